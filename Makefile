@@ -1,0 +1,114 @@
+# dau: build, test, measure. `make help` lists what there is.
+
+MODE   ?= release
+BUILD  := $(if $(filter release,$(MODE)),build,build/$(MODE))
+PREFIX ?= /usr/local
+DESTDIR ?=
+CORPORA ?= ../shared/corpora
+EVAL    ?= ../shared/eval
+
+CC     ?= cc
+PKGS   := tesseract lept poppler-glib libutf8proc sqlite3 jansson
+WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
+OPT.release := -O2 -g
+OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+PKG_CFLAGS  := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+CFLAGS   += -std=c17 $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
+LDLIBS   += $(PKG_LIBS) -lm
+LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
+comma    := ,
+
+SRCS  := $(sort $(wildcard src/*/*.c))
+OBJS  := $(SRCS:%.c=$(BUILD)/obj/%.o)
+LIB   := $(BUILD)/libdau.a
+DAU   := $(BUILD)/dau
+TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c)))
+BINS  := $(TESTS:%=$(BUILD)/tests/%)
+
+ifeq ($(V),)
+Q := @
+say = @printf '%-5s %s\n' '$(1)' '$(2)'
+endif
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all help test check asan bench format install clean tools libs layers headers format-check
+
+all: $(DAU) ## build build/dau (the default)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo "  V=1 shows the commands; MODE=asan builds into build/asan"
+
+ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
+MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
+ifneq ($(MISSING),)
+$(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs on Debian 12 \
+	(libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev))
+endif
+endif
+
+$(BUILD)/obj/%.o: %.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# a text file as a C string, e.g. src/store/schema.sql -> gen/schema.sql.h
+$(BUILD)/gen/%.h: src/store/%
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $< > $@
+$(BUILD)/obj/src/store/store.o: $(BUILD)/gen/schema.sql.h
+
+$(LIB): $(OBJS)
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(DAU): $(BUILD)/obj/src/main.o $(LIB)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
+	$(Q)BUILD=$(BUILD) tests/run.sh $(BINS)
+
+$(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
+	$(Q)BUILD=$(BUILD) tests/run.sh $<
+test-%: ## one test, e.g. test-viet
+
+check: layers headers format-check test ## layers, headers, format, tests: before every commit that matters
+
+asan: ## the tests under address and undefined-behaviour sanitizers
+	$(Q)$(MAKE) --no-print-directory MODE=asan test
+
+layers: ## who may include whom
+	$(Q)tools/check-layers.sh
+
+headers: ## every header compiles by itself
+	$(Q)for h in src/*/*.h; do $(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -x c $$h || exit 1; done
+
+format: ## put all C files into the house's form
+	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')
+
+format-check:
+	$(Q)if command -v clang-format >/dev/null; then clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h'); \
+	else echo 'format: passed over, clang-format is not installed'; fi
+
+compile_commands.json: ## for editors and clang-tidy
+	$(Q){ echo '['; s=; for f in $(SRCS) src/main.c $(wildcard tests/*.c); do printf '%s{"directory":"%s","file":"%s","command":"%s"}' \
+	"$$s" "$(CURDIR)" $$f "$$(echo '$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c' $$f | sed 's/\\/\\\\/g; s/"/\\"/g')"; s=',\n'; printf ','| head -c 0; done; echo; echo ']'; } > $@
+
+install: $(DAU) ## install to $(DESTDIR)$(PREFIX)
+	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau
+	for f in $$(git ls-files dicts); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/dau/$${f#dicts/}; done
+
+clean: ## remove build/
+	rm -rf build compile_commands.json
+
+-include $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)

@@ -1,0 +1,186 @@
+/* POSIX files; SHA-256 is glib's, which is there already with Poppler's C interface. */
+#include "base/file.h"
+
+#include "base/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef DAU_PREFIX
+#define DAU_PREFIX "/usr/local"
+#endif
+
+enum { CHUNK = 64 * 1024 }; /* bytes read at a time */
+
+static int open_regular(const char *path, struct stat *st, Err *err)
+{
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, st) != 0) {
+        err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
+        if (fd >= 0) close(fd);
+        return -1;
+    }
+    if (S_ISDIR(st->st_mode)) {
+        err_set(err, DAU_FILE_ACCESS, "cannot read '%s': it is a folder, a file is wanted here", path);
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static bool read_all(int fd, const char *path, size_t limit, Buf *b, Err *err)
+{
+    char *chunk = xalloc(CHUNK);
+    ssize_t got;
+    while ((got = read(fd, chunk, CHUNK)) > 0 || (got < 0 && errno == EINTR)) {
+        if (got > 0) buf_addn(b, chunk, (size_t)got);
+        if (limit && b->len > limit) {
+            err_set(err, DAU_LIMIT, "'%s' is over the limit of %zu MB for a file", path, limit >> 20);
+            break;
+        }
+    }
+    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+    free(chunk);
+    return !err_is(err);
+}
+
+bool file_read(const char *path, size_t limit, Buf *b, Err *err)
+{
+    struct stat st;
+    buf_clear(b);
+    if (err_is(err)) return false;
+    int fd = open_regular(path, &st, err);
+    if (fd < 0) return false;
+    bool ok = read_all(fd, path, limit, b, err);
+    close(fd);
+    return ok;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t w = write(fd, p, n);
+        if (w < 0 && errno == EINTR) continue;
+        if (w <= 0) return false;
+        p += w;
+        n -= (size_t)w;
+    }
+    return true;
+}
+
+static bool write_failed(const char *path, Err *err)
+{
+    return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, strerror(errno));
+}
+
+bool file_write(const char *path, const void *data, size_t n, Err *err)
+{
+    if (err_is(err)) return false;
+    if (strcmp(path, "-") == 0)
+        return write_all(STDOUT_FILENO, data, n) || write_failed("standard output", err);
+    Buf tmp = {0};
+    buf_addf(&tmp, "%s.XXXXXX", path);
+    int fd = mkstemp(tmp.s);
+    bool ok = fd >= 0 && write_all(fd, data, n) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    if (fd >= 0 && close(fd) != 0) ok = false;
+    ok = ok && rename(tmp.s, path) == 0;
+    if (!ok) {
+        write_failed(path, err);
+        if (fd >= 0) unlink(tmp.s);
+    }
+    buf_release(&tmp);
+    return ok;
+}
+
+bool file_map(const char *path, FileMap *m, Err *err)
+{
+    struct stat st;
+    *m = (FileMap){0};
+    if (err_is(err)) return false;
+    int fd = open_regular(path, &st, err);
+    if (fd < 0) return false;
+    if (st.st_size > 0) {
+        void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+        if (p == MAP_FAILED)
+            err_set(err, DAU_FILE_ACCESS, "cannot map '%s': %s", path, strerror(errno));
+        else
+            *m = (FileMap){p, (size_t)st.st_size};
+    }
+    close(fd);
+    return !err_is(err);
+}
+
+void file_unmap(FileMap *m)
+{
+    if (m->data) munmap((void *)(uintptr_t)m->data, m->size);
+    *m = (FileMap){0};
+}
+
+void sha256_hex(const void *data, size_t n, char hex[65])
+{
+    char *h = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data ? data : (const void *)"", n);
+    memcpy(hex, h, 65);
+    g_free(h);
+}
+
+bool file_sha256(const char *path, char hex[65], Err *err)
+{
+    struct stat st;
+    if (err_is(err)) return false;
+    int fd = open_regular(path, &st, err);
+    if (fd < 0) return false;
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    unsigned char *chunk = xalloc(CHUNK);
+    ssize_t got;
+    while ((got = read(fd, chunk, CHUNK)) > 0 || (got < 0 && errno == EINTR))
+        if (got > 0) g_checksum_update(sum, chunk, got);
+    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+    memcpy(hex, g_checksum_get_string(sum), 65);
+    free(chunk);
+    g_checksum_free(sum);
+    close(fd);
+    return !err_is(err);
+}
+
+static bool data_in(const char *folder, const char *name, char *path, size_t cap)
+{
+    int n = snprintf(path, cap, "%s/%s", folder, name);
+    return n > 0 && (size_t)n < cap && access(path, R_OK) == 0;
+}
+
+bool file_data(const char *name, char *path, size_t cap, Err *err)
+{
+    if (err_is(err)) return false;
+    const char *set = getenv("DAU_DATA");
+    if (set && *set) {
+        if (data_in(set, name, path, cap)) return true;
+        return err_set(err, DAU_MISSING, "cannot find '%s' in '%s'; set DAU_DATA to the folder dicts of dau",
+                       name, set);
+    }
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 64);
+    for (int up = 0; n > 0 && up < 3; up++) { /* build/dau, build/asan/dau, build/tests/test_x */
+        while (n > 0 && self[n - 1] != '/') n--;
+        if (n <= 1) break;
+        snprintf(self + n, 64, "../dicts");
+        if (data_in(self, name, path, cap)) return true;
+        n--;
+    }
+    if (data_in(DAU_PREFIX "/share/dau", name, path, cap)) return true;
+    return err_set(err, DAU_MISSING,
+                   "cannot find the data file '%s'; run 'make install', or set DAU_DATA to the folder dicts",
+                   name);
+}
+
+const char *file_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}

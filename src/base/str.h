@@ -1,0 +1,46 @@
+/* str: a growable byte string, and the few ways of writing text that every output needs.
+ *
+ *     Buf b = {0};
+ *     buf_addf(&b, "%d rows\n", n);
+ *     buf_add_json(&b, "Đông \"Mai\"");        ("Đông \"Mai\"" with its quotes)
+ *     fwrite(b.s, 1, b.len, stdout);
+ *     buf_release(&b);
+ *
+ * `s` is always NUL-terminated once anything was added, and may hold NULs before `len`. Low.
+ */
+#ifndef DAU_BASE_STR_H
+#define DAU_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Buf {
+    char *s; /* NULL while nothing was added */
+    size_t len, cap;
+} Buf;
+
+void buf_add(Buf *b, const char *s); /* NULL adds nothing */
+void buf_addn(Buf *b, const void *p, size_t n);
+void buf_addc(Buf *b, char c);
+void buf_addf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_clear(Buf *b);            /* empty, memory kept */
+char *buf_steal(Buf *b);           /* the string, yours to free; "" if nothing was added */
+const char *buf_str(const Buf *b); /* the string, lent; never NULL */
+void buf_release(Buf *b);
+
+/* A JSON string with quotes (RFC 8259); NULL gives null; bytes that are no UTF-8 become U+FFFD. */
+void buf_add_json(Buf *b, const char *s);
+/* A number for JSON: up to `digits` after the point, trailing zeros dropped, never nan or inf. */
+void buf_add_number(Buf *b, double v, int digits);
+/* A CSV field (RFC 4180): quoted only where it must be. */
+void buf_add_csv(Buf *b, const char *s);
+/* Text inside XML or HTML: & < > " ' escaped, control characters dropped. */
+void buf_add_xml(Buf *b, const char *s);
+/* Base64 (RFC 4648), one line. */
+void buf_add_base64(Buf *b, const void *p, size_t n);
+
+bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
+bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);
+
+#endif

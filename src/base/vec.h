@@ -1,0 +1,36 @@
+/* vec: growable arrays of any type, on the heap.
+ *
+ *     typedef VEC(Word) Words;
+ *     Words ws = {0};
+ *     *vec_push(&ws) = (Word){...};             (the new element is zeroed)
+ *     for (size_t i = 0; i < ws.n; i++) use(&ws.v[i]);
+ *     vec_release(&ws);
+ *
+ * A pointer into v is valid until the next push. Low: sees only arena.
+ */
+#ifndef DAU_BASE_VEC_H
+#define DAU_BASE_VEC_H
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+#define VEC(T)                              \
+    struct {                                \
+        T *v;       /* the elements */      \
+        size_t n;   /* how many */          \
+        size_t cap; /* room for how many */ \
+    }
+
+/* Makes room for one more, zeroed, and gives its address. */
+#define vec_push(vec) \
+    ((vec)->v = vec_room((vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
+
+#define vec_release(vec) (free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
+
+#define vec_clear(vec) ((void)((vec)->n = 0))
+
+/* Private to the macros: v with room for element n, which is zeroed. */
+void *vec_room(void *v, size_t n, size_t *cap, size_t size);
+
+#endif

@@ -1,0 +1,303 @@
+/* UTF-8 by hand (it is on every path), everything else by utf8proc's tables.
+ *
+ * Example: viet_letter('ế'): NFD of U+1EBF is e, U+0302 (circumflex), U+0301 (acute): base e, mark
+ * circumflex, tone acute. A table of the 0x1EFF first code points, filled at the first call, keeps the
+ * answers; đ and Đ have no decomposition and are set by hand. */
+#include "base/viet.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xFFFD, LETTERS = 0x1F00 };
+
+size_t utf8_decode(const char *p, size_t n, int32_t *c)
+{
+    const unsigned char *s = (const unsigned char *)p;
+    *c = -1;
+    if (s[0] < 0x80) {
+        *c = s[0];
+        return 1;
+    }
+    int more = s[0] >= 0xF0 ? 3 : s[0] >= 0xE0 ? 2 : 1;
+    if (s[0] < 0xC2 || s[0] > 0xF4 || (size_t)more >= n) return 1;
+    int32_t v = s[0] & (0x3F >> more);
+    for (int i = 1; i <= more; i++) {
+        if ((s[i] & 0xC0) != 0x80) return 1;
+        v = v << 6 | (s[i] & 0x3F);
+    }
+    bool overlong = (more == 2 && v < 0x800) || (more == 3 && v < 0x10000);
+    if (overlong || v > 0x10FFFF || (v >= 0xD800 && v <= 0xDFFF)) return 1;
+    *c = v;
+    return (size_t)more + 1;
+}
+
+size_t utf8_encode(int32_t c, char out[4])
+{
+    if (c < 0 || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = REPLACEMENT;
+    return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)out);
+}
+
+void buf_add_char(Buf *b, int32_t c)
+{
+    char out[4];
+    buf_addn(b, out, utf8_encode(c, out));
+}
+
+size_t utf8_valid_prefix(const char *s, size_t n)
+{
+    size_t i = 0;
+    while (i < n) {
+        int32_t c;
+        size_t len = utf8_decode(s + i, n - i, &c);
+        if (c < 0) return i;
+        i += len;
+    }
+    return n;
+}
+
+size_t utf8_length(const char *s)
+{
+    size_t n = 0;
+    for (; *s; s++) n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+size_t utf8_offset(const char *s, size_t chars)
+{
+    size_t i = 0;
+    while (s[i]) {
+        if (((unsigned char)s[i] & 0xC0) != 0x80 && chars-- == 0) break;
+        i++;
+    }
+    return i;
+}
+
+/* False for an accent that Vietnamese has not, and for a second mark or tone (U+1E4D has two). */
+static bool add_accent(Letter *letter, int32_t c)
+{
+    Tone tone = TONE_NONE;
+    Mark mark = MARK_NONE;
+    switch (c) {
+    case 0x0300: tone = TONE_GRAVE; break;
+    case 0x0301: tone = TONE_ACUTE; break;
+    case 0x0303: tone = TONE_TILDE; break;
+    case 0x0309: tone = TONE_HOOK; break;
+    case 0x0323: tone = TONE_DOT; break;
+    case 0x0302: mark = MARK_CIRCUMFLEX; break;
+    case 0x0306: mark = MARK_BREVE; break;
+    case 0x031B: mark = MARK_HORN; break;
+    default: return false;
+    }
+    if ((tone && letter->tone) || (mark && letter->mark)) return false;
+    if (tone) letter->tone = tone;
+    if (mark) letter->mark = mark;
+    return true;
+}
+
+static Letter take_apart(int32_t c)
+{
+    Letter letter = {0};
+    if (c == 0x110 || c == 0x111 || c == 0xD0)
+        return (Letter){.base = 'd', .mark = MARK_STROKE, .upper = c != 0x111};
+    utf8proc_int32_t part[8];
+    int boundary = 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char(c, part, 8, UTF8PROC_DECOMPOSE, &boundary);
+    if (n < 1 || n > 8 || part[0] > 'z') return letter;
+    if (part[0] >= 'A' && part[0] <= 'Z')
+        letter.upper = true;
+    else if (part[0] < 'a')
+        return letter;
+    letter.base = (char)(part[0] | 0x20);
+    for (int i = 1; i < n; i++)
+        if (!add_accent(&letter, part[i])) return (Letter){0};
+    return letter;
+}
+
+Letter viet_letter(int32_t c)
+{
+    static Letter table[LETTERS];
+    static bool filled;
+    if (!filled) {
+        for (int32_t i = 0; i < LETTERS; i++) table[i] = take_apart(i);
+        filled = true;
+    }
+    return c >= 0 && c < LETTERS ? table[c] : (Letter){0};
+}
+
+static int32_t compose_pair(int32_t base, int32_t accent)
+{
+    if (!accent) return base;
+    char in[8];
+    size_t n = utf8_encode(base, in);
+    n += utf8_encode(accent, in + n);
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)in, (utf8proc_ssize_t)n, &out,
+                                        UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    int32_t c = -1;
+    if (len > 0 && utf8_decode((char *)out, (size_t)len, &c) != (size_t)len) c = -1;
+    free(out);
+    return c;
+}
+
+int32_t viet_compose(Letter letter)
+{
+    static const int32_t marks[] = {0, 0x306, 0x302, 0x31B}, tones[] = {0, 0x300, 0x309, 0x303, 0x301, 0x323};
+    if (letter.base < 'a' || letter.base > 'z') return -1;
+    int32_t base = letter.upper ? letter.base - 'a' + 'A' : letter.base;
+    if (letter.mark == MARK_STROKE)
+        return letter.base == 'd' && letter.tone == TONE_NONE ? (letter.upper ? 0x110 : 0x111) : -1;
+    int32_t marked = compose_pair(base, marks[letter.mark]);
+    return marked < 0 ? -1 : compose_pair(marked, tones[letter.tone]);
+}
+
+static utf8proc_category_t category(int32_t c)
+{
+    return c < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(c);
+}
+
+bool viet_is_letter(int32_t c)
+{
+    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    utf8proc_category_t k = category(c);
+    return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
+}
+
+bool viet_is_upper(int32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    return category(c) == UTF8PROC_CATEGORY_LU;
+}
+
+bool viet_is_digit(int32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool viet_is_space(int32_t c)
+{
+    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+    return category(c) == UTF8PROC_CATEGORY_ZS || c == 0x85 || c == 0xFEFF || c == 0x200B;
+}
+
+int32_t viet_lower(int32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return c == 0xD0 ? 0x111 : utf8proc_tolower(c);
+}
+
+int32_t viet_upper(int32_t c)
+{
+    if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
+    return utf8proc_toupper(c);
+}
+
+static int32_t one_d(int32_t c)
+{
+    return c == 0xD0 ? 0x110 : c;
+}
+
+/* The string with each code point mapped, broken bytes as U+FFFD; heap. */
+static char *map_chars(const char *s, size_t n, int32_t (*map)(int32_t))
+{
+    Buf b = {0};
+    for (size_t i = 0; i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        buf_add_char(&b, map(c));
+    }
+    return buf_steal(&b);
+}
+
+static char *into_arena(Arena *a, char *heap)
+{
+    char *s = arena_str(a, heap);
+    free(heap);
+    return s;
+}
+
+char *viet_nfc(Arena *a, const char *s, size_t n)
+{
+    char *clean = map_chars(s, n, one_d);
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)strlen(clean),
+                                        &out, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    char *result = len >= 0 ? arena_strn(a, (char *)out, (size_t)len) : arena_str(a, clean);
+    free(out);
+    free(clean);
+    return result;
+}
+
+char *viet_lower_str(Arena *a, const char *s)
+{
+    return into_arena(a, map_chars(s, strlen(s), viet_lower));
+}
+char *viet_upper_str(Arena *a, const char *s)
+{
+    return into_arena(a, map_chars(s, strlen(s), viet_upper));
+}
+
+/* The plain lower-case letter under any accent: ẻ -> e, ñ -> n, đ -> d; -1 for a combining accent. */
+static int32_t bare(int32_t c)
+{
+    if (c < 0x80) return viet_lower(c);
+    Letter letter = viet_letter(c);
+    if (letter.base) return letter.base;
+    utf8proc_int32_t part[8];
+    int boundary = 0;
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char(c, part, 8, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &boundary);
+    if (n < 1 || n > 8) return c;
+    return category(part[0]) == UTF8PROC_CATEGORY_MN ? -1 : part[0];
+}
+
+char *viet_skeleton(Arena *a, const char *s)
+{
+    Buf b = {0};
+    for (size_t i = 0, n = strlen(s); i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        int32_t plain = c < 0 ? REPLACEMENT : bare(c);
+        if (plain >= 0) buf_add_char(&b, plain);
+    }
+    return into_arena(a, buf_steal(&b));
+}
+
+char *viet_key(Arena *a, const char *s)
+{
+    Buf b = {0};
+    bool gap = false;
+    for (size_t i = 0, n = strlen(s); i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        int32_t plain = c < 0 ? ' ' : bare(c);
+        if (plain < 0) continue;
+        if (viet_is_letter(plain) || viet_is_digit(plain)) {
+            if (gap && b.len) buf_addc(&b, ' ');
+            buf_add_char(&b, plain);
+            gap = false;
+        } else {
+            gap = true;
+        }
+    }
+    return into_arena(a, buf_steal(&b));
+}
+
+char *viet_trim(Arena *a, const char *s)
+{
+    Buf b = {0};
+    bool gap = false;
+    for (size_t i = 0, n = strlen(s); i < n;) {
+        int32_t c;
+        size_t len = utf8_decode(s + i, n - i, &c);
+        if (viet_is_space(c)) {
+            gap = true;
+        } else {
+            if (gap && b.len) buf_addc(&b, ' ');
+            buf_addn(&b, s + i, len);
+            gap = false;
+        }
+        i += len;
+    }
+    return into_arena(a, buf_steal(&b));
+}

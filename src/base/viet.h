@@ -1,0 +1,80 @@
+/* viet: UTF-8 and Vietnamese letters.
+ *
+ * A Vietnamese letter is a base letter, a mark that makes another letter of it, and a tone:
+ *
+ *     ế = e + circumflex + acute (sắc)       ợ = o + horn + dot below (nặng)       đ = d + stroke
+ *
+ * The *skeleton* of a text is what is left when marks and tones are taken away and case is dropped:
+ * "Đông Mai" -> "dong mai". Text inside dau is NFC (Unicode 15, UAX #15) by utf8proc; this file is its only
+ * home. Code points are int32_t, -1 where the bytes are no UTF-8. Low: includes only arena and str.
+ */
+#ifndef DAU_BASE_VIET_H
+#define DAU_BASE_VIET_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- UTF-8 ---- */
+
+/* The code point at p (n > 0 bytes are there) in *c, or -1; returns how many bytes it took, at least 1.
+ * Overlong forms, surrogates and values over U+10FFFF are no UTF-8. */
+size_t utf8_decode(const char *p, size_t n, int32_t *c);
+/* Writes 1 to 4 bytes; returns how many. A code point that cannot be is written as U+FFFD. */
+size_t utf8_encode(int32_t c, char out[4]);
+void buf_add_char(Buf *b, int32_t c);
+/* Where the first byte that is no UTF-8 stands, or n. */
+size_t utf8_valid_prefix(const char *s, size_t n);
+/* Characters (code points) in a valid string. */
+size_t utf8_length(const char *s);
+/* Bytes of the longest part of s that has at most `chars` code points. */
+size_t utf8_offset(const char *s, size_t chars);
+
+/* ---- letters ---- */
+
+typedef enum Tone {
+    TONE_NONE,
+    TONE_GRAVE,
+    TONE_HOOK,
+    TONE_TILDE,
+    TONE_ACUTE,
+    TONE_DOT
+} Tone; /* ngang huyền hỏi ngã sắc nặng */
+typedef enum Mark { MARK_NONE, MARK_BREVE, MARK_CIRCUMFLEX, MARK_HORN, MARK_STROKE } Mark; /* ă â ơ đ */
+
+typedef struct Letter {
+    char base; /* 'a'..'z', or 0 when c is no letter of Vietnamese (f j w z count as letters) */
+    Mark mark;
+    Tone tone;
+    bool upper;
+} Letter;
+
+Letter viet_letter(int32_t c);       /* taken apart */
+int32_t viet_compose(Letter letter); /* put together; -1 when there is no such letter (ê + stroke) */
+
+bool viet_is_letter(int32_t c); /* any letter of any script */
+bool viet_is_upper(int32_t c);
+bool viet_is_digit(int32_t c); /* 0-9 only */
+bool viet_is_space(int32_t c); /* white space, U+00A0 and other blanks among it */
+int32_t viet_lower(int32_t c);
+int32_t viet_upper(int32_t c);
+
+/* ---- strings; every result is in the arena, NUL-terminated, NFC ---- */
+
+/* NFC of a UTF-8 string; broken bytes become U+FFFD; U+00D0 (Ð) and U+0110 are one letter Đ. */
+char *viet_nfc(Arena *a, const char *s, size_t n);
+/* The skeleton: lower case, no marks, no tones, đ -> d; other characters stay. Any accent of any
+ * alphabet goes (ñ -> n), for an OCR without Vietnamese invents them. */
+char *viet_skeleton(Arena *a, const char *s);
+/* The skeleton's words: letters and digits only, parted by single blanks. "Hà Nội-Thăng Long" ->
+ * "ha noi thang long". What names are compared by. */
+char *viet_key(Arena *a, const char *s);
+char *viet_lower_str(Arena *a, const char *s);
+char *viet_upper_str(Arena *a, const char *s);
+/* One blank between words, none at the ends. */
+char *viet_trim(Arena *a, const char *s);
+
+#endif

@@ -1,0 +1,7 @@
+#include "cmd/cmd.h"
+
+int cmd_eval(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    return DAU_INTERNAL;
+}

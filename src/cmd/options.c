@@ -1,0 +1,153 @@
+/* One pass over argv: options are taken out, operands moved up behind each other at the end. */
+#include "cmd/cmd.h"
+
+#include "base/str.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int cmd_verbosity;
+
+void say(const char *fmt, ...)
+{
+    if (cmd_verbosity < 0) return;
+    va_list ap;
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+}
+
+void tell(const char *fmt, ...)
+{
+    if (cmd_verbosity < 1) return;
+    va_list ap;
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+}
+
+int complain(const Err *err)
+{
+    if (err_is(err)) fprintf(stderr, "dau: %s\n", err->text);
+    return err->code;
+}
+
+int usage_error(const Usage *usage, const char *fmt, ...)
+{
+    va_list ap;
+    fprintf(stderr, "dau %s: ", usage->name);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, "\nusage: dau %s %s\ntry 'dau %s --help'\n", usage->name, usage->synopsis, usage->name);
+    return DAU_USAGE;
+}
+
+static void print_option(char letter, const char *name, const char *metavar, const char *help)
+{
+    char left[64];
+    snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ',
+             letter ? "," : " ", name, metavar ? " " : "", metavar ? metavar : "");
+    printf("  %-26s %s\n", left, help);
+}
+
+static void print_help(const Usage *usage, const Option *options)
+{
+    printf("usage: dau %s %s\n\n%s\n\n", usage->name, usage->synopsis, usage->about);
+    for (const Option *o = options; o->name; o++) print_option(o->letter, o->name, o->metavar, o->help);
+    print_option('q', "quiet", NULL, "only results and errors");
+    print_option('v', "verbose", NULL, "say more");
+    print_option(0, "help", NULL, "this text");
+}
+
+static bool set_value(const Option *o, const char *value)
+{
+    char *end = NULL;
+    errno = 0;
+    switch (o->kind) {
+    case OPT_FLAG: *(bool *)o->value = true; return true;
+    case OPT_STRING: *(const char **)o->value = value; return true;
+    case OPT_DOUBLE: *(double *)o->value = strtod(value, &end); break;
+    case OPT_INT: {
+        long v = strtol(value, &end, 10);
+        if (v < INT_MIN || v > INT_MAX) errno = ERANGE;
+        *(int *)o->value = (int)v;
+    }
+    }
+    return end != value && !*end && errno == 0;
+}
+
+static const Option *find_option(const Option *options, const char *arg, const char **value)
+{
+    bool is_long = arg[1] == '-';
+    for (const Option *o = options; o->name; o++) {
+        size_t n = strlen(o->name);
+        if (!is_long && o->letter && arg[1] == o->letter) {
+            *value = arg[2] ? arg + 2 : NULL;
+            return o;
+        }
+        if (is_long && strncmp(arg + 2, o->name, n) == 0 && (!arg[2 + n] || arg[2 + n] == '=')) {
+            *value = arg[2 + n] ? arg + 3 + n : NULL;
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static bool common_option(const char *arg)
+{
+    if (strcmp(arg, "-q") == 0 || strcmp(arg, "--quiet") == 0)
+        cmd_verbosity = -1;
+    else if (strcmp(arg, "-v") == 0 || strcmp(arg, "--verbose") == 0)
+        cmd_verbosity = 1;
+    else
+        return false;
+    return true;
+}
+
+/* Handles the option at argv[*i]; 0, or a negative result of options_parse. */
+static int take_option(int argc, char **argv, int *i, const Usage *usage, const Option *options)
+{
+    const char *arg = argv[*i], *value = NULL;
+    if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
+        print_help(usage, options);
+        return -DAU_OK - 1;
+    }
+    if (common_option(arg)) return 0;
+    const Option *o = find_option(options, arg, &value);
+    if (!o) return -usage_error(usage, "there is no option '%s'", arg) - 1;
+    if (o->kind == OPT_FLAG && value) return -usage_error(usage, "--%s takes no value", o->name) - 1;
+    if (o->kind != OPT_FLAG && !value) {
+        if (*i + 1 >= argc) return -usage_error(usage, "--%s needs a value (%s)", o->name, o->metavar) - 1;
+        value = argv[++*i];
+    }
+    if (!set_value(o, value))
+        return -usage_error(usage, "'%s' is no value for --%s (%s)", value, o->name, o->metavar) - 1;
+    return 0;
+}
+
+int options_parse(int argc, char **argv, const Usage *usage, const Option *options)
+{
+    int operands = 0, i = 1;
+    char **kept = calloc((size_t)argc + 1, sizeof *kept);
+    if (!kept) return -DAU_INTERNAL - 1;
+    bool ended = false;
+    int result = 0;
+    for (; i < argc && result == 0; i++) {
+        if (!ended && strcmp(argv[i], "--") == 0)
+            ended = true;
+        else if (!ended && argv[i][0] == '-' && argv[i][1])
+            result = take_option(argc, argv, &i, usage, options);
+        else
+            kept[operands++] = argv[i];
+    }
+    for (int k = 0; k < operands; k++) argv[argc - operands + k] = kept[k];
+    free(kept);
+    return result ? result : argc - operands;
+}

@@ -1,0 +1,170 @@
+/* page: one page and all that the stages find on it.
+ *
+ * A stage fills fields that were empty and never rewrites an earlier stage's. Arrays grow in the order of
+ * reading; indices, not pointers, join them:
+ *
+ *     block ──► lines ──► words              a paragraph, a letterhead's column, a heading
+ *       └─ table ──► cells ──► lines ──► words
+ *
+ *     for (int i = 0; i < page->blocks.n; i++)
+ *         for (int k = 0; k < block->lines; k++)
+ *             Line *line = &page->lines.v[block->first_line + k];
+ *
+ * Every box stands twice: `box` on the page as scanned (evidence: what is stored and shown), `at` on the
+ * page set upright and straight (what layout, ocr and extract reckon with). On a page of text from a file
+ * (unit UNIT_CHARACTER) there are no pixels: x is the column, y the line of the page, both from 0, w counts
+ * characters and h lines; box and at are equal.
+ *
+ * All strings are NFC and live in the page's arena, as do the arrays in Word; page_release() frees all.
+ */
+#ifndef DAU_DOC_PAGE_H
+#define DAU_DOC_PAGE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "doc/rect.h"
+
+#include <stdbool.h>
+
+typedef enum Unit { UNIT_PIXEL, UNIT_CHARACTER } Unit;
+
+/* Who settled word.text. */
+typedef enum Origin {
+    ORIGIN_NONE,       /* nobody yet */
+    ORIGIN_OCR,        /* taken as the engine read it */
+    ORIGIN_TEXT_LAYER, /* taken as it stood in the file */
+    ORIGIN_LEXICON,    /* the dictionary: the only word that fits */
+    ORIGIN_NGRAM,      /* the language model, among several */
+    ORIGIN_PERSON,     /* a correction */
+} Origin;
+
+typedef struct Reading {
+    const char *text; /* NFC */
+    float score;      /* natural logarithm of a probability, <= 0 */
+} Reading;
+
+typedef struct Word {
+    Rect box, at;
+    float conf;      /* ocr: the engine's own, 0..1; 1 for text from a file */
+    const char *raw; /* ocr or load: as read; never changed */
+    Reading *choice; /* ocr: what else the engine thought of, best first, raw among them; may be NULL */
+    int choices;
+    Reading *alt; /* restore: candidates, best first, the chosen one among them; may be NULL */
+    int alts;
+    const char
+        *text;  /* restore: the reading chosen. Several syllables with blanks when raw had run them together;
+                   "" when raw was joined to the word before, or is no text. NULL before restore */
+    float prob; /* restore: calibrated probability that text is right, 0..1 */
+    Origin origin; /* restore */
+} Word;
+
+typedef struct Line {
+    Rect box, at;
+    int first_word, words; /* page->words */
+} Line;
+
+typedef enum BlockKind {
+    BLOCK_TEXT,
+    BLOCK_TABLE,
+    BLOCK_PICTURE
+} BlockKind; /* picture: stamp, signature, arms */
+
+typedef struct Block {
+    BlockKind kind;
+    Rect box, at;
+    int column; /* 0 where the page has one column here; 1, 2.. from the left where several stand side by side
+                 */
+    int first_line, lines; /* BLOCK_TEXT: page->lines */
+    int table;             /* BLOCK_TABLE: page->tables; else -1 */
+} Block;
+
+typedef struct Cell {
+    Rect box, at;
+    int row, col;          /* from 0, of its top left corner in the table's grid */
+    int rowspan, colspan;  /* >= 1 */
+    bool blank;            /* layout: no ink inside, not recognised */
+    int first_line, lines; /* page->lines */
+} Cell;
+
+typedef enum TableKind { TABLE_RULED, TABLE_PARTLY_RULED, TABLE_UNRULED } TableKind;
+
+typedef struct Table {
+    TableKind kind;
+    Rect box, at;
+    int rows, cols;        /* of the grid */
+    int first_cell, cells; /* page->cells, by row, then column */
+    bool open_top;         /* the top row has no rule above: likely the rest of a row of the page before */
+    bool open_bottom;      /* the same at the bottom */
+} Table;
+
+/* How far the page has come. */
+typedef enum Stage {
+    STAGE_NONE,
+    STAGE_LOAD,
+    STAGE_CLEAN,
+    STAGE_LAYOUT,
+    STAGE_OCR,
+    STAGE_RESTORE,
+    STAGE_EXTRACT
+} Stage;
+
+typedef VEC(Word) Words;
+typedef VEC(Line) Lines;
+typedef VEC(Block) Blocks;
+typedef VEC(Cell) Cells;
+typedef VEC(Table) Tables;
+
+typedef struct Page {
+    Arena arena;
+    int number; /* in its document, from 1 */
+    Unit unit;
+    Stage stage;       /* the last stage that was done */
+    int width, height; /* of the page as scanned, in its unit */
+    int dpi;           /* load: pixels an inch; 0 for text */
+    const char *via;   /* load: how the text comes: "image", "render", "text"; why, after ": " */
+    int turned;        /* clean: clockwise quarter turn that sets it upright: 0, 90, 180, 270 */
+    float skew;        /* clean: clockwise degrees that were undone after the turn */
+    Affine to_scan;    /* clean: from upright to as scanned */
+    int upright_width, upright_height; /* clean */
+    Blocks blocks;                     /* layout, in reading order; tables among them */
+    Tables tables;                     /* layout */
+    Cells cells;                       /* layout */
+    Lines lines;                       /* ocr (load for text) */
+    Words words;                       /* ocr (load for text) */
+} Page;
+
+void page_init(Page *p, int number);
+void page_release(Page *p);
+
+/* Appends a word to the line that is appended last; its box widens the line's. */
+Line *page_add_line(Page *p);
+Word *page_add_word(Page *p, Rect at, const char *raw, float conf);
+/* Where an upright box stands on the scan, clipped to it. */
+Rect page_to_scan(const Page *p, Rect at);
+
+/* The text of words first..first+n-1 with single blanks: restored where restored, else raw. In `a`. */
+typedef enum TextOf { TEXT_RAW, TEXT_RESTORED } TextOf;
+char *page_text(const Page *p, Arena *a, int first_word, int words, TextOf of);
+char *page_line_text(const Page *p, Arena *a, const Line *line, TextOf of);
+/* Lines joined by blanks. */
+char *page_cell_text(const Page *p, Arena *a, const Cell *cell, TextOf of);
+/* The first word of the cell or block's lines and how many words they hold. */
+int page_lines_first_word(const Page *p, int first_line, int lines, int *words);
+
+/* Invariants, for tests and debug builds: indices in range, boxes inside, text NFC, in each stage what that
+ * stage owes. False and the reason in err. */
+bool page_check(const Page *p, Err *err);
+
+const char *stage_name(Stage stage); /* "layout" */
+bool stage_from_name(const char *name, Stage *stage);
+const char *origin_name(Origin origin); /* "n-gram" */
+bool origin_from_name(const char *name, Origin *origin);
+
+/* ---- the page as text: TSV, one record a line, for goldens, `dau show`, and the way from a worker to its
+ * parent. What page_dump writes, page_parse reads back to an equal page. ---- */
+void page_dump(const Page *p, Buf *out);
+bool page_parse(const char *text, size_t len, Page *p, Err *err); /* into an empty, initialised page */
+
+#endif

@@ -1,0 +1,44 @@
+/* The table of levels, and no more. */
+#include "doc/pairing.h"
+
+#include <strings.h>
+
+static const struct {
+    const char *code, *words;
+} table[LEVELS] = {
+    [LEVEL_NONE] = {"", ""},
+    [LEVEL_MN] = {"MN", "mầm non"},
+    [LEVEL_TH] = {"TH", "tiểu học"},
+    [LEVEL_THCS] = {"THCS", "trung học cơ sở"},
+    [LEVEL_THPT] = {"THPT", "trung học phổ thông"},
+    [LEVEL_TH_THCS] = {"TH&THCS", "tiểu học và trung học cơ sở"},
+    [LEVEL_THCS_THPT] = {"THCS&THPT", "trung học cơ sở và trung học phổ thông"},
+    [LEVEL_LIEN_CAP] = {"LC", "liên cấp"},
+    [LEVEL_PTDTNT] = {"PTDTNT", "phổ thông dân tộc nội trú"},
+    [LEVEL_GDNN_GDTX] = {"GDNN-GDTX", "giáo dục nghề nghiệp - giáo dục thường xuyên"},
+};
+
+const char *level_code(Level level)
+{
+    return (unsigned)level < LEVELS ? table[level].code : "";
+}
+const char *level_words(Level level)
+{
+    return (unsigned)level < LEVELS ? table[level].words : "";
+}
+
+bool level_from_code(const char *code, Level *level)
+{
+    for (int i = LEVEL_NONE + 1; i < LEVELS; i++)
+        if (strcasecmp(code, table[i].code) == 0) {
+            *level = (Level)i;
+            return true;
+        }
+    return false;
+}
+
+void pairings_release(Pairings *p)
+{
+    vec_release(&p->v);
+    arena_release(&p->arena);
+}

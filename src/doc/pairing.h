@@ -1,0 +1,66 @@
+/* pairing: one school twinned with one school, and what it rests on. */
+#ifndef DAU_DOC_PAIRING_H
+#define DAU_DOC_PAIRING_H
+
+#include "base/vec.h"
+#include "doc/rect.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* School levels, with the abbreviations the offices use. */
+typedef enum Level {
+    LEVEL_NONE,      /* not known */
+    LEVEL_MN,        /* mầm non, mẫu giáo, nhà trẻ: nursery and kindergarten */
+    LEVEL_TH,        /* tiểu học: primary */
+    LEVEL_THCS,      /* trung học cơ sở: lower secondary */
+    LEVEL_THPT,      /* trung học phổ thông: upper secondary */
+    LEVEL_TH_THCS,   /* tiểu học và trung học cơ sở in one school */
+    LEVEL_THCS_THPT, /* trung học cơ sở và trung học phổ thông */
+    LEVEL_LIEN_CAP,  /* phổ thông nhiều cấp học, liên cấp */
+    LEVEL_PTDTNT,    /* phổ thông dân tộc nội trú (and bán trú): boarding */
+    LEVEL_GDNN_GDTX, /* giáo dục nghề nghiệp - giáo dục thường xuyên: continuing education */
+    LEVELS
+} Level;
+
+const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE */
+bool level_from_code(const char *code, Level *level); /* by level_code's spelling, any case */
+const char *level_words(Level level);                 /* "mầm non" */
+
+/* Evidence: a value and the pixels it came from. */
+typedef struct Place {
+    int page;              /* from 1; 0: nowhere (a level that a section gave) */
+    Rect box;              /* as scanned; characters on a page of text */
+    int first_word, words; /* page->words of that page; words 0: none */
+} Place;
+
+typedef struct School {
+    const char *name;     /* without the words of its level: "Hoa Mai" */
+    const char *raw;      /* as the engine read it, whole */
+    const char *district; /* "Hà Đông", or NULL when nothing says */
+    const char *registry; /* id in the list of schools, or NULL */
+    float prob;           /* 0..1, that name is right */
+    Place place;
+} School;
+
+typedef struct Pairing {
+    const char *no; /* ordinal as printed, or NULL */
+    Level level;
+    School school, partner;
+    float prob;        /* 0..1, that both names, the level and the joining are right */
+    Place place;       /* the row or sentence both stand in */
+    const char *rule;  /* why these two: "table 1 row 7", "row of text", "prose: giữa X và Y" */
+    const char *flags; /* what a check found, words parted by blanks: "gap level-differs"; "" when nothing */
+} Pairing;
+
+typedef VEC(Pairing) PairingVec;
+
+/* Pairings of one document; every string is in the arena. */
+typedef struct Pairings {
+    Arena arena;
+    PairingVec v;
+} Pairings;
+
+void pairings_release(Pairings *p);
+
+#endif

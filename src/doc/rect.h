@@ -1,0 +1,50 @@
+/* rect: boxes and the way between the page as scanned and the page set upright.
+ *
+ * Pixels, origin top left, x to the right, y down; (x, y) is the first pixel inside, w and h count pixels.
+ * (Leptonica owns the name Box, hence Rect.)
+ */
+#ifndef DAU_DOC_RECT_H
+#define DAU_DOC_RECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Rect {
+    int32_t x, y, w, h;
+} Rect;
+
+static inline bool rect_empty(Rect r)
+{
+    return r.w <= 0 || r.h <= 0;
+}
+static inline int32_t rect_right(Rect r)
+{
+    return r.x + r.w;
+} /* first column past it */
+static inline int32_t rect_bottom(Rect r)
+{
+    return r.y + r.h;
+} /* first row past it */
+Rect rect_union(Rect a, Rect b);     /* an empty one adds nothing */
+Rect rect_intersect(Rect a, Rect b); /* empty (all 0) when they do not meet */
+Rect rect_grow(Rect r, int32_t by);  /* on all four sides; negative shrinks */
+Rect rect_clip(Rect r, int32_t width, int32_t height);
+bool rect_within(Rect inner, Rect outer);
+
+/* An affine map of points: x' = xx*x + xy*y + x0, y' = yx*x + yy*y + y0. */
+typedef struct Affine {
+    double xx, xy, x0, yx, yy, y0;
+} Affine;
+
+Affine affine_identity(void);
+/* First a, then b. */
+Affine affine_then(Affine a, Affine b);
+Affine affine_invert(Affine a);
+/* Turns a w x h picture clockwise by 0, 90, 180 or 270 degrees, its top left corner again at the origin. */
+Affine affine_quarter_turn(int degrees, int32_t w, int32_t h);
+/* Turns by any angle, clockwise degrees, about (cx, cy). */
+Affine affine_rotate(double degrees, double cx, double cy);
+/* The smallest upright box round the image of r. */
+Rect affine_rect(Affine a, Rect r);
+
+#endif

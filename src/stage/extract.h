@@ -1,0 +1,27 @@
+/* extract: pairings from the restored words of a document, page by page in order.
+ *
+ *     Extract *x = extract_new();
+ *     for each page: extract_page(x, &page, &err);      (keeps what it needs; the page may go)
+ *     Pairings *found = extract_finish(x);              (yours: pairings_release and free)
+ *     extract_free(x);
+ *
+ * From tables: which column is the ordinal, the level, the school, the partner, by the words of the header
+ * and by content; section rows set the level of what follows; several schools in one cell become several
+ * pairings; columns learnt once hold for the pages that follow. From flat text: numbered rows. What is not
+ * sure is flagged, not dropped.
+ */
+#ifndef DAU_STAGE_EXTRACT_H
+#define DAU_STAGE_EXTRACT_H
+
+#include "base/err.h"
+#include "doc/page.h"
+#include "doc/pairing.h"
+
+typedef struct Extract Extract;
+
+Extract *extract_new(void);
+bool extract_page(Extract *x, const Page *page, Err *err);
+bool extract_finish(Extract *x, Pairings *found, Err *err); /* found: empty; yours to release */
+void extract_free(Extract *x);                              /* NULL is fine */
+
+#endif

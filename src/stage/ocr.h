@@ -1,0 +1,31 @@
+/* ocr: Tesseract (LSTM engine) reads each cell and each block of text by itself.
+ *
+ *     Ocr *ocr = ocr_open(&(OcrOptions){0}, &err);      one handle a process: opening costs 100 ms
+ *     ocr_page(ocr, &page, &raster, &err);
+ *     ocr_close(ocr);
+ *
+ * Fills page->lines and words (raw, box, at, conf, choice) and the line ranges of cells and blocks. A cell
+ * without ink costs no recognition. A page of text passes through. The handle is not for two threads.
+ */
+#ifndef DAU_STAGE_OCR_H
+#define DAU_STAGE_OCR_H
+
+#include "base/err.h"
+#include "doc/page.h"
+#include "doc/raster.h"
+
+typedef struct Ocr Ocr;
+
+typedef struct OcrOptions {
+    const char *language; /* NULL: "vie" */
+    const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
+    int deadline_ms;      /* for one region; 0: the default, 20 s */
+} OcrOptions;
+
+/* DAU_MISSING with the package to install when the language is not there. */
+Ocr *ocr_open(const OcrOptions *options, Err *err);
+bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
+void ocr_close(Ocr *ocr);      /* NULL is fine */
+const char *ocr_version(void); /* "tesseract 5.3.0" */
+
+#endif

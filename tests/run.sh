@@ -1,0 +1,25 @@
+#!/bin/sh
+# run.sh PROGRAM...: runs each test program, adds up their counts, ends with `N passed, N failed, N skipped`.
+# No test at all is a failure, and so is a program that ends without its line.
+passed=0 failed=0 skipped=0
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+for t in "$@"; do
+    "$t" >"$log" 2>&1
+    code=$?
+    grep -v ': [0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$log"
+    line=$(grep ': [0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$log" | tail -n 1)
+    if [ -z "$line" ] || { [ $code -ne 0 ] && [ $code -ne 1 ]; }; then
+        echo "$t: ended with $code and no count"
+        failed=$((failed + 1))
+        continue
+    fi
+    counts=$(echo "$line" | sed 's/.*: \([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/')
+    # shellcheck disable=SC2086
+    p=${counts%% *} rest=${counts#* } f=${rest% *} s=${rest#* }
+    printf '%-24s %5d passed %3d failed %3d skipped\n' "$(basename "$t")" "$p" "$f" "$s"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+done
+[ $((passed + failed)) -gt 0 ] || { echo 'no test was run'; failed=1; }
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
