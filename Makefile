@@ -26,6 +26,7 @@ LIB   := $(BUILD)/libdau.a
 DAU   := $(BUILD)/dau
 TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c)))
 BINS  := $(TESTS:%=$(BUILD)/tests/%)
+SCRIPTS := $(sort $(wildcard tests/test_*.sh))
 
 ifeq ($(V),)
 Q := @
@@ -34,13 +35,17 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help test check asan bench format install clean tools libs layers headers format-check
+.PHONY: all help try test check asan bench format install clean tools libs layers headers format-check
 
 all: $(DAU) ## build build/dau (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  V=1 shows the commands; MODE=asan builds into build/asan"
+
+try: $(DAU) ## read the sample plan into build/try.db and print its pairings
+	$(Q)$(DAU) run -d $(BUILD)/try.db tests/pages/sample-plan.pdf || [ $$? -eq 6 ]
+	$(Q)$(DAU) export -d $(BUILD)/try.db --format table
 
 ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
@@ -76,9 +81,11 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
-	$(Q)BUILD=$(BUILD) tests/run.sh $(BINS)
+	$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 $(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
+	$(Q)BUILD=$(BUILD) tests/run.sh $<
+$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU)
 	$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 

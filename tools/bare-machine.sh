@@ -1,0 +1,95 @@
+#!/bin/sh
+# bare-machine.sh DIR [LINE...]: proves the README's two lines on a bare Debian 12.
+#
+# Makes a chroot in DIR with debootstrap (minbase, git, ca-certificates, nothing else), keeps it as it is,
+# and for each line of "Quick start" starts from a fresh copy and a fresh clone of what is committed here:
+# runs the line as root, again as root, then in another copy as an ordinary user with sudo. The second run
+# has no name server, so that it cannot reach a network. Needs root and about 4 GB; DIR stays, so that the next
+# proof is quicker. Other lines than the README's may be given.
+set -eu
+[ $# -ge 1 ] || { echo 'usage: tools/bare-machine.sh DIR [LINE...]' >&2; exit 1; }
+[ "$(id -u)" = 0 ] || { echo 'bare-machine: needs root, for debootstrap and chroot' >&2; exit 1; }
+here=$(cd "$(dirname "$0")/.." && pwd)
+mkdir -p "$1"
+dir=$(cd "$1" && pwd)
+shift
+log=$dir/log
+bad=0
+
+# The host's own mirror where it is a Debian, else debootstrap's own choice.
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
+    sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' |
+    grep -E '/debian/?$' | head -n 1) || true
+
+pristine() {
+    [ -e "$dir/pristine.done" ] && return
+    rm -rf "$dir/pristine"
+    echo "bare-machine: making the chroot" >&2
+    debootstrap --variant=minbase --include=git,ca-certificates bookworm "$dir/pristine" ${mirror:+"$mirror"} >"$log" 2>&1 ||
+        { tail -n 5 "$log" >&2; exit 1; }
+    # a proxy that the host's apt needs
+    grep -rlis proxy /etc/apt/apt.conf /etc/apt/apt.conf.d 2>/dev/null | while read -r f; do
+        cp "$f" "$dir/pristine/etc/apt/apt.conf.d/"
+    done
+    touch "$dir/pristine.done"
+}
+
+drop() {
+    umount "$dir/try/proc" 2>/dev/null || true
+    rm -rf --one-file-system "$dir/try"
+}
+trap drop EXIT
+
+# A fresh machine with a fresh clone in the home of $user.
+machine() {
+    drop
+    cp -a "$dir/pristine" "$dir/try"
+    cp /etc/resolv.conf "$dir/try/etc/resolv.conf"
+    mount -t proc proc "$dir/try/proc"
+    home=/root
+    if [ "$user" != root ]; then
+        home=/home/$user
+        inside root 'apt-get -qq update && apt-get -qq install -y --no-install-recommends sudo' >"$log" 2>&1
+        chroot "$dir/try" useradd -m "$user"
+        echo "$user ALL=(ALL) NOPASSWD: ALL" >"$dir/try/etc/sudoers.d/$user"
+    fi
+    git clone -q --bare "$here" "$dir/try/srv/dau.git"
+    chroot "$dir/try" chown -R "$user" /srv/dau.git
+    inside "$user" "git clone -q /srv/dau.git $home/dau"
+}
+
+# inside USER COMMAND: as on a machine without a locale
+inside() {
+    chroot "$dir/try" su -s /bin/sh "$1" -c "unset LANG LC_ALL; export LC_ALL=C ${http_proxy:+http_proxy=$http_proxy} DEBIAN_FRONTEND=; $2" </dev/null
+}
+
+run() {
+    start=$(date +%s)
+    code=0
+    inside "$user" "cd $home/dau && $line" >"$log" 2>&1 || code=$?
+    tail -n "$1" "$log"
+    echo "== $user, $2: $line: exit $code, $(($(date +%s) - start)) s"
+    [ $code = 0 ] || bad=1
+}
+
+pristine
+if [ $# = 0 ]; then
+    lines=$(sed -n '/^## Quick start/,/^## /p' "$here/README.md" | sed -n '/^```/,/^```/p' | grep -v '^```')
+else
+    lines=$(printf '%s\n' "$@")
+fi
+for user in root somebody; do
+    while read -r line; do
+        machine
+        run 40 'first time'
+        : >"$dir/try/etc/resolv.conf"
+        run 3 'second time, no network'
+        outside=$(find "$dir/try/root" "$dir/try/home" "$dir/try/tmp" "$dir/try/opt" "$dir/try/usr/local" -newer "$dir/try/srv/dau.git/HEAD" \
+            -type f ! -path "$dir/try$home/dau/*" ! -name '.bash*' ! -name .profile || true)
+        [ -z "$outside" ] || { echo "== written outside the checkout:"; echo "$outside"; bad=1; }
+    done <<LINES
+$lines
+LINES
+done
+[ $bad = 0 ] && echo 'bare-machine: all is well'
+exit $bad

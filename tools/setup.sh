@@ -1,0 +1,93 @@
+#!/bin/sh
+# setup.sh [--with tools] [--list]: installs the Debian packages that dau needs and this machine lacks.
+#
+# What is there already is found with dpkg-query, so a machine that lacks nothing needs no network, no root
+# and no sudo. Writes nothing but packages, and build/setup.log in the checkout.
+# shellcheck disable=SC2086,SC2116 # lists of packages are split on purpose
+set -u
+cd "$(dirname "$0")/.." || exit 1
+log=build/setup.log
+
+# to build, to run (tesseract-ocr-vie is the engine's Vietnamese model), to look into a database by hand
+need='gcc libc6-dev make pkg-config
+libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev
+tesseract-ocr-vie sqlite3'
+# to draw pages, train models, check and measure
+tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
+clang-format valgrind xz-utils debootstrap'
+
+usage='usage: tools/setup.sh [--with tools] [--list]
+
+  --with tools   also what drawing, training and checking need
+  --list         print the names of the packages, install nothing'
+
+fail() {
+    echo "setup: $*" >&2
+    exit 1
+}
+
+list=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --with) [ "${2-}" = tools ] || fail "--with knows only 'tools'"; need="$need $tools"; shift ;;
+    --list) list=1 ;;
+    -h | --help) echo "$usage"; exit 0 ;;
+    *) echo "setup: there is no option '$1'" >&2; echo "$usage" >&2; exit 1 ;;
+    esac
+    shift
+done
+if [ "$list" ]; then
+    printf '%s\n' $need
+    exit 0
+fi
+
+# Not Debian: all we can do is look whether the libraries are there.
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    if command -v make >/dev/null && command -v cc >/dev/null && command -v pkg-config >/dev/null &&
+        pkg-config --exists tesseract lept poppler-glib libutf8proc sqlite3 jansson; then
+        exit 0
+    fi
+    fail "this machine has no apt; dau is built on Debian 12, elsewhere install the like of: $(echo $need)"
+fi
+
+missing=
+have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' $need 2>/dev/null)"
+for p in $need; do
+    case $have in *" installed=$p "*) ;; *) missing="$missing $p" ;; esac
+done
+[ "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null ||
+        fail "packages are missing and there is no sudo; as root: apt-get install --no-install-recommends$missing"
+    as_root=sudo
+fi
+
+# Runs apt-get without questions; what it says goes to the log.
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
+        -o Acquire::Retries=2 "$@" >>$log 2>&1 </dev/null
+}
+lists_know() { apt-get -qq --simulate --no-install-recommends install $missing >>$log 2>&1; }
+install() { apt --no-install-recommends install $missing; }
+
+{ mkdir -p build && : >$log; } || fail "cannot write $log"
+echo "setup: installing$missing" >&2
+if [ "$as_root" ] && ! sudo -n true 2>/dev/null; then
+    sudo -v || fail "sudo was refused; as root: apt-get install --no-install-recommends$missing"
+fi
+updated=
+if ! lists_know; then
+    apt update
+    updated=1
+    lists_know || {
+        tail -n 5 $log >&2
+        fail "apt finds no way to install these packages; is there a network, and is this Debian 12? (all of it: $log)"
+    }
+fi
+# Lists that are known but old name files that are gone: once more with fresh ones.
+install || { [ ! "$updated" ] && apt update && install; } || {
+    tail -n 5 $log >&2
+    fail "apt-get failed; is there a network? (all of it: $log)"
+}
