@@ -60,11 +60,11 @@ $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# a text file as a C string, e.g. src/store/schema.sql -> gen/schema.sql.h
+# a text file as C strings, one a line, e.g. src/store/schema.sql -> gen/schema.sql.h
 $(BUILD)/gen/%.h: src/store/%
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
-	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n"/' $< > $@
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
 $(BUILD)/obj/src/store/store.o: $(BUILD)/gen/schema.sql.h
 
 $(LIB): $(OBJS)

@@ -1,0 +1,132 @@
+/* "scans" with b.pdf, a/2.pdf and a link: a/2.pdf, b.pdf, one note. lstat() before anything is opened, so
+ * that a FIFO cannot hold the program up. */
+#include "batch/walk.h"
+
+#include "stage/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static WalkFile *add_file(Walk *w, const char *path)
+{
+    WalkFile *f = vec_push(&w->files);
+    f->path = arena_str(&w->arena, path);
+    return f;
+}
+
+static void add_failed(Walk *w, const char *path, const char *why)
+{
+    WalkFile *f = add_file(w, path);
+    f->err = arena_new(&w->arena, Err, 1);
+    err_set(f->err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, why);
+}
+
+static const char *special_kind(mode_t mode)
+{
+    if (S_ISLNK(mode)) return "a symbolic link";
+    if (S_ISFIFO(mode)) return "a FIFO";
+    if (S_ISSOCK(mode)) return "a socket";
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+    return NULL;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void walk_folder(Walk *w, const char *path);
+
+static void walk_entry(Walk *w, const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0) {
+        add_failed(w, path, strerror(errno));
+        return;
+    }
+    const char *special = special_kind(st.st_mode);
+    if (special)
+        *vec_push(&w->notes) = arena_printf(&w->arena, "'%s': passed over, %s", path, special);
+    else if (S_ISDIR(st.st_mode))
+        walk_folder(w, path);
+    else if (access(path, R_OK) != 0)
+        add_failed(w, path, strerror(errno));
+    else if (load_knows(path))
+        add_file(w, path);
+    else
+        w->other_kinds++;
+}
+
+static void walk_folder(Walk *w, const char *path)
+{
+    struct dirent **names;
+    int n = scandir(path, &names, NULL, by_name);
+    if (n < 0) {
+        add_failed(w, path, strerror(errno));
+        return;
+    }
+    const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+    for (int i = 0; i < n; i++) {
+        const char *name = names[i]->d_name;
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+            walk_entry(w, arena_printf(&w->arena, "%s%s%s", path, slash, name));
+        free(names[i]);
+    }
+    free(names);
+}
+
+/* ---- a path twice is taken once: sorted by path, then by place, later ones dropped ---- */
+
+typedef struct Seen {
+    const char *path;
+    size_t at;
+} Seen;
+
+static int by_path(const void *a, const void *b)
+{
+    const Seen *x = a, *y = b;
+    int c = strcmp(x->path, y->path);
+    return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+static void drop_repeats(Walk *w)
+{
+    Seen *seen = xalloc((w->files.n + 1) * sizeof *seen);
+    for (size_t i = 0; i < w->files.n; i++) seen[i] = (Seen){w->files.v[i].path, i};
+    qsort(seen, w->files.n, sizeof *seen, by_path);
+    for (size_t i = 1; i < w->files.n; i++)
+        if (strcmp(seen[i].path, seen[i - 1].path) == 0) w->files.v[seen[i].at].path = NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < w->files.n; i++)
+        if (w->files.v[i].path) w->files.v[kept++] = w->files.v[i];
+    w->files.n = kept;
+    free(seen);
+}
+
+void walk_path(Walk *w, const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        add_failed(w, path, strerror(errno));
+    else if (S_ISDIR(st.st_mode))
+        walk_folder(w, path);
+    else if (special_kind(st.st_mode))
+        add_failed(w, path,
+                   arena_printf(&w->arena, "it is %s, a file is wanted here", special_kind(st.st_mode)));
+    else
+        add_file(w, path);
+    drop_repeats(w);
+}
+
+void walk_release(Walk *w)
+{
+    vec_release(&w->files);
+    vec_release(&w->notes);
+    arena_release(&w->arena);
+    *w = (Walk){0};
+}

@@ -1,0 +1,35 @@
+/* walk: the files a command's operands mean.
+ *
+ *     Walk w = {0};
+ *     walk_path(&w, "scans/");                     for each operand
+ *     for (size_t i = 0; i < w.files.n; i++)       w.files.v[i].path, or why not: w.files.v[i].err
+ *     walk_release(&w);
+ *
+ * A folder is walked to its bottom, the names in each folder in the order of their bytes. Inside folders
+ * only files are taken up whose first bytes load_knows(); symbolic links, devices, sockets and FIFOs are
+ * passed over and noted, as is what cannot be opened. A file named by itself is taken whatever it is; a
+ * symbolic link named by itself is followed. A path is listed once, where it came first.
+ */
+#ifndef DAU_BATCH_WALK_H
+#define DAU_BATCH_WALK_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+typedef struct WalkFile {
+    const char *path; /* the operand, or the folder's path, '/' and the name */
+    Err *err;         /* NULL, or why it cannot be read (DAU_FILE_ACCESS) */
+} WalkFile;
+
+typedef struct Walk {
+    Arena arena;
+    VEC(WalkFile) files;
+    VEC(const char *) notes; /* what was passed over and why, a sentence each: "'x': passed over, a FIFO" */
+    int other_kinds;         /* files in folders that are no documents */
+} Walk;
+
+void walk_path(Walk *w, const char *path);
+void walk_release(Walk *w);
+
+#endif

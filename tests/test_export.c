@@ -1,0 +1,104 @@
+#include "base/viet.h"
+#include "store/export.h"
+#include "test.h"
+
+static Pairing sample(void)
+{
+    return (Pairing){.no = "25",
+                     .level = LEVEL_TH,
+                     .school = {.name = "Nguyễn Du", .raw = "Nguyén Du", .district = "Hà Đông"},
+                     .partner = {.name = "Phú Lãm", .raw = "Phu Lam"},
+                     .prob = 0.97f,
+                     .place = {.page = 4, .box = {212, 804, 1210, 60}},
+                     .rule = "table 1 row 27",
+                     .flags = ""};
+}
+
+TEST(json_line)
+{
+    Buf b = {0};
+    Pairing p = sample();
+    export_pairing_json(&b, "plan.pdf", &p);
+    CHECK_STR(buf_str(&b),
+              "{\"file\":\"plan.pdf\",\"page\":4,\"no\":\"25\",\"level\":\"TH\",\"school\":\"Nguyễn Du\","
+              "\"partner\":\"Phú Lãm\",\"school_raw\":\"Nguyén Du\",\"partner_raw\":\"Phu Lam\","
+              "\"district\":\"Hà Đông\",\"partner_district\":null,\"prob\":0.97,\"box\":[212,804,1210,60],"
+              "\"rule\":\"table 1 row 27\",\"flags\":[]}\n");
+    buf_clear(&b);
+    p.flags = " gap  level-differs", p.no = NULL, p.level = LEVEL_NONE;
+    export_row_json(&b, &(Row){.id = "ab-1", .file = "a\"b", .pairing = p});
+    CHECK(strstr(b.s, "{\"id\":\"ab-1\",\"file\":\"a\\\"b\",\"page\":4,\"no\":null,\"level\":null,"));
+    CHECK(strstr(b.s, "\"flags\":[\"gap\",\"level-differs\"]}\n"));
+    buf_release(&b);
+}
+
+TEST(csv)
+{
+    Buf b = {0};
+    Row row = {.id = "ab-1", .file = "a,b.pdf", .pairing = sample()};
+    row.pairing.partner.name = "Mai \"Vàng\"";
+    export_format(&b, FORMAT_CSV, &row, 1, 0);
+    const char *second = strstr(b.s, "\r\n") + 2;
+    CHECK_STR(second,
+              "ab-1,\"a,b.pdf\",4,25,TH,Nguyễn Du,\"Mai \"\"Vàng\"\"\",Hà Đông,,Nguyén Du,Phu Lam,0.97,"
+              "212,804,1210,60,table 1 row 27,\r\n");
+    buf_release(&b);
+}
+
+static size_t widest_line(const char *s)
+{
+    size_t widest = 0;
+    for (const char *end; *s; s = *end ? end + 1 : end) {
+        char line[1000];
+        end = s + strcspn(s, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(end - s), s);
+        if (utf8_length(line) > widest) widest = utf8_length(line);
+    }
+    return widest;
+}
+
+TEST(table)
+{
+    Buf b = {0};
+    Row rows[3] = {{"3fa9c1d2e4b5-1", "a.pdf", sample()},
+                   {"3fa9c1d2e4b5-2", "a.pdf", sample()},
+                   {"3fa9c0000000-1", "b.pdf", sample()}};
+    rows[1].pairing.school.name = "Dân lập liên cấp Hoa Hướng Dương Xanh Thẳm Bên Dòng Sông Nhuệ\x1b[31m";
+    rows[1].pairing.partner.name = "Phổ thông dân tộc bán trú Lê Quý Đôn Đèo Gió";
+    export_format(&b, FORMAT_TABLE, rows, 3, 80);
+    CHECK_INT(widest_line(b.s), 80);
+    CHECK(!strchr(b.s, '\x1b'));
+    CHECK(strstr(b.s, "…"));
+    CHECK(strstr(b.s, "a.pdf\nid"));
+    CHECK(strstr(b.s, "\n3fa9c1-2 "));
+    CHECK(strstr(b.s, "\n3fa9c0-1 "));
+    CHECK(!strstr(b.s, "flags"));
+    buf_clear(&b);
+    export_format(&b, FORMAT_TABLE, rows, 3, 20); /* nothing can be done: still whole lines */
+    CHECK(strstr(b.s, "0.97"));
+    buf_release(&b);
+}
+
+TEST(nothing)
+{
+    Buf b = {0};
+    export_format(&b, FORMAT_JSON, NULL, 0, 0);
+    CHECK_STR(buf_str(&b), "[]\n");
+    buf_clear(&b);
+    export_format(&b, FORMAT_CSV, NULL, 0, 0);
+    CHECK(str_starts(buf_str(&b), "id,file,page,") && str_ends(b.s, "flags\r\n"));
+    buf_clear(&b);
+    export_format(&b, FORMAT_TABLE, NULL, 0, 0);
+    export_format(&b, FORMAT_JSONL, NULL, 0, 0);
+    CHECK_STR(buf_str(&b), "");
+    buf_release(&b);
+}
+
+int main(void)
+{
+    RUN(json_line);
+    RUN(csv);
+    RUN(table);
+    RUN(nothing);
+    return TEST_DONE();
+}
