@@ -1,46 +1,238 @@
-#include "stage/load.h"
-/* placeholder */
-Load *load_open(const char *path, const LoadLimits *limits, Err *err)
-{
-    (void)limits;
-    err_set(err, DAU_INTERNAL, "%s: load is not built yet", path);
-    return NULL;
-}
-int load_pages(const Load *doc)
-{
-    (void)doc;
-    return 1;
-}
-FileKind load_kind(const Load *doc)
-{
-    (void)doc;
-    return FILE_TEXT;
-}
+/* What a file is, its first bytes say: 25 50 44 46 2D is a PDF whatever its name, FF D8 FF a JPEG. Bytes
+ * that are none of ours and look like writing are text. A reader a kind (load_pdf.c, load_image.c,
+ * load_text.c) does the rest; this file picks it and keeps the limits.
+ *
+ * "ke-hoach.pdf" that begins with "UBND HUYỆN ..." is a text renamed: it is refused and the message says so,
+ * for somebody meant a scan. A PNG called .jpg is read without a word: the eye would not notice either.
+ */
+#include "load_private.h"
+
+#include "base/viet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const double MOST_MEGAPIXELS = 120;        /* A3 at 600 dpi is 70 */
+static const size_t MOST_BYTES = (size_t)2 << 30; /* of a file; the largest scanned books stay under 1 GB */
+static const int RENDER_DPI = 300;                /* what Tesseract's models are trained near */
+enum {
+    HEAD = 1024,        /* bytes looked at; readers of PDF look for %PDF- as far as this */
+    BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
+};
+
+static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image, &load_text};
+
 const char *file_kind_name(FileKind kind)
 {
-    (void)kind;
-    return "text";
+    static const char *const names[] = {"pdf", "tiff", "png", "jpeg", "text"};
+    return names[kind];
 }
-bool load_knows(const char *path)
+
+/* ---- what kind of file ---- */
+
+/* Kinds we know by sight and do not read: what to call them and what to do. */
+static const struct {
+    const char *magic;
+    size_t len;
+    const char *what;
+} strangers[] =
+    {
+        {"PK\3\4", 4, "a zip or Office file (.docx, .xlsx); save it as PDF first"},
+        {"\xD0\xCF\x11\xE0", 4, "an old Office file (.doc, .xls); save it as PDF first"},
+        {"GIF8", 4, "a GIF picture; save it as PNG first"},
+        {"BM", 2, "a BMP picture; save it as PNG first"},
+        {"RIFF", 4, "a WebP picture or a sound; save it as PNG first"},
+        {"\0\0\0\14jP  ", 8, "a JPEG 2000 picture; save it as PNG first"},
+        {"AT&TFORM", 8, "a DjVu document; save it as PDF first"},
+        {"\37\213", 2, "a gzip file; unpack it first"},
+        {"\xFF\xFE", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
+        {"\xFE\xFF", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
+        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG or UTF-8 text"},
+},
+  markup[] = {
+      {"{\\rtf", 5, "an RTF document; save it as PDF first"},
+      {"<!DOCTYPE html", 14, "a web page; print it to PDF first"},
+      {"<html", 5, "a web page; print it to PDF first"},
+      {"%!PS", 4, "PostScript; turn it into PDF first"},
+};
+
+static bool begins(const char *data, size_t n, const char *magic, size_t len)
 {
-    (void)path;
+    return n >= len && memcmp(data, magic, len) == 0;
+}
+
+static bool holds(const char *data, size_t n, const char *magic, size_t len)
+{
+    for (size_t i = 0; i + len <= n; i++)
+        if (memcmp(data + i, magic, len) == 0) return true;
     return false;
 }
-bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
+
+static bool is_tiff(const char *d, size_t n)
 {
-    (void)doc, (void)n, (void)page, (void)raster;
-    return err_set(err, DAU_INTERNAL, "load is not built yet");
+    return begins(d, n, "II*\0", 4) || begins(d, n, "MM\0*", 4) || begins(d, n, "II+\0", 4) ||
+           begins(d, n, "MM\0+", 4);
 }
+
+/* Few enough control characters. One NUL in a text is a fault to be told, not another kind of file. */
+static bool is_writing(const char *d, size_t n)
+{
+    size_t odd = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)d[i];
+        odd += (c < 0x20 && !strchr("\t\n\v\f\r\x1b", c)) || c == 0 || c == 0x7F;
+    }
+    return odd * 100 <= n * BINARY_PERCENT || odd <= 1;
+}
+
+static int writing_kind(const char *d, size_t n, const char **what)
+{
+    for (size_t i = 0; i < sizeof markup / sizeof *markup; i++)
+        if (n >= markup[i].len && strncasecmp(d, markup[i].magic, markup[i].len) == 0) {
+            *what = markup[i].what;
+            return -1;
+        }
+    return FILE_TEXT;
+}
+
+/* -1 and *what when it is none of ours. */
+static int kind_of(const char *d, size_t n, const char **what)
+{
+    if (n > HEAD) n = HEAD;
+    if (is_tiff(d, n)) return FILE_TIFF;
+    if (begins(d, n, "\x89PNG\r\n\x1a\n", 8)) return FILE_PNG;
+    if (begins(d, n, "\xFF\xD8\xFF", 3)) return FILE_JPEG;
+    if (holds(d, n, "%PDF-", 5)) return FILE_PDF;
+    if (is_writing(d, n)) return writing_kind(d, n, what);
+    size_t i = 0;
+    while (!begins(d, n, strangers[i].magic, strangers[i].len)) i++; /* the last row fits all */
+    *what = strangers[i].what;
+    return -1;
+}
+
+static bool named(const char *path, const char *const *endings)
+{
+    const char *dot = strrchr(file_base_name(path), '.');
+    for (; dot && *endings; endings++)
+        if (strcasecmp(dot, *endings) == 0) return true;
+    return false;
+}
+
+static const char *const scan_endings[] = {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", NULL};
+static const char *const text_endings[] = {".txt", ".text", NULL};
+
+static bool find_kind(Load *doc, Err *err)
+{
+    const char *what = "";
+    if (!doc->size) return err_set(err, DAU_BAD_INPUT, "'%s' is empty; was it copied whole?", doc->path);
+    int kind = kind_of(doc->data, doc->size, &what);
+    if (kind < 0) return err_set(err, DAU_BAD_INPUT, "cannot read '%s': it is %s", doc->path, what);
+    if (kind == FILE_TEXT && named(doc->path, scan_endings))
+        return err_set(err, DAU_BAD_INPUT,
+                       "'%s' holds text, not what its name says; if the text is wanted, rename it to .txt",
+                       doc->path);
+    doc->kind = (FileKind)kind;
+    return true;
+}
+
+/* ---- open and close ---- */
+
+static bool read_bytes(Load *doc, Err *err)
+{
+    struct stat st;
+    if (strcmp(doc->path, "-") == 0) {
+        if (!file_read("-", doc->limits.most_bytes, &doc->piped, err)) return false;
+        doc->data = buf_str(&doc->piped), doc->size = doc->piped.len;
+        return true;
+    }
+    /* before opening: to open a named pipe is to wait for somebody to write into it */
+    if (stat(doc->path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return err_set(err, DAU_FILE_ACCESS,
+                       "cannot read '%s': it is a pipe or a device; give it as '-' or save it to a file",
+                       doc->path);
+    if (!file_map(doc->path, &doc->map, err)) return false;
+    doc->data = (const char *)doc->map.data, doc->size = doc->map.size;
+    if (doc->size > doc->limits.most_bytes)
+        return err_set(err, DAU_LIMIT, "'%s' is over the limit of %zu MB for a file", doc->path,
+                       doc->limits.most_bytes >> 20);
+    return true;
+}
+
+static LoadLimits with_defaults(const LoadLimits *limits)
+{
+    LoadLimits l = limits ? *limits : (LoadLimits){0};
+    if (!(l.most_megapixels > 0)) l.most_megapixels = MOST_MEGAPIXELS;
+    if (!l.most_bytes) l.most_bytes = MOST_BYTES;
+    if (l.render_dpi <= 0) l.render_dpi = RENDER_DPI;
+    return l;
+}
+
+Load *load_open(const char *path, const LoadLimits *limits, Err *err)
+{
+    if (err_is(err)) return NULL;
+    Load *doc = xalloc(sizeof *doc);
+    doc->path = xstrdup(path);
+    doc->limits = with_defaults(limits);
+    doc->kind = FILE_TEXT;
+    if (read_bytes(doc, err) && find_kind(doc, err) && readers[doc->kind]->open(doc, err)) return doc;
+    load_close(doc);
+    return NULL;
+}
+
 void load_close(Load *doc)
 {
-    (void)doc;
+    if (!doc) return;
+    if (doc->state) readers[doc->kind]->close(doc);
+    file_unmap(&doc->map);
+    buf_release(&doc->piped);
+    free(doc->path);
+    free(doc);
 }
-void load_raster_release(Raster *raster)
+
+int load_pages(const Load *doc)
 {
-    (void)raster;
+    return doc->pages;
 }
-bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err)
+
+FileKind load_kind(const Load *doc)
 {
-    (void)raster, (void)box, (void)most_side, (void)out;
-    return err_set(err, DAU_INTERNAL, "load is not built yet");
+    return doc->kind;
+}
+
+bool load_knows(const char *path)
+{
+    char head[HEAD];
+    const char *what;
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) return false;
+    if (named(path, scan_endings) || named(path, text_endings)) return true;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t n = read(fd, head, sizeof head);
+    close(fd);
+    int kind = n > 0 ? kind_of(head, (size_t)n, &what) : -1;
+    return kind >= 0 && kind != FILE_TEXT;
+}
+
+/* ---- pages ---- */
+
+bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
+{
+    if (err_is(err)) return false;
+    if (n < 1 || n > doc->pages)
+        return err_set(err, DAU_USAGE, "'%s' has no page %d; it has %d", doc->path, n, doc->pages);
+    return readers[doc->kind]->page(doc, n, page, raster, err);
+}
+
+bool load_size_ok(const Load *doc, int n, double w, double h, Err *err)
+{
+    if (w * h <= doc->limits.most_megapixels * 1e6) return true;
+    return err_set(err, DAU_LIMIT,
+                   "page %d of '%s' is too large: %.0f x %.0f pixels, the limit is %g megapixels; "
+                   "--max-megapixels raises it",
+                   n, doc->path, w, h, doc->limits.most_megapixels);
 }

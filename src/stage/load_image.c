@@ -1,0 +1,193 @@
+/* TIFF, PNG and JPEG through Leptonica, from memory; the size is read from the header before a pixel is made.
+ *
+ * What resolution? A scan of A4 that is 1654 x 2339 pixels and says 200 dpi is believed. One that says
+ * nothing, or the 72 or 96 that programs write when they do not know (it would be 82 cm tall), is taken for
+ * an A4 sheet: 2339 pixels / 11.69 inches = 200 dpi.
+ *
+ * A TIFF's pages hang in a chain of directories (TIFF 6.0, section 2). The chain is walked here once: for
+ * the number of pages, which Leptonica counts to 3000 only, for each page's place, so that page 900 is
+ * reached in one step, and for its size. Previews (NewSubfileType, bit 0) are no pages.
+ */
+#include "load_private.h"
+
+#include <leptonica/allheaders.h>
+#include <math.h>
+#include <string.h>
+
+static const double A4_LONG_INCHES = 11.69;      /* ISO 216 */
+static const double LARGEST_SHEET_INCHES = 17.5; /* A3 and a little: what an office scanner takes */
+static const double SMALLEST_SHEET_INCHES = 3;   /* less is a stamp, not a page */
+static const int HONEST_DPI =
+    150; /* from here on somebody set it: 72, 96 and 120 are what programs make up */
+static const int LEAST_DPI = 50, MOST_DPI = 1200; /* outside, it cannot be the scanner's */
+static const double SQUARE = 1.1; /* pixels further from square (a fax: 204 x 98 dpi) are made square */
+
+/* ---- a chain of TIFF directories ---- */
+
+typedef struct TiffPage {
+    size_t at;            /* of its directory in the file */
+    double width, height; /* as the directory says; where it says so twice, the larger */
+} TiffPage;
+
+typedef struct TiffPages {
+    VEC(TiffPage) v;
+    bool swapped, big; /* the file's byte order is not ours to read straight; BigTIFF */
+} TiffPages;
+
+enum { TAG_SUBFILE = 254, TAG_WIDTH = 256, TAG_HEIGHT = 257, MOST_TIFF_PAGES = 100000 };
+
+/* n bytes at `at` as a number; 0 outside the file. */
+static uint64_t number_at(const Load *doc, size_t at, int n)
+{
+    const TiffPages *pages = doc->state;
+    uint64_t v = 0;
+    if (at > doc->size || doc->size - at < (size_t)n) return 0;
+    for (int i = 0; i < n; i++)
+        v |= (uint64_t)(unsigned char)doc->data[at + (size_t)i] << 8 * (pages->swapped ? n - 1 - i : i);
+    return v;
+}
+
+/* One directory; returns where the next one stands, 0 at the end. */
+static size_t read_directory(Load *doc, size_t at, TiffPage *page, bool *preview)
+{
+    bool big = ((TiffPages *)doc->state)->big;
+    size_t entry = big ? 20 : 12, head = big ? 8 : 2;
+    uint64_t n = number_at(doc, at, (int)head);
+    *page = (TiffPage){.at = at};
+    *preview = false;
+    if (at + head > doc->size || n > (doc->size - at - head) / entry) return 0;
+    for (uint64_t i = 0; i < n; i++) {
+        size_t e = at + head + (size_t)i * entry;
+        uint64_t tag = number_at(doc, e, 2), type = number_at(doc, e + 2, 2);
+        uint64_t value = number_at(doc, e + (big ? 12 : 8), type == 3 ? 2 : type == 16 ? 8 : 4);
+        if (tag == TAG_SUBFILE) *preview = value & 1;
+        if (tag == TAG_WIDTH) page->width = fmax(page->width, (double)value);
+        if (tag == TAG_HEIGHT) page->height = fmax(page->height, (double)value);
+    }
+    return (size_t)number_at(doc, at + head + (size_t)n * entry, big ? 8 : 4);
+}
+
+static bool tiff_open(Load *doc, Err *err)
+{
+    TiffPages *pages = doc->state = xalloc(sizeof *pages);
+    pages->swapped = doc->data[0] == 'M';
+    pages->big = doc->data[pages->swapped ? 3 : 2] == '+';
+    size_t at = (size_t)(pages->big ? number_at(doc, 8, 8) : number_at(doc, 4, 4));
+    for (int steps = 0; at && at < doc->size && steps < MOST_TIFF_PAGES;
+         steps++) { /* a chain may be a ring */
+        TiffPage page;
+        bool preview;
+        at = read_directory(doc, at, &page, &preview);
+        if (page.width >= 1 && page.height >= 1 && !preview) *vec_push(&pages->v) = page;
+    }
+    if (!pages->v.n)
+        return err_set(err, DAU_BAD_INPUT, "'%s' is a broken TIFF: no page in it; was it copied whole?",
+                       doc->path);
+    doc->pages = (int)pages->v.n;
+    return true;
+}
+
+static void tiff_close(Load *doc)
+{
+    TiffPages *pages = doc->state;
+    vec_release(&pages->v);
+    free(pages);
+}
+
+/* ---- pictures ---- */
+
+static int guess_dpi(int w, int h)
+{
+    double dpi = (w > h ? w : h) / A4_LONG_INCHES;
+    return (int)lround(fmin(fmax(dpi, LEAST_DPI), MOST_DPI));
+}
+
+static bool believe(int dpi, int w, int h)
+{
+    double inches = dpi > 0 ? (double)(w > h ? w : h) / dpi : 0;
+    if (dpi < LEAST_DPI || dpi > MOST_DPI || inches < SMALLEST_SHEET_INCHES) return false;
+    return dpi >= HONEST_DPI || inches <= LARGEST_SHEET_INCHES;
+}
+
+/* Makes fax pixels square, the finer side kept. */
+static void make_square(PIX **pix)
+{
+    double x = pixGetXRes(*pix), y = pixGetYRes(*pix);
+    if (x < LEAST_DPI || y < LEAST_DPI || fmax(x, y) > MOST_DPI || fmax(x, y) / fmin(x, y) < SQUARE) return;
+    double most = fmax(x, y);
+    PIX *square = pixScale(*pix, (float)(most / x), (float)(most / y));
+    if (!square) return;
+    pixSetResolution(square, (int)most, (int)most);
+    pixDestroy(pix);
+    *pix = square;
+}
+
+/* Palettes and transparency resolved: 1, 8 or 32 bits. */
+static PIX *plain_pix(PIX **pix)
+{
+    PIX *p = NULL, *q = NULL;
+    if (pixGetSpp(*pix) == 4) /* transparent: lay it on white */
+        p = pixAlphaBlendUniform(*pix, 0xffffff00);
+    else
+        p = pixRemoveColormap(*pix, REMOVE_CMAP_BASED_ON_SRC);
+    pixDestroy(pix);
+    if (p && pixGetDepth(p) != 1 && pixGetDepth(p) != 8 && pixGetDepth(p) != 32) {
+        q = pixConvertTo8(p, 0);
+        pixDestroy(&p);
+        p = q;
+    }
+    return p;
+}
+
+static bool finish(const Load *doc, int n, PIX *pix, Page *page, Raster *raster, Err *err)
+{
+    if (pix) make_square(&pix);
+    if (pix) pix = plain_pix(&pix);
+    if (!pix)
+        return err_set(err, DAU_BAD_INPUT, "page %d of '%s' is broken: its picture cannot be decoded", n,
+                       doc->path);
+    int w = pixGetWidth(pix), h = pixGetHeight(pix), said = pixGetXRes(pix);
+    bool ok = believe(said, w, h);
+    const char *via = "image";
+    if (!ok && said)
+        via = arena_printf(&page->arena, "image: the file's %d dpi cannot be, taken as A4", said);
+    else if (!ok)
+        via = "image: the file gives no resolution, taken as A4";
+    load_take_scan(page, raster, &pix, ok ? said : guess_dpi(w, h), via);
+    return true;
+}
+
+static bool tiff_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
+{
+    const TiffPages *pages = doc->state;
+    TiffPage t = pages->v.v[n - 1];
+    size_t at = t.at;
+    if (!load_size_ok(doc, n, t.width, t.height, err)) return false;
+    setMsgSeverity(L_SEVERITY_NONE);
+    PIX *pix = pixReadMemFromMultipageTiff((const l_uint8 *)doc->data, doc->size, &at);
+    return finish(doc, n, pix, page, raster, err);
+}
+
+static bool image_open(Load *doc, Err *err)
+{
+    int format, w = 0, h = 0, bps, spp;
+    setMsgSeverity(L_SEVERITY_NONE);
+    doc->pages = 1;
+    if (pixReadHeaderMem((const l_uint8 *)doc->data, doc->size, &format, &w, &h, &bps, &spp, NULL) != 0)
+        return err_set(err, DAU_BAD_INPUT, "'%s' is a broken %s: its header cannot be read", doc->path,
+                       file_kind_name(doc->kind));
+    return load_size_ok(doc, 1, w, h, err);
+}
+
+static bool image_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
+{
+    return finish(doc, n, pixReadMem((const l_uint8 *)doc->data, doc->size), page, raster, err);
+}
+
+static void image_close(Load *doc)
+{
+    (void)doc;
+}
+
+const Reader load_tiff = {"tiff", tiff_open, tiff_page, tiff_close};
+const Reader load_image = {"image", image_open, image_page, image_close};

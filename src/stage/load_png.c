@@ -1,0 +1,104 @@
+/* Pictures out of the scan: the box of a pairing cut out, made smaller where asked, written as PNG; and the
+ * last step of every loader, which gives a picture no more bits than it needs. A black and white page that
+ * came through a renderer as 32 bits of colour holds only two values: it is put back to 1 bit a pixel, so
+ * that 8.7 million pixels are 1 MB and not 35.
+ */
+#include "load_private.h"
+
+#include <leptonica/allheaders.h>
+
+/* What a picture needs, found in one pass that stops at the first coloured pixel. */
+typedef enum Needs { NEEDS_INK, NEEDS_GREY, NEEDS_COLOUR } Needs;
+
+static Needs needs_of(PIX *pix)
+{
+    Needs needs = NEEDS_INK;
+    int w = pixGetWidth(pix), h = pixGetHeight(pix), step = pixGetWpl(pix);
+    const l_uint32 *row = pixGetData(pix);
+    for (int y = 0; y < h; y++, row += step)
+        for (int x = 0; x < w; x++) {
+            l_uint32 v = row[x] >> 8; /* 0xrrggbbaa */
+            if (v == 0 || v == 0xFFFFFF) continue;
+            if ((v >> 16) != (v & 0xFF) || ((v >> 8) & 0xFF) != (v & 0xFF)) return NEEDS_COLOUR;
+            needs = NEEDS_GREY;
+        }
+    return needs;
+}
+
+static PIX *lean(PIX *pix)
+{
+    if (pixGetDepth(pix) != 32) return pixClone(pix);
+    Needs needs = needs_of(pix);
+    if (needs == NEEDS_COLOUR) return pixClone(pix);
+    PIX *grey = pixGetRGBComponent(pix, COLOR_GREEN);
+    if (needs == NEEDS_GREY || !grey) return grey ? grey : pixClone(pix);
+    PIX *ink = pixThresholdToBinary(grey, 128);
+    pixDestroy(&grey);
+    return ink ? ink : pixClone(pix);
+}
+
+void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via)
+{
+    raster->scan = lean(*pix);
+    pixDestroy(pix);
+    pixSetResolution(raster->scan, dpi, dpi);
+    page->unit = UNIT_PIXEL;
+    page->width = pixGetWidth(raster->scan);
+    page->height = pixGetHeight(raster->scan);
+    page->dpi = dpi;
+    page->via = arena_str(&page->arena, via);
+}
+
+void load_raster_release(Raster *raster)
+{
+    pixDestroy(&raster->scan);
+    pixDestroy(&raster->grey);
+    pixDestroy(&raster->ink);
+    pixDestroy(&raster->clear);
+}
+
+static PIX *cut(PIX *scan, Rect box)
+{
+    Rect all = {0, 0, pixGetWidth(scan), pixGetHeight(scan)};
+    box = rect_empty(box) ? all : rect_intersect(box, all);
+    if (rect_empty(box)) return NULL;
+    BOX *b = boxCreate(box.x, box.y, box.w, box.h);
+    PIX *part = pixClipRectangle(scan, b, NULL);
+    boxDestroy(&b);
+    return part;
+}
+
+/* Smaller by area averaging: thin strokes of a 1-bit scan turn grey and stay. */
+static void shrink(PIX **pix, int most_side)
+{
+    int w = pixGetWidth(*pix), h = pixGetHeight(*pix), side = w > h ? w : h;
+    if (most_side <= 0 || side <= most_side) return;
+    PIX *grey = pixGetDepth(*pix) == 1 ? pixConvertTo8(*pix, 0) : pixClone(*pix);
+    int to_w = w == side ? most_side : (int)((double)w * most_side / side);
+    int to_h = h == side ? most_side : (int)((double)h * most_side / side);
+    PIX *small = pixScaleToSize(grey, to_w > 0 ? to_w : 1, to_h > 0 ? to_h : 1);
+    pixDestroy(&grey);
+    pixDestroy(pix);
+    *pix = small;
+}
+
+bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err)
+{
+    l_uint8 *bytes = NULL;
+    size_t n = 0;
+    if (err_is(err)) return false;
+    if (!raster->scan)
+        return err_set(err, DAU_BAD_INPUT, "there is no picture of this page; it came from a text file");
+    PIX *part = cut(raster->scan, box);
+    if (!part)
+        return err_set(err, DAU_BAD_INPUT, "the box %d,%d %dx%d lies outside the page", box.x, box.y, box.w,
+                       box.h);
+    shrink(&part, most_side);
+    if (!part || pixWriteMemPng(&bytes, &n, part, 0) != 0)
+        err_set(err, DAU_INTERNAL, "cannot make a PNG of the page");
+    else
+        buf_addn(out, bytes, n);
+    lept_free(bytes);
+    pixDestroy(&part);
+    return !err_is(err);
+}

@@ -1,0 +1,36 @@
+/* load_private: what load.c shares with the readers of each kind of file. */
+#ifndef DAU_STAGE_LOAD_PRIVATE_H
+#define DAU_STAGE_LOAD_PRIVATE_H
+
+#include "base/file.h"
+#include "stage/load.h"
+
+struct Load {
+    FileKind kind;
+    char *path;        /* for messages */
+    LoadLimits limits; /* every default filled in */
+    FileMap map;       /* a file's bytes, or */
+    Buf piped;         /* what came through standard input */
+    const char *data;  /* the bytes, whichever way they came */
+    size_t size;
+    int pages;
+    void *state; /* the reader's own */
+};
+
+/* One kind of file: how it is opened (sets doc->pages), read and closed. `page` may trust that n is in range
+ * and sets page->via, width, height, dpi and raster->scan, or lines and words. */
+typedef struct Reader {
+    const char *name;
+    bool (*open)(Load *doc, Err *err);
+    bool (*page)(Load *doc, int n, Page *page, Raster *raster, Err *err);
+    void (*close)(Load *doc); /* also after an open that failed half way */
+} Reader;
+
+extern const Reader load_pdf, load_tiff, load_image, load_text;
+
+/* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
+bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
+/* The picture becomes page n's scan: colour only where there is colour, 1, 8 or 32 bits. Takes over *pix. */
+void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via);
+
+#endif

@@ -1,0 +1,132 @@
+/* Text as pages of lines: form feeds part pages, line feeds lines, empty lines paragraphs.
+ *
+ *     "1   Mầm non Hoa Mai\n"   gives words at columns 0, 4, 8, 12, 16 of line 0, each one line high
+ *
+ * The columns are those of the line after NFC, so a name typed with combining marks stands where the eye
+ * sees it. Bytes are checked once, when the file is opened.
+ */
+#include "load_private.h"
+
+#include "base/viet.h"
+
+#include <string.h>
+
+typedef struct TextPages {
+    VEC(size_t) start; /* byte offset of each page, and one past the end after its form feed */
+} TextPages;
+
+static long line_of(const char *data, size_t at)
+{
+    long line = 1;
+    for (const char *p = data; (p = memchr(p, '\n', (size_t)(data + at - p))); p++) line++;
+    return line;
+}
+
+static bool check_bytes(const Load *doc, Err *err)
+{
+    const char *nul = memchr(doc->data, 0, doc->size);
+    if (nul)
+        return err_set(err, DAU_BAD_INPUT,
+                       "'%s' is no text: there is a NUL at byte %zu (line %ld); was it saved as UTF-8?",
+                       doc->path, (size_t)(nul - doc->data), line_of(doc->data, (size_t)(nul - doc->data)));
+    size_t ok = utf8_valid_prefix(doc->data, doc->size);
+    if (ok < doc->size)
+        return err_set(err, DAU_BAD_INPUT,
+                       "'%s' is not in UTF-8: line %ld, byte %zu of the file; convert it, "
+                       "e.g. iconv -f WINDOWS-1258 -t UTF-8",
+                       doc->path, line_of(doc->data, ok), ok);
+    return true;
+}
+
+static bool text_open(Load *doc, Err *err)
+{
+    if (!check_bytes(doc, err)) return false;
+    TextPages *pages = doc->state = xalloc(sizeof *pages);
+    const char *end = doc->data + doc->size, *p = doc->data;
+    if (doc->size >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
+    *vec_push(&pages->start) = (size_t)(p - doc->data);
+    while ((p = memchr(p, '\f', (size_t)(end - p))) && ++p < end)
+        *vec_push(&pages->start) = (size_t)(p - doc->data);
+    doc->pages = (int)pages->start.n;
+    *vec_push(&pages->start) = doc->size;
+    return true;
+}
+
+static void text_close(Load *doc)
+{
+    TextPages *pages = doc->state;
+    vec_release(&pages->start);
+    free(pages);
+}
+
+/* The words of one line, at their columns; returns the line's length in characters. */
+static int add_line(Page *page, int y, const char *s, size_t len)
+{
+    char *text = viet_nfc(&page->arena, s, len);
+    const char *end = text + strlen(text), *word = NULL;
+    int32_t c;
+    int column = 0, from = 0;
+    page_add_line(page)->at = (Rect){0};
+    for (char *p = text; p <= end; column++) {
+        size_t step = p < end ? utf8_decode(p, (size_t)(end - p), &c) : 1;
+        bool blank = p == end || viet_is_space(c);
+        if (!blank && !word) word = p, from = column;
+        if (blank && word) {
+            *p = 0;
+            page_add_word(page, (Rect){from, y, column - from, 1}, word, 1);
+            word = NULL;
+        }
+        p += step;
+    }
+    return column - 1;
+}
+
+static void end_block(Page *page, int first_line)
+{
+    int lines = (int)page->lines.n - first_line;
+    if (!lines) return;
+    Block *b = vec_push(&page->blocks);
+    *b = (Block){.kind = BLOCK_TEXT, .first_line = first_line, .lines = lines, .table = -1};
+    for (int i = 0; i < lines; i++) b->at = rect_union(b->at, page->lines.v[first_line + i].at);
+    b->box = b->at;
+}
+
+static bool is_blank(const char *s, size_t len)
+{
+    int32_t c;
+    for (size_t i = 0; i < len;) {
+        i += utf8_decode(s + i, len - i, &c);
+        if (!viet_is_space(c)) return false;
+    }
+    return true;
+}
+
+static bool text_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
+{
+    const TextPages *pages = doc->state;
+    const char *p = doc->data + pages->start.v[n - 1], *end = doc->data + pages->start.v[n];
+    int first_line = 0;
+    (void)raster, (void)err;
+    if (end > p && end[-1] == '\f') end--;
+    page->unit = UNIT_CHARACTER;
+    page->via = "text";
+    for (int y = 0; p < end; y++) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t len = (size_t)((stop ? stop : end) - p);
+        int width = 0;
+        if (!is_blank(p, len))
+            width = add_line(page, y, p, len);
+        else {
+            end_block(page, first_line);
+            first_line = (int)page->lines.n;
+        }
+        if (width > page->width) page->width = width;
+        page->height = y + 1;
+        p = stop ? stop + 1 : end;
+    }
+    end_block(page, first_line);
+    page->upright_width = page->width, page->upright_height = page->height;
+    return true;
+}
+
+const Reader load_text = {"text", text_open, text_page, text_close};
