@@ -35,7 +35,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help try test check asan bench format install clean tools libs layers headers format-check
+.PHONY: all help try test check asan bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) ## build build/dau (the default)
 
@@ -110,6 +110,18 @@ format-check:
 compile_commands.json: ## for editors and clang-tidy
 	$(Q){ echo '['; s=; for f in $(SRCS) src/main.c $(wildcard tests/*.c); do printf '%s{"directory":"%s","file":"%s","command":"%s"}' \
 	"$$s" "$(CURDIR)" $$f "$$(echo '$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c' $$f | sed 's/\\/\\\\/g; s/"/\\"/g')"; s=',\n'; printf ','| head -c 0; done; echo; echo ']'; } > $@
+
+# the drawing tool: a program of its own, never linked into dau (libpango1.0-dev)
+$(BUILD)/tools/draw: $(wildcard tools/draw/*.[ch]) src/base/err.h
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -D_POSIX_C_SOURCE=200809L -Isrc $(CFLAGS) $(LDFLAGS) \
+	$(patsubst -I%,-isystem %,$(shell pkg-config --cflags pangocairo lept)) $(filter %.c,$^) -o $@ $(shell pkg-config --libs pangocairo lept) -lm
+
+tools: $(BUILD)/tools/draw ## the drawing tool, build/tools/draw
+
+sample: tools ## draw tests/pages anew
+	$(Q)DRAW=$(BUILD)/tools/draw tools/draw-pages.sh
 
 install: $(DAU) ## install to $(DESTDIR)$(PREFIX)
 	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau

@@ -1,0 +1,43 @@
+/* A table of forms, nothing else; what is not said is plain: all rules, section rows, ordinals 1..n. */
+#include "form.h"
+
+#include <string.h>
+
+const Form forms[] = {
+    {"ruled", "all rules, levels as section rows", .lists = 0.05},
+    {"ruled-level-column", "all rules, the level in a column", .level = LEVEL_COLUMN, .lists = 0.05},
+    {"merged-level", "the level in a cell joined over its rows", .level = LEVEL_MERGED},
+    {"unruled", "no rules: columns by white space", .rules = RULES_NONE},
+    {"unruled-level-column", "no rules, the level in a column", .rules = RULES_NONE, .level = LEVEL_COLUMN},
+    {"horizontal-only", "rules between rows only", .rules = RULES_HORIZONTAL},
+    {"dotted", "dotted rules", .stroke = STROKE_DOTTED},
+    {"dashed", "dashed rules", .stroke = STROKE_DASHED},
+    {"broken", "rules with gaps", .stroke = STROKE_BROKEN},
+    {"faint", "thin grey rules", .stroke = STROKE_FAINT},
+    {"double", "double rules", .stroke = STROKE_DOUBLE},
+    {"strokes", "a seal and pen strokes over the table", .seal = true, .pen = 6},
+    {"cut-cells", "rows that break inside at the page's end", .notes = 0.8, .lists = 0.3, .cut = true},
+    {"continued", "more pages, the header on each", .repeated = true, .level = LEVEL_COLUMN},
+    {"landscape", "wide pages with address and note columns", .notes = 0.7, .landscape = true},
+    {"turned-90", "a page fed in sideways", .turn = 90, .notes = 0.5},
+    {"turned-180", "a page fed in upside down", .turn = 180},
+    {"turned-270", "a page fed in sideways, the other way", .turn = 270, .landscape = true, .notes = 0.5},
+    {"notes-wrap", "narrow address and note columns that wrap", .notes = 0.9},
+    {"district-in-cell", "the district in the cells", .district = true},
+    {"no-ordinal", "no ordinals", .ordinals = ORDINALS_NONE},
+    {"restart", "ordinals begin again at each level", .ordinals = ORDINALS_RESTART},
+    {"list-in-cell", "several schools in a cell", .lists = 0.45},
+    {"tables", "a table for each level", .level = LEVEL_TABLES, .ordinals = ORDINALS_RESTART},
+    {"prefix", "the level only in the names", .level = LEVEL_PREFIX},
+    {"two-header", "a header of two rows with joined cells", .two_header = true, .notes = 0.6},
+    {"capitals", "names in capitals", .capitals = true},
+    {"within", "the table inside the letter, before the signature", .within = true},
+    {.name = NULL},
+};
+
+const Form *form_lookup(const char *name)
+{
+    for (const Form *form = forms; form->name; form++)
+        if (!strcmp(form->name, name)) return form;
+    return NULL;
+}

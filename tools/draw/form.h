@@ -1,0 +1,46 @@
+/* form: the forms a list of pairings takes on paper. `draw plan --form NAME` draws one. */
+#ifndef DRAW_FORM_H
+#define DRAW_FORM_H
+
+#include <stdbool.h>
+
+#include "table.h"
+
+/* Where a row's school level is said. */
+typedef enum LevelAs {
+    LEVEL_SECTION, /* a row of its own before the rows: MẦM NON */
+    LEVEL_COLUMN,  /* a column, said on every row */
+    LEVEL_MERGED,  /* a column, one cell joined over the rows */
+    LEVEL_PREFIX,  /* only in the names: Mầm non Hoa Mai */
+    LEVEL_TABLES   /* a table for each level, with a heading */
+} LevelAs;
+
+typedef enum Ordinals { ORDINALS_RUN, ORDINALS_RESTART, ORDINALS_NONE } Ordinals;
+
+typedef struct Form {
+    const char *name;
+    const char *help;
+    Rules rules;
+    Stroke stroke;
+    LevelAs level;
+    Ordinals ordinals;
+    double lists;    /* share of rows whose cell names several schools */
+    double notes;    /* share of rows with address and note; 0: no such columns */
+    bool district;   /* the district stands in the cells: Mầm non Hoa Mai (quận Ba Đình) */
+    bool capitals;   /* names in capitals */
+    bool two_header; /* a header of two rows with joined cells */
+    bool cut;        /* rows break inside at the page's end */
+    bool landscape;
+    int turn;      /* degrees clockwise the page was fed in wrong */
+    bool seal;     /* a seal lies over the table */
+    int pen;       /* pen strokes over the table */
+    bool within;   /* the table stands in the letter, before the signature */
+    bool repeated; /* the header again on every page; else by chance */
+} Form;
+
+extern const Form forms[]; /* ends with a NULL name */
+
+/* The form of that name, or NULL. */
+const Form *form_lookup(const char *name);
+
+#endif

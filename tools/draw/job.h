@@ -1,0 +1,52 @@
+/* job: the two things draw does, from options to files. */
+#ifndef DRAW_JOB_H
+#define DRAW_JOB_H
+
+#include <stdbool.h>
+
+#include "form.h"
+#include "wear.h"
+
+/* What both have. */
+typedef struct Job {
+    int seed;
+    const char *out;
+    int dpi;
+    const char *mode; /* bw, gray, jpeg, color */
+    double skew;      /* degrees; NAN: by chance */
+    int wear;         /* 0..3; -1: by chance */
+    const char *font;
+    double size; /* points; 0: by chance */
+    const char *data;
+    bool boxes;
+} Job;
+
+typedef struct PlanJob {
+    Job job;
+    const char *form;
+    int turn; /* degrees; -1: as the form says */
+    int rows; /* 0: by chance */
+    const char *home, *away;
+    bool table_only, letter_only, blank, tiff, png, jpg, no_truth;
+} PlanJob;
+
+typedef struct LinesJob {
+    Job job;
+    const char *text;
+    const char *fonts;
+} LinesJob;
+
+/* Both return the exit code, and die with a message on the way. */
+int job_plan(const PlanJob *job);
+int job_lines(const LinesJob *job);
+
+/* The Wear of one page. */
+Wear job_wear(const Job *job, Rng *rng, int page, int turn);
+
+/* JPEG quality of the mode at that wear, or 0. */
+int job_quality(const Job *job, int wear);
+
+/* Dies when an option is out of its range. */
+void job_check(const Job *job);
+
+#endif

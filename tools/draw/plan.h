@@ -1,0 +1,51 @@
+/* plan: what a drawn plan says: who, when, about what, and which school is twinned with which. The
+ * facts are invented once from a seed; letter.h and listing.h put them on pages, gold.h writes them
+ * down as the truth.
+ */
+#ifndef DRAW_PLAN_H
+#define DRAW_PLAN_H
+
+#include "form.h"
+#include "words.h"
+
+typedef enum PlanLevel { PLAN_MN, PLAN_TH, PLAN_THCS, PLAN_THPT, PLAN_LEVELS } PlanLevel;
+
+extern const char *const level_codes[PLAN_LEVELS]; /* "MN", "TH", "THCS", "THPT" */
+
+enum { NAMES_IN_CELL = 3 };
+
+typedef struct Pair {
+    int no; /* as printed; 0: none */
+    PlanLevel level;
+    const char *school[NAMES_IN_CELL]; /* names without the level's words; NULL after the last */
+    const char *partner[NAMES_IN_CELL];
+    TableRow *row; /* while drawing: where it stands */
+    int page;      /* after drawing, from 1 */
+} Pair;
+
+typedef struct Plan {
+    const Form *form;
+    const District *home, *away; /* lent by words */
+    char *quan, *huyen;          /* "quận Hà Đông", "huyện Thanh Oai" */
+    int year, month, day;
+    char *number; /* "763/KH-PGDĐT" */
+    char *issuer; /* "Phòng Giáo dục và Đào tạo quận Hà Đông" */
+    char *title;  /* on one line */
+    char *signer;
+    char *school_year; /* "2023 - 2024" */
+    char *period;      /* "2023 - 2026" */
+    GPtrArray *pairs;  /* Pair * in the order printed */
+    GPtrArray *keep;   /* strings the plan owns */
+} Plan;
+
+/* home, away: districts' names, NULL by chance (both of one province); rows: 0 by chance. */
+Plan *plan_new(const Words *words, const Form *form, Rng *rng, const char *home, const char *away, int rows);
+void plan_free(Plan *plan);
+
+/* A sentence with its {quan}, {huyen}, {tinh}, {nam}, {gd}, {ngay}, {xa} filled in. Yours: g_free. */
+char *plan_fill(const Plan *plan, Rng *rng, const char *sentence);
+
+/* "quận Hà Đông" -> "QUẬN HÀ ĐÔNG". Yours: g_free. */
+char *capitals(const char *text);
+
+#endif
