@@ -6,6 +6,7 @@
 # runs the line as root, again as root, then in another copy as an ordinary user with sudo. The second run
 # has no name server, so that it cannot reach a network. Needs root and about 4 GB; DIR stays, so that the next
 # proof is quicker. Other lines than the README's may be given.
+# shellcheck disable=SC2016 # backticks are meant as they stand
 set -eu
 [ $# -ge 1 ] || { echo 'usage: tools/bare-machine.sh DIR [LINE...]' >&2; exit 1; }
 [ "$(id -u)" = 0 ] || { echo 'bare-machine: needs root, for debootstrap and chroot' >&2; exit 1; }
