@@ -79,7 +79,7 @@ double book_text(Book *book, Sheet *sheet, Type type, double x, double y, double
 /* The same on one line, made smaller when it would be wider than width. */
 double book_text_fit(Book *book, Sheet *sheet, Type type, double x, double y, double width, const char *text);
 
-/* A straight stroke of that width in the given grey (0 black). */
+/* A straight stroke of that width in the given grey. */
 void sheet_stroke(Sheet *sheet, double x0, double y0, double x1, double y1, double width, double grey);
 
 #endif

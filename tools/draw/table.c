@@ -13,6 +13,8 @@
 
 enum { PART_SLICES = 200 };
 
+#define CUT_FROM 0.9 /* of the page: below it rows are cut on purpose */
+
 typedef struct Slice {
     TableRow *row;
     int first, last; /* lines shown; last < 0: all */
@@ -132,18 +134,44 @@ static int row_lines(const Part *part, const TableRow *row)
     return most;
 }
 
+/* The width the column must have for no word to break: "STT", "THCS". */
+static double column_need(const Part *part, int col)
+{
+    double need = 0;
+    for (guint r = 0; r < part->table->rows->len; r++) {
+        const TableCell *cell = &((TableRow *)part->table->rows->pdata[r])->cell[col];
+        bool spread = col + 1 < part->table->cols && (cell + 1)->left;
+        char **word = g_strsplit_set(cell_has_text(cell) && !spread ? cell->text : "", " \n", -1);
+        Type type = {.size = part->table->size, .bold = cell->bold, .italic = cell->italic};
+        for (int i = 0; word[i]; i++)
+            if (*word[i]) need = MAX(need, book_text_width(part->flow->book, type, word[i]));
+        g_strfreev(word);
+    }
+    return need + 2 * part->table->pad_x + 0.5;
+}
+
+/* Columns share the width as they are told; those too narrow for a word get what they need, the others
+ * share what is left. */
 static void set_columns(Part *part)
 {
     const Table *table = part->table;
-    double left = table->left, right = table->right, sum = 0;
+    double left = table->left, right = table->right, sum = 0, taken = 0, width[TABLE_COLS];
     if (left >= right) {
         left = part->flow->left;
         right = part->flow->right;
     }
     for (int c = 0; c < table->cols; c++) sum += table->share[c];
+    for (int c = 0; c < table->cols; c++) {
+        double need = column_need(part, c);
+        width[c] = (right - left) * table->share[c] / sum < need ? need : 0;
+        taken += width[c];
+    }
+    for (int c = 0; c < table->cols; c++)
+        if (width[c] > 0) sum -= table->share[c];
     part->x[0] = left;
     for (int c = 0; c < table->cols; c++)
-        part->x[c + 1] = part->x[c] + (right - left) * table->share[c] / sum;
+        part->x[c + 1] =
+            part->x[c] + (width[c] > 0 ? width[c] : (right - left - taken) * table->share[c] / sum);
 }
 
 /* ---- rules ---- */
@@ -345,6 +373,19 @@ static void end_part(Part *part, bool goes_on)
     }
 }
 
+/* A row of several lines near the page's end is cut even where it would just fit, so that a table that
+ * may be cut is. How many lines stay on this page; 0: it is not cut here. */
+static int lines_before_cut(const Part *part, TableRow *row, int first)
+{
+    int lines = row_lines(part, row), fit = lines_that_fit(part, row, first);
+    if (!part->table->cut) return 0;
+    if (fit > first) return fit;
+    bool low = part->flow->y > CUT_FROM * part->flow->bottom;
+    return low && first == 0 && lines > 1 && part->slices > part->table->header
+               ? rng_range(part->rng, 1, lines - 1)
+               : 0;
+}
+
 void table_draw(Table *table, Flow *flow, Rng *rng)
 {
     Part *part = g_new0(Part, 1);
@@ -354,16 +395,17 @@ void table_draw(Table *table, Flow *flow, Rng *rng)
     int first = 0, tried = 0; /* tried: pages begun in vain for this row */
     for (guint number = (guint)table->header; number < table->rows->len;) {
         TableRow *row = table->rows->pdata[number];
-        if (tried > 1 || flow->y + row_need(part, number, first) <= flow->bottom) {
+        bool fits = tried > 1 || flow->y + row_need(part, number, first) <= flow->bottom;
+        int cut = fits && row->keep ? 0 : lines_before_cut(part, row, first);
+        if (fits && cut == 0) {
             add_slice(part, row, first, -1);
             first = tried = 0;
             number++;
             continue;
         }
-        int fit = table->cut ? lines_that_fit(part, row, first) : 0;
-        if (fit > first) {
-            add_slice(part, row, first, fit);
-            first = fit;
+        if (cut > first && flow->y + slice_height(part, row, first, cut) <= flow->bottom) {
+            add_slice(part, row, first, cut);
+            first = cut;
         }
         tried++;
         end_part(part, true);
