@@ -1,5 +1,6 @@
 /* The table of commands, nothing else. */
 #include "cmd/cmd.h"
+#include "stage/ocr.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,14 +8,15 @@
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
+    bool reads_scans; /* needs the OCR engine */
     const char *help;
 } commands[] = {
-    {"run", cmd_run, "read scans, restore, extract, store in a database"},
-    {"restore", cmd_restore, "text in, restored text out, line for line"},
-    {"extract", cmd_extract, "pairings as JSON Lines, no database"},
-    {"export", cmd_export, "the pairings of a database as CSV, JSON or JSON Lines"},
-    {"show", cmd_show, "what a stage made of a page; the picture of a pairing"},
-    {"eval", cmd_eval, "score text or pairings against the truth"},
+    {"run", cmd_run, true, "read scans, restore, extract, store in a database"},
+    {"restore", cmd_restore, false, "text in, restored text out, line for line"},
+    {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
+    {"export", cmd_export, false, "the pairings of a database as CSV, JSON or JSON Lines"},
+    {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
+    {"eval", cmd_eval, false, "score text or pairings against the truth"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -40,7 +42,10 @@ int main(int argc, char **argv)
         return DAU_OK;
     }
     for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(name, commands[i].name) == 0) return commands[i].run(argc - 1, argv + 1);
+        if (strcmp(name, commands[i].name) == 0) {
+            if (commands[i].reads_scans) ocr_limit_threads(argv);
+            return commands[i].run(argc - 1, argv + 1);
+        }
     fprintf(stderr, "dau: there is no command '%s'\n", name);
     print_commands(stderr);
     return DAU_USAGE;

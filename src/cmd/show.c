@@ -1,7 +1,118 @@
+/* dau show FILE --stage layout --page 2 [--svg] [-o out.svg]: the line as far as that stage, and what it
+ * made. */
 #include "cmd/cmd.h"
+
+#include "base/file.h"
+#include "batch/line.h"
+#include "cmd/show.h"
+#include "stage/extract.h"
+
+#include <string.h>
+
+typedef struct Show {
+    const char *path, *stage, *out, *tessdata;
+    int page;
+    bool svg, dump;
+    Stage until;
+} Show;
+
+static const Usage usage = {
+    "show",
+    "FILE [--stage STAGE] [--page N] [--svg] [-o FILE]\n       dau show --pairing ID [-d plans.db] -o "
+    "crop.png",
+    "Shows what a stage made of a page, as text or as boxes drawn over the scan; or cuts out\n"
+    "the picture of a pairing in a database.\n\n"
+    "  dau show plan.pdf --stage layout --page 2 --svg -o page.svg"};
+
+/* Shows one page; pairings of the whole document when the stage is extract. */
+static bool show_page(const Show *s, PageLine *line, Load *doc, int n, const Pairings *found, Buf *out,
+                      Err *err)
+{
+    Page page;
+    Raster raster = {0};
+    page_init(&page, n);
+    bool ok = line_page(line, doc, n, s->until, &page, &raster, err);
+    if (ok && s->svg)
+        ok = show_page_svg(&page, &raster, found, out, err);
+    else if (ok && s->dump)
+        page_dump(&page, out);
+    else if (ok)
+        show_page_text(&page, cmd_verbosity > 0, out);
+    load_raster_release(&raster);
+    page_release(&page);
+    return ok;
+}
+
+static bool find_pairings(PageLine *line, Load *doc, Pairings *found, Err *err)
+{
+    Extract *x = extract_new();
+    for (int n = 1; n <= load_pages(doc) && !err_is(err); n++) {
+        Page page;
+        Raster raster = {0};
+        page_init(&page, n);
+        if (line_page(line, doc, n, STAGE_RESTORE, &page, &raster, err)) extract_page(x, &page, err);
+        load_raster_release(&raster);
+        page_release(&page);
+    }
+    bool ok = extract_finish(x, found, err);
+    extract_free(x);
+    return ok;
+}
+
+static void show_pairings(const Pairings *found, Buf *out)
+{
+    for (size_t i = 0; i < found->v.n; i++) {
+        const Pairing *p = &found->v.v[i];
+        buf_addf(out, "%s\t%s\t%s\t%s\t%.2f\tpage %d, %s%s%s\n", p->no ? p->no : "", level_code(p->level),
+                 p->school.name, p->partner.name, (double)p->prob, p->place.page, p->rule,
+                 *p->flags ? "; " : "", p->flags);
+    }
+}
+
+static bool show_file(const Show *s, Buf *out, Err *err)
+{
+    LineOptions options = {.ocr.tessdata = s->tessdata};
+    PageLine *line = line_new(&options);
+    Load *doc = load_open(s->path, NULL, err);
+    Pairings found = {0};
+    int pages = doc ? load_pages(doc) : 0;
+    if (doc && (s->page < 0 || s->page > pages))
+        err_set(err, DAU_USAGE, "'%s' has %d page%s; there is no page %d", s->path, pages,
+                pages == 1 ? "" : "s", s->page);
+    int first = s->page ? s->page : 1, last = s->page ? s->page : s->svg ? 1 : pages;
+    bool extract = s->until == STAGE_EXTRACT;
+    if (doc && extract && !err_is(err)) find_pairings(line, doc, &found, err);
+    if (extract && !s->svg && !s->dump)
+        show_pairings(&found, out);
+    else
+        for (int n = first; n <= last && !err_is(err); n++)
+            show_page(s, line, doc, n, extract ? &found : NULL, out, err);
+    pairings_release(&found);
+    load_close(doc);
+    line_free(line);
+    return !err_is(err);
+}
 
 int cmd_show(int argc, char **argv)
 {
-    (void)argc, (void)argv;
-    return DAU_INTERNAL;
+    Show s = {.stage = "restore", .out = "-"};
+    const Option options[] = {
+        {'s', "stage", OPT_STRING, &s.stage, "STAGE",
+         "load, clean, layout, ocr, restore (the default) or extract"},
+        {'p', "page", OPT_INT, &s.page, "N", "only this page (all; with --svg the first)"},
+        {0, "svg", OPT_FLAG, &s.svg, NULL, "boxes drawn over the scan"},
+        {0, "dump", OPT_FLAG, &s.dump, NULL, "everything, as tab-separated records"},
+        {'o', "output", OPT_STRING, &s.out, "FILE", "write there (standard output)"},
+        {0, "tessdata", OPT_STRING, &s.tessdata, "DIR", "folder of Tesseract's trained data"},
+        {0}};
+    int first = options_parse(argc, argv, &usage, options);
+    if (first < 0) return -first - 1;
+    if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");
+    if (!stage_from_name(s.stage, &s.until)) return usage_error(&usage, "there is no stage '%s'", s.stage);
+    s.path = argv[first];
+    Err err = {0};
+    Buf out = {0};
+    if (show_file(&s, &out, &err)) file_write(s.out, buf_str(&out), out.len, &err);
+    buf_release(&out);
+    return complain(&err);
 }

@@ -87,7 +87,7 @@ Affine affine_quarter_turn(int degrees, int32_t w, int32_t h)
 
 Affine affine_rotate(double degrees, double cx, double cy)
 {
-    double rad = degrees * 3.14159265358979323846 / 180.0, c = cos(rad), s = sin(rad);
+    double rad = degrees * RADIANS_PER_DEGREE, c = cos(rad), s = sin(rad);
     return (Affine){
         .xx = c, .xy = -s, .x0 = cx - c * cx + s * cy, .yx = s, .yy = c, .y0 = cy - s * cx - c * cy};
 }

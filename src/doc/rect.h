@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define RADIANS_PER_DEGREE (3.14159265358979323846 / 180.0)
+
 typedef struct Rect {
     int32_t x, y, w, h;
 } Rect;

@@ -25,7 +25,11 @@ typedef struct OcrOptions {
 /* DAU_MISSING with the package to install when the language is not there. */
 Ocr *ocr_open(const OcrOptions *options, Err *err);
 bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
-void ocr_close(Ocr *ocr);      /* NULL is fine */
+void ocr_close(Ocr *ocr); /* NULL is fine */
+/* Tesseract's threads cost more than they give, and their library reads its limit before main() runs: sets
+ * OMP_THREAD_LIMIT=1 and starts the program anew with argv, once. Call it first in main for what will read
+ * scans. */
+void ocr_limit_threads(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0" */
 
 #endif

@@ -1,0 +1,47 @@
+/* layout_parts: what the files of layout share. Private to layout*.c.
+ *
+ * All coordinates are upright pixels. Lengths that depend on the print, not on the picture, are fractions of
+ * an inch times dpi.
+ */
+#ifndef DAU_STAGE_LAYOUT_PARTS_H
+#define DAU_STAGE_LAYOUT_PARTS_H
+
+#include "base/vec.h"
+#include "doc/page.h"
+#include "doc/raster.h"
+
+#include <leptonica/allheaders.h>
+
+/* A straight piece of a rule: along x (across) or along y (down). */
+typedef struct Rule {
+    double from, to;       /* along the rule */
+    double at_from, at_to; /* across it: where its middle runs at both ends */
+    double thick;          /* pixels */
+} Rule;
+
+typedef VEC(Rule) Rules;
+
+/* The rules of a page and their pixels. */
+typedef struct RuleMap {
+    Rules across, down;
+    PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
+} RuleMap;
+
+/* Where the middle of the rule runs at a place along it (also past its ends). */
+double rule_at(const Rule *r, double along);
+
+void rules_find(PIX *ink, int dpi, RuleMap *map);
+void rules_release(RuleMap *map);
+/* White over every pixel of a rule in `grey` and none in `ink` (both changed), but not over what crosses it:
+ * where the stroke is thicker than the rule, a letter or a stamp stands on it. */
+void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
+
+/* Tables of the rules, with their cells, appended to the page. `ink` is without rules. */
+void grid_find(const RuleMap *map, PIX *ink, Page *page);
+/* True when the ink under r holds at least one thing as high as a letter. */
+bool grid_has_text(PIX *ink, Rect r, int dpi);
+
+/* Blocks of text outside the tables, tables without rules, and the reading order of all blocks. */
+void text_find(PIX *ink, Page *page);
+
+#endif

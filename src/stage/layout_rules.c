@@ -1,0 +1,240 @@
+/* Rules, both ways, by the same steps; the rules that go down are found in the picture turned by a quarter.
+ *
+ *   1. gaps as wide as between the dashes of a dotted rule are closed, along the rule only
+ *   2. what then is not as long as a wide letter is dropped
+ *   3. what is thicker than a rule is dropped: seals, shaded heads
+ *   4. a run along a line of text ("HỘI CHỦ NGHĨA" has bars enough to make one) has strokes right above or
+ *      below it all along; a rule has white: such runs are dropped
+ *   5. pieces on one line are joined
+ */
+#include "stage/layout_parts.h"
+
+#include <math.h>
+
+static const double DASH_GAP = 1.0 / 25; /* inches: the white in a dotted or worn rule */
+static const double SHORTEST = 1.0 / 5;  /* inches: a piece shorter than this is a bar of a letter */
+static const double THICKEST = 1.0 / 22; /* inches: 3.3 pt */
+static const double FLANK = 1.0 / 60;    /* inches beside the rule where strokes betray text */
+static const double FLANK_INK =
+    0.22; /* share of a run's length; stems fill a quarter to a third of a line of text */
+static const double JOIN_GAP = 0.6;      /* inches: pieces of a broken rule */
+static const double JOIN_OFF = 1.0 / 45; /* inches: they run on by */
+
+static int pixels(double inches, int dpi)
+{
+    int n = (int)lround(inches * dpi);
+    return n < 1 ? 1 : n;
+}
+
+double rule_at(const Rule *r, double along)
+{
+    if (r->to <= r->from) return r->at_from;
+    return r->at_from + (along - r->from) / (r->to - r->from) * (r->at_to - r->at_from);
+}
+
+/* Steps 1 to 3. */
+static PIX *long_runs(PIX *ink, int dpi)
+{
+    PIX *closed = pixCloseSafeBrick(NULL, ink, pixels(DASH_GAP, dpi), 1);
+    PIX *runs = pixOpenBrick(NULL, closed, pixels(SHORTEST, dpi), 1);
+    PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1);
+    PIX *seed = pixDilateBrick(NULL, thick, 3, 3);
+    pixSubtract(runs, runs, seed);
+    pixDestroy(&closed);
+    pixDestroy(&thick);
+    pixDestroy(&seed);
+    return runs;
+}
+
+/* Of the columns under a run, the share that has ink in the strip of `high` rows from y. */
+static double strip_ink(PIX *rest, int x, int y, int w, int high)
+{
+    int width = pixGetWidth(rest), height = pixGetHeight(rest), wpl = pixGetWpl(rest), hit = 0;
+    const l_uint32 *data = pixGetData(rest);
+    for (int i = x < 0 ? 0 : x; i < x + w && i < width; i++)
+        for (int k = y < 0 ? 0 : y; k < y + high && k < height; k++)
+            if (GET_DATA_BIT(data + (size_t)k * (size_t)wpl, i)) {
+                hit++;
+                break;
+            }
+    return w > 0 ? (double)hit / w : 0;
+}
+
+/* Mean row of the ink of one component in columns from..to. */
+static double mean_row(PIX *piece, int from, int to)
+{
+    long sum = 0, n = 0;
+    int h = pixGetHeight(piece), wpl = pixGetWpl(piece);
+    const l_uint32 *data = pixGetData(piece);
+    for (int y = 0; y < h; y++)
+        for (int x = from; x < to; x++)
+            if (GET_DATA_BIT(data + (size_t)y * (size_t)wpl, x)) sum += y, n++;
+    return n ? (double)sum / (double)n : h / 2.0;
+}
+
+static Rule rule_of(PIX *piece, int x, int y)
+{
+    int w = pixGetWidth(piece), end = w / 8 < 4 ? (w < 4 ? w : 4) : w / 8;
+    l_int32 area = 0;
+    pixCountPixels(piece, &area, NULL);
+    return (Rule){
+        .from = x,
+        .to = x + w,
+        .at_from = y + 0.5 + mean_row(piece, 0, end),
+        .at_to = y + 0.5 + mean_row(piece, w - end, w),
+        .thick = (double)area / w,
+    };
+}
+
+/* Steps 4: each component that is no text becomes a rule; the others go out of `runs`. */
+static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
+{
+    PIXA *pieces = NULL;
+    BOXA *boxes = pixConnComp(runs, &pieces, 8);
+    PIX *rest = pixSubtract(NULL, ink, runs), *grown = pixDilateBrick(NULL, runs, 1, 3);
+    pixSubtract(rest, rest, grown);
+    int flank = pixels(FLANK, dpi) + 1;
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        int x, y, w, h;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        PIX *piece = pixaGetPix(pieces, i, L_CLONE);
+        bool text = strip_ink(rest, x, y - flank, w, flank) > FLANK_INK ||
+                    strip_ink(rest, x, y + h, w, flank) > FLANK_INK;
+        if (text)
+            pixRasterop(runs, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
+        else
+            *vec_push(rules) = rule_of(piece, x, y);
+        pixDestroy(&piece);
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&pieces);
+    pixDestroy(&rest);
+    pixDestroy(&grown);
+}
+
+static int by_from(const void *a, const void *b)
+{
+    const Rule *p = a, *q = b;
+    return p->from < q->from ? -1 : p->from > q->from;
+}
+
+static bool runs_on(const Rule *a, const Rule *b, int dpi)
+{
+    double middle = (a->to + b->from) / 2, off = JOIN_OFF * dpi;
+    bool a_short = a->to - a->from < dpi, b_short = b->to - b->from < dpi; /* too short to tell their slope */
+    double pa = a_short ? (a->at_from + a->at_to) / 2 : rule_at(a, middle);
+    double pb = b_short ? (b->at_from + b->at_to) / 2 : rule_at(b, middle);
+    return fabs(pa - pb) <= off;
+}
+
+static void join(Rule *a, const Rule *b)
+{
+    double la = a->to - a->from, lb = b->to - b->from;
+    a->thick = (a->thick * la + b->thick * lb) / (la + lb);
+    if (b->to <= a->to) return; /* beside it: a double rule */
+    a->to = b->to;
+    a->at_to = b->at_to;
+}
+
+/* Step 5. */
+static void join_pieces(Rules *rules, int dpi)
+{
+    if (rules->n) qsort(rules->v, rules->n, sizeof *rules->v, by_from);
+    for (size_t i = 0; i < rules->n; i++)
+        for (size_t k = i + 1; k < rules->n && rules->v[k].from - rules->v[i].to <= JOIN_GAP * dpi;) {
+            if (!runs_on(&rules->v[i], &rules->v[k], dpi)) {
+                k++;
+                continue;
+            }
+            join(&rules->v[i], &rules->v[k]);
+            for (size_t m = k + 1; m < rules->n; m++) rules->v[m - 1] = rules->v[m];
+            rules->n--;
+        }
+}
+
+static PIX *find_across(PIX *ink, int dpi, Rules *rules)
+{
+    PIX *runs = long_runs(ink, dpi);
+    take_rules(ink, runs, dpi, rules);
+    join_pieces(rules, dpi);
+    return runs;
+}
+
+void rules_find(PIX *ink, int dpi, RuleMap *map)
+{
+    map->across_ink = find_across(ink, dpi, &map->across);
+    PIX *flipped = pixRotateOrth(ink, 1), *turned = pixFlipLR(NULL, flipped); /* x and y change places */
+    PIX *down = find_across(turned, dpi, &map->down);
+    PIX *back = pixRotateOrth(down, 1);
+    map->down_ink = pixFlipLR(NULL, back);
+    pixDestroy(&flipped);
+    pixDestroy(&turned);
+    pixDestroy(&down);
+    pixDestroy(&back);
+}
+
+void rules_release(RuleMap *map)
+{
+    vec_release(&map->across);
+    vec_release(&map->down);
+    pixDestroy(&map->across_ink);
+    pixDestroy(&map->down_ink);
+}
+
+/* ---- erasing ---- */
+
+typedef struct Eraser {
+    PIX *ink, *grey;
+    PIX *mask;
+    int dpi, margin; /* margin: grey halo of a rule, pixels */
+    bool down;
+} Eraser;
+
+static bool ink_at(const Eraser *e, PIX *pix, int along, int across)
+{
+    int x = e->down ? across : along, y = e->down ? along : across;
+    if (x < 0 || y < 0 || x >= pixGetWidth(pix) || y >= pixGetHeight(pix)) return false;
+    const l_uint32 *data = pixGetData(pix);
+    return GET_DATA_BIT(data + (size_t)y * (size_t)pixGetWpl(pix), x);
+}
+
+static void whiten(Eraser *e, int along, int from, int to)
+{
+    for (int i = from - e->margin; i <= to + e->margin; i++) {
+        int x = e->down ? i : along, y = e->down ? along : i;
+        pixSetPixel(e->ink, x, y, 0);
+        pixSetPixel(e->grey, x, y, 255);
+    }
+}
+
+/* The run of ink through the mask at one place along the rule: erased when it is no thicker than the rule. */
+static void erase_at(Eraser *e, const Rule *r, int along)
+{
+    int middle = (int)floor(rule_at(r, along + 0.5)), reach = pixels(JOIN_OFF, e->dpi), on = middle;
+    bool found = false;
+    for (int off = 0; off <= reach && !found; off++)
+        for (int sign = -1; sign <= 1 && !found; sign += 2)
+            if (ink_at(e, e->mask, along, middle + sign * off)) on = middle + sign * off, found = true;
+    if (!found || !ink_at(e, e->ink, along, on)) return;
+    int from = on, to = on, most = (int)ceil(r->thick * 1.6) + 2;
+    while (from > on - most - 1 && ink_at(e, e->ink, along, from - 1)) from--;
+    while (to < on + most + 1 && ink_at(e, e->ink, along, to + 1)) to++;
+    if (to - from + 1 <= most) whiten(e, along, from, to);
+}
+
+static void erase(Eraser *e, const Rules *rules)
+{
+    for (size_t i = 0; i < rules->n; i++)
+        for (int along = (int)rules->v[i].from; along <= (int)rules->v[i].to; along++)
+            erase_at(e, &rules->v[i], along);
+}
+
+void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi)
+{
+    Eraser e = {
+        .ink = ink, .grey = grey, .mask = map->across_ink, .dpi = dpi, .margin = pixels(1.0 / 150, dpi)};
+    erase(&e, &map->across);
+    e.mask = map->down_ink;
+    e.down = true;
+    erase(&e, &map->down);
+}
