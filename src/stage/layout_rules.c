@@ -6,6 +6,7 @@
  *   4. a run along a line of text ("HỘI CHỦ NGHĨA" has bars enough to make one) has strokes right above or
  *      below it all along; a rule has white: such runs are dropped
  *   5. pieces on one line are joined
+ *   6. a rule ends at another rule, or is long: what ends nowhere is a stroke of a letter or of a pen
  */
 #include "stage/layout_parts.h"
 
@@ -160,6 +161,35 @@ static PIX *find_across(PIX *ink, int dpi, Rules *rules)
     return runs;
 }
 
+/* Step 6. */
+static const double ENDS_AT = 1.0 / 8;  /* inches between the end of a rule and the one it meets */
+static const double STANDS_ALONE = 2.5; /* inches: a rule of this length needs no other to end at */
+
+static bool is_anchored(const Rule *r, double end, const Rules *others, double near)
+{
+    for (size_t i = 0; i < others->n; i++) {
+        const Rule *o = &others->v[i];
+        double along = rule_at(r, end);
+        if (along >= o->from - near && along <= o->to + near && fabs(rule_at(o, along) - end) <= near)
+            return true;
+    }
+    return false;
+}
+
+/* True when a rule went. */
+static bool drop_loose(Rules *rules, const Rules *others, int dpi)
+{
+    double near = ENDS_AT * dpi;
+    size_t kept = 0, n = rules->n;
+    for (size_t i = 0; i < n; i++) {
+        const Rule *r = &rules->v[i];
+        int ends = is_anchored(r, r->from, others, near) + is_anchored(r, r->to, others, near);
+        if (ends == 2 || r->to - r->from >= STANDS_ALONE * dpi) rules->v[kept++] = *r;
+    }
+    rules->n = kept;
+    return kept < n;
+}
+
 void rules_find(PIX *ink, int dpi, RuleMap *map)
 {
     map->across_ink = find_across(ink, dpi, &map->across);
@@ -167,6 +197,7 @@ void rules_find(PIX *ink, int dpi, RuleMap *map)
     PIX *down = find_across(turned, dpi, &map->down);
     PIX *back = pixRotateOrth(down, 1);
     map->down_ink = pixFlipLR(NULL, back);
+    while (drop_loose(&map->across, &map->down, dpi) || drop_loose(&map->down, &map->across, dpi)) continue;
     pixDestroy(&flipped);
     pixDestroy(&turned);
     pixDestroy(&down);
