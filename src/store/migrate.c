@@ -1,0 +1,47 @@
+/* A database of version 1 under a program that knows 3 steps: BEGIN; steps[1]; steps[2]; user_version = 3;
+ * COMMIT. A crash in between leaves version 1. Another process may have been faster: looked at again inside
+ * the transaction. */
+#include "store/sql.h"
+
+#include "base/str.h"
+
+static bool set_number(Store *s, const char *name, int value, Err *err)
+{
+    Buf b = {0};
+    buf_addf(&b, "PRAGMA %s = %d", name, value);
+    bool ok = sql_script(s, b.s, err);
+    buf_release(&b);
+    return ok;
+}
+
+static int version_of(Store *s, Err *err)
+{
+    return (int)sql_number(s, err, "PRAGMA user_version", "");
+}
+
+static bool check_newer(Store *s, int version, int known, Err *err)
+{
+    if (version <= known) return true;
+    return err_set(err, DAU_CONFIG,
+                   "'%s' was written by a newer dau (database version %d, this one knows %d); use that one",
+                   s->path, version, known);
+}
+
+bool sql_migrate(Store *s, const char *const *steps, int n, Err *err)
+{
+    int version = version_of(s, err);
+    if (err_is(err) || !check_newer(s, version, n, err)) return false;
+    if (version == n) return true;
+    if (!store_begin(s, err)) return false;
+    version = version_of(s, err);
+    check_newer(s, version, n, err);
+    for (int i = version; i < n && !err_is(err); i++) sql_script(s, steps[i], err);
+    set_number(s, "application_id", SQL_APPLICATION_ID, err);
+    set_number(s, "user_version", n, err);
+    if (err_is(err)) {
+        err_prefix(err, "cannot bring '%s' up to date", s->path);
+        store_rollback(s);
+        return false;
+    }
+    return store_commit(s, err);
+}

@@ -1,0 +1,145 @@
+/* store: the database: documents, the ledger of their pages, words with their places, pairings.
+ *
+ *     Store *s = store_open("plans.db", STORE_WRITE, &err);
+ *     store_lock(s, &err);                                       one run at a time
+ *     store_begin(s, &err);
+ *     int64_t doc = store_add_document(s, sha256, size, &err);
+ *     store_set_pages(s, doc, "pdf", 3, &err);                   the ledger: three pages, waiting
+ *     store_commit(s, &err);
+ *     for (int n = 0; (n = store_next_page(s, doc, n, key, &err)) > 0;) {
+ *         store_start_page(s, doc, n, &err);                     committed before the work
+ *         ...
+ *         store_put_page(s, doc, &page, key, &err);              or store_fail_page()
+ *     }
+ *     store_finish_document(s, doc, key, &pairings, &err);       all its pairings at once
+ *     store_close(s);
+ *
+ * Every call is a transaction of its own unless store_begin() opened one round it. schema.sql says what the
+ * tables hold. SQLite in WAL mode, synchronous FULL: what was committed outlives a kill and a power cut.
+ * A database of an older dau is brought up to date when it is opened; a newer one is refused.
+ *
+ * Ids. A document is known by the SHA-256 of its bytes. A pairing's id is the first 12 of its digits, '-',
+ * and the pairing's position in the document: the same on every machine and in whatever order pages came.
+ *
+ * Errors: DAU_FILE_ACCESS (not there, disk full), DAU_BAD_INPUT (no database, or not ours), DAU_CONFIG (of a
+ * newer dau), DAU_BUSY (another program holds it). The handle is for one thread and one process: a child
+ * made by fork() must not touch it.
+ */
+#ifndef DAU_STORE_STORE_H
+#define DAU_STORE_STORE_H
+
+#include "base/err.h"
+#include "doc/page.h"
+#include "doc/pairing.h"
+#include "store/export.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Store Store;
+
+typedef enum StoreMode {
+    STORE_READ, /* must be there and hold something; nothing is written to it */
+    STORE_WRITE /* made when it is not there */
+} StoreMode;
+
+Store *store_open(const char *path, StoreMode mode, Err *err);
+/* Everything into the one file, the side files removed. NULL is fine. An open transaction is rolled back. */
+void store_close(Store *s);
+
+/* Waits a few seconds for another run on this database to end, then DAU_BUSY. Held until store_close() or
+ * the end of the process, however it ends. */
+bool store_lock(Store *s, Err *err);
+
+bool store_begin(Store *s, Err *err);
+bool store_commit(Store *s, Err *err);
+void store_rollback(Store *s);
+
+/* ---- runs ---- */
+
+int64_t store_begin_run(Store *s, const char *version, const char *key, int files, Err *err);
+bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err);
+
+/* ---- files: where documents were found ---- */
+
+typedef struct FileSeen {
+    int64_t document;           /* 0: it could never be read */
+    int64_t size, mtime, ctime; /* bytes; nanoseconds since 1970 */
+    int64_t seen;               /* when its SHA-256 was taken, nanoseconds since 1970 */
+    Err why;                    /* why it could not be read the last time; code 0: it could */
+} FileSeen;
+
+bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err); /* false: not known */
+bool store_put_file(Store *s, const char *path, const char *absolute, const FileSeen *file, Err *err);
+/* A place where the document may be found: its paths as named, then the same from the root; i from 0. In a;
+ * NULL after the last. */
+const char *store_lookup_path(Store *s, int64_t document, int i, Arena *a, Err *err);
+
+/* ---- documents and the ledger of pages ---- */
+
+typedef enum DocumentState {
+    DOCUMENT_WAITING, /* not all pages were tried yet, or not all is extracted */
+    DOCUMENT_DONE,
+    DOCUMENT_PARTLY, /* done, but some pages failed */
+    DOCUMENT_FAILED  /* cannot be opened, or no page of it could be read */
+} DocumentState;
+
+typedef struct Document {
+    int64_t id;
+    char sha256[65];
+    DocumentState state;
+    int pages;    /* 0: not opened yet */
+    char key[65]; /* of its pairings; "" when there are none yet */
+    Err why;      /* DOCUMENT_FAILED */
+} Document;
+
+bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
+bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
+int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
+/* Back to waiting: something of it is to be read again. Results stay until new ones replace them. */
+bool store_reopen_document(Store *s, int64_t doc, Err *err);
+/* What opening it told. New pages are waiting; pages it does not have are dropped. */
+bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *err);
+/* The first page after `after` that is not done under this key; 0: none. */
+int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err);
+/* The first page after `after` that is done; 0: none. */
+int store_next_done(Store *s, int64_t doc, int after, Err *err);
+bool store_start_page(Store *s, int64_t doc, int number, Err *err);
+bool store_put_page(Store *s, int64_t doc, const Page *page, const char *key, Err *err);
+bool store_fail_page(Store *s, int64_t doc, int number, const char *key, const Err *why, Err *err);
+/* All pages were tried: the pairings replace what was there; the state follows from the pages. A document
+ * of which no page is done fails with the pages' reason. */
+bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err);
+/* It cannot be read: pages and pairings of it go. */
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
+/* Pages of the document by their state. */
+bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
+
+/* A page as it was stored, into an initialised page: equal in every field. */
+bool store_load_page(Store *s, int64_t doc, int number, Page *page, Err *err);
+
+/* ---- pairings ---- */
+
+typedef VEC(Row) Rows;
+
+/* The whole list in the order of exports: by file name, page, position. Strings live in the arena. */
+bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err);
+/* One pairing by its id; the digits before '-' may be cut short as long as one document fits. */
+bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, Err *err);
+/* Pairings, and how many of them have a flag. */
+bool store_count_pairings(Store *s, int *all, int *flagged, Err *err);
+/* The same of one document. */
+bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err);
+
+/* ---- corrections: append-only ---- */
+
+typedef struct Correction {
+    const char *who;
+    const char *sha256; /* of the document */
+    Place place;        /* the evidence; first_word and words are not kept */
+    const char *pairing, *field, *old, *new, *why;
+} Correction;
+
+bool store_add_correction(Store *s, const Correction *c, Err *err);
+
+#endif

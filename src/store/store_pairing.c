@@ -1,0 +1,172 @@
+/* Pairings to rows and back. Position 12 of the document 3fa9c1d2e4b5... is the pairing 3fa9c1d2e4b5-12; a
+ * person types "3fa9-12". */
+#include "base/str.h"
+#include "base/viet.h"
+#include "store/sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ID_DIGITS = 12 }; /* of the SHA-256: among 100,000 documents two agree with 1 chance in 50,000 */
+
+/* ---- out ---- */
+
+static int64_t school_id(Store *s, const char *level, const School *school, Err *err)
+{
+    const char *name = school->name ? school->name : "";
+    Arena a = {0};
+    sql_do(s, err,
+           "INSERT INTO schools (level, name, district, registry, key) VALUES (?, ?, ?, ?, ?)"
+           " ON CONFLICT DO NOTHING",
+           "sssss", level, name, school->district, school->registry, viet_key(&a, name));
+    arena_release(&a);
+    return sql_number(
+        s, err,
+        "SELECT id FROM schools WHERE name = ? AND coalesce(level, '') = coalesce(?, '')"
+        " AND coalesce(district, '') = coalesce(?, '') AND coalesce(registry, '') = coalesce(?, '')",
+        "ssss", name, level, school->district, school->registry);
+}
+
+static void put_pairing(Store *s, int64_t doc, const char *sha256, int position, const Pairing *p, Err *err)
+{
+    char id[ID_DIGITS + 16];
+    snprintf(id, sizeof id, "%.*s-%d", ID_DIGITS, sha256, position);
+    const char *level = p->level ? level_code(p->level) : NULL;
+    const School *a = &p->school, *b = &p->partner;
+    int64_t school = school_id(s, level, a, err), partner = school_id(s, level, b, err);
+    sql_do(s, err,
+           "INSERT INTO pairings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+           " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           "slissll"
+           "dss"
+           "prii"
+           "sdprii"
+           "sdprii",
+           id, doc, position, p->no, level, school, partner, (double)p->prob, p->rule,
+           p->flags ? p->flags : "", p->place.page, p->place.box, p->place.first_word, p->place.words, a->raw,
+           (double)a->prob, a->place.page, a->place.box, a->place.first_word, a->place.words, b->raw,
+           (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words);
+}
+
+bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err)
+{
+    Document d;
+    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
+    if (err_is(err) || !store_load_document(s, doc, &d, err)) return false;
+    for (size_t i = 0; i < found->v.n && !err_is(err); i++)
+        put_pairing(s, doc, d.sha256, (int)i + 1, &found->v.v[i], err);
+    return !err_is(err);
+}
+
+/* ---- and back ---- */
+
+#define ROW_COLUMNS                                                                                        \
+    "SELECT p.id, f.file, p.no, p.level, p.prob, p.rule, p.flags,"                                         \
+    " p.page, p.x, p.y, p.w, p.h, p.first_word, p.words,"                                                  \
+    " s.name, p.school_raw, s.district, s.registry, p.school_prob,"                                        \
+    " p.school_page, p.school_x, p.school_y, p.school_w, p.school_h, p.school_first_word, p.school_words," \
+    " t.name, p.partner_raw, t.district, t.registry, p.partner_prob,"                                      \
+    " p.partner_page, p.partner_x, p.partner_y, p.partner_w, p.partner_h, p.partner_first_word, "          \
+    "p.partner_words,"                                                                                     \
+    " p.document FROM pairings p JOIN named f ON f.document = p.document"                                  \
+    " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
+
+enum { COL_NO = 2, COL_PLACE = 7, COL_SCHOOL = 14, COL_PARTNER = 26, COL_DOCUMENT = 38 };
+
+static Place take_place(sqlite3_stmt *st, int col)
+{
+    return (Place){sqlite3_column_int(st, col), sql_rect(st, col + 1), sqlite3_column_int(st, col + 5),
+                   sqlite3_column_int(st, col + 6)};
+}
+
+static School take_school(sqlite3_stmt *st, int col, Arena *a)
+{
+    return (School){sql_text(st, col, a),
+                    sql_text(st, col + 1, a),
+                    sql_text(st, col + 2, a),
+                    sql_text(st, col + 3, a),
+                    (float)sqlite3_column_double(st, col + 4),
+                    take_place(st, col + 5)};
+}
+
+static Row take_row(sqlite3_stmt *st, Arena *a)
+{
+    Row row = {.id = sql_text(st, 0, a), .file = sql_text(st, 1, a)};
+    Pairing *p = &row.pairing;
+    const char *level = (const char *)sqlite3_column_text(st, COL_NO + 1);
+    p->no = sql_text(st, COL_NO, a);
+    if (!level || !level_from_code(level, &p->level)) p->level = LEVEL_NONE;
+    p->prob = (float)sqlite3_column_double(st, COL_NO + 2);
+    p->rule = sql_text(st, COL_NO + 3, a);
+    p->flags = sql_text(st, COL_NO + 4, a);
+    p->place = take_place(st, COL_PLACE);
+    p->school = take_school(st, COL_SCHOOL, a);
+    p->partner = take_school(st, COL_PARTNER, a);
+    return row;
+}
+
+bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS "ORDER BY f.file, p.page, p.position", "");
+    while (sql_row(s, st, err)) *vec_push(rows) = take_row(st, a);
+    return !err_is(err);
+}
+
+static bool no_such_pairing(Store *s, const char *id, Err *err)
+{
+    return err_set(err, DAU_BAD_INPUT,
+                   "there is no pairing '%s' in '%s'; 'dau export -d %s' lists them with their ids", id,
+                   s->path, s->path);
+}
+
+bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, Err *err)
+{
+    const char *dash = strrchr(id, '-');
+    if (!dash || dash == id || strspn(id, "0123456789abcdef") != (size_t)(dash - id) || !dash[1] ||
+        dash[1 + strspn(dash + 1, "0123456789")])
+        return no_such_pairing(s, id, err);
+    char low[ID_DIGITS + 8], high[ID_DIGITS + 8];
+    int n = (int)(dash - id) > ID_DIGITS ? ID_DIGITS : (int)(dash - id);
+    snprintf(low, sizeof low, "%.*s", n, id);
+    snprintf(high, sizeof high, "%.*sg", n, id); /* 'g' sorts after every digit */
+    sqlite3_stmt *st = sql_bind(
+        s, err, ROW_COLUMNS "WHERE p.id >= ? AND p.id < ? AND p.id LIKE '%' || ? ORDER BY p.id LIMIT 2",
+        "sss", low, high, dash);
+    if (!sql_row(s, st, err)) return !err_is(err) && no_such_pairing(s, id, err);
+    *row = take_row(st, a);
+    *doc = sqlite3_column_int64(st, COL_DOCUMENT);
+    if (sql_row(s, st, err)) {
+        sql_end(st);
+        return err_set(err, DAU_BAD_INPUT, "'%s' fits more than one pairing; give more digits", id);
+    }
+    return !err_is(err);
+}
+
+static bool take_counts(Store *s, sqlite3_stmt *st, int *all, int *flagged, Err *err)
+{
+    *all = *flagged = 0;
+    if (!sql_row(s, st, err)) return false;
+    *all = sqlite3_column_int(st, 0), *flagged = sqlite3_column_int(st, 1);
+    sql_end(st);
+    return true;
+}
+
+bool store_count_pairings(Store *s, int *all, int *flagged, Err *err)
+{
+    return take_counts(s,
+                       sql_bind(s, err,
+                                "SELECT count(*), count(*) FILTER (WHERE flags <> '') FROM pairings"
+                                " WHERE document IN (SELECT document FROM files)",
+                                ""),
+                       all, flagged, err);
+}
+
+bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err)
+{
+    return take_counts(s,
+                       sql_bind(s, err,
+                                "SELECT count(*), count(*) FILTER (WHERE flags <> '') FROM pairings"
+                                " WHERE document = ?",
+                                "l", doc),
+                       all, flagged, err);
+}
