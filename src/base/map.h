@@ -1,0 +1,33 @@
+/* map: from strings to whole numbers, by hashing. For counts and for "have I met this".
+ *
+ *     Map m = {0};
+ *     (*map_at(&m, "mai"))++;                   (made with value 0 when it is not there)
+ *     int n = map_lookup(&m, "hoa", 0);         (0 when it is not there)
+ *     map_release(&m);
+ *
+ * Keys are copied. Low: sees only arena.
+ */
+#ifndef DAU_BASE_MAP_H
+#define DAU_BASE_MAP_H
+
+#include "base/arena.h"
+
+#include <stddef.h>
+
+typedef struct MapSlot {
+    const char *key; /* NULL: free */
+    int value;
+} MapSlot;
+
+typedef struct Map {
+    MapSlot *slot;
+    size_t cap; /* a power of two, or 0 */
+    size_t n;   /* keys held */
+    Arena keys;
+} Map;
+
+int *map_at(Map *m, const char *key); /* valid until the next map_at */
+int map_lookup(const Map *m, const char *key, int otherwise);
+void map_release(Map *m);
+
+#endif
