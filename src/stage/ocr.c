@@ -26,6 +26,7 @@ enum {
 };
 static const double ONE_LINE = 0.24;      /* inches: ink no higher than this is a single line */
 static const double TALL_DIRT = 1.0 / 40; /* inches: ink lower than this at the edge of a cell is no text */
+static const double MARKS = 1.0 / 20;       /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
 static const float LEAST_CHOICE = 0.01f;  /* probability of a letter worth keeping */
 
 struct Ocr {
@@ -124,7 +125,7 @@ static bool region_cut(Region *region, const Raster *raster, Rect at, int dpi)
         pixDestroy(&whole);
         return false;
     }
-    Rect wide = rect_clip(rect_grow(ink, 2), at.w, at.h);
+    Rect wide = rect_clip(rect_grow(ink, (int)(MARKS * dpi) + 2), at.w, at.h);
     PIX *part = clip(whole, wide);
     region->scale = best_scale(dpi);
     PIX *scaled = region->scale > 1 ? pixScale(part, (l_float32)region->scale, (l_float32)region->scale)
