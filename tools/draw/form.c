@@ -41,3 +41,27 @@ const Form *form_lookup(const char *name)
         if (!strcmp(form->name, name)) return form;
     return NULL;
 }
+
+/* In the order of the enum. */
+static int place_in(const char *const *names, const char *name)
+{
+    for (int i = 0; names[i]; i++)
+        if (!strcmp(names[i], name)) return i;
+    return -1;
+}
+
+bool stroke_named(const char *name, Stroke *out)
+{
+    static const char *const names[] = {"solid", "dotted", "dashed", "broken", "faint", "double", NULL};
+    int place = place_in(names, name);
+    if (place >= 0) *out = (Stroke)place;
+    return place >= 0;
+}
+
+bool level_named(const char *name, LevelAs *out)
+{
+    static const char *const names[] = {"section", "column", "merged", "prefix", "tables", NULL};
+    int place = place_in(names, name);
+    if (place >= 0) *out = (LevelAs)place;
+    return place >= 0;
+}

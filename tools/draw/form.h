@@ -33,6 +33,7 @@ typedef struct Form {
     bool landscape;
     int turn;      /* degrees clockwise the page was fed in wrong */
     bool seal;     /* a seal lies over the table */
+    bool no_seal;  /* none does, not even by chance */
     int pen;       /* pen strokes over the table */
     bool within;   /* the table stands in the letter, before the signature */
     bool repeated; /* the header again on every page; else by chance */
@@ -42,5 +43,9 @@ extern const Form forms[]; /* ends with a NULL name */
 
 /* The form of that name, or NULL. */
 const Form *form_lookup(const char *name);
+
+/* The stroke or level of that name in *out; false when there is none. */
+bool stroke_named(const char *name, Stroke *out);
+bool level_named(const char *name, LevelAs *out);
 
 #endif

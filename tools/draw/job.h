@@ -13,6 +13,7 @@ typedef struct Job {
     const char *out;
     int dpi;
     const char *mode; /* bw, gray, jpeg, color */
+    int quality;      /* JPEG, 1..100; 0: after the wear */
     double skew;      /* degrees; NAN: by chance */
     int wear;         /* 0..3; -1: by chance */
     const char *font;
@@ -24,10 +25,11 @@ typedef struct Job {
 typedef struct PlanJob {
     Job job;
     const char *form;
-    int turn; /* degrees; -1: as the form says */
-    int rows; /* 0: by chance */
+    const char *stroke, *level; /* NULL: as the form says */
+    int turn;                   /* degrees; -1: as the form says */
+    int rows;                   /* 0: by chance */
     const char *home, *away;
-    bool table_only, letter_only, blank, tiff, png, jpg, no_truth;
+    bool table_only, letter_only, blank, no_seal, tiff, png, jpg, no_truth;
 } PlanJob;
 
 typedef struct LinesJob {

@@ -25,6 +25,7 @@ void job_check(const Job *job)
     if (job->wear >= WEAR_LEVELS) die(DAU_USAGE, "--degrade %d; it goes from 0 to 3", job->wear);
     if (job->size && (job->size < 5 || job->size > 40))
         die(DAU_USAGE, "--size %g; 5 to 40 points", job->size);
+    if (job->quality < 0 || job->quality > 100) die(DAU_USAGE, "--quality %d; 1 to 100", job->quality);
     if (fabs(job->skew) > 10) die(DAU_USAGE, "--skew %g; at most 10 degrees", job->skew);
 }
 
@@ -43,7 +44,7 @@ Wear job_wear(const Job *job, Rng *rng, int page, int turn)
 int job_quality(const Job *job, int wear)
 {
     bool lossy = !strcmp(job->mode, "jpeg") || !strcmp(job->mode, "color");
-    return lossy ? wear_jpeg_quality(wear) : 0;
+    return !lossy ? 0 : job->quality > 0 ? job->quality : wear_jpeg_quality(wear);
 }
 
 static void draw_sheets(const PlanJob *job, Plan *plan, const Words *words, Book *book, Rng *rng)
@@ -85,7 +86,7 @@ static void write_pages(const PlanJob *job, PIXA *pages)
     int quality = job_quality(&job->job, job->job.wear);
     if (job->tiff) scan_write_tiff(pages, tiff);
     if (job->png) write_pictures(job, pages, 0, ".png");
-    if (job->jpg) write_pictures(job, pages, wear_jpeg_quality(job->job.wear), ".jpg");
+    if (job->jpg) write_pictures(job, pages, quality ? quality : wear_jpeg_quality(job->job.wear), ".jpg");
     if (!job->tiff && !job->png && !job->jpg) scan_write_pdf(pages, job->job.dpi, quality, pdf);
     g_free(pdf);
     g_free(tiff);
@@ -131,20 +132,34 @@ static void wear_and_write(const PlanJob *job, const Plan *plan, const Book *boo
     g_free(wears);
 }
 
+/* The form with what the options change in it. */
+static Form form_of(const PlanJob *job)
+{
+    const Form *known = form_lookup(job->form);
+    if (!known) die(DAU_USAGE, "no form '%s'; draw --help lists them", job->form);
+    Form form = *known;
+    form.no_seal = job->no_seal;
+    if (job->stroke && !stroke_named(job->stroke, &form.stroke))
+        die(DAU_USAGE, "no stroke '%s'", job->stroke);
+    if (job->level && !level_named(job->level, &form.level)) die(DAU_USAGE, "no level '%s'", job->level);
+    return form;
+}
+
 int job_plan(const PlanJob *job)
 {
     Rng text, layout;
     job_check(&job->job);
-    const Form *form = form_lookup(job->form);
-    if (!form) die(DAU_USAGE, "no form '%s'; draw --help lists them", job->form);
-    if (job->turn > 0 && job->turn % 90) die(DAU_USAGE, "--turn %d; it is 0, 90, 180 or 270", job->turn);
+    Form form = form_of(job);
+    if (job->turn > 0 && (job->turn % 90 || job->turn > 270))
+        die(DAU_USAGE, "--turn %d; it is 0, 90, 180 or 270", job->turn);
     if (job->job.wear < 0) die(DAU_USAGE, "--degrade goes from 0 to 3");
     rng_init(&text, (uint64_t)job->job.seed, RNG_TEXT);
     rng_init(&layout, (uint64_t)job->job.seed, RNG_LAYOUT);
     double size = rng_range(&layout, 24, 28) / 2.0;
     Words *words = words_load(job->job.data);
-    Plan *plan = plan_new(words, form, &text, job->home, job->away, job->rows);
+    Plan *plan = plan_new(words, &form, &text, job->home, job->away, job->rows);
     Book *book = book_new(job->job.font, job->job.size > 0 ? job->job.size : size, job->job.dpi);
+    if (job->letter_only || job->blank) g_ptr_array_set_size(plan->pairs, 0);
     draw_sheets(job, plan, words, book, &layout);
     wear_and_write(job, plan, book);
     book_free(book);

@@ -370,15 +370,16 @@ static void draw_heading(const Plan *plan, Flow *flow, Rng *rng)
     g_free(from);
 }
 
-/* The seal where lists have it, half on the heading and the first rows; pen strokes anywhere. */
+/* The seal on the heading and the first rows, or lower; pen strokes anywhere. */
 static void draw_marks(const Plan *plan, Flow *flow, Rng *rng, Sheet *sheet, double top)
 {
     double x = flow->left + (flow->right - flow->left) * rng_between(rng, 0.15, 0.6);
-    if (plan->form->seal || rng_chance(rng, 0.35)) {
+    bool hung = rng_chance(rng, 0.35); /* over the heading, as a list that goes with a letter has it */
+    if (plan->form->seal || (hung && !plan->form->no_seal)) {
         char *district = capitals(plan->quan),
              *text = g_strconcat("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO ", district, NULL);
-        mark_seal(flow->book, sheet, rng, x, top + rng_between(rng, 10, plan->form->seal ? 120 : 50), 50,
-                  text);
+        mark_seal(flow->book, sheet, rng, x,
+                  top + (plan->form->seal ? rng_between(rng, 10, 120) : rng_between(rng, -25, 15)), 50, text);
         g_free(district);
         g_free(text);
     }

@@ -199,8 +199,8 @@ static void rule(const Part *part, double x0, double y0, double x1, double y1)
     Stroke stroke = part->table->stroke;
     double width = part->table->rule_width, grey = 0, off = 0;
     if (stroke == STROKE_FAINT) {
-        width = rng_between(part->rng, 0.25, 0.5);
-        grey = rng_between(part->rng, 0.35, 0.68);
+        width = rng_between(part->rng, 0.35, 0.55);
+        grey = rng_between(part->rng, 0.1, 0.5);
     }
     if (stroke == STROKE_DOUBLE) off = width + 0.45;
     rule_dashes(sheet, stroke, part->rng);
