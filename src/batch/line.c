@@ -32,6 +32,11 @@ void line_free(PageLine *line)
     free(line);
 }
 
+Load *line_load(const PageLine *line, const char *path, Err *err)
+{
+    return load_open(path, &line->options.load, err);
+}
+
 static bool do_ocr(PageLine *line, Page *page, const Raster *raster, Err *err)
 {
     if (page->unit == UNIT_CHARACTER) return !err_is(err);

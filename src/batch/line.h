@@ -29,6 +29,9 @@ typedef struct PageLine PageLine;
 PageLine *line_new(const LineOptions *options);
 void line_free(PageLine *line); /* NULL is fine */
 
+/* load_open() under the line's limits. */
+Load *line_load(const PageLine *line, const char *path, Err *err);
+
 /* Takes page n of doc through the stages up to `until` (at most STAGE_RESTORE). Page initialised, raster
  * empty; both are the caller's to release, also after an error: what was found until then stays in them. */
 bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster *raster, Err *err);

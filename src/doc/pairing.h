@@ -2,6 +2,8 @@
 #ifndef DAU_DOC_PAIRING_H
 #define DAU_DOC_PAIRING_H
 
+#include "base/err.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "doc/rect.h"
 
@@ -62,5 +64,10 @@ typedef struct Pairings {
 } Pairings;
 
 void pairings_release(Pairings *p);
+
+/* ---- as text: TSV, three records a pairing, for goldens and the way from a worker to its parent. What
+ * pairings_dump writes, pairings_parse reads back into empty Pairings. ---- */
+void pairings_dump(const Pairings *p, Buf *out);
+bool pairings_parse(const char *text, size_t len, Pairings *p, Err *err);
 
 #endif

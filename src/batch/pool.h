@@ -1,0 +1,83 @@
+/* pool: worker processes, each doing one job at a time. A job may crash, hang or eat memory: the worker dies
+ * of it, the answer says so, a new worker takes its place.
+ *
+ *     Pool *pool = pool_new(line, &options);
+ *     int w = pool_find_idle(pool);
+ *     pool_send(pool, w, &(Job){JOB_PAGE, .doc = 7, .page = 3, .path = "plan.pdf"});
+ *     Answer answer;
+ *     while (pool_wait(pool, 1000, &answer)) {                   one answer a call
+ *         use(answer.doc, answer.err, answer.data);
+ *         pool_answer_release(&answer);
+ *     }
+ *     pool_free(pool);
+ *
+ * Workers are forked when the first job needs them, so models that are mapped before are shared. They have no
+ * threads, ignore SIGINT, end with their parent however it ends, keep no descriptor of it but their own
+ * socket, and run under a limit of address space and a wall clock. Databases are the parent's alone.
+ *
+ * Extraction needs the pages of a document in order and one worker for all of them: JOB_EXTRACT with page
+ * 1, 2 ... of those there are (the first one with `first`), then JOB_FINISH. When that worker dies, begin
+ * anew.
+ */
+#ifndef DAU_BATCH_POOL_H
+#define DAU_BATCH_POOL_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "batch/line.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Pool Pool;
+
+typedef struct PoolOptions {
+    int workers;        /* 0: one a core */
+    double job_seconds; /* wall clock for one job; 0: the default, 300 */
+    int memory_mb;      /* address space of a worker; 0: the default, 2048 */
+    bool talk;          /* what libraries print in a worker reaches stderr */
+} PoolOptions;
+
+typedef enum JobKind {
+    JOB_COUNT,   /* opens the file: what kind, how many pages */
+    JOB_PAGE,    /* all stages up to restore */
+    JOB_EXTRACT, /* takes in one page of a document */
+    JOB_FINISH   /* the document's pairings */
+} JobKind;
+
+typedef struct Job {
+    JobKind kind;
+    int64_t doc;      /* the caller's own mark; comes back with the answer */
+    int page;         /* PAGE, EXTRACT: from 1 */
+    bool first;       /* EXTRACT: forgets what it took in before */
+    const char *path; /* COUNT, PAGE */
+    const char *data; /* EXTRACT: the page as page_dump() writes it, len bytes */
+    size_t len;
+} Job;
+
+typedef struct Answer {
+    int worker;
+    JobKind kind; /* these three as in the job */
+    int64_t doc;
+    int page;
+    Err err;       /* why there is no result: the stage's own error, or: died, took too long */
+    int pages;     /* COUNT */
+    FileKind file; /* COUNT */
+    Buf data;      /* PAGE: page_dump(); FINISH: pairings_dump() */
+} Answer;
+
+Pool *pool_new(PageLine *line, const PoolOptions *options);
+int pool_workers(const Pool *pool);
+int pool_find_idle(const Pool *pool);       /* a worker without a job, or -1 */
+int pool_busy(const Pool *pool);            /* how many have one */
+int pool_pid(const Pool *pool, int worker); /* its process; 0 while there is none */
+/* The worker must be idle. Fails only when no process can be made (DAU_LIMIT). */
+bool pool_send(Pool *pool, int worker, const Job *job, Err *err);
+/* Waits for the next answer; false after timeout_ms without one, when a signal came, or when no worker
+ * has a job. */
+bool pool_wait(Pool *pool, int timeout_ms, Answer *answer);
+void pool_answer_release(Answer *answer);
+/* Ends the workers, those at work too. NULL is fine. */
+void pool_free(Pool *pool);
+
+#endif
