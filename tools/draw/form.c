@@ -17,7 +17,7 @@ const Form forms[] = {
     {"double", "double rules", .stroke = STROKE_DOUBLE},
     {"strokes", "a seal and pen strokes over the table", .seal = true, .pen = 6},
     {"cut-cells", "rows that break inside at the page's end", .notes = 0.8, .lists = 0.3, .cut = true},
-    {"continued", "more pages, the header on each", .repeated = true, .level = LEVEL_COLUMN},
+    {"continued", "more pages, the header on each", .repeated = true, .rows = 55, .level = LEVEL_COLUMN},
     {"landscape", "wide pages with address and note columns", .notes = 0.7, .landscape = true},
     {"turned-90", "wide pages fed in sideways", .turn = 90, .landscape = true, .notes = 0.5},
     {"turned-180", "pages fed in upside down", .turn = 180},

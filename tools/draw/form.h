@@ -37,6 +37,7 @@ typedef struct Form {
     int pen;       /* pen strokes over the table */
     bool within;   /* the table stands in the letter, before the signature */
     bool repeated; /* the header again on every page; else by chance */
+    int rows;      /* where --rows does not say; 0: 20-36 by chance */
 } Form;
 
 extern const Form forms[]; /* ends with a NULL name */

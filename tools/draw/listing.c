@@ -12,7 +12,7 @@
 
 #include "marks.h"
 
-enum { PREFIXES = 5, SECTION_ROW_FORMS = 5 };
+enum { PREFIXES = 5, SECTION_ROW_FORMS = 5, JOINS = 5 };
 
 typedef enum Kind { COL_NO, COL_LEVEL, COL_SCHOOL, COL_ADDRESS, COL_PARTNER, COL_NOTE } Kind;
 
@@ -30,6 +30,8 @@ static const char *const prefixes[PLAN_LEVELS][PREFIXES] = {
     {"", "THCS ", "THCS ", "Trường THCS ", "Trường THCS "},
     {"", "THPT ", "THPT ", "Trường THPT ", "Trường THPT "},
 };
+/* Between several names of a cell. */
+static const char *const joins[] = {", ", "; ", " và ", "\n- ", "\n"};
 static const char *const roman[] = {"I", "II", "III", "IV", "V"};
 static const char *const letters[] = {"A", "B", "C", "D", "E"};
 
@@ -107,7 +109,6 @@ static void choose_prefixes(const Plan *plan, Wording *wording, Rng *rng)
 
 static void wording_init(Wording *wording, const Plan *plan, Rng *rng)
 {
-    static const char *const joins[] = {", ", "; ", " và ", "\n- ", "\n"};
     *wording = (Wording){.join = plan->form->lists > 0.2 ? NULL : joins[rng_range(rng, 0, 1)]};
     choose_cols(plan, wording, rng);
     choose_prefixes(plan, wording, rng);
@@ -138,20 +139,29 @@ static char *district_note(const char *district, Rng *rng)
     return rng_chance(rng, 0.8) ? g_strdup_printf(" (%s)", district) : g_strdup_printf(" - %s", district);
 }
 
+static int names_in(const char *const *name)
+{
+    int count = 0;
+    while (count < NAMES_IN_CELL && name[count]) count++;
+    return count;
+}
+
+/* What stands before the i-th of count names: "A, B và C"; "- A", "- B" on lines of their own. */
+static const char *lead_of(const char *join, int i, int count)
+{
+    if (i == 0) return count > 1 && !strcmp(join, "\n- ") ? "- " : "";
+    return !strcmp(join, " và ") && i + 1 < count ? ", " : join;
+}
+
 static char *cell_of(const Plan *plan, const Wording *wording, Rng *rng, const Pair *pair, bool partner)
 {
-    static const char *const joins[] = {", ", "; ", " và ", "\n- ", "\n"};
     const char *const *name = partner ? pair->partner : pair->school;
-    const char *join = wording->join ? wording->join : joins[rng_range(rng, 0, 4)];
-    GString *text = g_string_new(name[1] && !strcmp(join, "\n- ") ? "- " : "");
-    for (int i = 0; i < NAMES_IN_CELL && name[i]; i++) {
-        const char *between =
-            i == 0 ? ""
-            : !strcmp(join, " và ") && name[i + 1 < NAMES_IN_CELL ? i + 1 : i] && i + 1 < NAMES_IN_CELL
-                ? ", "
-                : join;
-        g_string_append_printf(text, "%s%s%s", between, prefixes[pair->level][wording->prefix[pair->level]],
-                               name[i]);
+    const char *join = wording->join ? wording->join : joins[rng_range(rng, 0, JOINS - 1)];
+    const char *prefix = prefixes[pair->level][wording->prefix[pair->level]];
+    int count = names_in(name);
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < count; i++) {
+        g_string_append_printf(text, "%s%s%s", lead_of(join, i, count), prefix, name[i]);
         if (!plan->form->district) continue;
         char *note = district_note(partner ? plan->huyen : plan->quan, rng);
         g_string_append(text, note);

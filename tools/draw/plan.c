@@ -109,20 +109,30 @@ static void add_communes(Plan *plan, GPtrArray *pool, GPtrArray *communes, Rng *
     }
 }
 
-/* Names of one level on one side, shuffled, without repeats. */
+static void add_unseen(GPtrArray *list, GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++) {
+        bool seen = false;
+        for (guint j = 0; j < list->len && !seen; j++) seen = !strcmp(list->pdata[j], from->pdata[i]);
+        if (!seen) g_ptr_array_add(list, from->pdata[i]);
+    }
+}
+
+/* Names of one level on one side, shuffled, without repeats; all namesakes where that would be too few. */
 static GPtrArray *name_pool(Plan *plan, const Words *words, Rng *rng, PlanLevel level, bool at_home,
-                            Suffixes kind)
+                            Suffixes kind, int rows)
 {
     GPtrArray *pool = g_ptr_array_new(), *single = g_ptr_array_new();
+    GPtrArray *more = words_list(words, level == PLAN_MN ? "nursery" : "namesake");
     add_communes(plan, pool, at_home ? plan->home->communes : plan->away->communes, rng, kind,
                  at_home ? 0.05 : 0.3);
-    add_all(pool, words_list(words, level == PLAN_MN ? "nursery" : "namesake"), rng, at_home ? 0.25 : 0.06);
+    add_all(pool, more, rng, at_home ? 0.25 : 0.06);
     if (at_home) add_all(pool, words_list(words, "foreign"), rng, 0.1);
     rng_shuffle(rng, pool->pdata, (int)pool->len);
-    for (guint i = 0; i < pool->len; i++) {
-        bool seen = false;
-        for (guint j = 0; j < single->len && !seen; j++) seen = !strcmp(single->pdata[j], pool->pdata[i]);
-        if (!seen) g_ptr_array_add(single, pool->pdata[i]);
+    add_unseen(single, pool);
+    if ((int)single->len < 2 * rows) {
+        add_unseen(single, more);
+        rng_shuffle(rng, single->pdata, (int)single->len);
     }
     g_ptr_array_unref(pool);
     return single;
@@ -147,8 +157,8 @@ static void take_names(const char **name, GPtrArray *pool, int wanted)
 
 static void add_pairs(Plan *plan, const Words *words, Rng *rng, PlanLevel level, int count, Suffixes kind)
 {
-    GPtrArray *home = name_pool(plan, words, rng, level, true, kind);
-    GPtrArray *away = name_pool(plan, words, rng, level, false, kind);
+    GPtrArray *home = name_pool(plan, words, rng, level, true, kind, count);
+    GPtrArray *away = name_pool(plan, words, rng, level, false, kind, count);
     for (int i = 0; i < count && home->len >= NAMES_IN_CELL && away->len >= NAMES_IN_CELL; i++) {
         Pair *pair = g_new0(Pair, 1);
         bool swap = rng_chance(rng, 0.15); /* the list stands on the school's side */
@@ -175,7 +185,8 @@ static void number_pairs(Plan *plan)
 static void invent_pairs(Plan *plan, const Words *words, Rng *rng, int rows)
 {
     Suffixes kind = (Suffixes)rng_range(rng, 0, SUFFIXES - 1);
-    int total = rows > 0 ? rows : rng_range(rng, 20, 36);
+    int fixed = rows > 0 ? rows : plan->form->rows;
+    int total = fixed > 0 ? fixed : rng_range(rng, 20, 36);
     int high = rng_chance(rng, 0.12) ? MAX(1, total / 8) : 0;
     int first = (int)((total - high) * rng_between(rng, 0.28, 0.4));
     int second = (int)((total - high) * rng_between(rng, 0.3, 0.4));
