@@ -10,6 +10,7 @@
  */
 #include "stage/layout_parts.h"
 
+#include <limits.h>
 #include <math.h>
 
 static const double DASH_GAP = 1.0 / 25; /* inches: the white in a dotted or worn rule */
@@ -18,6 +19,7 @@ static const double THICKEST = 1.0 / 22; /* inches: 3.3 pt */
 static const double FLANK = 1.0 / 60;    /* inches beside the rule where strokes betray text */
 static const double FLANK_INK =
     0.22; /* share of a run's length; stems fill a quarter to a third of a line of text */
+static const double SURE_LENGTH = 1.2;   /* inches: no run along a line of text is as long */
 static const double JOIN_GAP = 0.6;      /* inches: pieces of a broken rule */
 static const double JOIN_OFF = 1.0 / 45; /* inches: they run on by */
 
@@ -47,18 +49,33 @@ static PIX *long_runs(PIX *ink, int dpi)
     return runs;
 }
 
-/* Of the columns under a run, the share that has ink in the strip of `high` rows from y. */
-static double strip_ink(PIX *rest, int x, int y, int w, int high)
+static bool ink_in_column(PIX *pix, int x, int from, int to)
 {
-    int width = pixGetWidth(rest), height = pixGetHeight(rest), wpl = pixGetWpl(rest), hit = 0;
-    const l_uint32 *data = pixGetData(rest);
-    for (int i = x < 0 ? 0 : x; i < x + w && i < width; i++)
-        for (int k = y < 0 ? 0 : y; k < y + high && k < height; k++)
-            if (GET_DATA_BIT(data + (size_t)k * (size_t)wpl, i)) {
-                hit++;
-                break;
-            }
-    return w > 0 ? (double)hit / w : 0;
+    int wpl = pixGetWpl(pix), height = pixGetHeight(pix);
+    const l_uint32 *data = pixGetData(pix);
+    if (x < 0 || x >= pixGetWidth(pix)) return false;
+    for (int y = from < 0 ? 0 : from; y < to && y < height; y++)
+        if (GET_DATA_BIT(data + (size_t)y * (size_t)wpl, x)) return true;
+    return false;
+}
+
+/* Whether letters stand on, or hang from, the run `piece` at (left, top): of its columns, too many have ink
+ * close above or close below that is no run itself, or are higher than a rule is thick (the bars along the
+ * tops and the feet of a line of letters, joined somewhere). One pixel is left out, for the edge of a rule is
+ * ragged. */
+static bool is_text(PIX *piece, int left, int top, PIX *rest, int flank, int thickest)
+{
+    int w = pixGetWidth(piece), h = pixGetHeight(piece), above = 0, below = 0, tall = 0;
+    for (int x = 0; x < w; x++) {
+        int first = 0, last = h - 1;
+        while (first < h && !ink_in_column(piece, x, first, first + 1)) first++;
+        while (last > first && !ink_in_column(piece, x, last, last + 1)) last--;
+        tall += last - first >= thickest;
+        above += ink_in_column(rest, left + x, top + first - 1 - flank, top + first - 1);
+        below += ink_in_column(rest, left + x, top + last + 2, top + last + 2 + flank);
+    }
+    int most = (int)(FLANK_INK * w);
+    return above > most || below > most || tall > most;
 }
 
 /* Mean row of the ink of one component in columns from..to. */
@@ -87,30 +104,40 @@ static Rule rule_of(PIX *piece, int x, int y)
     };
 }
 
-/* Steps 4: each component that is no text becomes a rule; the others go out of `runs`. */
-static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
+/* Step 4 for the runs from `least` to below `most` pixels long: what is no text becomes a rule and leaves
+ * `rest`, what is text leaves `runs`. */
+static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules *rules)
 {
     PIXA *pieces = NULL;
     BOXA *boxes = pixConnComp(runs, &pieces, 8);
-    PIX *rest = pixSubtract(NULL, ink, runs), *grown = pixDilateBrick(NULL, runs, 1, 3);
-    pixSubtract(rest, rest, grown);
-    int flank = pixels(FLANK, dpi) + 1;
     for (int i = 0; i < boxaGetCount(boxes); i++) {
         int x, y, w, h;
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        if (w < least || w >= most) continue;
         PIX *piece = pixaGetPix(pieces, i, L_CLONE);
-        bool text = strip_ink(rest, x, y - flank, w, flank) > FLANK_INK ||
-                    strip_ink(rest, x, y + h, w, flank) > FLANK_INK;
-        if (text)
-            pixRasterop(runs, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
-        else
-            *vec_push(rules) = rule_of(piece, x, y);
+        bool text = is_text(piece, x, y, rest, pixels(FLANK, dpi), pixels(THICKEST, dpi));
+        if (!text) *vec_push(rules) = rule_of(piece, x, y);
+        pixRasterop(text ? runs : rest, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
         pixDestroy(&piece);
     }
     boxaDestroy(&boxes);
     pixaDestroy(&pieces);
+}
+
+/* The long ones first, blind for all other runs: a double rule is no text. Short ones then see each other:
+ * the bars along the tops and along the feet of one word betray each other. */
+static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
+{
+    int sure = pixels(SURE_LENGTH, dpi);
+    PIX *rest = pixSubtract(NULL, ink, runs);
+    take_runs(runs, rest, sure, INT_MAX, dpi, rules);
     pixDestroy(&rest);
-    pixDestroy(&grown);
+    rest = pixCopy(NULL, ink);
+    PIX *sure_runs = pixSelectBySize(runs, sure, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
+    if (sure_runs) pixSubtract(rest, rest, sure_runs);
+    take_runs(runs, rest, 0, sure, dpi, rules);
+    pixDestroy(&sure_runs);
+    pixDestroy(&rest);
 }
 
 static int by_from(const void *a, const void *b)

@@ -26,8 +26,9 @@ enum {
 };
 static const double ONE_LINE = 0.24;      /* inches: ink no higher than this is a single line */
 static const double TALL_DIRT = 1.0 / 40; /* inches: ink lower than this at the edge of a cell is no text */
-static const double MARKS = 1.0 / 20;       /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
-static const float LEAST_CHOICE = 0.01f;  /* probability of a letter worth keeping */
+static const double MARKS =
+    1.0 / 20; /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
+static const float LEAST_CHOICE = 0.01f; /* probability of a letter worth keeping */
 
 struct Ocr {
     TessBaseAPI *api;
