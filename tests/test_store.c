@@ -191,7 +191,7 @@ TEST(ledger)
     CHECK_INT(store_next_page(s, doc, 0, "another key", &err), 1);
 
     err_set(&why, DAU_LIMIT, "too large");
-    store_reopen_document(s, doc, &err);
+    store_reopen_document(s, doc, false, &err);
     store_fail_page(s, doc, 2, key, &why, &err);
     CHECK_INT(store_next_page(s, doc, 0, key, &err), 2);
     CHECK_INT(store_next_done(s, doc, 1, &err), 0);
@@ -206,7 +206,7 @@ TEST(ledger)
     store_set_pages(s, doc, "pdf", 1, &err);
     CHECK_INT(store_next_page(s, doc, 1, key, &err), 0);
     err_set(&why, DAU_BAD_INPUT, "x");
-    store_fail_document(s, doc, &why, &err);
+    store_fail_document(s, doc, &why, KEEP_NOTHING, &err);
     CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11", ""), 1);
     CHECK_STR(err.text, "");
     store_close(s);

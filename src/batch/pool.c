@@ -136,10 +136,10 @@ static void do_extract(Bench *b, bool first, const Buf *data, Err *err)
     page_release(&page);
 }
 
-static void do_finish(Bench *b, Buf *out, Err *err)
+static void do_finish(Bench *b, bool first, Buf *out, Err *err)
 {
     Pairings found = {0};
-    if (b->extract && extract_finish(b->extract, &found, err)) pairings_dump(&found, out);
+    if (b->extract && !first && extract_finish(b->extract, &found, err)) pairings_dump(&found, out);
     pairings_release(&found);
     extract_free(b->extract);
     b->extract = NULL;
@@ -152,7 +152,7 @@ static void do_job(Bench *b, Frame *frame, const Buf *data, Buf *out)
     case JOB_COUNT: do_count(b, data->s, frame, &err); break;
     case JOB_PAGE: do_page(b, data->s, frame->page, out, &err); break;
     case JOB_EXTRACT: do_extract(b, frame->first, data, &err); break;
-    case JOB_FINISH: do_finish(b, out, &err); break;
+    case JOB_FINISH: do_finish(b, frame->first, out, &err); break;
     }
     frame->code = err.code;
     if (!err_is(&err)) return;
@@ -263,6 +263,11 @@ int pool_find_idle(const Pool *pool)
     for (int i = 0; i < pool->workers; i++)
         if (!pool->worker[i].busy) return i;
     return -1;
+}
+
+bool pool_is_idle(const Pool *pool, int worker)
+{
+    return !pool->worker[worker].busy;
 }
 
 int pool_busy(const Pool *pool)

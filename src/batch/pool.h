@@ -49,7 +49,7 @@ typedef struct Job {
     JobKind kind;
     int64_t doc;      /* the caller's own mark; comes back with the answer */
     int page;         /* PAGE, EXTRACT: from 1 */
-    bool first;       /* EXTRACT: forgets what it took in before */
+    bool first;       /* EXTRACT, FINISH: forgets what it took in before */
     const char *path; /* COUNT, PAGE */
     const char *data; /* EXTRACT: the page as page_dump() writes it, len bytes */
     size_t len;
@@ -68,8 +68,9 @@ typedef struct Answer {
 
 Pool *pool_new(PageLine *line, const PoolOptions *options);
 int pool_workers(const Pool *pool);
-int pool_find_idle(const Pool *pool);       /* a worker without a job, or -1 */
-int pool_busy(const Pool *pool);            /* how many have one */
+int pool_find_idle(const Pool *pool); /* a worker without a job, or -1 */
+bool pool_is_idle(const Pool *pool, int worker);
+int pool_busy(const Pool *pool);            /* how many have a job */
 int pool_pid(const Pool *pool, int worker); /* its process; 0 while there is none */
 /* The worker must be idle. Fails only when no process can be made (DAU_LIMIT). */
 bool pool_send(Pool *pool, int worker, const Job *job, Err *err);

@@ -2,6 +2,7 @@
  * that a FIFO cannot hold the program up. */
 #include "batch/walk.h"
 
+#include "base/str.h"
 #include "stage/load.h"
 
 #include <dirent.h>
@@ -11,6 +12,25 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* One path has one spelling: "./scans//a.pdf" is "scans/a.pdf". "./-" stays, for "-" is standard input. */
+static char *clean_path(Arena *a, const char *path)
+{
+    Buf b = {0};
+    if (*path == '/') buf_addc(&b, '/');
+    for (const char *p = path; *p;) {
+        p += strspn(p, "/");
+        size_t n = strcspn(p, "/");
+        bool here = n == 1 && *p == '.';
+        if (n && !here && b.len && b.s[b.len - 1] != '/') buf_addc(&b, '/');
+        if (!here) buf_addn(&b, p, n);
+        p += n;
+    }
+    const char *s = b.len ? b.s : *path ? "." : "";
+    char *clean = str_eq(s, "-") && !str_eq(path, "-") ? arena_str(a, "./-") : arena_str(a, s);
+    buf_release(&b);
+    return clean;
+}
 
 static WalkFile *add_file(Walk *w, const char *path)
 {
@@ -70,11 +90,10 @@ static void walk_folder(Walk *w, const char *path)
         add_failed(w, path, strerror(errno));
         return;
     }
-    const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
     for (int i = 0; i < n; i++) {
         const char *name = names[i]->d_name;
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
-            walk_entry(w, arena_printf(&w->arena, "%s%s%s", path, slash, name));
+            walk_entry(w, clean_path(&w->arena, arena_printf(&w->arena, "%s/%s", path, name)));
         free(names[i]);
     }
     free(names);
@@ -108,9 +127,10 @@ static void drop_repeats(Walk *w)
     free(seen);
 }
 
-void walk_path(Walk *w, const char *path)
+void walk_path(Walk *w, const char *operand)
 {
     struct stat st;
+    const char *path = clean_path(&w->arena, operand);
     if (stat(path, &st) != 0)
         add_failed(w, path, strerror(errno));
     else if (S_ISDIR(st.st_mode))

@@ -18,7 +18,7 @@
 #include "base/vec.h"
 
 typedef struct WalkFile {
-    const char *path; /* the operand, or the folder's path, '/' and the name */
+    const char *path; /* the operand, or the folder's path, '/' and the name; without "./" and "//" */
     Err *err;         /* NULL, or why it cannot be read (DAU_FILE_ACCESS) */
 } WalkFile;
 
@@ -29,7 +29,7 @@ typedef struct Walk {
     int other_kinds;         /* files in folders that are no documents */
 } Walk;
 
-void walk_path(Walk *w, const char *path);
+void walk_path(Walk *w, const char *operand);
 void walk_release(Walk *w);
 
 #endif

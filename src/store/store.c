@@ -326,8 +326,9 @@ int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err)
     return err_is(err) ? 0 : sqlite3_last_insert_rowid(s->db);
 }
 
-bool store_reopen_document(Store *s, int64_t doc, Err *err)
+bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err)
 {
+    if (all) sql_do(s, err, "UPDATE pages SET state = 'waiting' WHERE document = ?", "l", doc);
     return sql_do(
         s, err,
         "UPDATE documents SET state = 'waiting', tries = tries + 1, code = NULL, reason = NULL WHERE id = ?",
@@ -356,6 +357,13 @@ int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err)
                            "SELECT number FROM pages WHERE document = ? AND number > ?"
                            " AND (state <> 'done' OR key IS NOT ?) ORDER BY number LIMIT 1",
                            "lis", doc, after, key);
+}
+
+int store_count_left(Store *s, int64_t doc, const char *key, Err *err)
+{
+    return (int)sql_number(
+        s, err, "SELECT count(*) FROM pages WHERE document = ? AND (state <> 'done' OR key IS NOT ?)", "ls",
+        doc, key);
 }
 
 int store_next_done(Store *s, int64_t doc, int after, Err *err)
@@ -387,12 +395,6 @@ bool store_start_page(Store *s, int64_t doc, int number, Err *err)
                   "li", doc, number);
 }
 
-static bool drop_result(Store *s, int64_t doc, Err *err)
-{
-    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
-    return sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
-}
-
 static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
 {
     return sql_do(s, err,
@@ -400,11 +402,14 @@ static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
                   "isl", why->code, why->text, doc);
 }
 
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err)
 {
     bool entered = sql_enter(s, err);
-    drop_result(s, doc, err);
-    sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
+    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
+    if (keep == KEEP_NOTHING) {
+        sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
+        sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
+    }
     fail_document(s, doc, why, err);
     return sql_leave(s, entered, err);
 }

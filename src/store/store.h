@@ -96,12 +96,15 @@ typedef struct Document {
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
-/* Back to waiting: something of it is to be read again. Results stay until new ones replace them. */
-bool store_reopen_document(Store *s, int64_t doc, Err *err);
+/* Back to waiting: something of it is to be read again; with `all`, every page. Results stay until new ones
+ * replace them. */
+bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err);
 /* What opening it told. New pages are waiting; pages it does not have are dropped. */
 bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *err);
 /* The first page after `after` that is not done under this key; 0: none. */
 int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err);
+/* How many are not done under this key. */
+int store_count_left(Store *s, int64_t doc, const char *key, Err *err);
 /* The first page after `after` that is done; 0: none. */
 int store_next_done(Store *s, int64_t doc, int after, Err *err);
 bool store_start_page(Store *s, int64_t doc, int number, Err *err);
@@ -110,8 +113,10 @@ bool store_fail_page(Store *s, int64_t doc, int number, const char *key, const E
 /* All pages were tried: the pairings replace what was there; the state follows from the pages. A document
  * of which no page is done fails with the pages' reason. */
 bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err);
-/* It cannot be read: pages and pairings of it go. */
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
+/* It cannot be read (its pages go), or nothing can be extracted from its pages (which are kept). Its pairings
+ * go. */
+typedef enum Keep { KEEP_NOTHING, KEEP_PAGES } Keep;
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err);
 /* Pages of the document by their state. */
 bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
 

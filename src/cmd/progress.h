@@ -1,0 +1,47 @@
+/* progress: how far a long command is, on stderr.
+ *
+ *     Progress p;
+ *     progress_open(&p);
+ *     progress_show(&p, &(Count){.done = 12, .all = 80, .failed = 1}, "plan-3.pdf");
+ *     progress_hide(&p);                    before anything else is printed
+ *     progress_close(&p);
+ *
+ * At a terminal one line that is drawn over, as wide as the terminal (40 to 200), a few times a second at
+ * most; elsewhere a plain line now and then; with -q nothing. NO_COLOR and TERM=dumb are respected.
+ *
+ *     [##########>-----------------]  12/80 pages  1 failed  2.1/s  32 s left  plan-3.pdf
+ */
+#ifndef DAU_CMD_PROGRESS_H
+#define DAU_CMD_PROGRESS_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+typedef struct Count {
+    long done, all, failed; /* pages; done holds those that failed, not those of earlier runs */
+    bool guess;             /* all is an estimate: not every document was opened yet */
+} Count;
+
+typedef struct Progress {
+    bool terminal, color, quiet;
+    bool drawn;           /* a line stands there now */
+    double started, last; /* seconds on the monotonic clock */
+} Progress;
+
+void progress_open(Progress *p);
+void progress_show(Progress *p, const Count *count, const char *name);
+/* The same with a sentence in place of a bar, for what has no end in sight ("looking at files: 1200"). */
+void progress_say(Progress *p, const char *sentence);
+void progress_hide(Progress *p);
+void progress_close(Progress *p);
+
+/* The line itself, `width` columns at most; seconds since the start. */
+void progress_line(Buf *b, const Count *count, const char *name, double seconds, int width, bool color);
+/* "41 s", "3 min 20 s", "2 h 5 min". */
+void add_duration(Buf *b, double seconds);
+
+/* Columns of the terminal behind a descriptor: asked of it, else $COLUMNS, else 80; 40 to 200. */
+int terminal_width(int fd);
+
+#endif

@@ -1,0 +1,75 @@
+/* run: what `dau run` is made of: a plan of what is to be read, then the reading.
+ *
+ *     Plan plan = {.force = false};
+ *     plan_make(&plan, store, &walk, key, &progress, &err);      looks, writes nothing
+ *     if (plan.rows || plan.todo) plan_write(&plan, store, &err);
+ *     Work work = {...};
+ *     work_all(&work, &err);
+ *     plan_release(&plan);
+ */
+#ifndef DAU_CMD_RUN_H
+#define DAU_CMD_RUN_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "batch/pool.h"
+#include "batch/walk.h"
+#include "cmd/progress.h"
+#include "store/store.h"
+
+/* ---- the plan ---- */
+
+/* A file that the call names. Files with the same bytes form a chain; its first is the leader, and one
+ * reading serves them all. */
+typedef struct Input {
+    const char *path;
+    const Err *err;             /* why it cannot be read, or NULL */
+    char sha256[65];            /* "" with an error */
+    int64_t size, mtime, ctime; /* when it was looked at */
+    int64_t seen;               /* when sha256 was taken */
+    int64_t document;           /* 0: the bytes are new */
+    int leader, next;           /* index of the first of the chain, of the next in it (-1: none) */
+    bool known;                 /* the database knows the path, and with these bytes (or this error) */
+    bool touched;               /* known, but size or times differ from what is stored */
+    bool todo;                  /* leader: to be read */
+    int code;                   /* how it ended: 0, DAU_SOME_FAILED, or why it failed */
+} Input;
+
+typedef struct Plan {
+    Arena arena;
+    VEC(Input) inputs;
+    bool force; /* given: what is done is read again */
+    int todo;   /* documents to be read */
+    int rows;   /* inputs that are not known */
+} Plan;
+
+/* DAU_INTERRUPTED when run_interrupted rises meanwhile. */
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err);
+/* Files and documents into the database, inside the caller's transaction. */
+bool plan_write(Plan *plan, Store *store, Err *err);
+void plan_release(Plan *plan);
+/* False when the file is not what it was when it was looked at. */
+bool input_unchanged(const Input *in);
+
+/* ---- the work ---- */
+
+typedef struct Work {
+    Store *store;
+    Pool *pool;
+    Plan *plan;
+    Progress *progress;
+    const char *key;
+    /* results */
+    Count count;
+    int documents, pairings, flagged; /* finished in this run; found in them */
+} Work;
+
+/* Reads all that is to be read. An error is one that ends the run (disk full, no OCR language); what
+ * fails by itself is told, stored and passed over. DAU_INTERRUPTED after a first SIGINT. */
+bool work_all(Work *work, Err *err);
+
+/* How often SIGINT or SIGTERM came. */
+extern volatile int run_interrupted;
+
+#endif

@@ -1,0 +1,215 @@
+/* Which files are new, which are known. Of a.pdf, b.pdf and copy-of-a.pdf, with a.pdf read yesterday:
+ *
+ *     a.pdf          size and times as stored: known without reading it
+ *     b.pdf          hashed; no such document: to be read
+ *     copy-of-a.pdf  hashed; the document of a.pdf: a row in `files`, no more
+ *
+ * Times are trusted only when the hash was taken well after them (git calls the others "racily clean").
+ */
+#include "cmd/run.h"
+
+#include "base/file.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const int64_t NS = 1000000000;
+static const int64_t SETTLED_NS = 2 * 1000000000LL; /* file systems keep times to 2 s (FAT) or better */
+
+static int64_t ns(struct timespec t)
+{
+    return (int64_t)t.tv_sec * NS + t.tv_nsec;
+}
+
+static bool take_stat(const char *path, Input *in)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) return false;
+    in->size = st.st_size, in->mtime = ns(st.st_mtim), in->ctime = ns(st.st_ctim);
+    return true;
+}
+
+bool input_unchanged(const Input *in)
+{
+    Input is;
+    return take_stat(in->path, &is) && is.size == in->size && is.mtime == in->mtime && is.ctime == in->ctime;
+}
+
+static bool same_times(const Input *in, const FileSeen *was)
+{
+    return in->size == was->size && in->mtime == was->mtime && in->ctime == was->ctime;
+}
+
+static bool settled(const FileSeen *was)
+{
+    int64_t last = was->mtime > was->ctime ? was->mtime : was->ctime;
+    return was->seen - last > SETTLED_NS;
+}
+
+static void set_failed(Plan *plan, Input *in, const Err *why)
+{
+    in->err = arena_dup(&plan->arena, why, sizeof *why);
+    in->code = why->code;
+    in->sha256[0] = '\0';
+}
+
+static void look_failed(Input *in, const FileSeen *was, bool known)
+{
+    in->known = known && was->why.code == in->err->code && strcmp(was->why.text, in->err->text) == 0;
+    if (known) in->document = was->document; /* what was read of it stays */
+}
+
+/* Its SHA-256, from the database where that may be trusted, else from its bytes. */
+static bool find_sha256(Plan *plan, Store *store, Input *in, const FileSeen *was, bool known, Err *err)
+{
+    Document doc;
+    if (known && was->document && same_times(in, was) && settled(was)) {
+        if (!store_load_document(store, was->document, &doc, err)) return false;
+        memcpy(in->sha256, doc.sha256, sizeof in->sha256);
+        in->seen = was->seen;
+        return true;
+    }
+    struct timespec t;
+    Err why = {0};
+    clock_gettime(CLOCK_REALTIME, &t);
+    in->seen = ns(t);
+    if (!file_sha256(in->path, in->sha256, &why)) set_failed(plan, in, &why);
+    return !err_is(&why);
+}
+
+static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const char *key,
+                          bool force, Err *err)
+{
+    Document doc = {0};
+    bool there = store_lookup_document(store, in->sha256, &doc, err);
+    in->document = there ? doc.id : 0;
+    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, key) != 0;
+    in->known = known && there && was->document == doc.id && !was->why.code;
+    in->touched = in->known && (!same_times(in, was) || in->seen != was->seen);
+}
+
+static bool look(Plan *plan, Store *store, Input *in, const char *key, Err *err)
+{
+    FileSeen was = {0};
+    Err why = {0};
+    bool known = store_lookup_file(store, in->path, &was, err);
+    if (err_is(err)) return false;
+    if (!in->err && !take_stat(in->path, in)) {
+        err_set(&why, DAU_FILE_ACCESS, "cannot open '%s': %s", in->path, strerror(errno));
+        set_failed(plan, in, &why);
+    }
+    if (!in->err && find_sha256(plan, store, in, &was, known, err))
+        look_document(store, in, &was, known, key, plan->force, err);
+    if (in->err) look_failed(in, &was, known);
+    return !err_is(err);
+}
+
+/* ---- files with the same bytes ---- */
+
+typedef struct Twin {
+    const char *sha256;
+    int at;
+} Twin;
+
+static int by_bytes(const void *a, const void *b)
+{
+    const Twin *x = a, *y = b;
+    int c = strcmp(x->sha256, y->sha256);
+    return c ? c : x->at - y->at;
+}
+
+static void chain(Plan *plan)
+{
+    int n = (int)plan->inputs.n;
+    Twin *twin = xalloc(((size_t)n + 1) * sizeof *twin);
+    for (int i = 0; i < n; i++) twin[i] = (Twin){plan->inputs.v[i].sha256, i};
+    qsort(twin, (size_t)n, sizeof *twin, by_bytes);
+    for (int i = 0; i < n; i++) {
+        Input *in = &plan->inputs.v[twin[i].at];
+        in->leader = twin[i].at;
+        in->next = -1;
+        if (!i || in->err || strcmp(twin[i].sha256, twin[i - 1].sha256) != 0) continue;
+        Input *before = &plan->inputs.v[twin[i - 1].at];
+        in->leader = before->leader;
+        before->next = twin[i].at;
+        in->todo = false;
+    }
+    free(twin);
+}
+
+static void say_looking(Progress *progress, size_t done, size_t all)
+{
+    char sentence[80];
+    snprintf(sentence, sizeof sentence, "looking at files: %zu of %zu", done, all);
+    progress_say(progress, sentence);
+}
+
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err)
+{
+    for (size_t i = 0; i < walk->files.n && !err_is(err); i++) {
+        Input *in = vec_push(&plan->inputs);
+        in->path = walk->files.v[i].path;
+        if (walk->files.v[i].err) set_failed(plan, in, walk->files.v[i].err);
+        look(plan, store, in, key, err);
+        say_looking(progress, i, walk->files.n);
+        if (run_interrupted) err_set(err, DAU_INTERRUPTED, "interrupted");
+    }
+    chain(plan);
+    for (size_t i = 0; i < plan->inputs.n; i++) {
+        plan->todo += plan->inputs.v[i].todo;
+        plan->rows += !plan->inputs.v[i].known;
+    }
+    return !err_is(err);
+}
+
+/* ---- into the database ---- */
+
+static void write_document(Store *store, Input *in, bool force, Err *err)
+{
+    if (!in->document) in->document = store_add_document(store, in->sha256, in->size, err);
+    if (in->todo) store_reopen_document(store, in->document, force, err);
+}
+
+/* The path from the root, symbolic links left as they are. */
+static const char *absolute_path(Arena *a, const char *path)
+{
+    char cwd[PATH_MAX];
+    if (path[0] == '/') return path;
+    return getcwd(cwd, sizeof cwd) ? arena_printf(a, "%s/%s", cwd, path) : NULL;
+}
+
+static void write_file(Store *store, const Input *in, Err *err)
+{
+    FileSeen file = {in->document, in->size, in->mtime, in->ctime, in->seen, {0}};
+    if (in->err) file.why = *in->err;
+    Arena a = {0};
+    store_put_file(store, in->path, absolute_path(&a, in->path), &file, err);
+    arena_release(&a);
+}
+
+bool plan_write(Plan *plan, Store *store, Err *err)
+{
+    for (size_t i = 0; i < plan->inputs.n && !err_is(err); i++) {
+        Input *in = &plan->inputs.v[i];
+        const Input *leader = &plan->inputs.v[in->leader];
+        if (in != leader)
+            in->document = leader->document;
+        else if (!in->err)
+            write_document(store, in, plan->force, err);
+        if (!in->known || in->touched) write_file(store, in, err);
+    }
+    return !err_is(err);
+}
+
+void plan_release(Plan *plan)
+{
+    vec_release(&plan->inputs);
+    arena_release(&plan->arena);
+}
