@@ -5,7 +5,7 @@
  * "ke-hoach.pdf" that begins with "UBND HUYỆN ..." is a text renamed: it is refused and the message says so,
  * for somebody meant a scan. A PNG called .jpg is read without a word: the eye would not notice either.
  */
-#include "load_private.h"
+#include "stage/load_private.h"
 
 #include "base/viet.h"
 

@@ -8,7 +8,7 @@
  * the number of pages, which Leptonica counts to 3000 only, for each page's place, so that page 900 is
  * reached in one step, and for its size. Previews (NewSubfileType, bit 0) are no pages.
  */
-#include "load_private.h"
+#include "stage/load_private.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>

@@ -3,7 +3,7 @@
  * came through a renderer as 32 bits of colour holds only two values: it is put back to 1 bit a pixel, so
  * that 8.7 million pixels are 1 MB and not 35.
  */
-#include "load_private.h"
+#include "stage/load_private.h"
 
 #include <leptonica/allheaders.h>
 

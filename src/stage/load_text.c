@@ -5,7 +5,7 @@
  * The columns are those of the line after NFC, so a name typed with combining marks stands where the eye
  * sees it. Bytes are checked once, when the file is opened.
  */
-#include "load_private.h"
+#include "stage/load_private.h"
 
 #include "base/viet.h"
 

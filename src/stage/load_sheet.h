@@ -1,0 +1,52 @@
+/* load_sheet: what lies on a page of a PDF, and how to make pixels of it.
+ *
+ *     Sheet sheet;
+ *     sheet_init(&sheet, pdf_page);
+ *     Guesses g = sheet_guess(&sheet, &limits, &arena);      ways to render it, the likelier first
+ *     ...                                                    render until g.probe is found in its place
+ *     sheet_release(&sheet);
+ */
+#ifndef DAU_STAGE_LOAD_SHEET_H
+#define DAU_STAGE_LOAD_SHEET_H
+
+#include "stage/load.h"
+#include "stage/load_probe.h"
+
+#include <poppler.h>
+
+typedef struct Sheet {
+    PopplerPage *pdf;     /* lent */
+    double width, height; /* points, as turned by /Rotate */
+    GList *pictures;      /* of PopplerImageMapping, the larger first */
+} Sheet;
+
+/* How the sheet becomes pixels: x' = x*sx + x0. */
+typedef struct Plan {
+    double sx, sy;     /* pixels a point */
+    double x0, y0;     /* pixels; moves the pixels of the scan's picture onto ours */
+    int width, height; /* of the page, pixels */
+    int px, py;        /* where the corner of the scan's picture falls, pixels; may lie outside */
+    int dpi;
+} Plan;
+
+enum { MOST_GUESSES = 5, MOST_SIDE = 32767 /* pixels, of a cairo picture */ };
+
+typedef struct Guesses {
+    Plan plan[MOST_GUESSES];
+    int n;           /* at least 1 */
+    Probe *probe;    /* of the scan's picture, yours to free; NULL: take the first untried */
+    const char *via; /* for Page.via; in the arena or constant */
+} Guesses;
+
+void sheet_init(Sheet *s, PopplerPage *pdf); /* without the pictures */
+void sheet_release(Sheet *s);
+
+/* False when the sheet cannot be rendered within the limits at the least resolution fit for OCR. To be asked
+ * before sheet_guess(). */
+bool sheet_fits(const Sheet *s, const LoadLimits *limits);
+bool sheet_has_pictures(Sheet *s);
+Guesses sheet_guess(Sheet *s, const LoadLimits *limits, Arena *a);
+
+extern const int LEAST_RENDER_DPI; /* a large sheet is rendered coarser to stay within limits, down to here */
+
+#endif
