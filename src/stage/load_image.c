@@ -10,17 +10,19 @@
  */
 #include "stage/load_private.h"
 
+#include <fcntl.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
+#include <unistd.h>
 
 static const double A4_LONG_INCHES = 11.69;      /* ISO 216 */
 static const double LARGEST_SHEET_INCHES = 17.5; /* A3 and a little: what an office scanner takes */
-static const double SMALLEST_SHEET_INCHES = 3;   /* less is a stamp, not a page */
 static const int HONEST_DPI =
     150; /* from here on somebody set it: 72, 96 and 120 are what programs make up */
 static const int LEAST_DPI = 50, MOST_DPI = 1200; /* outside, it cannot be the scanner's */
-static const double SQUARE = 1.1; /* pixels further from square (a fax: 204 x 98 dpi) are made square */
+static const int LEAST_GUESS = 96; /* coarser A4 cannot be read: it is a piece of a page, say off a screen */
+static const double SQUARE = 1.1;  /* pixels further from square (a fax: 204 x 98 dpi) are made square */
 
 /* ---- a chain of TIFF directories ---- */
 
@@ -73,10 +75,13 @@ static bool tiff_open(Load *doc, Err *err)
     pages->swapped = doc->data[0] == 'M';
     pages->big = doc->data[pages->swapped ? 3 : 2] == '+';
     size_t at = (size_t)(pages->big ? number_at(doc, 8, 8) : number_at(doc, 4, 4));
-    for (int steps = 0; at && at < doc->size && steps < MOST_TIFF_PAGES;
-         steps++) { /* a chain may be a ring */
+    size_t mark = 0; /* moved at each power of two of steps: a chain that meets it again is a ring (Brent) */
+    for (int steps = 1; at && at < doc->size && steps <= MOST_TIFF_PAGES; steps++) {
         TiffPage page;
         bool preview;
+        if (at == mark)
+            return err_set(err, DAU_BAD_INPUT, "'%s' is a broken TIFF: its pages form a ring", doc->path);
+        if ((steps & (steps - 1)) == 0) mark = at;
         at = read_directory(doc, at, &page, &preview);
         if (page.width >= 1 && page.height >= 1 && !preview) *vec_push(&pages->v) = page;
     }
@@ -94,19 +99,42 @@ static void tiff_close(Load *doc)
     free(pages);
 }
 
+/* ---- quiet ---- */
+
+/* libjpeg, libpng and libtiff write their remarks to stderr and Leptonica lets them. While a picture is read,
+ * stderr leads nowhere; returns what brings it back. */
+static int hush(void)
+{
+    int saved, nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    setMsgSeverity(L_SEVERITY_NONE);
+    if (nowhere < 0) return -1;
+    fflush(stderr);
+    saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (saved >= 0) dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+    return saved;
+}
+
+static void unhush(int saved)
+{
+    if (saved < 0) return;
+    fflush(stderr);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+}
+
 /* ---- pictures ---- */
 
 static int guess_dpi(int w, int h)
 {
     double dpi = (w > h ? w : h) / A4_LONG_INCHES;
-    return (int)lround(fmin(fmax(dpi, LEAST_DPI), MOST_DPI));
+    return (int)lround(fmin(fmax(dpi, LEAST_GUESS), MOST_DPI));
 }
 
 static bool believe(int dpi, int w, int h)
 {
-    double inches = dpi > 0 ? (double)(w > h ? w : h) / dpi : 0;
-    if (dpi < LEAST_DPI || dpi > MOST_DPI || inches < SMALLEST_SHEET_INCHES) return false;
-    return dpi >= HONEST_DPI || inches <= LARGEST_SHEET_INCHES;
+    if (dpi < LEAST_DPI || dpi > MOST_DPI) return false;
+    return dpi >= HONEST_DPI || (double)(w > h ? w : h) / dpi <= LARGEST_SHEET_INCHES;
 }
 
 /* Makes fax pixels square, the finer side kept. */
@@ -163,25 +191,32 @@ static bool tiff_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
     TiffPage t = pages->v.v[n - 1];
     size_t at = t.at;
     if (!load_size_ok(doc, n, t.width, t.height, err)) return false;
-    setMsgSeverity(L_SEVERITY_NONE);
+    int saved = hush();
     PIX *pix = pixReadMemFromMultipageTiff((const l_uint8 *)doc->data, doc->size, &at);
+    unhush(saved);
     return finish(doc, n, pix, page, raster, err);
 }
 
 static bool image_open(Load *doc, Err *err)
 {
-    int format, w = 0, h = 0, bps, spp;
-    setMsgSeverity(L_SEVERITY_NONE);
+    int format, w = 0, h = 0, bits, samples, saved = hush();
+    bool failed =
+        pixReadHeaderMem((const l_uint8 *)doc->data, doc->size, &format, &w, &h, &bits, &samples, NULL);
+    unhush(saved);
     doc->pages = 1;
-    if (pixReadHeaderMem((const l_uint8 *)doc->data, doc->size, &format, &w, &h, &bps, &spp, NULL) != 0)
-        return err_set(err, DAU_BAD_INPUT, "'%s' is a broken %s: its header cannot be read", doc->path,
+    if (failed)
+        return err_set(err, DAU_BAD_INPUT,
+                       "'%s' is a broken %s: its header cannot be read; was it copied whole?", doc->path,
                        file_kind_name(doc->kind));
     return load_size_ok(doc, 1, w, h, err);
 }
 
 static bool image_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
 {
-    return finish(doc, n, pixReadMem((const l_uint8 *)doc->data, doc->size), page, raster, err);
+    int saved = hush();
+    PIX *pix = pixReadMem((const l_uint8 *)doc->data, doc->size);
+    unhush(saved);
+    return finish(doc, n, pix, page, raster, err);
 }
 
 static void image_close(Load *doc)

@@ -29,21 +29,6 @@ typedef struct Pdf {
     double most_w, most_h; /* pixels of the largest picture in the file; 0 when none was found */
 } Pdf;
 
-/* ---- quiet ---- */
-
-static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *text, gpointer data)
-{
-    (void)domain, (void)level, (void)text, (void)data;
-}
-
-static void be_quiet(void)
-{
-    static bool done;
-    GLogLevelFlags all = G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION;
-    if (!done) g_log_set_handler("Poppler", all, say_nothing, NULL);
-    done = true;
-}
-
 /* ---- sizes of pictures ---- */
 
 /* The number after `key` in data, or -1. */
@@ -95,7 +80,7 @@ static bool pdf_open(Load *doc, Err *err)
 {
     GError *e = NULL;
     Pdf *pdf = doc->state = xalloc(sizeof *pdf);
-    be_quiet();
+    sheet_quiet();
     GBytes *bytes = g_bytes_new_static(doc->data, doc->size);
     pdf->file = poppler_document_new_from_bytes(bytes, NULL, &e);
     g_bytes_unref(bytes);
@@ -143,23 +128,23 @@ static PIX *pix_from_surface(cairo_surface_t *surface)
     return pix;
 }
 
-/* The rendering in which the probe is found; else the first. *exact: every pixel of the scan is in its place.
- */
+/* The rendering in which the probe is found; else the likeliest. *exact: the scan's pixels are in their
+ * places, or there are too few to tell. */
 static cairo_surface_t *render_best(PopplerPage *pdf, const Guesses *g, const Plan **used, bool *exact)
 {
     cairo_surface_t *best = NULL;
     double best_score = -2;
     *exact = false;
     for (int i = 0; i < g->n && !*exact; i++) {
-        cairo_surface_t *surface = render(pdf, &g->plan[i]);
-        double score = g->probe ? probe_score(g->probe, surface, g->plan[i].px, g->plan[i].py) : -1;
-        *exact = score >= EXACT;
-        if (score > best_score) {
-            if (best) cairo_surface_destroy(best);
-            best = surface, best_score = score, *used = &g->plan[i];
-        } else
+        const Plan *plan = &g->plan[i];
+        cairo_surface_t *surface = render(pdf, plan);
+        double score = g->probe ? probe_score(g->probe, surface, plan->px, plan->py) : -1;
+        *exact = score < 0 || score >= EXACT;
+        if (best && score > best_score) cairo_surface_destroy(best), best = NULL;
+        if (best)
             cairo_surface_destroy(surface);
-        if (score < 0) break; /* nothing to tell by */
+        else
+            best = surface, best_score = score, *used = plan;
     }
     return best;
 }
@@ -176,18 +161,21 @@ static bool take_surface(const Load *doc, cairo_surface_t *surface, const Plan *
     return true;
 }
 
-static bool render_sheet(const Load *doc, Sheet *sheet, Page *page, Raster *raster, Err *err)
+static bool render_sheet(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Err *err)
 {
     const Plan *used = NULL;
     bool exact;
     Guesses g = sheet_guess(sheet, &doc->limits, &page->arena);
+    if (g.broken)
+        return err_set(err, DAU_BAD_INPUT, "page %d of '%s' is broken: its picture cannot be decoded",
+                       page->number, doc->path);
     cairo_surface_t *surface = render_best(sheet->pdf, &g, &used, &exact);
-    if (g.probe && !exact) g.via = "image: drawn at its resolution, not pixel for pixel";
+    if (!exact) g.via = "image: drawn at its resolution, not pixel for pixel";
     probe_free(g.probe);
     return take_surface(doc, surface, used, g.via, page, raster, err);
 }
 
-static bool sizes_ok(const Load *doc, int n, Sheet *sheet, Err *err)
+static bool sizes_ok(const Load *doc, int n, const Sheet *sheet, Err *err)
 {
     const Pdf *pdf = doc->state;
     double most = doc->limits.most_megapixels;
@@ -199,7 +187,7 @@ static bool sizes_ok(const Load *doc, int n, Sheet *sheet, Err *err)
             "page %d of '%s' is too large: %.0f x %.0f points, even at %d dpi over the limit of %g "
             "megapixels or %d pixels a side; --max-megapixels raises the first",
             n, doc->path, sheet->width, sheet->height, LEAST_RENDER_DPI, most, MOST_SIDE);
-    if (pdf->most_w * pdf->most_h > most * 1e6 && sheet_has_pictures(sheet))
+    if (pdf->most_w * pdf->most_h > most * 1e6 && sheet->pictures.n)
         return err_set(
             err, DAU_LIMIT,
             "page %d of '%s' is not opened: a picture in the file has %.0f x %.0f pixels, the limit is "

@@ -6,12 +6,13 @@
  *  3. More: the finest of the large pictures gives the resolution. (A compressed scan may lie in layers, a
  *     coarse background and fine ink.) A coarse picture under drawn text is a background, too.
  *  4. Poppler tells where a picture stands in whole points only (0 0 595 842 here), so there are guesses: it
- *     fills the sheet; or its resolution is a whole number and it lies in a corner of the sheet, as where
- *     a picture of 2489 x 3527 pixels, 597.36 x 846.48 points at 300 dpi, lies on a sheet of 597 x 846.
+ *     fills the sheet; or its resolution is a whole number and it begins where poppler says, as where a
+ *     picture of 2489 x 3527 pixels, 597.36 x 846.48 points at 300 dpi, lies on a sheet of 597 x 846.
  */
 #include "stage/load_sheet.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const int LEAST_RENDER_DPI = 150;
 static const double POINTS_PER_INCH = 72;
@@ -27,43 +28,90 @@ enum {
     DRAWN_STRINGS = 40, /* strings drawn from which on a page was typed; a signature's stamp draws 4 to 8 */
 };
 
-void sheet_init(Sheet *s, PopplerPage *pdf)
+/* ---- poppler's remarks ---- */
+
+static int remarks; /* made so far; the text is of no use to the reader of a batch's log */
+
+static void count_remark(const gchar *domain, GLogLevelFlags level, const gchar *text, gpointer data)
 {
-    *s = (Sheet){.pdf = pdf};
-    poppler_page_get_size(pdf, &s->width, &s->height);
+    (void)domain, (void)level, (void)text, (void)data;
+    remarks++;
 }
 
-void sheet_release(Sheet *s)
+void sheet_quiet(void)
 {
-    poppler_page_free_image_mapping(s->pictures);
-    s->pictures = NULL;
+    static bool done;
+    if (!done) g_log_set_handler("Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, count_remark, NULL);
+    done = true;
 }
 
-/* ---- what lies on it ---- */
+/* ---- what lies on the sheet ---- */
 
 static double area(const PopplerRectangle *a)
 {
     return (a->x2 - a->x1) * (a->y2 - a->y1);
 }
 
-static gint larger_first(gconstpointer a, gconstpointer b)
+static double area_inside(const Sheet *s, const PopplerRectangle *a)
 {
-    double x = area(&((const PopplerImageMapping *)a)->area),
-           y = area(&((const PopplerImageMapping *)b)->area);
-    return x < y ? 1 : x > y ? -1 : 0;
+    double w = fmin(a->x2, s->width) - fmax(a->x1, 0), h = fmin(a->y2, s->height) - fmax(a->y1, 0);
+    return fmax(w, 0) * fmax(h, 0);
 }
 
-/* Poppler 22.12 takes the crop box's corner away twice; here it comes back. */
+/* Poppler 22.12 gives one corner of the picture and its sides before turning; which corner, and whether the
+ * sides are exchanged, it does not say. Of the eight ways to read that, the first that leaves most of the
+ * picture on the sheet. (800 0 1400 800 on a sheet of 800 x 600 turned by 90: it is 0 0 800 600.) */
+static void place(const Sheet *s, Picture *p)
+{
+    PopplerRectangle said = p->area;
+    double best = area_inside(s, &said), w = said.x2 - said.x1, h = said.y2 - said.y1;
+    for (int way = 1; way < 8; way++) {
+        double rw = way & 4 ? h : w, rh = way & 4 ? w : h;
+        double x = way & 1 ? said.x1 - rw : said.x1, y = way & 2 ? said.y1 - rh : said.y1;
+        PopplerRectangle read = {x, y, x + rw, y + rh};
+        if (area_inside(s, &read) <= best + 1) continue;
+        best = area_inside(s, &read);
+        p->area = read;
+        p->lying = way & 4;
+    }
+}
+
+static int larger_first(const void *a, const void *b)
+{
+    double x = area(&((const Picture *)a)->area), y = area(&((const Picture *)b)->area);
+    int x_id = ((const Picture *)a)->id, y_id = ((const Picture *)b)->id;
+    return x < y ? 1 : x > y ? -1 : x_id - y_id;
+}
+
+/* Poppler takes the crop box's corner away twice; here it comes back. */
 static void find_pictures(Sheet *s)
 {
     PopplerRectangle crop;
+    GList *found = poppler_page_get_image_mapping(s->pdf);
     poppler_page_get_crop_box(s->pdf, &crop);
-    s->pictures = poppler_page_get_image_mapping(s->pdf);
-    for (GList *l = s->pictures; l; l = l->next) {
-        PopplerRectangle *a = &((PopplerImageMapping *)l->data)->area;
-        a->x1 += crop.x1, a->x2 += crop.x1, a->y1 += crop.y1, a->y2 += crop.y1;
+    for (GList *l = found; l; l = l->next) {
+        const PopplerImageMapping *m = l->data;
+        PopplerRectangle a = {m->area.x1 + crop.x1, m->area.y1 + crop.y1, m->area.x2 + crop.x1,
+                              m->area.y2 + crop.y1};
+        if (!(area(&a) > 0)) continue;
+        Picture *p = vec_push(&s->pictures);
+        *p = (Picture){.area = a, .id = m->image_id};
+        place(s, p);
     }
-    s->pictures = g_list_sort(s->pictures, larger_first);
+    poppler_page_free_image_mapping(found);
+    if (s->pictures.n) qsort(s->pictures.v, s->pictures.n, sizeof *s->pictures.v, larger_first);
+}
+
+void sheet_init(Sheet *s, PopplerPage *pdf)
+{
+    *s = (Sheet){.pdf = pdf};
+    poppler_page_get_size(pdf, &s->width, &s->height);
+    if (s->width > 0 && s->height > 0) find_pictures(s);
+}
+
+void sheet_release(Sheet *s)
+{
+    vec_release(&s->pictures);
 }
 
 static int grid_cell(double at, double length)
@@ -76,8 +124,8 @@ static double covered(const Sheet *s)
 {
     bool grid[GRID][GRID] = {{false}};
     int n = 0;
-    for (GList *l = s->pictures; l; l = l->next) {
-        PopplerRectangle a = ((PopplerImageMapping *)l->data)->area;
+    for (size_t i = 0; i < s->pictures.n; i++) {
+        PopplerRectangle a = s->pictures.v[i].area;
         for (int y = grid_cell(a.y1, s->height); y < grid_cell(a.y2, s->height); y++)
             for (int x = grid_cell(a.x1, s->width); x < grid_cell(a.x2, s->width); x++)
                 n += !grid[y][x], grid[y][x] = true;
@@ -85,26 +133,35 @@ static double covered(const Sheet *s)
     return (double)n / (GRID * GRID);
 }
 
-static void count_string(cairo_surface_t *observer, cairo_surface_t *target, void *n)
+static int strings; /* drawn so far, on the surface below */
+
+static void count_string(cairo_surface_t *observer, cairo_surface_t *target, void *data)
 {
-    (void)observer, (void)target;
-    ++*(int *)n;
+    (void)observer, (void)target, (void)data;
+    strings++;
+}
+
+/* Made once and kept: cairo 1.16 does not free what a callback takes. */
+static cairo_surface_t *counting_surface(void)
+{
+    static cairo_surface_t *observer;
+    if (observer) return observer;
+    cairo_surface_t *tiny = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1);
+    observer = cairo_surface_create_observer(tiny, CAIRO_SURFACE_OBSERVER_NORMAL);
+    cairo_surface_observer_add_glyphs_callback(observer, count_string, NULL);
+    cairo_surface_destroy(tiny);
+    return observer;
 }
 
 /* Whether text is drawn on the page, not only laid under it unseen as OCR programs do. */
 static bool text_is_drawn(const Sheet *s)
 {
-    int n = 0;
-    cairo_surface_t *tiny = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1);
-    cairo_surface_t *observer = cairo_surface_create_observer(tiny, CAIRO_SURFACE_OBSERVER_NORMAL);
-    cairo_surface_observer_add_glyphs_callback(observer, count_string, &n);
-    cairo_t *cr = cairo_create(observer);
+    cairo_t *cr = cairo_create(counting_surface());
     cairo_scale(cr, 1 / s->width, 1 / s->height);
+    strings = 0;
     poppler_page_render(s->pdf, cr);
     cairo_destroy(cr);
-    cairo_surface_destroy(observer);
-    cairo_surface_destroy(tiny);
-    return n >= DRAWN_STRINGS;
+    return strings >= DRAWN_STRINGS;
 }
 
 /* ---- plans ---- */
@@ -159,21 +216,6 @@ static Guesses render_guess(const Sheet *s, const LoadLimits *limits, const char
 
 /* ---- guesses where the scan lies ---- */
 
-typedef struct Picture {
-    PopplerRectangle area; /* points */
-    int w, h;              /* pixels, as it lies on the sheet */
-    bool alone;            /* no other large picture */
-} Picture;
-
-/* Which of the picture's sides lies along the sheet's width? */
-static void lay_down(Picture *p)
-{
-    double aw = p->area.x2 - p->area.x1, ah = p->area.y2 - p->area.y1;
-    if (fabs(log(p->w / aw * ah / p->h)) <= fabs(log(p->h / aw * ah / p->w))) return;
-    int w = p->w;
-    p->w = p->h, p->h = w;
-}
-
 static bool edge_is(double edge, double of_sheet)
 {
     return fabs(edge - of_sheet) <= SNAP_POINTS;
@@ -195,23 +237,23 @@ static double whole_dpi(const Picture *p)
 
 /* The picture fills the sheet; or its edges are where poppler says; or, a strip or a layer, it gives the
  * resolution by its longer side, in which rounding weighs less. */
-static Plan first_guess(const Sheet *s, const Picture *p)
+static Plan first_guess(const Sheet *s, const Picture *p, bool alone)
 {
     double aw = p->area.x2 - p->area.x1, ah = p->area.y2 - p->area.y1, dpi = whole_dpi(p);
     if (fills(s, &p->area)) return plan_picture(s, (PopplerRectangle){0, 0, s->width, s->height}, p->w, p->h);
-    if (p->alone) return plan_picture(s, p->area, p->w, p->h);
+    if (alone) return plan_picture(s, p->area, p->w, p->h);
     if (!(dpi > 0)) dpi = POINTS_PER_INCH * (aw > ah ? p->w / aw : p->h / ah);
     return plan_at(s, dpi);
 }
 
-/* Bottom left first: PDF's own origin. */
-static void guess_corners(const Sheet *s, const Picture *p, Guesses *g)
+/* A whole resolution, one corner where poppler says. Unless the picture is turned, that is the top left. */
+static void guess_whole_dpi(const Sheet *s, const Picture *p, Guesses *g)
 {
     double dpi = whole_dpi(p);
-    if (!(dpi > 0) || !fills(s, &p->area)) return;
+    if (!(dpi > 0)) return;
     double w = p->w * POINTS_PER_INCH / dpi, h = p->h * POINTS_PER_INCH / dpi;
     for (int corner = 0; corner < 4; corner++) {
-        double x = corner & 1 ? s->width - w : 0, y = corner & 2 ? 0 : s->height - h;
+        double x = corner & 1 ? p->area.x2 - w : p->area.x1, y = corner & 2 ? p->area.y2 - h : p->area.y1;
         g->plan[g->n++] = plan_picture(s, (PopplerRectangle){x, y, x + w, y + h}, p->w, p->h);
     }
 }
@@ -225,39 +267,56 @@ static void reduce(Guesses *g, const Sheet *s, int by, Arena *a)
     plan_size(p, s);
 }
 
-/* The pixels of one picture; w 0 when it cannot be decoded. */
-static Picture decode(const Sheet *s, const PopplerImageMapping *m, Probe **probe)
+/* Every pixel alike. */
+static bool is_plain(cairo_surface_t *pixels)
 {
-    Picture p = {.area = m->area};
-    cairo_surface_t *pixels = area(&m->area) > 0 ? poppler_page_get_image(s->pdf, m->image_id) : NULL;
-    if (!pixels) return p;
-    if (cairo_surface_status(pixels) == CAIRO_STATUS_SUCCESS) {
-        p.w = cairo_image_surface_get_width(pixels), p.h = cairo_image_surface_get_height(pixels);
-        if (p.w > 0 && p.h > 0) lay_down(&p);
-        if (probe) *probe = probe_new(pixels);
-    }
+    const unsigned char *row = cairo_image_surface_get_data(pixels);
+    int w = cairo_image_surface_get_width(pixels), h = cairo_image_surface_get_height(pixels);
+    uint32_t first = *(const uint32_t *)(const void *)row;
+    for (int y = 0; y < h; y++, row += cairo_image_surface_get_stride(pixels))
+        for (int x = 0; x < w; x++)
+            if (((const uint32_t *)(const void *)row)[x] != first) return false;
+    return true;
+}
+
+/* Learns p's size in pixels. False when it cannot be decoded: all pixels are alike, and poppler had a remark.
+ */
+static bool decode(const Sheet *s, Picture *p, Probe **probe)
+{
+    int before = remarks;
+    cairo_surface_t *pixels = poppler_page_get_image(s->pdf, p->id);
+    if (!pixels) return false;
+    int w = cairo_image_surface_get_width(pixels), h = cairo_image_surface_get_height(pixels);
+    bool ok = w > 0 && h > 0 && !(remarks > before && is_plain(pixels));
+    if (ok) p->w = p->lying ? h : w, p->h = p->lying ? w : h;
+    if (ok && probe) *probe = probe_new(pixels);
     cairo_surface_destroy(pixels);
-    return p.w > 0 && p.h > 0 ? p : (Picture){0};
+    return ok;
 }
 
-static bool is_finer(const Picture *p, const Picture *than)
+static double fineness(const Picture *p)
 {
-    return p->w && (!than->w || p->w / (p->area.x2 - p->area.x1) > than->w / (than->area.x2 - than->area.x1));
+    return p->w / (p->area.x2 - p->area.x1);
 }
 
-/* The finest of the large pictures. A probe of it where it is alone. */
-static Picture find_finest(const Sheet *s, Probe **probe)
+/* How many pictures have a say in the resolution. */
+static int count_large(const Sheet *s)
+{
+    int n = 1;
+    while (n < (int)s->pictures.n && n < MOST_LOOKED_AT &&
+           area(&s->pictures.v[n].area) >= PICTURE_SHARE * s->width * s->height)
+        n++;
+    return n;
+}
+
+/* The finest of the large pictures; w 0 when none can be decoded. A probe of it where it is alone. */
+static Picture find_finest(const Sheet *s, int large, Probe **probe)
 {
     Picture best = {0};
-    int large = 0;
-    for (GList *l = s->pictures; l && large < MOST_LOOKED_AT; l = l->next)
-        large += area(&((PopplerImageMapping *)l->data)->area) >= PICTURE_SHARE * s->width * s->height;
-    GList *l = s->pictures;
-    for (int i = 0; l && i < (large ? large : MOST_LOOKED_AT); i++, l = l->next) {
-        Picture p = decode(s, l->data, large == 1 ? probe : NULL);
-        if (is_finer(&p, &best)) best = p;
+    for (int i = 0; i < large; i++) {
+        Picture p = s->pictures.v[i];
+        if (decode(s, &p, large == 1 ? probe : NULL) && (!best.w || fineness(&p) > fineness(&best))) best = p;
     }
-    best.alone = large == 1;
     return best;
 }
 
@@ -265,37 +324,38 @@ static Picture find_finest(const Sheet *s, Probe **probe)
 static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadLimits *limits, Probe **probe,
                             Arena *a)
 {
-    Guesses g = {.n = 1, .via = p->alone ? "image" : "image: of several pictures"};
-    g.plan[0] = first_guess(s, p);
+    bool alone = *probe;
+    Guesses g = {.n = 1, .via = alone ? "image" : "image: of several pictures"};
+    g.plan[0] = first_guess(s, p, alone);
     double dpi = g.plan[0].dpi;
     int by = (int)ceil(fmax(dpi / MOST_SCAN_DPI, dpi / most_dpi(s, limits)));
     if (by > 1)
         reduce(&g, s, by, a);
-    else if (p->alone) {
-        guess_corners(s, p, &g);
+    else if (alone) {
+        guess_whole_dpi(s, p, &g);
         g.probe = *probe, *probe = NULL;
     }
     return g;
 }
 
-bool sheet_has_pictures(Sheet *s)
+static Guesses background_guess(const Sheet *s, const Picture *p, const LoadLimits *limits)
 {
-    if (!s->pictures) find_pictures(s);
-    return s->pictures != NULL;
+    if (p->w) return render_guess(s, limits, "render: the picture is a background");
+    Guesses g = render_guess(s, limits, "render: the picture is broken");
+    g.broken = !text_is_drawn(s);
+    return g;
 }
 
-Guesses sheet_guess(Sheet *s, const LoadLimits *limits, Arena *a)
+Guesses sheet_guess(const Sheet *s, const LoadLimits *limits, Arena *a)
 {
     Probe *probe = NULL;
-    if (!sheet_has_pictures(s)) return render_guess(s, limits, "render: no picture on the page");
+    if (!s->pictures.n) return render_guess(s, limits, "render: no picture on the page");
     if (covered(s) < SCAN_SHARE)
         return render_guess(s, limits, "render: pictures cover less than half of the page");
-    Picture p = find_finest(s, &probe);
-    if (!p.w) return render_guess(s, limits, "render: the picture is broken");
-    double dpi = p.w / (p.area.x2 - p.area.x1) * POINTS_PER_INCH;
-    bool background = dpi < LEAST_SCAN_DPI || (dpi < COARSE_DPI && text_is_drawn(s));
-    Guesses g = background ? render_guess(s, limits, "render: the picture is a background")
-                           : scan_guesses(s, &p, limits, &probe, a);
+    Picture p = find_finest(s, count_large(s), &probe);
+    double dpi = fineness(&p) * POINTS_PER_INCH;
+    bool scan = p.w && dpi >= LEAST_SCAN_DPI && (dpi >= COARSE_DPI || !text_is_drawn(s));
+    Guesses g = scan ? scan_guesses(s, &p, limits, &probe, a) : background_guess(s, &p, limits);
     probe_free(probe);
     return g;
 }

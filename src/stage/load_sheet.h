@@ -14,10 +14,18 @@
 
 #include <poppler.h>
 
+/* A picture on the sheet. */
+typedef struct Picture {
+    PopplerRectangle area; /* points from the sheet's top left; one corner is exact, the others to a point */
+    int id;                /* poppler's */
+    bool lying;            /* turned by 90 or 270 degrees */
+    int w, h;              /* pixels, as it lies on the sheet; 0 until decoded */
+} Picture;
+
 typedef struct Sheet {
-    PopplerPage *pdf;     /* lent */
-    double width, height; /* points, as turned by /Rotate */
-    GList *pictures;      /* of PopplerImageMapping, the larger first */
+    PopplerPage *pdf;      /* lent */
+    double width, height;  /* points, as turned by /Rotate */
+    VEC(Picture) pictures; /* the larger first */
 } Sheet;
 
 /* How the sheet becomes pixels: x' = x*sx + x0. */
@@ -36,16 +44,17 @@ typedef struct Guesses {
     int n;           /* at least 1 */
     Probe *probe;    /* of the scan's picture, yours to free; NULL: take the first untried */
     const char *via; /* for Page.via; in the arena or constant */
+    bool broken;     /* the page is a picture that cannot be decoded */
 } Guesses;
 
-void sheet_init(Sheet *s, PopplerPage *pdf); /* without the pictures */
+void sheet_quiet(void); /* keeps poppler's remarks off stderr; to be called first */
+void sheet_init(Sheet *s, PopplerPage *pdf);
 void sheet_release(Sheet *s);
 
 /* False when the sheet cannot be rendered within the limits at the least resolution fit for OCR. To be asked
  * before sheet_guess(). */
 bool sheet_fits(const Sheet *s, const LoadLimits *limits);
-bool sheet_has_pictures(Sheet *s);
-Guesses sheet_guess(Sheet *s, const LoadLimits *limits, Arena *a);
+Guesses sheet_guess(const Sheet *s, const LoadLimits *limits, Arena *a);
 
 extern const int LEAST_RENDER_DPI; /* a large sheet is rendered coarser to stay within limits, down to here */
 

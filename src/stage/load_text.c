@@ -59,13 +59,13 @@ static void text_close(Load *doc)
     free(pages);
 }
 
-/* The words of one line, at their columns; returns the line's length in characters. */
+/* The words of one line, at their columns; returns where the last one ends. */
 static int add_line(Page *page, int y, const char *s, size_t len)
 {
     char *text = viet_nfc(&page->arena, s, len);
     const char *end = text + strlen(text), *word = NULL;
     int32_t c;
-    int column = 0, from = 0;
+    int column = 0, from = 0, last = 0;
     page_add_line(page)->at = (Rect){0};
     for (char *p = text; p <= end; column++) {
         size_t step = p < end ? utf8_decode(p, (size_t)(end - p), &c) : 1;
@@ -74,11 +74,11 @@ static int add_line(Page *page, int y, const char *s, size_t len)
         if (blank && word) {
             *p = 0;
             page_add_word(page, (Rect){from, y, column - from, 1}, word, 1);
-            word = NULL;
+            word = NULL, last = column;
         }
         p += step;
     }
-    return column - 1;
+    return last;
 }
 
 static void end_block(Page *page, int first_line)
