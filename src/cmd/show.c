@@ -5,12 +5,13 @@
 #include "base/file.h"
 #include "batch/line.h"
 #include "cmd/show.h"
+#include "cmd/show_pairing.h"
 #include "stage/extract.h"
 
 #include <string.h>
 
 typedef struct Show {
-    const char *path, *stage, *out, *tessdata;
+    const char *path, *stage, *out, *tessdata, *pairing, *database;
     int page;
     bool svg, dump;
     Stage until;
@@ -95,7 +96,7 @@ static bool show_file(const Show *s, Buf *out, Err *err)
 
 int cmd_show(int argc, char **argv)
 {
-    Show s = {.stage = "restore", .out = "-"};
+    Show s = {.stage = "restore", .out = "-", .database = "plans.db"};
     const Option options[] = {
         {'s', "stage", OPT_STRING, &s.stage, "STAGE",
          "load, clean, layout, ocr, restore (the default) or extract"},
@@ -103,14 +104,22 @@ int cmd_show(int argc, char **argv)
         {0, "svg", OPT_FLAG, &s.svg, NULL, "boxes drawn over the scan"},
         {0, "dump", OPT_FLAG, &s.dump, NULL, "everything, as tab-separated records"},
         {'o', "output", OPT_STRING, &s.out, "FILE", "write there (standard output)"},
+        {0, "pairing", OPT_STRING, &s.pairing, "ID",
+         "the picture of this pairing, or with -o x.svg its boxes too"},
+        {'d', "database", OPT_STRING, &s.database, "FILE", "where the pairing is (plans.db)"},
         {0, "tessdata", OPT_STRING, &s.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
+    Err err = {0};
+    if (s.pairing) {
+        if (first < argc) return usage_error(&usage, "a pairing or a file, not both");
+        show_pairing(s.database, s.pairing, s.out, &err);
+        return complain(&err);
+    }
     if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");
     if (!stage_from_name(s.stage, &s.until)) return usage_error(&usage, "there is no stage '%s'", s.stage);
     s.path = argv[first];
-    Err err = {0};
     Buf out = {0};
     if (show_file(&s, &out, &err)) file_write(s.out, buf_str(&out), out.len, &err);
     buf_release(&out);

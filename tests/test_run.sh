@@ -1,0 +1,195 @@
+#!/bin/sh
+# dau run and dau export from the outside: exit codes, what is said, bad input beside good, nothing to do, resuming
+# after a kill, the same list for any -j. Works on texts, which need no OCR; one scan at the end.
+cd "$(dirname "$0")/.." || exit 1
+here=$(pwd)
+case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
+passed=0 failed=0 skipped=0
+to=$(mktemp -d) || exit 1
+trap 'chmod -R u+rwx "$to"; rm -rf "$to"' EXIT
+cd "$to" || exit 1
+
+# check WHAT COMMAND...: the command succeeds
+check() {
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        echo "test_run.sh: $what"
+        failed=$((failed + 1))
+    fi
+}
+# ends CODE ARGUMENT...: dau ends with that code; what it said is in out and err
+ends() {
+    want=$1
+    shift
+    "$dau" "$@" >out 2>err
+    got=$?
+    check "dau $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
+}
+# says TEXT: the last command said so on stderr
+says() { check "not said: '$1' but: $(cat err)" grep -qF -- "$1" err; }
+alone() { check "$1 has files beside it: $(ls)" test ! -e "$1-wal" -a ! -e "$1-shm" -a ! -e "$1-lock"; }
+
+# A plan of 12 rows on two pages, numbered from $1.
+plan() {
+    printf 'KẾ HOẠCH KẾT NGHĨA GIỮA CÁC TRƯỜNG\n'
+    i=$1
+    while [ "$i" -lt $(($1 + 12)) ]; do
+        [ "$i" = $(($1 + 6)) ] && printf '\f'
+        printf '%d | Tiểu học Hoa Mai %d | Tiểu học Bình Minh %d\n' "$i" "$i" "$i"
+        i=$((i + 1))
+    done
+}
+
+# ---- words of the command line ----
+ends 1 run
+ends 1 run --jobs
+ends 1 run -j x a.txt
+ends 1 export --format docx
+ends 0 run --help
+check 'help does not tell of exit codes' grep -q 'nothing to do' out
+ends 5 export -d none.db
+says "'dau run -d none.db FOLDER' makes it"
+check 'export made a database' test ! -e none.db
+
+# ---- bad input alone: the code of its cause ----
+mkdir bad
+: >bad/empty.txt
+plan 1 >bad/renamed.pdf
+printf 'Truong\0Hoa Mai\n' >bad/nul.txt
+printf 'Tr\377\376ng Hoa Mai\n' >bad/latin.txt
+ends 5 run -d x.db missing.pdf
+says "cannot open 'missing.pdf'"
+ends 2 run -d x.db bad/empty.txt
+says "'bad/empty.txt' is empty"
+ends 2 run -d x.db bad/renamed.pdf
+says "'bad/renamed.pdf' holds text"
+ends 2 run -d x.db bad/nul.txt
+ends 2 run -d x.db bad/latin.txt
+mkdir folder.d
+ends 6 run -d y.db folder.d
+check 'an empty folder made a database' test ! -e y.db
+mkfifo pipe
+ends 5 run -d x.db pipe
+says 'a FIFO'
+ends 5 run -d no/folder/x.db bad
+ends 2 run -d bad/renamed.pdf bad/nul.txt
+says 'is no database'
+
+# ---- bad beside good: the good is done ----
+mkdir mixed
+cp bad/* mixed/
+plan 1 >mixed/good.txt
+plan 20 >mixed/other.txt
+ends 10 run -d mixed.db mixed missing.pdf
+says "cannot open 'missing.pdf'"
+says "'mixed/nul.txt'"
+says '2 documents, 4 pages'
+ends 10 run -d mixed.db mixed
+alone mixed.db
+
+# ---- what is passed over in folders ----
+mkdir -p walk/b
+plan 1 >walk/b/2.txt
+plan 30 >walk/a.txt
+ln -s a.txt walk/link.txt
+mkfifo walk/pipe
+printf '\177ELF\001\001\001\000\000\000' >walk/program
+ends 0 run -d walk.db walk
+says "'walk/link.txt': passed over, a symbolic link"
+says "'walk/pipe': passed over, a FIFO"
+says '2 documents, 4 pages'
+
+# ---- again: nothing to do, nothing touched ----
+before=$(sha256sum walk.db; stat -c %y walk.db)
+ends 6 run -d walk.db walk
+says 'nothing to do'
+ends 6 run -d walk.db ./walk//a.txt walk/b/
+check 'a run without work touched the database' test "$before" = "$(sha256sum walk.db; stat -c %y walk.db)"
+alone walk.db
+touch walk/a.txt
+ends 6 run -q -d walk.db walk
+check '-q is not quiet' test ! -s err
+
+# ---- another name, other bytes, again by force ----
+cp walk/a.txt walk/copy.txt
+ends 0 run -d walk.db walk
+says "'walk/copy.txt' holds the same bytes as 'walk/a.txt'"
+ends 6 run -d walk.db walk
+plan 50 >walk/a.txt
+ends 0 run -d walk.db walk
+says '1 document, 2 pages'
+ends 6 run -d walk.db walk
+ends 0 run --force -d walk.db walk/b
+says '1 document, 2 pages'
+cp walk/copy.txt walk/called.pdf # a text; under the other name it was fine
+ends 0 run -d walk.db walk
+
+# ---- another is at work ----
+if command -v flock >/dev/null; then
+    flock -o walk.db-lock sleep 6 &
+    holder=$!
+    sleep 0.3
+    ends 12 run -d walk.db walk
+    says "another 'dau run' is at work"
+    kill $holder
+    wait $holder 2>/dev/null
+    ends 6 run -d walk.db walk
+else
+    skipped=$((skipped + 1))
+fi
+
+# ---- any -j, any number of kills: the same list ----
+mkdir many
+n=1
+while [ $n -le 24 ]; do
+    plan $((n * 100)) >many/plan-$n.txt
+    n=$((n + 1))
+done
+ends 0 run -j1 -d one.db many
+ends 0 run -j3 -d three.db many
+for kill_after in 0.02 0.05 0.1 0.15 0.2 0.3; do
+    "$dau" run -q -j2 -d killed.db many &
+    victim=$!
+    sleep $kill_after
+    kill -9 $victim 2>/dev/null
+    wait $victim 2>/dev/null
+done
+"$dau" run -q -j2 -d killed.db many
+check "resumed runs ended with $?" "$dau" run -q -j2 -d killed.db many/plan-1.txt --force
+alone killed.db
+for format in csv json jsonl table; do
+    ends 0 export -d one.db --format $format -o one.$format
+    ends 0 export -d three.db --format $format -o three.$format
+    ends 0 export -d killed.db --format $format -o killed.$format
+    check "$format: -j1 and -j3 differ" cmp one.$format three.$format
+    check "$format: killed and resumed differ" cmp one.$format killed.$format
+done
+# ---- SIGINT: 130, and the rest the next time ----
+"$dau" run -j1 -d stopped.db many 2>err &
+victim=$!
+while [ ! -e stopped.db ]; do sleep 0.01; done
+kill -TERM $victim
+wait $victim
+got=$?
+check "SIGTERM: ended with $got" test $got = 130 -o $got = 0
+"$dau" run -q -d stopped.db many
+"$dau" export -d stopped.db --format csv >stopped.csv
+check 'stopped and resumed differ' cmp one.csv stopped.csv
+
+# ---- the list, and the evidence of a row ----
+if [ "$(wc -l <one.csv)" -lt 2 ]; then
+    echo 'test_run.sh: skipped: texts give no pairings yet'
+    echo "test_run.sh: $passed passed, $failed failed, $((skipped + 1)) skipped"
+    [ "$failed" -eq 0 ]
+    exit
+fi
+check "not 24 x 12 rows in the CSV but $(wc -l <one.csv)" test "$(wc -l <one.csv)" = 289
+check 'CSV and JSON Lines differ in number' test "$(wc -l <one.csv)" = $(($(wc -l <one.jsonl) + 1))
+id=$(sed -n 's/^{"id":"\([^"]*\)".*/\1/p' one.jsonl | head -n 1)
+ends 0 show --pairing "$id" -d one.db
+check "no lines for pairing $id" grep -q 'Hoa Mai 1' out
+ends 2 show --pairing ffffffffffff-1 -d one.db
+
+echo "test_run.sh: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
