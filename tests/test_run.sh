@@ -88,6 +88,17 @@ says '2 documents, 4 pages'
 ends 10 run -d mixed.db mixed
 alone mixed.db
 
+# ---- scans that cannot be read, each with the code of its cause ----
+pages=$here/tests/pages
+printf '%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200000 200000]>>endobj\ntrailer<</Root 1 0 R>>\n' >huge.pdf
+head -c 600 "$pages/sample-plan.pdf" >cut.pdf
+ends 11 run -d scans.db huge.pdf
+ends 2 run -d scans.db cut.pdf
+ends 8 run -d scans.db "$pages/bad/password.pdf"
+ends 10 run -d scans.db huge.pdf cut.pdf
+ends 10 run -d scans.db huge.pdf mixed/good.txt
+
 # ---- what is passed over in folders ----
 mkdir -p walk/b
 plan 1 >walk/b/2.txt
@@ -176,6 +187,18 @@ check "SIGTERM: ended with $got" test $got = 130 -o $got = 0
 "$dau" run -q -d stopped.db many
 "$dau" export -d stopped.db --format csv >stopped.csv
 check 'stopped and resumed differ' cmp one.csv stopped.csv
+
+# ---- a scan, its words, a limit ----
+"$dau" run -d scans.db "$pages/table.png" >out 2>err
+got=$?
+if [ $got = 3 ]; then
+    skipped=$((skipped + 1))
+else
+    check "table.png: ended with $got: $(cat err)" test $got = 0
+    says '1 document, 1 page'
+    ends 11 run -d scans.db --page-timeout 0.05 "$pages/letterhead.pdf"
+    says 'stopped after 0.05 s'
+fi
 
 # ---- the list, and the evidence of a row ----
 if [ "$(wc -l <one.csv)" -lt 2 ]; then

@@ -54,6 +54,15 @@ void add_duration(Buf *b, double seconds)
         buf_addf(b, "%ld h %ld min", s / 3600, s / 60 % 60);
 }
 
+/* "2.1/s", "14/min" */
+static void add_rate(Buf *b, double rate)
+{
+    if (rate >= 1)
+        buf_addf(b, "  %.*f/s", rate < 10 ? 1 : 0, rate);
+    else
+        buf_addf(b, "  %.0f/min", rate * 60);
+}
+
 static void add_numbers(Buf *b, const Count *c, double seconds, int width)
 {
     double rate = seconds > 0 ? (double)c->done / seconds : 0;
@@ -66,7 +75,7 @@ static void add_numbers(Buf *b, const Count *c, double seconds, int width)
     buf_add(&more, " left");
     if ((int)(b->len + more.len) <= width) buf_add(b, more.s);
     buf_clear(&more);
-    buf_addf(&more, "  %.*f/s", rate < 10 ? 1 : 0, rate);
+    add_rate(&more, rate);
     if ((int)(b->len + more.len) <= width) buf_add(b, more.s);
     buf_release(&more);
 }

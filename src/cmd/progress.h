@@ -9,7 +9,7 @@
  * At a terminal one line that is drawn over, as wide as the terminal (40 to 200), a few times a second at
  * most; elsewhere a plain line now and then; with -q nothing. NO_COLOR and TERM=dumb are respected.
  *
- *     [##########>-----------------]  12/80 pages  1 failed  2.1/s  32 s left  plan-3.pdf
+ *     [##########>-----------------]  12/80 pages  1 failed  32 s left  2.1/s  plan-3.pdf
  */
 #ifndef DAU_CMD_PROGRESS_H
 #define DAU_CMD_PROGRESS_H
