@@ -22,7 +22,7 @@
 #include <string.h>
 
 static const double EXACT = 0.9; /* of the probe's pixels found; the rest may lie under stamps */
-enum { DICTIONARY = 4096 };      /* bytes a stream's dictionary takes at most */
+enum { DICTIONARY = 1024 };      /* bytes a stream's dictionary takes at most */
 
 typedef struct Pdf {
     PopplerDocument *file;
