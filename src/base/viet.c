@@ -216,29 +216,9 @@ static char *into_arena(Arena *a, char *heap)
     return s;
 }
 
-static bool is_combining(int32_t c)
-{
-    return c >= 0x300 && utf8proc_get_property(c)->combining_class > 0;
-}
-
-/* What is given to utf8proc, which sorts a run of combining marks in quadratic time: a run is cut where
- * UAX #15 would part it (stream-safe text, at 30 marks; writing has three at most). Heap. */
-static char *nfc_input(const char *s, size_t n)
-{
-    enum { MOST_MARKS = 30 };
-    Buf b = {0};
-    for (size_t i = 0, marks = 0; i < n;) {
-        int32_t c;
-        i += utf8_decode(s + i, n - i, &c);
-        marks = is_combining(c) ? marks + 1 : 0;
-        if (marks <= MOST_MARKS) buf_add_char(&b, one_d(c));
-    }
-    return buf_steal(&b);
-}
-
 char *viet_nfc(Arena *a, const char *s, size_t n)
 {
-    char *clean = nfc_input(s, n);
+    char *clean = map_chars(s, n, one_d);
     utf8proc_uint8_t *out = NULL;
     utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)strlen(clean),
                                         &out, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
@@ -257,8 +237,7 @@ char *viet_upper_str(Arena *a, const char *s)
     return into_arena(a, map_chars(s, strlen(s), viet_upper));
 }
 
-/* The plain lower-case letter under any accent: ẻ -> e, ñ -> n, đ -> d; -1 for a combining accent. */
-static int32_t bare(int32_t c)
+int32_t viet_bare(int32_t c)
 {
     if (c < 0x80) return viet_lower(c);
     Letter letter = viet_letter(c);
@@ -277,7 +256,7 @@ char *viet_skeleton(Arena *a, const char *s)
     for (size_t i = 0, n = strlen(s); i < n;) {
         int32_t c;
         i += utf8_decode(s + i, n - i, &c);
-        int32_t plain = c < 0 ? REPLACEMENT : bare(c);
+        int32_t plain = c < 0 ? REPLACEMENT : viet_bare(c);
         if (plain >= 0) buf_add_char(&b, plain);
     }
     return into_arena(a, buf_steal(&b));
@@ -290,7 +269,7 @@ char *viet_key(Arena *a, const char *s)
     for (size_t i = 0, n = strlen(s); i < n;) {
         int32_t c;
         i += utf8_decode(s + i, n - i, &c);
-        int32_t plain = c < 0 ? ' ' : bare(c);
+        int32_t plain = c < 0 ? ' ' : viet_bare(c);
         if (plain < 0) continue;
         if (viet_is_letter(plain) || viet_is_digit(plain)) {
             if (gap && b.len) buf_addc(&b, ' ');
@@ -320,4 +299,69 @@ char *viet_trim(Arena *a, const char *s)
         i += len;
     }
     return into_arena(a, buf_steal(&b));
+}
+
+/* ---- where a tone stands ---- */
+
+static bool is_vowel(char base)
+{
+    return base && strchr("aeiouy", base);
+}
+
+static bool is_coda(const Letter *l, size_t n)
+{
+    static const char *const codas[] = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t"};
+    for (size_t k = 0; k < sizeof codas / sizeof *codas; k++) {
+        size_t i = 0;
+        while (i < n && codas[k][i] == l[i].base) i++;
+        if (i == n && !codas[k][n]) return true;
+    }
+    return false;
+}
+
+/* The vowels of a syllable: [*from, *to). The u of qu and the i of gi before a vowel belong to the onset. */
+static bool find_vowels(const Letter *l, size_t n, size_t *from, size_t *to)
+{
+    size_t i = 0;
+    while (i < n && !is_vowel(l[i].base)) i++;
+    bool glide = i == 1 && n > 2 && is_vowel(l[2].base) &&
+                 ((l[0].base == 'q' && l[1].base == 'u') || (l[0].base == 'g' && l[1].base == 'i'));
+    if (glide && l[1].mark == MARK_NONE) i++;
+    *from = i;
+    while (i < n && is_vowel(l[i].base)) i++;
+    *to = i;
+    return *to > *from && *to - *from <= 3 && is_coda(l + i, n - i);
+}
+
+/* hòa: o, a without a coda: o in the old style. hoàn: with a coda, the second. thuyền: ê has a mark. */
+static size_t tone_place(const Letter *l, size_t n, size_t from, size_t to, ToneStyle style)
+{
+    for (size_t i = to; i > from; i--)
+        if (l[i - 1].mark != MARK_NONE) return i - 1;
+    if (to - from == 1) return from;
+    if (to - from == 3 || to < n) return from + 1;
+    char a = l[from].base, b = l[from + 1].base;
+    bool either = (a == 'o' && (b == 'a' || b == 'e')) || (a == 'u' && b == 'y');
+    return either && style == TONE_NEW ? from + 1 : from;
+}
+
+bool viet_place_tone(int32_t *c, size_t n, ToneStyle style)
+{
+    enum { LONGEST = 8 }; /* letters: nghiêng has seven */
+    Letter l[LONGEST];
+    size_t from, to, at = n;
+    if (n > LONGEST || n < 2) return false;
+    for (size_t i = 0; i < n; i++) {
+        l[i] = viet_letter(c[i]);
+        if (!l[i].base || (l[i].tone && at < n)) return false;
+        if (l[i].tone) at = i;
+    }
+    if (at == n || !find_vowels(l, n, &from, &to)) return false;
+    size_t place = tone_place(l, n, from, to, style);
+    if (place == at) return false;
+    l[place].tone = l[at].tone;
+    l[at].tone = TONE_NONE;
+    c[at] = viet_compose(l[at]);
+    c[place] = viet_compose(l[place]);
+    return true;
 }

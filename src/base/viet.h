@@ -61,6 +61,15 @@ bool viet_is_digit(int32_t c); /* 0-9 only */
 bool viet_is_space(int32_t c); /* white space, U+00A0 and other blanks among it */
 int32_t viet_lower(int32_t c);
 int32_t viet_upper(int32_t c);
+/* The plain lower-case letter under any accent: Ẻ -> e, ñ -> n, Đ -> d; other characters as they are (in
+ * lower case); -1 for a combining accent. */
+int32_t viet_bare(int32_t c);
+
+/* Where the tone is written in oa, oe, uy without a final consonant: hòa, thủy (old) or hoà, thuỷ (new). */
+typedef enum ToneStyle { TONE_OLD, TONE_NEW } ToneStyle;
+/* Puts the tone of one syllable (n code points, any case) on the letter where it belongs, in place: hoà ->
+ * hòa, qủa -> quả, hòan -> hoàn. What is no syllable with one tone stays. True when something moved. */
+bool viet_place_tone(int32_t *c, size_t n, ToneStyle style);
 
 /* ---- strings; every result is in the arena, NUL-terminated, NFC ---- */
 
