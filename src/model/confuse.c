@@ -1,0 +1,408 @@
+/* The walk: the lexicon is a trie; each node on the way keeps a column, column[j] = the least cost of reading
+ * the letters so far as read[0..j). A child's column comes from its parent's (one true letter) and its
+ * grandparent's (two); a node whose column is dear throughout is not entered.
+ *
+ * Example: "D6i" against đội: đ as D costs 0.1, ộ as 6 costs 1.5, i as i nothing. Against dời: d as D is
+ * dearer (lower case), ờ as 6 too. Costs that were never seen come from classes: the same letter under other
+ * marks, the same shape, anything. */
+#include "model/confuse.h"
+
+#include "base/file.h"
+#include "base/tsv.h"
+#include "base/viet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HASH = 4096, CODES = 0x2000 };
+
+/* Prior probability of a pair that was never seen, by class, and how many sightings it is worth. */
+static const double P_SAME = 0.5, P_BARE = 0.3, P_BASE = 0.03, P_SHAPE = 0.003, P_ANY = 1e-5, P_LOST = 2e-4,
+                    P_ADDED = 1e-4, PRIOR = 8;
+
+/* Characters that look alike to an engine; a letter belongs to the first group that has its bare form. */
+static const char *const SHAPES[] = {"il1|!It][jfrJ/\\",
+                                     "o0OcCeaQGD6",
+                                     "uvnUVyr",
+                                     "sS5$8",
+                                     "zZ2",
+                                     "bh6B8",
+                                     "gq9yj",
+                                     "hnkbm",
+                                     "dDoPB",
+                                     "mnwrM"};
+
+static int code_of(const Confuse *c, int32_t ch)
+{
+    ch = char_plain(ch);
+    return ch >= 0 && ch < CODES ? c->code[ch] : 0;
+}
+
+static int add_code(Confuse *c, int32_t ch)
+{
+    if (ch < 0 || ch >= CODES) return 0;
+    if (!c->code[ch] && c->letters < CONFUSE_LETTERS) {
+        c->letter[c->letters] = ch;
+        c->code[ch] = (uint16_t)c->letters++;
+    }
+    return c->code[ch];
+}
+
+/* ---- costs of pairs never seen ---- */
+
+static bool same_shape(int32_t a, int32_t b)
+{
+    int32_t x = viet_bare(a), y = viet_bare(b);
+    if (viet_is_upper(a) && x > 0) x = viet_upper(x);
+    if (viet_is_upper(b) && y > 0) y = viet_upper(y);
+    if (x <= 0 || y <= 0 || x >= 0x80 || y >= 0x80) return false;
+    for (size_t k = 0; k < sizeof SHAPES / sizeof *SHAPES; k++)
+        if (strchr(SHAPES[k], (int)x) && strchr(SHAPES[k], (int)y)) return true;
+    return false;
+}
+
+static double prior(int32_t a, int32_t b)
+{
+    if (a == b) return P_SAME;
+    int32_t x = viet_bare(a), y = viet_bare(b);
+    bool same_case = viet_is_upper(a) == viet_is_upper(b);
+    if (x == y && same_case) return b < 0x80 ? P_BARE : P_BASE;
+    if (x == y && strchr("ckopsuvwxz", x > 0 && x < 0x80 ? (int)x : '\1')) return P_SHAPE * 3;
+    return same_shape(a, b) ? P_SHAPE : P_ANY;
+}
+
+/* ---- the table ---- */
+
+typedef struct Row {
+    int32_t what[2], read[3];
+    int true_len, read_len;
+    double times, of;
+} Row;
+
+static int decode_some(const char *s, int32_t *out, int most)
+{
+    int n = 0;
+    size_t len = strlen(s);
+    for (size_t i = 0; i < len;) {
+        if (n == most) return -1;
+        i += utf8_decode(s + i, len - i, &out[n++]);
+    }
+    return n;
+}
+
+static bool parse_row(const Tsv *t, Row *row)
+{
+    if (t->fields < 4 || !t->field[0] || !t->field[1] || !t->field[2] || !t->field[3]) return false;
+    row->true_len = decode_some(t->field[0], row->what, 2);
+    row->read_len = decode_some(t->field[1], row->read, 3);
+    row->times = strtod(t->field[2], NULL);
+    row->of = strtod(t->field[3], NULL);
+    return row->true_len >= 0 && row->read_len >= 0 && row->times > 0 && row->of >= row->times;
+}
+
+static uint32_t read_hash(const uint16_t *read, int n)
+{
+    uint32_t h = (uint32_t)n;
+    for (int i = 0; i < n; i++) h = (h ^ read[i]) * 0x9E3779B1u;
+    return (h >> 12) & (HASH - 1);
+}
+
+static void add_segment(Confuse *c, const Row *row)
+{
+    Segment s = {.true_len = (uint8_t)row->true_len,
+                 .read_len = (uint8_t)row->read_len,
+                 .cost = (float)-log(row->times / row->of)};
+    for (int i = 0; i < row->true_len; i++) s.true_code[i] = c->code[row->what[i]];
+    for (int i = 0; i < row->read_len; i++) s.read_code[i] = c->code[row->read[i]];
+    *vec_push(&c->many) = s;
+}
+
+static void link_segments(Confuse *c)
+{
+    c->head = xalloc(HASH * sizeof *c->head);
+    c->link = xalloc((c->many.n + 1) * sizeof *c->link);
+    memset(c->head, 0xFF, HASH * sizeof *c->head);
+    for (size_t i = c->many.n; i-- > 0;) {
+        uint32_t h = read_hash(c->many.v[i].read_code, c->many.v[i].read_len);
+        c->link[i] = c->head[h];
+        c->head[h] = (int32_t)i;
+    }
+}
+
+static bool is_space_row(const Row *row)
+{
+    return row->true_len + row->read_len == 1 && (row->true_len ? row->what[0] : row->read[0]) == ' ';
+}
+
+static void take_row(Confuse *c, const Row *row)
+{
+    if (is_space_row(row)) {
+        *(row->true_len ? &c->space_lost : &c->space_added) = (float)-log(row->times / row->of);
+        return;
+    }
+    for (int i = 0; i < row->true_len; i++)
+        if (!add_code(c, row->what[i])) return;
+    for (int i = 0; i < row->read_len; i++)
+        if (!add_code(c, row->read[i])) return;
+    if (row->true_len == 2 || row->read_len > 1) add_segment(c, row);
+}
+
+/* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR). */
+static void fill_one(Confuse *c, const Row *rows, size_t n)
+{
+    double *of = xalloc(CONFUSE_LETTERS * sizeof *of);
+    size_t cells = (size_t)CONFUSE_LETTERS * CONFUSE_LETTERS;
+    c->one = xalloc(cells * sizeof *c->one);
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].true_len == 1) of[code_of(c, rows[i].what[0])] = rows[i].of;
+    for (int a = 0; a < c->letters; a++) {
+        double share = PRIOR / (of[a] + PRIOR);
+        for (int b = 0; b < c->letters; b++)
+            c->one[a * CONFUSE_LETTERS + b] =
+                (float)(share * (a && b ? prior(c->letter[a], c->letter[b]) : P_ANY) + P_ANY / 4);
+        c->lost[a] = (float)(share * P_LOST + P_ANY);
+        c->added[a] = (float)P_ADDED;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const Row *r = &rows[i];
+        int a = r->true_len ? code_of(c, r->what[0]) : 0, b = r->read_len ? code_of(c, r->read[0]) : 0;
+        float p = (float)(r->times / (r->of + PRIOR));
+        if (r->true_len == 1 && r->read_len == 1) c->one[a * CONFUSE_LETTERS + b] += p;
+        if (r->true_len == 1 && r->read_len == 0) c->lost[a] += p;
+        if (r->true_len == 0 && r->read_len == 1) c->added[b] += p;
+    }
+    for (size_t i = 0; i < cells; i++) c->one[i] = c->one[i] > 0 ? -logf(c->one[i]) : 12;
+    for (int a = 0; a < CONFUSE_LETTERS; a++) {
+        c->lost[a] = c->lost[a] > 0 ? -logf(c->lost[a]) : 12;
+        c->added[a] = c->added[a] > 0 ? -logf(c->added[a]) : 9;
+    }
+    free(of);
+}
+
+static void add_alphabet(Confuse *c)
+{
+    c->letters = 1;
+    for (int32_t ch = '!'; ch < 0x7F; ch++) add_code(c, ch);
+    for (int32_t ch = 0xC0; ch < 0x1F00; ch++)
+        if (viet_letter(ch).base) add_code(c, ch);
+}
+
+bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err)
+{
+    Tsv t = {0};
+    VEC(Row) rows = {0};
+    *c = (Confuse){.space_lost = 6, .space_added = 6};
+    add_alphabet(c);
+    tsv_init(&t, text, n);
+    while (tsv_next(&t)) {
+        Row row;
+        if (!parse_row(&t, &row)) {
+            err_set(err, DAU_MISSING, "cannot use '%s': line %ld is no row of a confusion table", name,
+                    t.line);
+            break;
+        }
+        take_row(c, &row);
+        *vec_push(&rows) = row;
+    }
+    fill_one(c, rows.v, rows.n);
+    link_segments(c);
+    vec_release(&rows);
+    tsv_release(&t);
+    return !err_is(err);
+}
+
+bool confuse_open(Confuse *c, const char *path, Err *err)
+{
+    Buf b = {0};
+    *c = (Confuse){0};
+    bool ok = file_read(path, 16 << 20, &b, err) && confuse_parse(c, buf_str(&b), b.len, path, err);
+    buf_release(&b);
+    return ok;
+}
+
+void confuse_release(Confuse *c)
+{
+    free(c->one);
+    free(c->head);
+    free(c->link);
+    vec_release(&c->many);
+    *c = (Confuse){0};
+}
+
+/* ---- the walk ---- */
+
+typedef struct Event { /* a segment of `many` that ends at read[..to) and with the true letter it is listed
+                          under */
+    uint16_t before;   /* the true letter before, 0: none */
+    uint8_t from, to;
+    float cost;
+    int16_t next;
+} Event;
+
+enum { MOST_EVENTS = 600, DEPTH = 18 };
+
+static const float STROKES_COST = 9; /* nats: any letter read as two strokes */
+
+typedef struct Walk {
+    const Confuse *c;
+    const Lexicon *lex;
+    Guesses *out;
+    size_t first_out;
+    WordCase word_case;
+    uint16_t read[CONFUSE_MOST_READ];
+    int n;
+    bool strokes[CONFUSE_MOST_READ + 1]; /* the two characters before [j] are strokes: }l, |i */
+    float spread, best;                  /* the cheapest whole word so far */
+    Event event[MOST_EVENTS];
+    int events;
+    int16_t by_letter[CONFUSE_LETTERS]; /* first event of a true letter, -1 */
+} Walk;
+
+typedef float Column[CONFUSE_MOST_READ + 1];
+
+static void note_segment(Walk *w, const Segment *s, int from)
+{
+    if (w->events == MOST_EVENTS) return;
+    int last = s->true_code[s->true_len - 1];
+    w->event[w->events] = (Event){.before = s->true_len == 2 ? s->true_code[0] : 0,
+                                  .from = (uint8_t)from,
+                                  .to = (uint8_t)(from + s->read_len),
+                                  .cost = s->cost,
+                                  .next = w->by_letter[last]};
+    w->by_letter[last] = (int16_t)w->events++;
+}
+
+static void note_segments(Walk *w)
+{
+    const Confuse *c = w->c;
+    memset(w->by_letter, 0xFF, sizeof w->by_letter);
+    for (int from = 0; from < w->n; from++)
+        for (int len = 1; len <= 3 && from + len <= w->n; len++)
+            for (int32_t i = c->head[read_hash(w->read + from, len)]; i >= 0; i = c->link[i]) {
+                const Segment *s = &c->many.v[i];
+                if (s->read_len == len && s->true_len &&
+                    memcmp(s->read_code, w->read + from, (size_t)len * sizeof *w->read) == 0)
+                    note_segment(w, s, from);
+            }
+}
+
+static float min_float(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+/* The column after true letter t; `before` is the letter before it (0: none). Returns its least value. */
+static float next_column(const Walk *w, int before, int t, const float *grand, const float *parent,
+                         float *out)
+{
+    const float *one = w->c->one + t * CONFUSE_LETTERS;
+    float lost = w->c->lost[t], least;
+    out[0] = parent[0] + lost;
+    for (int j = 1; j <= w->n; j++) out[j] = min_float(parent[j - 1] + one[w->read[j - 1]], parent[j] + lost);
+    for (int j = 2; j <= w->n; j++)
+        if (w->strokes[j]) out[j] = min_float(out[j], parent[j - 2] + STROKES_COST);
+    for (int e = w->by_letter[t]; e >= 0; e = w->event[e].next) {
+        const Event *x = &w->event[e];
+        if (x->before && x->before != before) continue;
+        float cost = (x->before ? grand : parent)[x->from] + x->cost;
+        if (cost < out[x->to]) out[x->to] = cost;
+    }
+    least = out[0];
+    for (int j = 1; j <= w->n; j++) {
+        float added = out[j - 1] + w->c->added[w->read[j - 1]];
+        if (added < out[j]) out[j] = added;
+        if (out[j] < least) least = out[j];
+    }
+    return least;
+}
+
+static void take_word(Walk *w, const LmNode *node, float cost)
+{
+    if (node->plain == LM_NONE && node->name == LM_NONE) return;
+    if (cost > w->best + w->spread) return;
+    if (cost < w->best) w->best = cost;
+    *vec_push(w->out) = (Guess){node->plain, node->name, (uint8_t)w->word_case, cost};
+}
+
+static void visit(Walk *w, const LmNode *node, int depth, int before, const float *grand, const float *parent,
+                  float parent_least)
+{
+    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
+        const LmNode *child = lexicon_node(w->lex, node->first + k);
+        if (!child) return;
+        bool upper = w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
+        int t = code_of(w->c, upper ? viet_upper(child->letter) : child->letter);
+        Column own;
+        float least = next_column(w, before, t, grand, parent, own);
+        if (min_float(least, parent_least + 1) > w->best + w->spread) continue;
+        take_word(w, child, own[w->n]);
+        visit(w, child, depth + 1, t, parent, own, least);
+    }
+}
+
+static void drop_dear(Walk *w)
+{
+    size_t kept = w->first_out;
+    for (size_t i = w->first_out; i < w->out->n; i++)
+        if (w->out->v[i].cost <= w->best + w->spread) w->out->v[kept++] = w->out->v[i];
+    w->out->n = kept;
+}
+
+/* Takes the characters in. */
+static void start_walk(Walk *w, const int32_t *read)
+{
+    static const char strokes[] = "il1|!}{[]()/\\frtjJI'`,;:";
+    for (int i = 0; i < w->n; i++) w->read[i] = (uint16_t)code_of(w->c, read[i]);
+    for (int j = 2; j <= w->n; j++) {
+        int32_t a = char_plain(read[j - 2]), b = char_plain(read[j - 1]);
+        w->strokes[j] =
+            a > 0 && b > 0 && a < 0x80 && b < 0x80 && strchr(strokes, (int)a) && strchr(strokes, (int)b);
+    }
+    note_segments(w);
+}
+
+static void first_column(const Walk *w, float *column)
+{
+    column[0] = 0;
+    for (int j = 1; j <= w->n; j++) column[j] = column[j - 1] + w->c->added[w->read[j - 1]];
+}
+
+void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
+                   float spread, float most, Guesses *out)
+{
+    Walk w = {.c = c,
+              .lex = lex,
+              .out = out,
+              .first_out = out->n,
+              .word_case = word_case,
+              .n = n,
+              .spread = spread,
+              .best = most - spread};
+    Column start, none;
+    const LmNode *root = lexicon_node(lex, 0);
+    if (n < 1 || n > CONFUSE_MOST_READ || !root) return;
+    start_walk(&w, read);
+    first_column(&w, start);
+    for (int j = 0; j <= n; j++) none[j] = 1e9f;
+    visit(&w, root, 0, 0, none, start, 1e9f);
+    drop_dear(&w);
+}
+
+float confuse_cost(const Confuse *c, const int32_t *word, int m, const int32_t *read, int n)
+{
+    Walk w = {.c = c, .n = n};
+    Column column[3];
+    if (n < 1 || n > CONFUSE_MOST_READ || m < 1) return 1e9f;
+    start_walk(&w, read);
+    first_column(&w, column[1]);
+    for (int j = 0; j <= n; j++) column[0][j] = 1e9f;
+    float *grand = column[0], *parent = column[1], *own = column[2];
+    for (int i = 0, before = 0; i < m; i++) {
+        int t = code_of(c, word[i]);
+        next_column(&w, before, t, grand, parent, own);
+        float *swap = grand;
+        grand = parent, parent = own, own = swap, before = t;
+    }
+    return parent[n];
+}

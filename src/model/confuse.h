@@ -1,0 +1,71 @@
+/* confuse: what an OCR engine makes of letters: the noisy channel.
+ *
+ * A table of segments: one or two true characters were read as none to three: "ệ" as "é", "ữ" as "it", "rn"
+ * as "m", with how often. Learnt from drawn pages (tools/train/train_channel); a text file anyone can read:
+ *
+ *     true TAB read TAB times TAB of        (of: how often the true segment was met; true empty: characters
+ * in all)
+ *
+ *     Confuse c;
+ *     confuse_open(&c, path, &err);
+ *     Reader rd; ...                         (confuse_words: words of the lexicon that may have been read so)
+ *     confuse_release(&c);
+ */
+#ifndef DAU_MODEL_CONFUSE_H
+#define DAU_MODEL_CONFUSE_H
+
+#include "base/vec.h"
+#include "model/lexicon.h"
+#include "model/token.h"
+
+enum {
+    CONFUSE_LETTERS = 512,  /* codes of characters, true or read; 0 is any other */
+    CONFUSE_MOST_READ = 24, /* characters of a piece that is looked up; longer ones are left alone */
+};
+
+typedef struct Segment {   /* a row of the table */
+    uint16_t true_code[2]; /* true_code[1] 0: a single character */
+    uint16_t read_code[3];
+    uint8_t true_len, read_len;
+    float cost; /* nats */
+} Segment;
+
+typedef VEC(Segment) Segments;
+
+typedef struct Confuse {
+    /* private */
+    uint16_t code[0x2000];           /* of a code point */
+    int32_t letter[CONFUSE_LETTERS]; /* its code point */
+    int letters;
+    float *one; /* [true * CONFUSE_LETTERS + read]: cost of one for one */
+    float lost[CONFUSE_LETTERS], added[CONFUSE_LETTERS]; /* read as nothing; read where nothing was */
+    Segments many;                                       /* all other segments, by hash of what was read */
+    int32_t *head;                                       /* hash -> first of many, -1 */
+    int32_t *link;                                       /* next with the same hash */
+    float space_lost, space_added;                       /* two words run together; one torn apart */
+    float clean;                                         /* share of characters read right */
+} Confuse;
+
+bool confuse_open(Confuse *c, const char *path, Err *err);
+bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err);
+void confuse_release(Confuse *c);
+
+/* The capitals a word is supposed to have had. */
+typedef enum WordCase { WORD_LOWER, WORD_TITLE, WORD_UPPER, WORD_CASES } WordCase;
+
+/* A word of the lexicon that may have been read as the piece. */
+typedef struct Guess {
+    uint16_t plain, name; /* its ids, LM_NONE where it has none */
+    uint8_t word_case;
+    float cost; /* nats: -ln P(read | word) */
+} Guess;
+
+typedef VEC(Guess) Guesses;
+
+/* Adds to out the words within `spread` nats of the cheapest (in this case form), none over `most`. */
+void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
+                   float spread, float most, Guesses *out);
+/* -ln P(read | true) of two given strings. */
+float confuse_cost(const Confuse *c, const int32_t *word, int m, const int32_t *read, int n);
+
+#endif
