@@ -80,6 +80,20 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
+# programs of tools/NAME/: its main is in tools/NAME/x.c for every x of TOOLS; the other files are linked to each
+TRAIN_MAINS := train_lm train_channel
+TRAIN_OBJS  := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $(TRAIN_MAINS:%=tools/train/%.c),$(wildcard tools/train/*.c)))
+
+$(BUILD)/tools/train_%: $(BUILD)/obj/tools/train/train_%.o $(TRAIN_OBJS) $(LIB)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+tools: $(TRAIN_MAINS:%=$(BUILD)/tools/%) ## the programs that train and measure, into build/tools/
+
+models: $(BUILD)/tools/train_lm ## the language model from the corpora ($(CORPORA)) into dicts/vi.lm
+	$(Q)$< --corpora $(CORPORA) --manifest corpus/manifest.tsv --out dicts/vi.lm
+
 test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
 	$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 

@@ -1,0 +1,220 @@
+/* Example: "Kế hoạch" read as "Ké hoach". First round: K-K, ế-é (same letter: cheap), the rest alike. When
+ * many lines have been counted, ế-é costs -ln(times/of) = 0.05 and ế-e 3. "rn" read as "m" is at first dearer
+ * than any single pair, but cheaper than a change and a loss; counted often, it becomes cheap. */
+#include "align.h"
+
+#include "base/viet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 1 << 18, BAND = 14, CODES = 0x2000, MOST_TRUE = 2, MOST_READ = 3 };
+
+/* Nats, before anything is counted. */
+static const float SAME = 0.1f, SAME_BASE = 1.5f, OTHER = 7, GAP = 8;
+static const float MANY[3][4] = {
+    {0, 8, 99, 99}, {8, 7, 9, 10.5f}, {99, 9, 12.5f, 13.5f}}; /* [true][read] long */
+
+void align_init(Align *a)
+{
+    *a = (Align){.slots = FIRST_SLOTS, .letters = 1};
+    a->v = xalloc(a->slots * sizeof *a->v);
+}
+
+void align_release(Align *a)
+{
+    free(a->v);
+    *a = (Align){0};
+}
+
+static uint64_t code_of(Align *a, int32_t c)
+{
+    if (c < 0 || c >= CODES) c = 0xBF;
+    if (!a->code[c] && a->letters < 4096) {
+        a->letter[a->letters] = c;
+        a->code[c] = (uint16_t)a->letters++;
+    }
+    return a->code[c];
+}
+
+static uint64_t key_of(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+{
+    uint64_t key = (uint64_t)(m * 4 + n + 1); /* never 0 */
+    for (int i = 0; i < m; i++) key |= code_of(a, t[i]) << (4 + 12 * i);
+    for (int i = 0; i < n; i++) key |= code_of(a, r[i]) << (28 + 12 * i);
+    return key;
+}
+
+static Count *find(const Align *a, uint64_t key)
+{
+    size_t i = (key * 0x9E3779B97F4A7C15u) >> 40 & (a->slots - 1);
+    while (a->v[i].key && a->v[i].key != key) i = (i + 1) & (a->slots - 1);
+    return &a->v[i];
+}
+
+static void grow(Align *a)
+{
+    Align old = *a;
+    a->slots *= 2;
+    a->v = xalloc(a->slots * sizeof *a->v);
+    for (size_t i = 0; i < old.slots; i++)
+        if (old.v[i].key) *find(a, old.v[i].key) = old.v[i];
+    free(old.v);
+}
+
+static Count *add(Align *a, uint64_t key)
+{
+    if (a->used * 2 > a->slots) grow(a);
+    Count *c = find(a, key);
+    if (!c->key) c->key = key, a->used++;
+    return c;
+}
+
+static uint32_t count_now(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+{
+    return find(a, key_of(a, t, m, r, n))->now;
+}
+
+/* Occurrences of true segments are counted under "read as nothing, four long": a key no pair has. */
+static uint64_t total_key(Align *a, const int32_t *t, int m)
+{
+    return key_of(a, t, m, NULL, 0) | UINT64_C(1) << 63;
+}
+
+static float first_cost(const int32_t *t, int m, const int32_t *r, int n)
+{
+    if (m + n == 1) return GAP;
+    if (m != 1 || n != 1) return MANY[m][n];
+    if (*t == *r) return SAME;
+    int32_t x = viet_bare(*t), y = viet_bare(*r);
+    return x == y ? SAME_BASE : OTHER;
+}
+
+static bool has_blank(const int32_t *c, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (c[i] == ' ') return true;
+    return false;
+}
+
+static float cost(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+{
+    if (m + n > 1 && (has_blank(t, m) || has_blank(r, n)))
+        return m == 1 && n == 1 && *t == ' ' && *r == ' ' ? 0.01f : 1e9f;
+    float first = first_cost(t, m, r, n);
+    uint32_t times = count_now(a, t, m, r, n), least = m + n > 2 ? 3 : 1;
+    if (times < least) return first + (m + n > 2 ? 1 : 0);
+    double of = find(a, total_key(a, t, m))->now;
+    double seen = -log(times / (of + 1));
+    return (float)(seen < first || m + n <= 2 ? seen : first);
+}
+
+typedef struct Cell {
+    float cost;
+    uint8_t m, n; /* the segment that ends here */
+} Cell;
+
+static void fill_cell(Align *a, const LinePair *p, Cell *grid, size_t width, size_t i, size_t j)
+{
+    Cell *c = &grid[i * width + j];
+    for (int m = 0; m <= MOST_TRUE && (size_t)m <= i; m++)
+        for (int n = 0; n <= MOST_READ && (size_t)n <= j; n++) {
+            if (m + n == 0 || (m == 0 && n > 1) || (m == 2 && n == 0)) continue;
+            const Cell *from = &grid[(i - (size_t)m) * width + j - (size_t)n];
+            if (from->cost >= 1e8f) continue;
+            float x = from->cost + cost(a, p->truth.v + i - m, m, p->read.v + j - n, n);
+            if (x < c->cost) *c = (Cell){x, (uint8_t)m, (uint8_t)n};
+        }
+}
+
+static void count_way(Align *a, const LinePair *p, const Cell *grid, size_t width)
+{
+    size_t i = p->truth.n, j = p->read.n;
+    while (i + j > 0) {
+        const Cell *c = &grid[i * width + j];
+        if (c->m + c->n == 0) return;
+        i -= c->m;
+        j -= c->n;
+        add(a, key_of(a, p->truth.v + i, c->m, p->read.v + j, c->n))->next++;
+    }
+}
+
+static void count_totals(Align *a, const LinePair *p)
+{
+    for (size_t i = 0; i < p->truth.n; i++) {
+        add(a, total_key(a, p->truth.v + i, 1))->next++;
+        add(a, total_key(a, NULL, 0))->next++;
+        if (i + 1 < p->truth.n) add(a, total_key(a, p->truth.v + i, 2))->next++;
+    }
+}
+
+static double align_line(Align *a, const LinePair *p)
+{
+    size_t width = p->read.n + 1, cells = (p->truth.n + 1) * width;
+    Cell *grid = xalloc(cells * sizeof *grid);
+    for (size_t i = 0; i < cells; i++) grid[i].cost = 1e9f;
+    grid[0].cost = 0;
+    for (size_t i = 0; i <= p->truth.n; i++) {
+        long middle = (long)(i * p->read.n / (p->truth.n ? p->truth.n : 1));
+        for (long j = middle - BAND < 0 ? 0 : middle - BAND; j <= middle + BAND && j <= (long)p->read.n; j++)
+            if (i + (size_t)j) fill_cell(a, p, grid, width, i, (size_t)j);
+    }
+    double total = grid[cells - 1].cost;
+    if (total < 1e8) count_way(a, p, grid, width), count_totals(a, p);
+    free(grid);
+    return total < 1e8 ? total : 0;
+}
+
+double align_round(Align *a, const LinePairs *pairs)
+{
+    double total = 0, letters = 1;
+    for (size_t i = 0; i < pairs->n; i++)
+        total += align_line(a, &pairs->v[i]), letters += (double)pairs->v[i].truth.n;
+    for (size_t i = 0; i < a->slots; i++) a->v[i].now = a->v[i].next, a->v[i].next = 0;
+    return total / letters;
+}
+
+/* ---- the table ---- */
+
+typedef struct OutRow {
+    char truth[12], read[16];
+    uint32_t times, of;
+} OutRow;
+
+static void spell(const Align *a, uint64_t key, int shift, int n, char *out)
+{
+    for (int i = 0; i < n; i++, shift += 12) out += utf8_encode(a->letter[key >> shift & 0xFFF], out);
+    *out = '\0';
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const OutRow *x = a, *y = b;
+    int c = strcmp(x->truth, y->truth);
+    if (!c) c = (x->times < y->times) - (x->times > y->times);
+    return c ? c : strcmp(x->read, y->read);
+}
+
+void align_write(const Align *a, const LinePairs *pairs, uint32_t least, Buf *out)
+{
+    VEC(OutRow) rows = {0};
+    (void)pairs;
+    for (size_t i = 0; i < a->slots; i++) {
+        const Count *c = &a->v[i];
+        int m = (int)((c->key & 15) - 1) / 4, n = (int)((c->key & 15) - 1) % 4;
+        if (!c->key || c->key >> 63 || c->now < least || (m + n > 2 && c->now < least + 1)) continue;
+        OutRow r = {.times = c->now};
+        spell(a, c->key, 4, m, r.truth);
+        spell(a, c->key, 28, n, r.read);
+        uint64_t total = (uint64_t)(m * 4 + 1) | (c->key & (UINT64_C(0xFFFFFF) << 4)) | UINT64_C(1) << 63;
+        r.of = find(a, total)->now;
+        if (strcmp(r.truth, " ") == 0 && strcmp(r.read, " ") == 0) continue;
+        if (r.of >= r.times) *vec_push(&rows) = r;
+    }
+    qsort(rows.v, rows.n, sizeof *rows.v, compare_rows);
+    for (size_t i = 0; i < rows.n; i++)
+        buf_addf(out, "%s\t%s\t%u\t%u\n", rows.v[i].truth,
+                 strcmp(rows.v[i].read, "\\") ? rows.v[i].read : "\\\\", rows.v[i].times, rows.v[i].of);
+    vec_release(&rows);
+}

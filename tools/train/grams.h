@@ -1,0 +1,55 @@
+/* grams: counted n-grams, their smoothed probabilities, and which of them are worth keeping.
+ *
+ * A k-gram is k ids of 16 bits in a 64-bit key, the first word highest; each level is sorted, so that the
+ * successors of a context are contiguous: child[i]..child[i + 1] in the level above.
+ */
+#ifndef DAU_TRAIN_GRAMS_H
+#define DAU_TRAIN_GRAMS_H
+
+#include "stream.h"
+
+enum { GRAMS_MOST = 4 };
+
+typedef struct Level {
+    size_t n;
+    uint64_t *key;
+    uint32_t *count; /* highest order: how often; below: after how many different words (Kneser-Ney) */
+    uint32_t *raw;   /* how often */
+    float *prob;     /* P(last word | the words before), interpolated */
+    float *gamma;    /* what is left for the lower order after this gram as a context */
+    uint32_t *child; /* n + 1 */
+    uint8_t *keep;
+} Level;
+
+typedef struct Grams {
+    int order;
+    Level level[GRAMS_MOST];
+    uint32_t words;
+} Grams;
+
+/* Counts the stream (renumbered by the vocabulary) and estimates interpolated modified Kneser-Ney. */
+void grams_count(Grams *g, const Stream *s, const Vocab *v, int order);
+void grams_smooth(Grams *g);
+void grams_release(Grams *g);
+
+/* P(w[n-1] | w[0..n-2]) by the whole model, n <= order. */
+double grams_prob(const Grams *g, const uint16_t *w, int n);
+/* Index of the n-gram in its level, or -1. */
+long grams_find(const Grams *g, const uint16_t *w, int n);
+
+/* What leaving out a gram would cost where it matters. See prune.c. */
+typedef struct PruneOptions {
+    double cost[GRAMS_MOST];    /* nats over the training text that a gram must be worth, by level */
+    uint32_t least[GRAMS_MOST]; /* how often it must have been seen */
+    double any;                 /* share of the plain likelihood in the cost */
+} PruneOptions;
+void grams_prune(Grams *g, const Vocab *v, const PruneOptions *o);
+/* Back-off weights for what was kept: (1 - sum of kept p) / (1 - sum of their lower-order p). */
+void grams_back_off(Grams *g);
+/* The model as it will be read: P with the kept grams only. */
+double grams_kept_prob(const Grams *g, const uint16_t *w, int n);
+
+/* Writes dicts/vi.lm. */
+bool grams_write(const Grams *g, const Vocab *v, const Stream *s, const char *path, Err *err);
+
+#endif

@@ -1,0 +1,164 @@
+/* train_lm: corpora in, dicts/vi.lm out.
+ *
+ *     train_lm --corpora DIR --manifest corpus/manifest.tsv --out dicts/vi.lm
+ *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X]
+ *
+ * 1 read what is held out; 2 read what is trained on, numbering words; 3 choose the vocabulary; 4 count;
+ * 5 smooth; 6 prune; 7 back off anew; 8 write. The same corpora give the same bytes. */
+#include "grams.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/tsv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct Options {
+    const char *corpora, *manifest, *out;
+    int every, order, least;
+    PruneOptions prune;
+} Options;
+
+static void report(const char *what, double n)
+{
+    static struct timespec begin;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!begin.tv_sec) begin = now;
+    fprintf(stderr, "%6.0f s  %-28s %14.0f\n", (double)(now.tv_sec - begin.tv_sec), what, n);
+}
+
+static const char *value(int argc, char **argv, const char *name, const char *otherwise)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], name) == 0) return argv[i + 1];
+    return otherwise;
+}
+
+static Options read_options(int argc, char **argv)
+{
+    Options o = {
+        .corpora = value(argc, argv, "--corpora", NULL),
+        .manifest = value(argc, argv, "--manifest", "corpus/manifest.tsv"),
+        .out = value(argc, argv, "--out", NULL),
+        .every = atoi(value(argc, argv, "--every", "1")),
+        .order = atoi(value(argc, argv, "--order", "3")),
+        .least = atoi(value(argc, argv, "--least", "8")),
+    };
+    o.prune.any = atof(value(argc, argv, "--any", "0.1"));
+    o.prune.cost[1] = atof(value(argc, argv, "--cost2", "0.5"));
+    o.prune.cost[2] = atof(value(argc, argv, "--cost3", "1.0"));
+    o.prune.cost[3] = atof(value(argc, argv, "--cost4", "2.0"));
+    o.prune.least[1] = (uint32_t)atoi(value(argc, argv, "--least2", "1"));
+    o.prune.least[2] = o.prune.least[3] = (uint32_t)atoi(value(argc, argv, "--least3", "2"));
+    return o;
+}
+
+static bool has_role(const Source *s, const char *role)
+{
+    return strcmp(s->role, role) == 0;
+}
+
+typedef struct NameList {
+    Stream *stream;
+    const Source *source;
+} NameList;
+
+/* A line of a list: "Mầm non<TAB>Hoa Mai": the name alone and with its level; "Phường Dương Nội": both too.
+ */
+static void add_name_line(void *with, const char *line, size_t n)
+{
+    NameList *list = with;
+    Buf b = {0};
+    Tsv t = {0};
+    tsv_init(&t, line, n);
+    if (tsv_next(&t) && t.field[0]) {
+        bool school = strstr(list->source->path, "school") != NULL && t.fields > 1;
+        stream_add_name(list->stream, school ? t.field[1] : t.field[0], list->source->weight);
+        buf_addf(&b, "%s %s", t.field[0], school ? t.field[1] : "");
+        if (school) stream_add_name(list->stream, b.s, list->source->weight);
+        const char *level = t.fields > 1 && !school ? t.field[1] : "";
+        size_t skip = strlen(level);
+        if (skip && str_starts(t.field[0], level) && t.field[0][skip] == ' ')
+            stream_add_name(list->stream, t.field[0] + skip + 1, list->source->weight);
+    }
+    tsv_release(&t);
+    buf_release(&b);
+}
+
+static bool read_sources(const Manifest *m, const Options *o, Stream *s, Err *err)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (has_role(&m->v[i], "government") || has_role(&m->v[i], "news"))
+            source_lines(&m->v[i], o->corpora, 1, stream_hold_out, s, err);
+    report("held-out 12-grams", (double)s->held_grams);
+    for (size_t i = 0; i < m->n; i++) {
+        NameList list = {s, &m->v[i]};
+        if (has_role(&m->v[i], "list")) source_lines(&m->v[i], o->corpora, 1, add_name_line, &list, err);
+        if (!has_role(&m->v[i], "train")) continue;
+        source_lines(&m->v[i], o->corpora, o->every, stream_add, s, err);
+        report(m->v[i].path, (double)s->syllables);
+    }
+    report("lines dropped, held out", (double)s->dropped_held);
+    report("lines dropped, seen before", (double)s->dropped_twice);
+    return !err_is(err);
+}
+
+/* The least count, from o->least up, that leaves room for every word's id. */
+static int fitting_least(const Stream *s, int least)
+{
+    enum { MOST_WORDS = 62000 };
+    for (size_t n = MOST_WORDS + 1; n > MOST_WORDS; least++) {
+        n = 0;
+        for (size_t i = 0; i < s->terms.n; i++) n += s->terms.v[i].count >= (uint64_t)least;
+    }
+    return least - 1;
+}
+
+static void train(const Options *o, Stream *s, Err *err)
+{
+    Vocab v;
+    Grams g;
+    int least = fitting_least(s, o->least);
+    if (!vocab_choose(&v, s, least, err)) return;
+    report("least count of a word", least);
+    report("words", v.n);
+    grams_count(&g, s, &v, o->order);
+    for (int k = 0; k < o->order; k++) report("grams", (double)g.level[k].n);
+    vec_release(&s->row);
+    grams_smooth(&g);
+    report("smoothed", 0);
+    grams_prune(&g, &v, &o->prune);
+    for (int k = 0; k < o->order; k++) {
+        size_t kept = 0;
+        for (size_t i = 0; i < g.level[k].n; i++) kept += g.level[k].keep[i];
+        report("grams kept", (double)kept);
+    }
+    grams_back_off(&g);
+    if (grams_write(&g, &v, s, o->out, err)) report("written", 0);
+    grams_release(&g);
+    vocab_release(&v);
+}
+
+int main(int argc, char **argv)
+{
+    Options o = read_options(argc, argv);
+    Manifest m = {0};
+    Err err = {0};
+    Stream s;
+    if (!o.corpora || !o.out || o.every < 1 || o.order < 2 || o.order > GRAMS_MOST) {
+        fprintf(stderr, "usage: train_lm --corpora DIR --out FILE [--every N] [--order 2..4] ...\n");
+        return DAU_USAGE;
+    }
+    stream_init(&s);
+    if (manifest_read(&m, o.manifest, &err) && manifest_check(&m, o.corpora, &err) &&
+        read_sources(&m, &o, &s, &err))
+        train(&o, &s, &err);
+    stream_release(&s);
+    manifest_release(&m);
+    if (err_is(&err)) fprintf(stderr, "train_lm: %s\n", err.text);
+    return err.code;
+}
