@@ -1,7 +1,251 @@
+/* dau restore: text in, restored text out, line for line.
+ *
+ * Lines are gathered to a paragraph (up to an empty line, at most MOST_LINES), for a sentence runs on from
+ * line to line; with --from auto the first AHEAD bytes are read before the first paragraph goes out. Nothing
+ * else is kept: memory stays flat however long the input is. */
 #include "cmd/cmd.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/viet.h"
+#include "stage/restore.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_LINES = 40, MOST_BYTES = 16 * 1024, AHEAD = 32 * 1024 };
+
+static const Usage USAGE = {"restore", "[--from ocr|stripped|auto] [--json] [FILE...]",
+                            "Gives Vietnamese text its marks and letters back, line for line.\n\n"
+                            "  echo 'Truong Mam non Hoa Mai' | dau restore"};
+
+typedef struct Run {
+    Restore *restore;
+    bool json, explain, automatic;
+    FILE *in;
+    Buf ahead;    /* read, not yet taken */
+    size_t taken; /* bytes of ahead */
+    Buf paragraph, out;
+    long line; /* number of the paragraph's first line, from 1 */
+    bool ended;
+} Run;
+
+/* ---- input ---- */
+
+static void read_ahead(Run *run)
+{
+    char chunk[8192];
+    if (run->taken) {
+        memmove(run->ahead.s, run->ahead.s + run->taken, run->ahead.len - run->taken);
+        run->ahead.len -= run->taken;
+        run->taken = 0;
+    }
+    size_t got = fread(chunk, 1, sizeof chunk, run->in);
+    buf_addn(&run->ahead, chunk, got);
+    run->ended = got == 0;
+}
+
+/* The next line without its line feed into the paragraph; false at the end of the input. */
+static bool take_line(Run *run, bool *empty)
+{
+    for (size_t seen = 0;;) {
+        char *from = run->ahead.s ? run->ahead.s + run->taken : NULL;
+        size_t have = run->ahead.len - run->taken;
+        char *end = have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
+        if (end || (run->ended && have)) {
+            size_t n = end ? (size_t)(end - from) : have;
+            *empty = n == 0;
+            buf_addn(&run->paragraph, from, n);
+            run->taken += n + (end != NULL);
+            return true;
+        }
+        if (run->ended) return false;
+        seen = have;
+        read_ahead(run);
+    }
+}
+
+/* ---- output ---- */
+
+static void write_plain(const char *s, size_t len, const Word *w, int n, Buf *out)
+{
+    size_t at = 0;
+    for (int i = 0; i < n; i++) {
+        size_t from = (size_t)w[i].box.x;
+        if (*w[i].text) buf_addn(out, s + at, from - at);
+        buf_add(out, w[i].text);
+        at = from + (size_t)w[i].box.w;
+    }
+    buf_addn(out, s + at, len - at);
+    buf_addc(out, '\n');
+}
+
+static void write_word(const Word *w, size_t line_begin, Buf *out)
+{
+    buf_add(out, "{\"raw\":");
+    buf_add_json(out, w->raw);
+    buf_add(out, ",\"text\":");
+    buf_add_json(out, w->text);
+    buf_add(out, ",\"prob\":");
+    buf_add_number(out, w->prob, 4);
+    buf_addf(out, ",\"at\":%zu,\"len\":%d,\"alternatives\":[", (size_t)w->box.x - line_begin, w->box.w);
+    for (int i = 0; i < w->alts; i++) {
+        buf_add(out, i ? ",{\"text\":" : "{\"text\":");
+        buf_add_json(out, w->alt[i].text);
+        buf_add(out, ",\"prob\":");
+        buf_add_number(out, exp(w->alt[i].score), 4);
+        buf_addc(out, '}');
+    }
+    buf_add(out, "]}");
+}
+
+/* One object a line: {"line":1,"from":"ocr","words":[...]}. */
+static void write_json(const Run *run, const char *s, size_t len, const Word *w, int n, const char *from,
+                       Buf *out)
+{
+    long line = run->line;
+    for (size_t begin = 0, i = 0; begin <= len; line++) {
+        const char *feed = memchr(s + begin, '\n', len - begin);
+        size_t end = feed ? (size_t)(feed - s) : len;
+        buf_addf(out, "{\"line\":%ld,\"from\":\"%s\",\"words\":[", line, from);
+        for (bool first = true; i < (size_t)n && (size_t)w[i].box.x < end; i++, first = false) {
+            if (!first) buf_addc(out, ',');
+            write_word(&w[i], begin, out);
+        }
+        buf_add(out, "]}\n");
+        begin = end + 1;
+    }
+}
+
+static void explain_word(const Word *w, long line, size_t column, Buf *out)
+{
+    buf_addf(out, "%ld:%zu\t%s\t%s\t%.3f\t", line, column + 1, w->raw, w->text, (double)w->prob);
+    if (!w->alts) buf_add(out, "nothing else fits here");
+    for (int i = 0; i < w->alts; i++)
+        if (strcmp(w->alt[i].text, w->text) != 0)
+            buf_addf(out, "%s%s %.3f", i > 1 ? ", " : "before ", w->alt[i].text,
+                     exp((double)w->alt[i].score));
+    buf_addc(out, '\n');
+}
+
+/* Every change: line:byte, raw, text, probability, what it was preferred to. */
+static void write_changes(const Run *run, const char *s, const Word *w, int n, Buf *out)
+{
+    long line = run->line;
+    size_t begin = 0, at = 0;
+    for (int i = 0; i < n; i++) {
+        for (; at < (size_t)w[i].box.x; at++)
+            if (s[at] == '\n') line++, begin = at + 1;
+        if (strcmp(w[i].raw, w[i].text) != 0) explain_word(&w[i], line, at - begin, out);
+    }
+}
+
+static bool flush_paragraph(Run *run, Err *err)
+{
+    Arena a = {0};
+    Word *words;
+    int n;
+    const char *s = buf_str(&run->paragraph);
+    size_t len = run->paragraph.len;
+    if (restore_line(run->restore, &a, s, len, &words, &n, err)) {
+        if (run->json)
+            write_json(run, s, len, words, n, restore_from_name(restore_state(run->restore)), &run->out);
+        else if (run->explain)
+            write_changes(run, s, words, n, &run->out);
+        else
+            write_plain(s, len, words, n, &run->out);
+        if (fwrite(run->out.s, 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0)
+            err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
+    }
+    arena_release(&a);
+    buf_clear(&run->out);
+    buf_clear(&run->paragraph);
+    return !err_is(err);
+}
+
+static void restore_stream(Run *run, Err *err)
+{
+    bool empty;
+    while (!run->ended && run->ahead.len < AHEAD && run->automatic) read_ahead(run);
+    if (run->automatic) restore_judge(run->restore, buf_str(&run->ahead), run->ahead.len);
+    run->line = 1;
+    for (long lines = 0; !err_is(err);) {
+        if (lines) buf_addc(&run->paragraph, '\n');
+        size_t before = run->paragraph.len;
+        bool more = take_line(run, &empty);
+        if (!more && lines) run->paragraph.len = before - 1, run->paragraph.s[before - 1] = '\0';
+        lines += more;
+        if (lines && (!more || empty || lines >= MOST_LINES || run->paragraph.len > MOST_BYTES)) {
+            flush_paragraph(run, err);
+            run->line += lines;
+            lines = 0;
+        }
+        if (!more) break;
+    }
+    buf_release(&run->ahead);
+    buf_release(&run->paragraph);
+    buf_release(&run->out);
+}
+
+static void restore_file(Run *run, const char *path, Err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    if (err_is(err)) return;
+    run->in = is_stdin ? stdin : fopen(path, "r");
+    run->ended = false;
+    run->taken = 0;
+    if (!run->in) {
+        err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
+        return;
+    }
+    restore_stream(run, err);
+    if (!is_stdin) fclose(run->in);
+}
+
+static bool parse_from(const char *name, RestoreFrom *from)
+{
+    for (int k = FROM_AUTO; k <= FROM_CLEAN; k++)
+        if (strcmp(name, restore_from_name((RestoreFrom)k)) == 0) {
+            *from = (RestoreFrom)k;
+            return true;
+        }
+    return false;
+}
+
+static bool parse_tone(const char *name, RestoreTone *tone)
+{
+    *tone = str_eq(name, "new")   ? RESTORE_TONE_NEW
+            : str_eq(name, "old") ? RESTORE_TONE_OLD
+                                  : RESTORE_TONE_AS_IS;
+    return !name || *tone != RESTORE_TONE_AS_IS;
+}
 
 int cmd_restore(int argc, char **argv)
 {
-    (void)argc, (void)argv;
-    return DAU_INTERNAL;
+    const char *from = "auto", *tone = NULL;
+    RestoreOptions o = {0};
+    Run run = {0};
+    Err err = {0};
+    const Option options[] = {
+        {0, "from", OPT_STRING, &from, "STATE",
+         "ocr: anything may be wrong; stripped: only marks are lost; vie: an OCR with Vietnamese; auto"},
+        {0, "json", OPT_FLAG, &run.json, NULL, "per word: raw, text, probability, alternatives, offsets"},
+        {0, "explain", OPT_FLAG, &run.explain, NULL, "list the changes instead of the text"},
+        {0, "dict", OPT_STRING, &o.dict, "FILE", "words and names to add, one a line, TAB and a weight"},
+        {0, "tone", OPT_STRING, &tone, "STYLE", "old: hòa, thủy; new: hoà, thuỷ"},
+        {0}};
+    int first = options_parse(argc, argv, &USAGE, options);
+    if (first < 0) return -first - 1;
+    if (!parse_from(from, &o.from)) return usage_error(&USAGE, "'%s' is no state of text", from);
+    if (!parse_tone(tone, &o.tone)) return usage_error(&USAGE, "'%s' is no style of tones", tone);
+    o.quick = !run.json && !run.explain;
+    run.automatic = o.from == FROM_AUTO;
+    run.restore = restore_open(&o, &err);
+    for (int i = first; run.restore && i < argc; i++) restore_file(&run, argv[i], &err);
+    if (run.restore && first == argc) restore_file(&run, "-", &err);
+    restore_close(run.restore);
+    return complain(&err);
 }

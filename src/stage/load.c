@@ -24,8 +24,7 @@ enum {
     BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
 };
 
-static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image,
-                                        &load_text}; /* by FileKind */
+static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image, &load_text};
 
 const char *file_kind_name(FileKind kind)
 {

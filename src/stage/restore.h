@@ -4,6 +4,8 @@
  *     restore_page(r, &page, &err);                    in dau run
  *     restore_line(r, &arena, "Truong Mam non Hoa Mai", len, &words, &n, &err);       in dau restore
  *     restore_close(r);
+ *
+ * A Restore is for one thread: it keeps scratch memory and what it learnt of the tokens it met.
  */
 #ifndef DAU_STAGE_RESTORE_H
 #define DAU_STAGE_RESTORE_H
@@ -22,9 +24,14 @@ typedef enum RestoreFrom {
     FROM_CLEAN,    /* right: nothing is changed */
 } RestoreFrom;
 
+/* Where tones stand in oa, oe, uy (base/viet.h). AS_IS: old where restore chose the word, else as it was. */
+typedef enum RestoreTone { RESTORE_TONE_AS_IS, RESTORE_TONE_OLD, RESTORE_TONE_NEW } RestoreTone;
+
 typedef struct RestoreOptions {
     RestoreFrom from;
     const char *dict; /* a file of words and names to add (word TAB weight), or NULL */
+    RestoreTone tone;
+    bool quick; /* no probabilities and no alternatives: prob is 1 and alt NULL; twice as fast */
 } RestoreOptions;
 
 Restore *restore_open(const RestoreOptions *options,
@@ -35,8 +42,15 @@ void restore_close(Restore *r);  /* NULL is fine */
 bool restore_page(Restore *r, Page *page, Err *err);
 
 /* One line of text: its words in reading order with `box.x` the byte offset and `box.w` the byte length of
- * raw in the line; the bytes between them are kept as they are. Words live in the arena. */
+ * raw in the line; the bytes between them are kept as they are. Words live in the arena. Several lines joined
+ * by line feeds are one text: a sentence may run on from line to line. */
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err);
+
+/* FROM_AUTO: what the text is, judged by its letters and words. The answer stays in force for the lines to
+ * come (restore_page judges each page by itself). */
+RestoreFrom restore_judge(Restore *r, const char *text, size_t len);
+RestoreFrom restore_state(const Restore *r); /* what the text at hand is taken for */
+const char *restore_from_name(RestoreFrom from);
 
 /* Identifies the models, for the key of all work: hex digits. */
 const char *restore_version(const Restore *r);

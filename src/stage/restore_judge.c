@@ -1,0 +1,98 @@
+/* What state a text is in, by counts over its words:
+ *
+ *   letters only Vietnamese has (ạ ế ư đ ..) in many words           an OCR with Vietnamese, or a person:
+ * FROM_VIE none, but é, è, digits or signs inside words, or odd skeletons   an OCR without it: FROM_OCR none,
+ * and skeletons of Vietnamese throughout                     FROM_STRIPPED few skeletons of Vietnamese
+ * another language: FROM_CLEAN, hands off
+ *
+ * Example: "Phong Gido duc va Dao tao quan Ha Dé}lg": no mark of Vietnamese's own, "Gido" is no skeleton,
+ * "Dé}lg" has a sign inside: FROM_OCR. */
+#include "stage/restore_own.h"
+
+#include "base/viet.h"
+
+#include <string.h>
+
+static const double MARKED = 0.2;     /* share of words with a letter only Vietnamese has, of marked text */
+static const double ODD = 0.04;       /* share of odd words, from which letters are not trusted */
+static const double VIETNAMESE = 0.6; /* share of words of a Vietnamese skeleton, of stripped text */
+static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
+
+typedef struct Tally {
+    int words, marked, odd, fitting;
+} Tally;
+
+/* Not in Latin-1, so no engine without Vietnamese would write it. */
+static bool has_own_letter(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        if (c > 0xFF && viet_letter(c).base) return true;
+    }
+    return false;
+}
+
+static bool is_ascii(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] >= 0x80) return false;
+    return true;
+}
+
+static void count_word(const Restore *r, const char *s, const Token *t, Tally *sum)
+{
+    char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
+    WordRun run = m ? lexicon_run(&r->lex, skeleton, m) : (WordRun){0, 0};
+    bool fits = run.first < run.end, own = has_own_letter(s + t->at, t->len);
+    sum->words++;
+    sum->fitting += fits && lexicon_is_syllable(&r->lex, run.first);
+    sum->marked += own;
+    sum->odd += !own && (!fits || !is_ascii(s + t->at, t->len));
+}
+
+/* A digit or sign between letters, as an OCR leaves them: T6, Dé}lg. */
+static bool is_broken(const char *s, const Token *before, const Token *t)
+{
+    if (t->gap || before->len == 0 || t->kind == before->kind) return false;
+    const Token *other = t->kind == TOKEN_WORD ? before : t;
+    bool sign = other->kind == TOKEN_SIGN && !strchr(".,;:()-/\"'%+&“”’|", s[other->at]);
+    return other->kind == TOKEN_NUMBER || (sign && (unsigned char)s[other->at] < 0x80);
+}
+
+static Tally tally(const Restore *r, const char *text, size_t len)
+{
+    Tally sum = {0};
+    TokenReader reader = token_reader(text, len);
+    Token t, before = {0};
+    while (token_next(&reader, &t)) {
+        if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, &sum);
+        if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && has_own_letter(text + t.at, t.len))
+            sum.marked++, sum.words++, sum.fitting++;
+        if (is_broken(text, &before, &t)) sum.odd++;
+        before = t;
+    }
+    return sum;
+}
+
+RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
+{
+    Tally sum = tally(r, text, len);
+    double n = sum.words ? sum.words : 1;
+    if (sum.words == 0) return r->from = FROM_STRIPPED;
+    if (sum.marked / n >= MARKED) return r->from = FROM_VIE;
+    if (sum.odd / n >= ODD) return r->from = sum.fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
+    return r->from = sum.fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+}
+
+const char *restore_from_name(RestoreFrom from)
+{
+    static const char *const names[] = {"auto", "stripped", "ocr", "vie", "clean"};
+    return names[from];
+}
+
+RestoreFrom restore_state(const Restore *r)
+{
+    return r->from;
+}

@@ -1,0 +1,242 @@
+/* Beam search with exact recombination: two ways that leave the language model in the same state have the
+ * same future, the better one stays. The posteriors are forward-backward over the ways the beam kept.
+ *
+ * Example: after "trường mầm" the slot "non" has six candidates and two states lead to it; twelve ways, of
+ * which those within `beam` nats of the best become states of the next node. */
+#include "stage/restore_lattice.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_STATES = 32, MOST_CANDS = 256 }; /* of a node, of a slot */
+
+static const float BREAK_COST = 0.7f; /* nats: a line end parts two texts, or not: one in two */
+
+void lattice_clear(Lattice *l)
+{
+    l->node.n = l->slot.n = l->cand.n = l->state.n = l->edge.n = 0;
+}
+
+void lattice_release(Lattice *l)
+{
+    vec_release(&l->node);
+    vec_release(&l->slot);
+    vec_release(&l->cand);
+    vec_release(&l->state);
+    vec_release(&l->edge);
+    vec_release(&l->fresh);
+}
+
+int lattice_add_node(Lattice *l)
+{
+    *vec_push(&l->node) = (Node){.slots = -1};
+    return (int)l->node.n - 1;
+}
+
+Slot *lattice_add_slot(Lattice *l, int from, int to)
+{
+    Slot *s = vec_push(&l->slot);
+    *s = (Slot){.from = from, .to = to, .first_cand = (int)l->cand.n, .next = l->node.v[from].slots};
+    l->node.v[from].slots = (int32_t)(s - l->slot.v);
+    return s;
+}
+
+void lattice_sort_cands(Lattice *l, Slot *slot)
+{
+    Cand *c = l->cand.v + slot->first_cand;
+    int n = slot->cands, kept = 0;
+    for (int i = 1; i < n; i++) { /* nearly sorted already: insertion */
+        Cand x = c[i];
+        int k = i;
+        for (; k > 0 && (c[k - 1].id > x.id || (c[k - 1].id == x.id && c[k - 1].score < x.score)); k--)
+            c[k] = c[k - 1];
+        c[k] = x;
+    }
+    for (int i = 0; i < n; i++)
+        if (!kept || c[kept - 1].id != c[i].id) c[kept++] = c[i];
+    slot->cands = kept;
+    l->cand.n = (size_t)(slot->first_cand + kept);
+}
+
+static float log_add(float a, float b)
+{
+    float high = a > b ? a : b, low = a > b ? b : a;
+    return low - high < -20 ? high : high + log1pf(expf(low - high));
+}
+
+/* ---- states of a node ---- */
+
+/* New ways lie in fresh until their node is reached; `prev` and the rest say where each comes from. */
+static void push_fresh(Lattice *l, const State *s)
+{
+    *vec_push(&l->fresh) = *s;
+}
+
+/* Scores within the beam, best first, at most MOST_STATES different language states. */
+static void settle(Lattice *l, int node)
+{
+    Node *nd = &l->node.v[node];
+    size_t n = l->fresh.n;
+    State *f = l->fresh.v;
+    float best = -INFINITY;
+    for (size_t i = 0; i < n; i++) best = f[i].score > best ? f[i].score : best;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (f[i].score >= best - l->beam) f[kept++] = f[i];
+    for (size_t i = 1; i < kept; i++) {
+        State x = f[i];
+        size_t k = i;
+        for (; k > 0 && f[k - 1].score < x.score; k--) f[k] = f[k - 1];
+        f[k] = x;
+    }
+    nd->first_state = (int)l->state.n;
+    for (size_t i = 0; i < kept; i++) {
+        int same = nd->first_state, end = (int)l->state.n;
+        while (same < end && !ngram_state_equal(&l->state.v[same].lm, &f[i].lm)) same++;
+        if (same == end) {
+            if (end - nd->first_state >= MOST_STATES) continue;
+            *vec_push(&l->state) = f[i];
+        } else if (l->wants_edges) {
+            l->state.v[same].alpha = log_add(l->state.v[same].alpha, f[i].alpha);
+        }
+        if (l->wants_edges && f[i].prev >= 0)
+            *vec_push(&l->edge) =
+                (Edge){f[i].prev, same, f[i].slot, f[i].cand, f[i].alpha - l->state.v[f[i].prev].alpha};
+    }
+    nd->states = (int)l->state.n - nd->first_state;
+}
+
+/* A line ends: what follows may be a new text, or must. */
+static void add_break(Lattice *l, const Ngram *lm, int node)
+{
+    Node *nd = &l->node.v[node];
+    NgramState begin = ngram_begin(lm);
+    int first = nd->first_state, n = nd->states;
+    float best = -INFINITY, alpha = -INFINITY;
+    int32_t from = -1;
+    for (int i = first; i < first + n; i++) {
+        State *s = &l->state.v[i];
+        float end = ngram_score(lm, &s->lm, LM_END, NULL);
+        if (s->score + end > best) best = s->score + end, from = i;
+        alpha = log_add(alpha, s->alpha + end);
+    }
+    if (from < 0) return;
+    State fresh = {
+        .lm = begin, .score = best - BREAK_COST, .alpha = alpha - BREAK_COST, .prev = from, .slot = -1};
+    if (l->wants_edges) /* approximate: the break is entered from the best state with all the weight */
+        *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, -1, fresh.alpha - l->state.v[from].alpha};
+    *vec_push(&l->state) = fresh;
+    nd = &l->node.v[node];
+    if (nd->must_break)
+        nd->first_state = (int)l->state.n - 1, nd->states = 1;
+    else
+        nd->states++;
+}
+
+static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from,
+                        StateVec *out)
+{
+    uint16_t ids[MOST_CANDS];
+    float logp[MOST_CANDS];
+    NgramState next[MOST_CANDS];
+    const Cand *c = l->cand.v + slot->first_cand;
+    const State s = l->state.v[from];
+    int n = slot->cands < MOST_CANDS ? slot->cands : MOST_CANDS;
+    if (n == 1 && c->id == LM_NONE) {
+        float w = l->weight * c->score;
+        *vec_push(out) = (State){.lm = s.lm,
+                                 .score = s.score + w,
+                                 .alpha = s.alpha + w,
+                                 .prev = from,
+                                 .slot = number,
+                                 .cand = slot->first_cand};
+        return;
+    }
+    if (n < 1) return;
+    for (int i = 0; i < n; i++) ids[i] = c[i].id;
+    ngram_extend(lm, &s.lm, ids, n, logp, next);
+    for (int i = 0; i < n; i++) {
+        float w = logp[i] + l->weight * c[i].score;
+        *vec_push(out) = (State){.lm = next[i],
+                                 .score = s.score + w,
+                                 .alpha = s.alpha + w,
+                                 .prev = from,
+                                 .slot = number,
+                                 .cand = slot->first_cand + i};
+    }
+}
+
+/* ---- the search ---- */
+
+/* Ways that have not reached their node yet wait in a list a node. Slots mostly lead to the next node. */
+typedef struct Waiting {
+    StateVec *v;
+    size_t n;
+} Waiting;
+
+static void trace(const Lattice *l, int32_t state, Steps *path)
+{
+    path->n = 0;
+    for (; state >= 0; state = l->state.v[state].prev)
+        if (l->state.v[state].slot >= 0)
+            *vec_push(path) = (Step){l->state.v[state].slot, l->state.v[state].cand};
+    for (size_t i = 0, k = path->n; i + 1 < k; i++) {
+        Step swap = path->v[i];
+        path->v[i] = path->v[--k];
+        path->v[k] = swap;
+    }
+}
+
+static int32_t best_last(const Lattice *l, const Ngram *lm)
+{
+    const Node *end = &l->node.v[l->node.n - 1];
+    int32_t best = -1;
+    float most = -INFINITY;
+    for (int i = end->first_state; i < end->first_state + end->states; i++) {
+        float score = l->state.v[i].score + ngram_score(lm, &l->state.v[i].lm, LM_END, NULL);
+        if (score > most) most = score, best = i;
+    }
+    return best;
+}
+
+void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
+{
+    Waiting w = {xalloc(l->node.n * sizeof(StateVec)), l->node.n};
+    *vec_push(&w.v[0]) = (State){.lm = ngram_begin(lm), .prev = -1, .slot = -1, .cand = -1};
+    l->state.n = l->edge.n = 0;
+    for (size_t i = 0; i < w.n; i++) {
+        l->fresh.n = 0;
+        for (size_t k = 0; k < w.v[i].n; k++) push_fresh(l, &w.v[i].v[k]);
+        vec_release(&w.v[i]);
+        settle(l, (int)i);
+        if ((l->node.v[i].may_break || l->node.v[i].must_break) && i) add_break(l, lm, (int)i);
+        const Node nd = l->node.v[i];
+        for (int32_t s = nd.slots; s >= 0; s = l->slot.v[s].next)
+            for (int k = nd.first_state; k < nd.first_state + nd.states; k++)
+                extend_slot(l, lm, &l->slot.v[s], s, k, &w.v[l->slot.v[s].to]);
+    }
+    free(w.v);
+    trace(l, best_last(l, lm), path);
+}
+
+/* ---- posteriors ---- */
+
+void lattice_posteriors(Lattice *l)
+{
+    const Node *end = &l->node.v[l->node.n - 1];
+    float total = -INFINITY;
+    for (size_t i = 0; i < l->state.n; i++) l->state.v[i].beta = -INFINITY;
+    for (int i = end->first_state; i < end->first_state + end->states; i++) {
+        l->state.v[i].beta = 0;
+        total = log_add(total, l->state.v[i].alpha);
+    }
+    for (size_t e = l->edge.n; e-- > 0;) {
+        const Edge *x = &l->edge.v[e];
+        State *from = &l->state.v[x->from];
+        float beta = l->state.v[x->to].beta;
+        if (beta == -INFINITY) continue;
+        float p = expf(from->alpha + x->weight + beta - total);
+        if (x->cand >= 0) l->cand.v[x->cand].posterior += p;
+        from->beta = log_add(from->beta, x->weight + beta);
+    }
+}

@@ -1,0 +1,76 @@
+/* restore_own: what the files of restore share. Private to restore.
+ *
+ *   restore.c          open, close, a page, a line
+ *   restore_judge.c    what state a text is in
+ *   restore_read.c     a text to a lattice of readings (marks lost)
+ *   restore_read_ocr.c a text to a lattice of readings (letters lost too)
+ *   restore_lattice.c  the best way through it, and how sure
+ *   restore_write.c    the way to texts, probabilities, alternatives
+ */
+#ifndef DAU_STAGE_RESTORE_OWN_H
+#define DAU_STAGE_RESTORE_OWN_H
+
+#include "model/confuse.h"
+#include "model/lexicon.h"
+#include "model/ngram.h"
+#include "model/token.h"
+#include "stage/restore.h"
+#include "stage/restore_lattice.h"
+
+/* Letters between blanks, as they stand in the text: what a Word is. */
+typedef struct Chunk {
+    uint32_t at, len; /* bytes of Text.raw */
+    bool begins_line;
+    const Reading *choice; /* what the engine thought of besides, or NULL */
+    int choices;
+    /* the result */
+    const char *text;
+    float prob;
+    Reading *alt;
+    int alts;
+    Origin origin;
+} Chunk;
+
+typedef VEC(Chunk) Chunks;
+
+typedef struct Text {
+    const char *raw; /* NFC; chunks parted by blanks or line feeds */
+    size_t n;
+    Chunk *chunk;
+    int chunks;
+} Text;
+
+typedef enum CandKind {
+    CAND_RAW,      /* the raw piece as it stands */
+    CAND_LIKE_RAW, /* the model's word with the raw piece's capitals */
+    CAND_LOWER,    /* the model's word: hoa, Hoa, HOA */
+    CAND_TITLE,
+    CAND_UPPER,
+    CAND_GIVEN, /* cand.text */
+} CandKind;
+
+typedef struct GuessCache GuessCache; /* what pieces may be; restore_read_ocr.c */
+
+struct Restore {
+    RestoreOptions options;
+    LmFile file;
+    Lexicon lex;
+    Ngram lm;
+    RestoreFrom from;       /* what the text at hand is */
+    Confuse eng, vie;       /* opened when first needed */
+    const Confuse *channel; /* the one for the text at hand */
+    GuessCache *cache;
+    Lattice lattice;
+    Steps path;
+    char version[20];
+};
+
+/* Texts to lattices. */
+void read_stripped(Restore *r, const Text *t);
+void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
+void guess_cache_free(GuessCache *c);
+
+/* From the lattice's best path to the chunks' results, in the arena. */
+void write_text(Restore *r, Arena *a, Text *t);
+
+#endif

@@ -1,0 +1,126 @@
+/* Marks are lost, letters are right: the candidates of a word are the words of its skeleton.
+ *
+ * Example: "Truong Mam non Hoa Mai". "Truong" begins the line, so its capital says nothing: trường, Trường,
+ * trương, Trương ... are all candidates. "Mam" stands inside: only the name forms Mầm, Mâm, Mắm ... are.
+ * "non" is lower case: only plain words. A letter that has its mark still keeps it ("Hà" is Hà). */
+#include "stage/restore_own.h"
+
+#include "base/viet.h"
+
+#include <string.h>
+
+static const float NO_NAME_COST = 3;  /* nats: a capital inside a sentence on a word never seen as a name */
+static const float CASELESS_COST = 1; /* nats: a name written small */
+
+/* The raw letters that carry a mark or tone carry the same in the word; the others may be anything of their
+ * base. */
+static bool agrees(const char *raw, size_t n, const char *word, size_t m)
+{
+    size_t i = 0, k = 0;
+    while (i < n && k < m) {
+        int32_t a, b;
+        i += utf8_decode(raw + i, n - i, &a);
+        k += utf8_decode(word + k, m - k, &b);
+        if (a == b) continue;
+        Letter x = viet_letter(a), y = viet_letter(b);
+        if (!x.base || x.base != y.base || (x.mark && x.mark != y.mark) || (x.tone && x.tone != y.tone))
+            return false;
+    }
+    return i == n && k == m;
+}
+
+typedef struct Forms {
+    bool plain, name;
+    float name_cost;
+} Forms;
+
+static Forms forms_of(const Token *t)
+{
+    switch ((Casing)t->casing) {
+    case CASE_LOWER: return (Forms){true, false, CASELESS_COST};
+    case CASE_UPPER: return (Forms){true, true, 0};
+    default: return (Forms){t->start, true, 0};
+    }
+}
+
+static bool has_twin(const Lexicon *lex, WordRun run, WordId id)
+{
+    size_t n, m;
+    const char *own = lexicon_text(lex, id, &n);
+    if (id + 1 >= run.end || !lexicon_is_name(lex, (WordId)(id + 1))) return false;
+    const char *next = lexicon_text(lex, (WordId)(id + 1), &m);
+    return n == m && memcmp(own, next, n) == 0;
+}
+
+static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n, bool marked)
+{
+    Lattice *l = &r->lattice;
+    for (WordId id = run.first; id < run.end; id++) {
+        bool name = lexicon_is_name(&r->lex, id);
+        float cost = name ? f.name_cost : 0;
+        if (name ? !f.name : !f.plain) {
+            if (name || f.plain || has_twin(&r->lex, run, id)) continue;
+            cost = NO_NAME_COST;
+        }
+        if (marked) {
+            size_t m;
+            const char *word = lexicon_text(&r->lex, id, &m);
+            if (!agrees(key, n, word, m)) continue;
+        }
+        *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_LIKE_RAW, .score = -cost};
+    }
+}
+
+static void read_word(Restore *r, const Text *text, const Token *t)
+{
+    char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = token_key(text->raw, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
+    if (!m) return;
+    WordRun run = lexicon_run(&r->lex, skeleton, m);
+    bool marked = n != m;
+    size_t before = r->lattice.cand.n;
+    push_run(r, run, forms_of(t), key, n, marked);
+    if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
+        push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n, marked);
+}
+
+static void read_token(Restore *r, const Text *text, const Token *t, int from, int to)
+{
+    Lattice *l = &r->lattice;
+    int slot = (int)l->slot.n;
+    Slot *s = lattice_add_slot(l, from, to);
+    s->at = t->at, s->len = t->len;
+    int first = s->first_cand;
+    if (t->kind == TOKEN_WORD) read_word(r, text, t);
+    if ((int)l->cand.n == first) {
+        char key[TOKEN_KEY_MOST];
+        size_t n = token_key(text->raw, t, key);
+        WordId id = t->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
+        *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_RAW};
+    }
+    l->slot.v[slot].cands = (int)l->cand.n - first;
+}
+
+static bool is_line_begin(const Text *t, const Token *token)
+{
+    return token->at > 0 && t->raw[token->at - 1] == '\n';
+}
+
+void read_stripped(Restore *r, const Text *t)
+{
+    TokenReader reader = token_reader(t->raw, t->n);
+    Token token;
+    lattice_clear(&r->lattice);
+    int node = lattice_add_node(&r->lattice);
+    while (token_next(&reader, &token)) {
+        if (is_line_begin(t, &token)) {
+            bool runs_on = token.kind == TOKEN_WORD && token.casing == CASE_LOWER && !token.start;
+            r->lattice.node.v[node].may_break = runs_on;
+            r->lattice.node.v[node].must_break = !runs_on;
+            token.start = true;
+        }
+        int next = lattice_add_node(&r->lattice);
+        read_token(r, t, &token, node, next);
+        node = next;
+    }
+}

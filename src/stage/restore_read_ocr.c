@@ -1,0 +1,477 @@
+/* Anything may be wrong: a chunk is cut at its borders of letters, digits and signs in every way that makes
+ * sense, and each piece is looked up through the channel (model/confuse.h).
+ *
+ * Example: "Dé}lg" has borders at 2, 3 and 5 characters: Dé · } · lg, Dé} · lg, Dé · }lg or the whole: the
+ * whole is read as Đông at some cost, the parts as words that nobody writes in a row; the search decides.
+ *
+ * 1 tokens (as in training) give the plain cut of every chunk; 2 borders are marked, and where a run of
+ * letters is no word, every place where words that fit meet; 3 a node for each border, 4 a slot for each pair
+ * of borders that may hold a piece; 5 a slot over two chunks where a word may have been torn apart. */
+#include "stage/restore_own.h"
+
+#include "base/viet.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_CHARS = CONFUSE_MOST_READ, /* of a chunk that is read letter by letter */
+    MOST_READINGS = 40,             /* of a piece */
+    SHORTEST_SPLIT = 4,             /* characters of a run that may be two words */
+    LONGEST_SYLLABLE = 7,
+    MOST_CACHED = 20000, /* pieces kept, then all are forgotten: memory stays flat */
+};
+
+static const float SPREAD = 8;        /* nats: readings dearer than the cheapest by more are left out */
+static const float MOST_COST = 15;    /* nats: of any reading */
+static const float NEW_WORD = 4;      /* nats: a word the model does not know, taken as it stands ... */
+static const float NEW_LETTER = 1.9f; /* ... and for each letter of it */
+static const float NEW_ODD = 4;       /* ... and for each character of it that is no letter */
+static const float NO_NAME = 3;       /* nats: a capital inside a sentence on a word never seen as a name */
+static const float OTHER_CASE = 3;    /* nats: the capital itself was misread */
+static const float POOR = 2.5f, POOR_LETTER = 0.5f; /* nats: a reading dearer than this is a poor one */
+static const float SPECK = 5;                       /* nats: a sign that is dirt */
+static const float TORN = 2; /* nats over the channel's: a word torn apart, or two run together */
+
+/* ---- what a piece may be, kept for the next time ---- */
+
+typedef struct Known {
+    uint64_t hash; /* 0: empty */
+    uint32_t first, n;
+    float best;
+} Known;
+
+struct GuessCache {
+    Known known[1 << 16];
+    size_t used;
+    Guesses all;
+};
+
+void guess_cache_free(GuessCache *c)
+{
+    if (c) vec_release(&c->all);
+    free(c);
+}
+
+static uint64_t piece_hash(const Restore *r, const int32_t *ch, int n)
+{
+    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)r->from;
+    for (int i = 0; i < n; i++) h = (h ^ (uint64_t)(uint32_t)ch[i]) * 0x9E3779B97F4A7C15u, h ^= h >> 29;
+    return h + !h;
+}
+
+static bool case_is_doubtful(int32_t c)
+{
+    int32_t b = viet_bare(c);
+    return b > 0 && b < 0x80 && strchr("ckopsuvwxz", (int)b);
+}
+
+typedef struct Cases {
+    bool use[WORD_CASES];
+    float cost[WORD_CASES];
+} Cases;
+
+/* In which capitals a piece may have been written. */
+static Cases cases_of(const int32_t *ch, int n)
+{
+    int upper = 0, lower = 0;
+    for (int i = 0; i < n; i++) {
+        bool up = viet_is_upper(ch[i]);
+        upper += up;
+        lower += !up && viet_is_letter(ch[i]);
+    }
+    bool first = viet_is_upper(ch[0]), letter = viet_is_letter(ch[0]);
+    Cases k = {{!first, first || !letter, upper >= 2 || (upper == 1 && !lower) || upper + lower == 0},
+               {0, 0, 0}};
+    if (first && case_is_doubtful(ch[0]) && upper == 1)
+        k.use[WORD_LOWER] = true, k.cost[WORD_LOWER] = OTHER_CASE;
+    if (!first && letter && case_is_doubtful(ch[0]))
+        k.use[WORD_TITLE] = true, k.cost[WORD_TITLE] = OTHER_CASE;
+    if (!letter && upper + lower > 0 && lower >= upper) k.cost[WORD_TITLE] = 1;
+    if (upper + lower == 0) k.use[WORD_TITLE] = false;
+    if (n == 1) k.use[WORD_UPPER] = false;
+    return k;
+}
+
+static const Known *look_up(Restore *r, const int32_t *ch, int n)
+{
+    GuessCache *c = r->cache;
+    uint64_t hash = piece_hash(r, ch, n);
+    size_t slot = hash >> 48;
+    while (c->known[slot].hash && c->known[slot].hash != hash) slot = (slot + 1) & 0xFFFF;
+    if (c->known[slot].hash) return &c->known[slot];
+    if (c->used >= MOST_CACHED) {
+        memset(c->known, 0, sizeof c->known);
+        c->used = c->all.n = 0;
+        slot = hash >> 48;
+    }
+    Known k = {hash, (uint32_t)c->all.n, 0, MOST_COST};
+    Cases cases = cases_of(ch, n);
+    for (int w = 0; w < WORD_CASES; w++) {
+        size_t from = c->all.n;
+        if (!cases.use[w]) continue;
+        confuse_words(r->channel, &r->lex, ch, n, (WordCase)w, SPREAD, MOST_COST, &c->all);
+        for (size_t i = from; i < c->all.n; i++) {
+            c->all.v[i].cost += cases.cost[w];
+            if (c->all.v[i].cost < k.best) k.best = c->all.v[i].cost;
+        }
+    }
+    k.n = (uint32_t)c->all.n - k.first;
+    c->known[slot] = k;
+    c->used++;
+    return &c->known[slot];
+}
+
+static bool is_poor(const Known *k, int n)
+{
+    return k->n == 0 || k->best > POOR + POOR_LETTER * (float)n;
+}
+
+/* ---- candidates ---- */
+
+static void push_word(Restore *r, uint16_t id, WordCase c, float score)
+{
+    static const uint8_t kinds[] = {CAND_LOWER, CAND_TITLE, CAND_UPPER};
+    *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = kinds[c], .score = score};
+}
+
+static void push_guess(Restore *r, const Guess *g, bool start, float paid)
+{
+    WordCase c = (WordCase)g->word_case;
+    float score = -g->cost - paid;
+    bool plain = g->plain != LM_NONE, name = g->name != LM_NONE;
+    if (plain && (c != WORD_TITLE || start || !name))
+        push_word(r, g->plain, c, score - (c == WORD_TITLE && !start && !name ? NO_NAME : 0));
+    if (name && (c != WORD_LOWER || !plain))
+        push_word(r, g->name, c, score - (c == WORD_LOWER ? NO_NAME : 0));
+}
+
+/* The best MOST_READINGS by channel and unigram. */
+static void keep_best(Restore *r, Slot *s)
+{
+    Cand *c = r->lattice.cand.v + s->first_cand;
+    int n = (int)r->lattice.cand.n - s->first_cand;
+    float worth[1024];
+    if (n > 1024) n = 1024;
+    if (n > MOST_READINGS) {
+        for (int i = 0; i < n; i++)
+            worth[i] = r->lattice.weight * c[i].score + ngram_unigram(&r->lm, c[i].id) * 0.7f;
+        for (int k = 0; k < MOST_READINGS; k++) {
+            int best = k;
+            for (int i = k + 1; i < n; i++)
+                if (worth[i] > worth[best]) best = i;
+            Cand swap = c[k];
+            float w = worth[k];
+            c[k] = c[best], worth[k] = worth[best];
+            c[best] = swap, worth[best] = w;
+        }
+        n = MOST_READINGS;
+    }
+    s->cands = n;
+    r->lattice.cand.n = (size_t)(s->first_cand + n);
+    lattice_sort_cands(&r->lattice, s);
+}
+
+/* ---- a chunk ---- */
+
+typedef struct ChunkText {
+    int32_t ch[MOST_CHARS];
+    uint32_t at[MOST_CHARS + 1]; /* byte of the text where each begins */
+    int n;
+    bool token_start[MOST_CHARS + 1]; /* a plain token begins here */
+    bool border[MOST_CHARS + 1];
+    int node[MOST_CHARS + 1]; /* -1 where no border is */
+    bool start;               /* a sentence may begin with the chunk */
+} ChunkText;
+
+static bool decode_chunk(const Text *t, const Chunk *c, ChunkText *x)
+{
+    uint32_t i = c->at, end = c->at + c->len;
+    x->n = 0;
+    while (i < end) {
+        if (x->n == MOST_CHARS) return false;
+        x->at[x->n] = i;
+        i += (uint32_t)utf8_decode(t->raw + i, end - i, &x->ch[x->n++]);
+    }
+    x->at[x->n] = end;
+    return true;
+}
+
+static CharKind kind_at(const ChunkText *x, int i)
+{
+    return char_kind(x->ch[i]);
+}
+
+/* Signs that are themselves; all others may be part of a letter, or dirt. */
+static bool is_plain_sign(int32_t c)
+{
+    return c < 0x80 && c > 0 && strchr(".,;:()-/\"%+", (int)c);
+}
+
+static bool has_letter(const ChunkText *x, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (kind_at(x, i) == CHAR_LETTER) return true;
+    return false;
+}
+
+static bool all_of(const ChunkText *x, int from, int to, CharKind kind)
+{
+    for (int i = from; i < to; i++)
+        if (kind_at(x, i) != kind) return false;
+    return true;
+}
+
+/* Where kinds meet, and around every sign. */
+static void mark_borders(ChunkText *x)
+{
+    for (int i = 0; i <= x->n; i++)
+        x->border[i] =
+            i == 0 || i == x->n || kind_at(x, i) != kind_at(x, i - 1) || kind_at(x, i) == CHAR_SIGN;
+}
+
+/* In a run of letters that is no word: every place up to which and from which words fit. */
+static void mark_splits(Restore *r, ChunkText *x, int from, int to)
+{
+    bool reached[MOST_CHARS + 1] = {0};
+    int n = to - from;
+    reached[0] = true;
+    for (int i = 0; i < n; i++)
+        for (int len = 2; reached[i] && len <= LONGEST_SYLLABLE && i + len <= n; len++) {
+            const Known *k = look_up(r, x->ch + from + i, len);
+            if (len < n && !is_poor(k, len)) reached[i + len] = true;
+        }
+    if (!reached[n]) return;
+    for (int i = 1; i < n; i++)
+        if (reached[i]) x->border[from + i] = true;
+}
+
+static void mark_run_splits(Restore *r, ChunkText *x)
+{
+    for (int from = 0, to; from < x->n; from = to) {
+        to = from + 1;
+        if (kind_at(x, from) != CHAR_LETTER) continue;
+        while (to < x->n && kind_at(x, to) == CHAR_LETTER) to++;
+        if (to - from >= SHORTEST_SPLIT && is_poor(look_up(r, x->ch + from, to - from), to - from))
+            mark_splits(r, x, from, to);
+    }
+}
+
+/* May [from, to) be one word? Plain signs only count as letters between letters. */
+static bool may_be_word(const ChunkText *x, int from, int to)
+{
+    if (to - from > MOST_CHARS || (to - from > 4 && !has_letter(x, from, to))) return false;
+    if (all_of(x, from, to, CHAR_DIGIT)) return to - from <= 3;
+    if (all_of(x, from, to, CHAR_SIGN)) return false;
+    for (int i = from; i < to; i++) {
+        if (!is_plain_sign(x->ch[i])) continue;
+        if (i == from || i + 1 == to || x->ch[i] == '/' || x->ch[i] == '-') return false;
+        if (kind_at(x, i - 1) != CHAR_LETTER || kind_at(x, i + 1) != CHAR_LETTER) return false;
+    }
+    return true;
+}
+
+static float raw_cost(const ChunkText *x, int from, int to)
+{
+    float cost = NEW_WORD;
+    for (int i = from; i < to; i++) cost += kind_at(x, i) == CHAR_LETTER ? NEW_LETTER : NEW_ODD;
+    return cost;
+}
+
+static bool is_run_inside(const ChunkText *x, int from)
+{
+    return from > 0 && kind_at(x, from) == CHAR_LETTER && kind_at(x, from - 1) == CHAR_LETTER;
+}
+
+/* The piece read as a number: each character as the digit it is most likely to be. */
+static bool read_digits(Restore *r, const ChunkText *x, int from, int to, char *out, float *cost)
+{
+    bool any = false;
+    *cost = 0;
+    for (int i = from; i < to; i++) {
+        float best = 1e9f;
+        if (to - from > 10) return false;
+        for (int32_t d = '0'; d <= '9'; d++) {
+            float c = confuse_cost(r->channel, &d, 1, &x->ch[i], 1);
+            if (c < best) best = c, out[i - from] = (char)d;
+        }
+        any = any || viet_is_digit(x->ch[i]);
+        *cost += viet_is_digit(x->ch[i]) ? 0 : best;
+        if (best > 7) return false;
+    }
+    out[to - from] = '\0';
+    return any;
+}
+
+static void push_number(Restore *r, Arena *a, const ChunkText *x, int from, int to)
+{
+    char digits[16], key[TOKEN_KEY_MOST];
+    float cost;
+    if (!read_digits(r, x, from, to, digits, &cost)) return;
+    Token token = {.len = (uint32_t)(to - from), .kind = TOKEN_NUMBER};
+    size_t n = token_key(digits, &token, key);
+    *vec_push(&r->lattice.cand) = (Cand){.id = lexicon_find(&r->lex, key, n, false),
+                                         .kind = CAND_GIVEN,
+                                         .score = -cost,
+                                         .text = arena_str(a, digits)};
+}
+
+static void add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, bool start)
+{
+    Lattice *l = &r->lattice;
+    int number = (int)l->slot.n;
+    Slot *s = lattice_add_slot(l, x->node[from], x->node[to]);
+    s->at = x->at[from], s->len = x->at[to] - x->at[from];
+    float paid = is_run_inside(x, from) ? r->channel->space_lost + TORN : 0;
+    const Known *k = look_up(r, x->ch + from, to - from);
+    for (uint32_t i = 0; i < k->n; i++) push_guess(r, &r->cache->all.v[k->first + i], start, paid);
+    s->word = true;
+    if (!all_of(x, from, to, CHAR_DIGIT)) {
+        push_number(r, a, x, from, to);
+        if (paid == 0)
+            *vec_push(&l->cand) = (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .score = -raw_cost(x, from, to)};
+    }
+    keep_best(r, &l->slot.v[number]);
+}
+
+/* ---- tokens as they stand ---- */
+
+static void add_as_is(Restore *r, const Text *t, const ChunkText *x, const Token *token, int from, int to)
+{
+    Lattice *l = &r->lattice;
+    char key[TOKEN_KEY_MOST];
+    size_t n = token_key(t->raw, token, key);
+    Slot *s = lattice_add_slot(l, x->node[from], x->node[to]);
+    s->at = token->at, s->len = token->len, s->cands = 1;
+    WordId id = token->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
+    *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_RAW};
+}
+
+/* A sign that may be dirt is passed over. */
+static void add_speck(Restore *r, const ChunkText *x, int i)
+{
+    Lattice *l = &r->lattice;
+    Slot *s = lattice_add_slot(l, x->node[i], x->node[i + 1]);
+    s->at = x->at[i], s->len = x->at[i + 1] - x->at[i], s->cands = 1;
+    *vec_push(&l->cand) = (Cand){.id = LM_NONE, .kind = CAND_GIVEN, .score = -SPECK, .text = ""};
+}
+
+static void add_signs(Restore *r, const ChunkText *x)
+{
+    for (int i = 0; i < x->n && x->n > 1; i++)
+        if (kind_at(x, i) == CHAR_SIGN && !is_plain_sign(x->ch[i]) && x->ch[i] != '|') add_speck(r, x, i);
+}
+
+/* ---- the whole text ---- */
+
+typedef struct OcrReading {
+    Restore *r;
+    Arena *a;
+    const Text *t;
+    TokenReader reader;
+    Token token;
+    bool more;
+    int node; /* where the next chunk begins */
+    /* the chunk before, for words torn apart */
+    ChunkText before;
+    int before_node;
+    bool before_letters;
+} OcrReading;
+
+static int char_index(const ChunkText *x, uint32_t at)
+{
+    for (int i = 0; i <= x->n; i++)
+        if (x->at[i] == at) return i;
+    return -1;
+}
+
+/* Too long to be read, or an address: its tokens as they stand. */
+static void read_fixed(OcrReading *o, const Chunk *c)
+{
+    while (o->more && o->token.at < c->at + c->len) {
+        ChunkText one = {.n = 1};
+        one.node[0] = o->node, one.node[1] = lattice_add_node(&o->r->lattice);
+        add_as_is(o->r, o->t, &one, &o->token, 0, 1);
+        o->node = one.node[1];
+        o->more = token_next(&o->reader, &o->token);
+    }
+    o->before_letters = false;
+}
+
+static void make_nodes(OcrReading *o, ChunkText *x)
+{
+    x->node[0] = o->node;
+    for (int i = 1; i <= x->n; i++) x->node[i] = x->border[i] ? lattice_add_node(&o->r->lattice) : -1;
+    o->node = x->node[x->n];
+}
+
+/* Numbers and signs as they are; notes where a sentence may begin. */
+static void add_tokens(OcrReading *o, const Chunk *c, ChunkText *x)
+{
+    while (o->more && o->token.at < c->at + c->len) {
+        int from = char_index(x, o->token.at), to = char_index(x, o->token.at + o->token.len);
+        bool known = from >= 0 && to > from && x->node[from] >= 0 && x->node[to] >= 0;
+        if (known && o->token.kind != TOKEN_WORD) add_as_is(o->r, o->t, x, &o->token, from, to);
+        if (known && o->token.start) x->token_start[from] = true;
+        o->more = token_next(&o->reader, &o->token);
+    }
+}
+
+static void add_pieces(OcrReading *o, ChunkText *x)
+{
+    for (int from = 0; from < x->n; from++)
+        for (int to = from + 1; to <= x->n && x->node[from] >= 0; to++)
+            if (x->node[to] >= 0 && may_be_word(x, from, to))
+                add_piece(o->r, o->a, x, from, to, x->token_start[from] || (from == 0 && x->start));
+}
+
+/* "ng oa1": this chunk and the one before as one word, when either makes a poor word. */
+static void add_joined(OcrReading *o, const ChunkText *x)
+{
+    const ChunkText *b = &o->before;
+    ChunkText both = {.n = b->n + x->n};
+    Lattice *l = &o->r->lattice;
+    if (!o->before_letters || both.n > LONGEST_SYLLABLE || !has_letter(x, 0, x->n)) return;
+    if (!is_poor(look_up(o->r, b->ch, b->n), b->n) && !is_poor(look_up(o->r, x->ch, x->n), x->n)) return;
+    memcpy(both.ch, b->ch, (size_t)b->n * sizeof *both.ch);
+    memcpy(both.ch + b->n, x->ch, (size_t)x->n * sizeof *both.ch);
+    const Known *k = look_up(o->r, both.ch, both.n);
+    if (is_poor(k, both.n)) return;
+    int number = (int)l->slot.n;
+    Slot *s = lattice_add_slot(l, o->before_node, o->node);
+    s->at = b->at[0], s->len = x->at[x->n] - b->at[0], s->word = true;
+    for (uint32_t i = 0; i < k->n; i++)
+        push_guess(o->r, &o->r->cache->all.v[k->first + i], b->start, o->r->channel->space_added + TORN);
+    keep_best(o->r, &l->slot.v[number]);
+}
+
+static void read_chunk(OcrReading *o, const Chunk *c)
+{
+    ChunkText x = {.start = c->begins_line};
+    if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
+    if (!decode_chunk(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
+        read_fixed(o, c);
+        return;
+    }
+    int begin = o->node;
+    mark_borders(&x);
+    mark_run_splits(o->r, &x);
+    make_nodes(o, &x);
+    add_tokens(o, c, &x);
+    add_signs(o->r, &x);
+    add_pieces(o, &x);
+    if (!c->begins_line) add_joined(o, &x);
+    o->before = x;
+    o->before_node = begin;
+    o->before_letters = has_letter(&x, 0, x.n);
+}
+
+void read_ocr(Restore *r, Arena *a, const Text *t)
+{
+    OcrReading o = {.r = r, .a = a, .t = t, .reader = token_reader(t->raw, t->n)};
+    lattice_clear(&r->lattice);
+    o.node = lattice_add_node(&r->lattice);
+    o.more = token_next(&o.reader, &o.token);
+    if (!r->cache) r->cache = xalloc(sizeof *r->cache);
+    for (int i = 0; i < t->chunks; i++) read_chunk(&o, &t->chunk[i]);
+}

@@ -1,0 +1,137 @@
+/* tests/cases/restore/FROM*.case: a comment, the line as found, the line restored. FROM is the state of the text:
+ * stripped, ocr, vie, auto. */
+#include "test.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "stage/restore.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+
+static Restore *open_restore(RestoreFrom from, bool quick)
+{
+    Err err = {0};
+    RestoreOptions o = {.from = from, .quick = quick};
+    Restore *r = restore_open(&o, &err);
+    if (!r) printf("%s\n", err.text);
+    return r;
+}
+
+static char *restored(Restore *r, Arena *a, const char *line)
+{
+    Err err = {0};
+    Word *w;
+    int n;
+    size_t at = 0, len = strlen(line);
+    Buf b = {0};
+    if (!restore_line(r, a, line, len, &w, &n, &err)) return NULL;
+    for (int i = 0; i < n; i++) {
+        if (*w[i].text) buf_addn(&b, line + at, (size_t)w[i].box.x - at);
+        buf_add(&b, w[i].text);
+        at = (size_t)(w[i].box.x + w[i].box.w);
+    }
+    buf_add(&b, line + at);
+    char *s = arena_str(a, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+static void run_cases(RestoreFrom from, const char *path)
+{
+    Buf b = {0};
+    Err err = {0};
+    Arena a = {0};
+    Restore *r = open_restore(from, true);
+    if (!CHECK(r != NULL) || !CHECK(file_read(path, 0, &b, &err))) return;
+    char *noisy = NULL;
+    for (char *line = b.s; line && *line;) {
+        char *end = strchr(line, '\n');
+        if (end) *end = '\0';
+        if (!*line || *line == '#')
+            noisy = NULL;
+        else if (!noisy)
+            noisy = line;
+        else
+            CHECK_STR(restored(r, &a, noisy), line);
+        line = end ? end + 1 : NULL;
+    }
+    arena_release(&a);
+    buf_release(&b);
+    restore_close(r);
+}
+
+TEST(cases)
+{
+    static const char *const names[] = {"auto", "stripped", "ocr", "vie"};
+    DIR *d = opendir("tests/cases/restore");
+    if (!CHECK(d != NULL)) return;
+    for (struct dirent *e; (e = readdir(d));)
+        for (int from = 0; from < 4; from++)
+            if (str_starts(e->d_name, names[from]) && str_ends(e->d_name, ".case")) {
+                char path[512];
+                snprintf(path, sizeof path, "tests/cases/restore/%s", e->d_name);
+                run_cases((RestoreFrom)from, path);
+            }
+    closedir(d);
+}
+
+TEST(judgement)
+{
+    static const char stripped[] = "Cac truong mam non tren dia ban quan gui bao cao ve phong truoc ngay 15";
+    static const char ocr[] = "C4c trudng mam non trén dia ban quén giti bdo cdo vé phong trwéc ngay 15";
+    static const char right[] = "Các trường mầm non trên địa bàn quận gửi báo cáo về phòng trước ngày 15";
+    static const char english[] = "The schools of the district send their reports before the end of the month";
+    Restore *r = open_restore(FROM_AUTO, true);
+    if (!CHECK(r != NULL)) return;
+    CHECK_INT(restore_judge(r, stripped, strlen(stripped)), FROM_STRIPPED);
+    CHECK_INT(restore_judge(r, ocr, strlen(ocr)), FROM_OCR);
+    CHECK_INT(restore_judge(r, right, strlen(right)), FROM_VIE);
+    CHECK_INT(restore_judge(r, english, strlen(english)), FROM_CLEAN);
+    restore_close(r);
+}
+
+TEST(probabilities)
+{
+    static const char line[] = "Truong Mam non Hoa Mai";
+    Arena a = {0};
+    Err err = {0};
+    Word *w;
+    int n;
+    Restore *r = open_restore(FROM_STRIPPED, false);
+    if (!CHECK(r != NULL) || !CHECK(restore_line(r, &a, line, strlen(line), &w, &n, &err))) return;
+    CHECK_INT(n, 5);
+    CHECK_INT(w[1].box.x, 7);
+    CHECK_INT(w[1].box.w, 3);
+    CHECK_STR(w[1].text, "Mầm");
+    CHECK(w[1].prob > 0.9f && w[1].prob <= 1);
+    CHECK_INT(w[0].origin, ORIGIN_NGRAM);
+    CHECK_INT(w[2].origin, ORIGIN_OCR);
+    arena_release(&a);
+    restore_close(r);
+}
+
+TEST(odd_input)
+{
+    static const char *const lines[] = {"", " ", "\xFF\xFE", "a\xCC", "|||||", "}}}{{{", "\xCC\x81", "................",
+                                        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1/2/3-4"};
+    for (int from = FROM_AUTO; from <= FROM_CLEAN; from++) {
+        Restore *r = open_restore((RestoreFrom)from, false);
+        if (!CHECK(r != NULL)) return;
+        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+            Arena a = {0};
+            CHECK(restored(r, &a, lines[i]) != NULL);
+            arena_release(&a);
+        }
+        restore_close(r);
+    }
+}
+
+int main(void)
+{
+    RUN(cases);
+    RUN(judgement);
+    RUN(probabilities);
+    RUN(odd_input);
+    return TEST_DONE();
+}
