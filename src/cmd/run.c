@@ -93,8 +93,6 @@ static void sum_up(const Work *work, double seconds, const char *database)
     if (failed) buf_addf(&b, "; %d file%s failed", failed, plural(failed));
     if (c->failed) buf_addf(&b, "; %ld page%s failed", c->failed, plural(c->failed));
     say("%s", b.s);
-    if (failed || c->failed)
-        say("the view 'failed' of the database tells why; the same call tries them again");
     if (work->pairings) say("next: dau export -d %s --format csv", database);
     buf_release(&b);
 }
@@ -159,7 +157,6 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
         store_end_run(store, run, (int)(work.count.done - work.count.failed), (int)work.count.failed, code,
                       &closing);
     if (!err_is(err) || err->code == DAU_INTERRUPTED) sum_up(&work, now() - started, r->database);
-    if (err->code == DAU_INTERRUPTED) say("stopped; the same call goes on from here");
     if (!err_is(err)) *err = closing;
 }
 

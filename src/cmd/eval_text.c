@@ -1,0 +1,384 @@
+/* dau eval text GOLD GOT: how far a text is from the truth.
+ *
+ * Words (between blanks) of both are aligned by edit distance, line by line where both have as many lines,
+ * else over the whole. Characters are NFC grapheme clusters, counted inside the stretches where words differ.
+ * Tones are put in their old place first: hoà and hòa are one word.
+ *
+ * Example: gold "Phòng Giáo dục quận", got "Phong Gido dục quận": 2 of 4 words wrong, WER 50 %; "Phong" has
+ * only its mark wrong, "Gido" has two characters wrong: CER 3/19. With --raw, the words of the text before
+ * restoring are aligned too: a word that was right and is wrong now was changed wrongly. */
+#include "cmd/cmd.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "base/viet.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BAND = 3000, BINS = 10 };
+
+typedef struct EvalWord {
+    const char *s;
+    double prob; /* -1: not told */
+} EvalWord;
+
+typedef VEC(EvalWord) WordVec;
+typedef VEC(size_t) Ends;
+
+typedef struct Side { /* a text as words; line_end[i]: words up to and with line i */
+    Arena a;
+    WordVec words;
+    Ends line_end;
+} Side;
+
+typedef struct Score {
+    long words, wrong, chars, wrong_chars, mark_only, case_only, capitals, wrong_capitals, got_words;
+    long told, bin_words[BINS], bin_right[BINS];
+    double bin_prob[BINS];
+} Score;
+
+/* ---- reading ---- */
+
+static void old_tones(int32_t *c, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        while (i < n && viet_is_letter(c[i])) i++;
+        if (i > from) viet_place_tone(c + from, i - from, TONE_OLD);
+        if (i == from) i++;
+    }
+}
+
+static const char *plain_word(Arena *a, const char *s, size_t n)
+{
+    int32_t *c = xalloc((n + 1) * sizeof *c);
+    size_t chars = 0;
+    Buf b = {0};
+    for (size_t i = 0; i < n;) i += utf8_decode(s + i, n - i, &c[chars++]);
+    old_tones(c, chars);
+    for (size_t i = 0; i < chars; i++) buf_add_char(&b, c[i]);
+    const char *out = arena_strn(a, buf_str(&b), b.len);
+    buf_release(&b);
+    free(c);
+    return out;
+}
+
+/* The words of one line; a bare | parts columns and is no word. */
+static void add_words(Side *side, const char *line, size_t n, double prob)
+{
+    char *s = viet_nfc(&side->a, line, n);
+    for (size_t i = 0, len = strlen(s); i < len;) {
+        int32_t c;
+        size_t from = i, step = utf8_decode(s + i, len - i, &c);
+        if (viet_is_space(c)) {
+            i += step;
+            continue;
+        }
+        while (i < len && (step = utf8_decode(s + i, len - i, &c), !viet_is_space(c))) i += step;
+        if (i - from == 1 && s[from] == '|') continue;
+        *vec_push(&side->words) = (EvalWord){plain_word(&side->a, s + from, i - from), prob};
+    }
+}
+
+static void add_json_line(Side *side, const char *line, size_t n, Err *err)
+{
+    json_t *root = json_loadb(line, n, 0, NULL), *word;
+    size_t i;
+    if (!root) err_set(err, DAU_BAD_INPUT, "a line is no JSON: '%.60s'", line);
+    json_array_foreach(json_object_get(root, "words"), i, word)
+    {
+        const char *text = json_string_value(json_object_get(word, "text"));
+        if (text) add_words(side, text, strlen(text), json_number_value(json_object_get(word, "prob")));
+    }
+    json_decref(root);
+}
+
+static bool read_side(Side *side, const char *path, Err *err)
+{
+    Buf b = {0};
+    if (!file_read(path, 0, &b, err)) return false;
+    bool json = b.len && b.s[0] == '{';
+    for (size_t i = 0; i < b.len;) {
+        const char *end = memchr(b.s + i, '\n', b.len - i);
+        size_t n = end ? (size_t)(end - b.s) - i : b.len - i;
+        if (json)
+            add_json_line(side, b.s + i, n, err);
+        else
+            add_words(side, b.s + i, n, -1);
+        *vec_push(&side->line_end) = side->words.n;
+        i += n + 1;
+    }
+    buf_release(&b);
+    return !err_is(err);
+}
+
+static void side_release(Side *side)
+{
+    vec_release(&side->words);
+    vec_release(&side->line_end);
+    arena_release(&side->a);
+}
+
+/* ---- alignment ---- */
+
+typedef void PairUse(void *with, const EvalWord *gold, size_t n, const EvalWord *got, size_t m);
+
+typedef enum Move { MOVE_BOTH = 1, MOVE_GOLD, MOVE_GOT } Move;
+
+/* Fills the moves of the cheapest way, last first; a band around the diagonal bounds time and memory. */
+static size_t edit_moves(const EvalWord *g, size_t n, const EvalWord *h, size_t m, unsigned char *moves)
+{
+    size_t most = n > m ? n : m, band = (most < BAND ? most : BAND + (n > m ? n - m : m - n)),
+           width = 2 * band + 1;
+    unsigned *now = xalloc((width + 2) * sizeof *now), *last = xalloc((width + 2) * sizeof *last);
+    unsigned char *way = xalloc((n + 1) * width);
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t k = 0; k < width; k++) {
+            long j = (long)i + (long)k - (long)band;
+            unsigned best = 1u << 30;
+            unsigned char move = 0;
+            if (j < 0 || j > (long)m) {
+                now[k] = best;
+                continue;
+            }
+            if (i == 0 && j == 0) best = 0;
+            if (i && j) {
+                unsigned cost = last[k] + 2 * (strcmp(g[i - 1].s, h[j - 1].s) != 0);
+                if (cost < best) best = cost, move = MOVE_BOTH;
+            }
+            if (i && k + 1 < width && last[k + 1] + 2 < best) best = last[k + 1] + 2, move = MOVE_GOLD;
+            if (j && k && now[k - 1] + 2 < best) best = now[k - 1] + 2, move = MOVE_GOT;
+            now[k] = best;
+            way[i * width + k] = move;
+        }
+        unsigned *swap = now;
+        now = last;
+        last = swap;
+    }
+    size_t count = 0;
+    for (size_t i = n, j = m; i + j > 0;) {
+        unsigned char move = way[i * width + (j + band - i)];
+        moves[count++] = move;
+        if (move != MOVE_GOT) i--;
+        if (move != MOVE_GOLD) j--;
+    }
+    free(now);
+    free(last);
+    free(way);
+    return count;
+}
+
+/* Calls `use` with each pair of equal words and each stretch of unequal ones. */
+static void align(const EvalWord *g, size_t n, const EvalWord *h, size_t m, PairUse *use, void *with)
+{
+    unsigned char *moves = xalloc(n + m + 1);
+    size_t count = edit_moves(g, n, h, m, moves), i = 0, j = 0, from_i = 0, from_j = 0;
+    while (count-- > 0) {
+        unsigned char move = moves[count];
+        if (move == MOVE_BOTH && strcmp(g[i].s, h[j].s) == 0) {
+            if (i > from_i || j > from_j) use(with, g + from_i, i - from_i, h + from_j, j - from_j);
+            use(with, g + i, 1, h + j, 1);
+            i++, j++;
+            from_i = i, from_j = j;
+            continue;
+        }
+        if (move != MOVE_GOT) i++;
+        if (move != MOVE_GOLD) j++;
+    }
+    if (i > from_i || j > from_j) use(with, g + from_i, i - from_i, h + from_j, j - from_j);
+    free(moves);
+}
+
+static void align_sides(const Side *gold, const Side *got, PairUse *use, void *with)
+{
+    if (gold->line_end.n != got->line_end.n) {
+        align(gold->words.v, gold->words.n, got->words.v, got->words.n, use, with);
+        return;
+    }
+    for (size_t l = 0, i = 0, j = 0; l < gold->line_end.n; l++) {
+        align(gold->words.v + i, gold->line_end.v[l] - i, got->words.v + j, got->line_end.v[l] - j, use,
+              with);
+        i = gold->line_end.v[l];
+        j = got->line_end.v[l];
+    }
+}
+
+/* ---- counting ---- */
+
+static size_t letters_of(const EvalWord *w, size_t n, int32_t **out)
+{
+    size_t size = 1, count = 0;
+    for (size_t i = 0; i < n; i++) size += strlen(w[i].s) + 1;
+    *out = xalloc(size * sizeof **out);
+    for (size_t i = 0; i < n; i++) {
+        if (i) (*out)[count++] = ' ';
+        for (size_t k = 0, len = strlen(w[i].s); k < len;)
+            k += utf8_decode(w[i].s + k, len - k, &(*out)[count++]);
+    }
+    return count;
+}
+
+static long char_errors(const EvalWord *g, size_t n, const EvalWord *h, size_t m)
+{
+    int32_t *a, *b;
+    size_t x = letters_of(g, n, &a), y = letters_of(h, m, &b);
+    long *row = xalloc((y + 1) * sizeof *row);
+    for (size_t j = 0; j <= y; j++) row[j] = (long)j;
+    for (size_t i = 1; i <= x; i++) {
+        long corner = row[0];
+        row[0] = (long)i;
+        for (size_t j = 1; j <= y; j++) {
+            long change = corner + (a[i - 1] != b[j - 1]),
+                 gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            corner = row[j];
+            row[j] = change < gap ? change : gap;
+        }
+    }
+    long errors = row[y];
+    free(a);
+    free(b);
+    free(row);
+    return errors;
+}
+
+static bool is_capital(const char *s)
+{
+    for (size_t i = 0, n = strlen(s); i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        if (viet_is_letter(c)) return viet_is_upper(c);
+    }
+    return false;
+}
+
+static void count_kind(Score *sum, const char *gold, const char *got)
+{
+    Arena a = {0};
+    if (strcmp(viet_lower_str(&a, gold), viet_lower_str(&a, got)) == 0)
+        sum->case_only++;
+    else if (strcmp(viet_skeleton(&a, gold), viet_skeleton(&a, got)) == 0)
+        sum->mark_only++;
+    arena_release(&a);
+}
+
+static void count_bin(Score *sum, const EvalWord *w, bool right)
+{
+    if (w->prob < 0) return;
+    int bin = (int)(w->prob * BINS);
+    if (bin >= BINS) bin = BINS - 1;
+    sum->told++;
+    sum->bin_words[bin]++;
+    sum->bin_right[bin] += right;
+    sum->bin_prob[bin] += w->prob;
+}
+
+static void count_pair(void *with, const EvalWord *g, size_t n, const EvalWord *h, size_t m)
+{
+    Score *sum = with;
+    bool right = n == 1 && m == 1 && strcmp(g->s, h->s) == 0;
+    size_t most = n > m ? n : m;
+    sum->words += (long)n;
+    sum->got_words += (long)m;
+    if (!right) sum->wrong += (long)most, sum->wrong_chars += char_errors(g, n, h, m);
+    for (size_t i = 0; i < n; i++) {
+        sum->chars += (long)utf8_length(g[i].s) + 1;
+        sum->capitals += is_capital(g[i].s);
+        sum->wrong_capitals += !right && is_capital(g[i].s);
+        if (!right && n == m) count_kind(sum, g[i].s, h[i].s);
+    }
+    for (size_t i = 0; i < m; i++) count_bin(sum, &h[i], right || (n == m && strcmp(g[i].s, h[i].s) == 0));
+}
+
+/* Which gold words a text has right, by their place in the gold text. */
+typedef struct Marks {
+    const EvalWord *first;
+    bool *right;
+} Marks;
+
+static void mark_pair(void *with, const EvalWord *g, size_t n, const EvalWord *h, size_t m)
+{
+    Marks *marks = with;
+    for (size_t i = 0; i < n; i++) marks->right[g + i - marks->first] = n == m && strcmp(g[i].s, h[i].s) == 0;
+}
+
+static void print_changes(const Side *gold, const Side *raw, const Side *got)
+{
+    size_t n = gold->words.n;
+    Marks before = {gold->words.v, xalloc(n + 1)}, after = {gold->words.v, xalloc(n + 1)};
+    long right = 0, spoilt = 0, missed = 0;
+    align_sides(gold, raw, mark_pair, &before);
+    align_sides(gold, got, mark_pair, &after);
+    for (size_t i = 0; i < n; i++) {
+        right += !before.right[i] && after.right[i];
+        spoilt += before.right[i] && !after.right[i];
+        missed += !before.right[i] && !after.right[i];
+    }
+    printf("words put right      %9ld\nwords spoilt         %9ld  %8.3f %%\nwords still wrong    %9ld\n",
+           right, spoilt, n ? 100.0 * (double)spoilt / (double)n : 0, missed);
+    free(before.right);
+    free(after.right);
+}
+
+static double share(long part, long whole)
+{
+    return whole ? 100.0 * (double)part / (double)whole : 0;
+}
+
+static void print_score(const Score *s)
+{
+    printf("words                %9ld\n", s->words);
+    printf("words wrong (WER)    %9ld  %8.3f %%\n", s->wrong, share(s->wrong, s->words));
+    printf("characters (CER)     %9ld  %8.3f %%\n", s->wrong_chars, share(s->wrong_chars, s->chars));
+    printf("marks only           %9ld  %8.3f %%\n", s->mark_only, share(s->mark_only, s->words));
+    printf("case only            %9ld  %8.3f %%\n", s->case_only, share(s->case_only, s->words));
+    printf("capitalised wrong    %9ld  %8.3f %% of %ld\n", s->wrong_capitals,
+           share(s->wrong_capitals, s->capitals), s->capitals);
+}
+
+static void print_calibration(const Score *s)
+{
+    double error = 0;
+    if (!s->told) return;
+    printf("given       words     right\n");
+    for (int b = 0; b < BINS; b++) {
+        if (!s->bin_words[b]) continue;
+        double given = s->bin_prob[b] / (double)s->bin_words[b],
+               right = share(s->bin_right[b], s->bin_words[b]) / 100;
+        printf("%6.3f  %9ld  %8.3f\n", given, s->bin_words[b], right);
+        error += (given > right ? given - right : right - given) * (double)s->bin_words[b] / (double)s->told;
+    }
+    printf("expected calibration error  %.4f\n", error);
+}
+
+static const Usage USAGE = {
+    "eval text", "[--raw FILE] GOLD GOT",
+    "Compares a text with the truth: word and character error rates, marks, names.\n"
+    "GOT may be the output of dau restore --json: then its probabilities are judged too."};
+
+int eval_text(int argc, char **argv)
+{
+    const char *raw_path = NULL;
+    const Option options[] = {{0, "raw", OPT_STRING, &raw_path, "FILE", "the text before it was restored"},
+                              {0}};
+    int first = options_parse(argc, argv, &USAGE, options);
+    if (first < 0) return -first - 1;
+    if (argc - first != 2) return usage_error(&USAGE, "it takes two files");
+    Err err = {0};
+    Side gold = {0}, got = {0}, raw = {0};
+    Score sum = {0};
+    if (read_side(&gold, argv[first], &err) && read_side(&got, argv[first + 1], &err) &&
+        (!raw_path || read_side(&raw, raw_path, &err))) {
+        align_sides(&gold, &got, count_pair, &sum);
+        print_score(&sum);
+        if (raw_path) print_changes(&gold, &raw, &got);
+        print_calibration(&sum);
+    }
+    side_release(&gold);
+    side_release(&got);
+    side_release(&raw);
+    return complain(&err);
+}
