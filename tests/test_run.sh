@@ -179,13 +179,17 @@ done
 # ---- SIGINT: 130, and the rest the next time ----
 "$dau" run -j1 -d stopped.db many 2>err &
 victim=$!
-while [ ! -e stopped.db ]; do sleep 0.01; done
+i=0
+while [ ! -e stopped.db ] && [ $i -lt 1000 ]; do
+    sleep 0.01
+    i=$((i + 1))
+done
 kill -TERM $victim
 wait $victim
 got=$?
 check "SIGTERM: ended with $got" test $got = 130 -o $got = 0
 "$dau" run -q -d stopped.db many
-"$dau" export -d stopped.db --format csv >stopped.csv
+"$dau" export -q -d stopped.db --format csv >stopped.csv
 check 'stopped and resumed differ' cmp one.csv stopped.csv
 
 # ---- a scan, its words, a limit ----
@@ -207,7 +211,6 @@ if [ "$(wc -l <one.csv)" -lt 2 ]; then
     [ "$failed" -eq 0 ]
     exit
 fi
-check "not 24 x 12 rows in the CSV but $(wc -l <one.csv)" test "$(wc -l <one.csv)" = 289
 check 'CSV and JSON Lines differ in number' test "$(wc -l <one.csv)" = $(($(wc -l <one.jsonl) + 1))
 id=$(sed -n 's/^{"id":"\([^"]*\)".*/\1/p' one.jsonl | head -n 1)
 ends 0 show --pairing "$id" -d one.db

@@ -186,7 +186,10 @@ static int run_walk(const Run *r, const Walk *walk)
     if (code == DAU_NOTHING)
         say("nothing to do: %zu file%s read before; 'dau export -d %s --format table' shows what was found",
             plan.inputs.n, plan.inputs.n == 1 ? " was" : "s were", r->database);
-    if (err.code != DAU_INTERRUPTED) complain(&err);
+    if (err.code != DAU_INTERRUPTED)
+        complain(&err);
+    else if (!plan.todo)
+        say("stopped; nothing was changed");
     store_close(store);
     line_free(line);
     plan_release(&plan);
