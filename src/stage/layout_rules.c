@@ -13,10 +13,14 @@
 #include <limits.h>
 #include <math.h>
 
-static const double DASH_GAP = 1.0 / 25; /* inches: the white in a dotted or worn rule */
-static const double SHORTEST = 1.0 / 5;  /* inches: a piece shorter than this is a bar of a letter */
-static const double THICKEST = 1.0 / 22; /* inches: 3.3 pt */
-static const double FLANK = 1.0 / 60;    /* inches beside the rule where strokes betray text */
+static const double DASH_GAP = 1.0 / 25;   /* inches: the white in a dotted or worn rule */
+static const double DASH = 1.0 / 25;       /* inches: the shortest dash; the marks of letters are shorter */
+static const double DASH_THICK = 1.0 / 40; /* inches */
+static const double DASHES = 0.4;          /* inches: the shortest row of dashes */
+static const double DASH_APART = 1.0 / 9;  /* inches between dashes */
+static const double SHORTEST = 1.0 / 5;    /* inches: a piece shorter than this is a bar of a letter */
+static const double THICKEST = 1.0 / 22;   /* inches: 3.3 pt */
+static const double FLANK = 1.0 / 60;      /* inches beside the rule where strokes betray text */
 static const double FLANK_INK =
     0.22; /* share of a run's length; stems fill a quarter to a third of a line of text */
 static const double SURE_LENGTH = 1.2;   /* inches: no run along a line of text is as long */
@@ -35,14 +39,33 @@ double rule_at(const Rule *r, double along)
     return r->at_from + (along - r->from) / (r->to - r->from) * (r->at_to - r->at_from);
 }
 
+/* Dashes in a row: too far apart for step 1, but each a piece of ink by itself, flat and long, as nothing in
+ * a line of text is. */
+static PIX *dashed_runs(PIX *ink, int dpi)
+{
+    PIX *flat = pixSelectBySize(ink, 0, pixels(DASH_THICK, dpi), 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
+    PIX *dashes = pixSelectBySize(flat, pixels(DASH, dpi), 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
+    PIX *grown = pixDilateBrick(NULL, dashes, 1, 3);
+    PIX *closed = pixCloseSafeBrick(NULL, grown, pixels(DASH_APART, dpi), 1);
+    PIX *runs = pixOpenBrick(NULL, closed, pixels(DASHES, dpi), 1);
+    pixDestroy(&flat);
+    pixDestroy(&dashes);
+    pixDestroy(&grown);
+    pixDestroy(&closed);
+    return runs;
+}
+
 /* Steps 1 to 3. */
 static PIX *long_runs(PIX *ink, int dpi)
 {
+    PIX *dashed = dashed_runs(ink, dpi);
     PIX *closed = pixCloseSafeBrick(NULL, ink, pixels(DASH_GAP, dpi), 1);
     PIX *runs = pixOpenBrick(NULL, closed, pixels(SHORTEST, dpi), 1);
     PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1);
     PIX *seed = pixDilateBrick(NULL, thick, 3, 3);
     pixSubtract(runs, runs, seed);
+    pixOr(runs, runs, dashed);
+    pixDestroy(&dashed);
     pixDestroy(&closed);
     pixDestroy(&thick);
     pixDestroy(&seed);
@@ -135,7 +158,7 @@ static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
     rest = pixCopy(NULL, ink);
     PIX *sure_runs = pixSelectBySize(runs, sure, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
     if (sure_runs) pixSubtract(rest, rest, sure_runs);
-    take_runs(runs, rest, 0, sure, dpi, rules);
+    take_runs(runs, rest, pixels(SHORTEST, dpi) / 2, sure, dpi, rules);
     pixDestroy(&sure_runs);
     pixDestroy(&rest);
 }
