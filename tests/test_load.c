@@ -181,6 +181,20 @@ TEST(a_scan_comes_back_pixel_for_pixel)
                0, W, H);
 }
 
+/* Some scanners cut a page into strips. */
+TEST(strips)
+{
+    Buf picture = {0};
+    add_picture(&picture, W, H);
+    const char *drawn = "q 297.36 0 0 421.2 0 421.2 cm /I Do Q q 297.36 0 0 421.2 0 0 cm /I Do Q";
+    Got g = got_page(put_pdf("strips.pdf", "/MediaBox[0 0 297.36 842.4]", drawn, &picture), 1, NULL);
+    check_size(&g, W, 2 * H, 100);
+    CHECK_STR(g.page.via, "image: of several pictures");
+    CHECK_INT(wrong_pixels(g.raster.scan, W, H, 0), 0);
+    release(&g);
+    buf_release(&picture);
+}
+
 TEST(a_typed_page_is_rendered)
 {
     Buf drawn = {0}, picture = {0};
@@ -452,6 +466,7 @@ int main(void)
     int own = dup(STDERR_FILENO), log = open(path_of("stderr"), O_RDWR | O_CREAT, 0600);
     dup2(log, STDERR_FILENO);
     RUN(a_scan_comes_back_pixel_for_pixel);
+    RUN(strips);
     RUN(a_typed_page_is_rendered);
     RUN(sheets_and_pictures_that_are_too_large);
     RUN(broken_pdf);

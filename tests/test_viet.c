@@ -27,6 +27,15 @@ TEST(skeletons)
     CHECK_STR(viet_upper_str(&a, "trường mầm non"), "TRƯỜNG MẦM NON");
 }
 
+TEST(a_run_of_marks_is_cut)
+{
+    Buf b = {0};
+    buf_add(&b, "b");
+    for (int i = 0; i < 1000000; i++) buf_add(&b, i % 2 ? "\xCC\x81" : "\xCC\xA3"); /* acute, dot below */
+    CHECK_INT(utf8_length(viet_nfc(&a, b.s, b.len)), 30); /* of b and 30 marks; b and a dot are one letter */
+    buf_release(&b);
+}
+
 TEST(utf8)
 {
     int32_t c;
@@ -45,6 +54,7 @@ int main(void)
 {
     RUN(letters);
     RUN(skeletons);
+    RUN(a_run_of_marks_is_cut);
     RUN(utf8);
     arena_release(&a);
     return TEST_DONE();

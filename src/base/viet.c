@@ -216,9 +216,29 @@ static char *into_arena(Arena *a, char *heap)
     return s;
 }
 
+static bool is_combining(int32_t c)
+{
+    return c >= 0x300 && utf8proc_get_property(c)->combining_class > 0;
+}
+
+/* What is given to utf8proc, which sorts a run of combining marks in quadratic time: a run is cut where
+ * UAX #15 would part it (stream-safe text, at 30 marks; writing has three at most). Heap. */
+static char *nfc_input(const char *s, size_t n)
+{
+    enum { MOST_MARKS = 30 };
+    Buf b = {0};
+    for (size_t i = 0, marks = 0; i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        marks = is_combining(c) ? marks + 1 : 0;
+        if (marks <= MOST_MARKS) buf_add_char(&b, one_d(c));
+    }
+    return buf_steal(&b);
+}
+
 char *viet_nfc(Arena *a, const char *s, size_t n)
 {
-    char *clean = map_chars(s, n, one_d);
+    char *clean = nfc_input(s, n);
     utf8proc_uint8_t *out = NULL;
     utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)clean, (utf8proc_ssize_t)strlen(clean),
                                         &out, UTF8PROC_COMPOSE | UTF8PROC_STABLE);

@@ -24,7 +24,8 @@ enum {
     BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
 };
 
-static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image, &load_text};
+static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image,
+                                        &load_text}; /* by FileKind */
 
 const char *file_kind_name(FileKind kind)
 {

@@ -1,7 +1,8 @@
 /* load: a file becomes pages of pixels or pages of lines.
  *
  * PDF by poppler-glib, TIFF (many pages), PNG and JPEG by Leptonica, UTF-8 text as pages (parted by form
- * feeds) of lines. What a file is, its first bytes decide, not its name.
+ * feeds) of lines. What a file is, its first bytes decide, not its name; but text under the name of a scan
+ * (plan.pdf) is refused, for somebody meant another file.
  *
  *     Load *doc = load_open("plan.pdf", &limits, &err);
  *     for (int n = 1; n <= load_pages(doc); n++) {
@@ -14,12 +15,31 @@
  *     }
  *     load_close(doc);
  *
- * A PDF page that is one image is taken at the image's own resolution, bit for bit where it can be; any
- * other is rendered at a resolution fit for OCR. Nothing is blown up beyond what the scan holds. The size
- * of a page is checked before a pixel is made.
+ * Resolution. A PDF page under a scan (pictures cover half of it or more) has the scan's own resolution, its
+ * pixels bit for bit wherever nothing was drawn over them; a scan over 400 dpi is halved, or more. Any other
+ * page of a PDF is rendered at LoadLimits.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
+ * PNG and JPEG keep their pixels; a resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is
+ * taken from the size, as A4. Fax pixels (204 x 98 dpi) are made square. A camera's note of how a JPEG is to
+ * be turned is not followed: clean sets every page upright by what is on it.
  *
- * Errors: DAU_FILE_ACCESS (cannot open), DAU_BAD_INPUT (empty, broken, not what it says, unknown kind,
- * text that is not UTF-8 or holds NUL), DAU_ENCRYPTED, DAU_LIMIT (page too large).
+ * Page.via says which way it went:
+ *     "image"                                   the pixels of the scan
+ *     "image: of several pictures"              strips or layers, at the finest one's resolution
+ *     "image: a scan of 600 dpi, one pixel ..." made smaller
+ *     "image: drawn at its resolution, ..."     askew, cut, or covered: redrawn, not pixel for pixel
+ *     "image: ..., taken as A4"                 the resolution is a guess
+ *     "render: ..."                             made by a program; what was seen, after the colon
+ *     "text"
+ *
+ * The size of a page is checked before a pixel is made. What libraries have to say about broken files stays
+ * off stderr. Text is NFC; a tab counts as one column; words are runs without blanks; empty lines part
+ * blocks.
+ *
+ * Errors of load_open: DAU_FILE_ACCESS (cannot open, a folder, a pipe), DAU_BAD_INPUT (empty, broken, not
+ * what its name says, a kind we do not read, text that is not UTF-8 or holds NUL), DAU_ENCRYPTED, DAU_LIMIT
+ * (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken, others may
+ * not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that is made for
+ * it: where files come from strangers, load in a process with limits of its own.
  */
 #ifndef DAU_STAGE_LOAD_H
 #define DAU_STAGE_LOAD_H
@@ -39,12 +59,13 @@ typedef struct LoadLimits {
 
 typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_TEXT } FileKind;
 
-Load *load_open(const char *path, const LoadLimits *limits, Err *err); /* limits may be NULL; NULL on error */
-int load_pages(const Load *doc);                                       /* at least 1 */
+/* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
+Load *load_open(const char *path, const LoadLimits *limits, Err *err);
+int load_pages(const Load *doc); /* at least 1 */
 FileKind load_kind(const Load *doc);
 const char *file_kind_name(FileKind kind); /* "pdf" */
-/* True when the first bytes of the file say that load_open would take it up (used when folders are walked).
- */
+/* Whether to take a file up when a folder is walked: its first bytes are a PDF's, TIFF's, PNG's or JPEG's, or
+ * its name says so (then load_open tells what is wrong with it), or it is named .txt. */
 bool load_knows(const char *path);
 
 /* Page n (from 1) into an initialised page. Pixels: raster->scan, page->width, height, dpi, via. Text:

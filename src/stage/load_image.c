@@ -137,44 +137,58 @@ static bool believe(int dpi, int w, int h)
     return dpi >= HONEST_DPI || (double)(w > h ? w : h) / dpi <= LARGEST_SHEET_INCHES;
 }
 
-/* Makes fax pixels square, the finer side kept. */
-static void make_square(PIX **pix)
+/* Pixels an inch, of the finer side; 0 when the file does not say. */
+static int best_res(PIX *pix)
 {
-    double x = pixGetXRes(*pix), y = pixGetYRes(*pix);
-    if (x < LEAST_DPI || y < LEAST_DPI || fmax(x, y) > MOST_DPI || fmax(x, y) / fmin(x, y) < SQUARE) return;
-    double most = fmax(x, y);
-    PIX *square = pixScale(*pix, (float)(most / x), (float)(most / y));
-    if (!square) return;
-    pixSetResolution(square, (int)most, (int)most);
-    pixDestroy(pix);
-    *pix = square;
+    int x = pixGetXRes(pix), y = pixGetYRes(pix);
+    return x > y ? x : y;
+}
+
+/* Fax pixels made square, the finer side kept. */
+static PIX *square_pix(PIX *pix)
+{
+    double x = pixGetXRes(pix), y = pixGetYRes(pix), most = fmax(x, y);
+    if (fmin(x, y) < LEAST_DPI || most > MOST_DPI || most / fmin(x, y) < SQUARE) return pixClone(pix);
+    return pixScale(pix, (float)(most / x), (float)(most / y));
 }
 
 /* Palettes and transparency resolved: 1, 8 or 32 bits. */
-static PIX *plain_pix(PIX **pix)
+static PIX *plain_pix(PIX *pix)
 {
-    PIX *p = NULL, *q = NULL;
-    if (pixGetSpp(*pix) == 4) /* transparent: lay it on white */
-        p = pixAlphaBlendUniform(*pix, 0xffffff00);
-    else
-        p = pixRemoveColormap(*pix, REMOVE_CMAP_BASED_ON_SRC);
+    if (pixGetSpp(pix) == 4) return pixAlphaBlendUniform(pix, 0xffffff00); /* laid on white */
+    PIX *p = pixRemoveColormap(pix, REMOVE_CMAP_BASED_ON_SRC);
+    int depth = p ? pixGetDepth(p) : 1;
+    if (depth == 1 || depth == 8 || depth == 32) return p;
+    PIX *grey = pixConvertTo8(p, 0);
+    pixDestroy(&p);
+    return grey;
+}
+
+static PIX *lean_pix(PIX *pix)
+{
+    if (pixGetDepth(pix) != 32) return pixClone(pix);
+    ColourRows rows = {pixGetData(pix), (size_t)pixGetWpl(pix), pixGetWidth(pix), pixGetHeight(pix), 8};
+    return load_lean_pix(&rows);
+}
+
+/* Puts change(*pix) in its place. */
+static void replace(PIX **pix, PIX *(*change)(PIX *))
+{
+    PIX *changed = *pix ? change(*pix) : NULL;
     pixDestroy(pix);
-    if (p && pixGetDepth(p) != 1 && pixGetDepth(p) != 8 && pixGetDepth(p) != 32) {
-        q = pixConvertTo8(p, 0);
-        pixDestroy(&p);
-        p = q;
-    }
-    return p;
+    *pix = changed;
 }
 
 static bool finish(const Load *doc, int n, PIX *pix, Page *page, Raster *raster, Err *err)
 {
-    if (pix) make_square(&pix);
-    if (pix) pix = plain_pix(&pix);
+    int said = pix ? best_res(pix) : 0;
+    replace(&pix, square_pix);
+    replace(&pix, plain_pix);
+    replace(&pix, lean_pix);
     if (!pix)
         return err_set(err, DAU_BAD_INPUT, "page %d of '%s' is broken: its picture cannot be decoded", n,
                        doc->path);
-    int w = pixGetWidth(pix), h = pixGetHeight(pix), said = pixGetXRes(pix);
+    int w = pixGetWidth(pix), h = pixGetHeight(pix);
     bool ok = believe(said, w, h);
     const char *via = "image";
     if (!ok && said)
@@ -224,5 +238,5 @@ static void image_close(Load *doc)
     (void)doc;
 }
 
-const Reader load_tiff = {"tiff", tiff_open, tiff_page, tiff_close};
-const Reader load_image = {"image", image_open, image_page, image_close};
+const Reader load_tiff = {tiff_open, tiff_page, tiff_close};
+const Reader load_image = {image_open, image_page, image_close};

@@ -22,7 +22,7 @@
 #include <string.h>
 
 static const double EXACT = 0.9; /* of the probe's pixels found; the rest may lie under stamps */
-enum { DICTIONARY = 4096 };      /* bytes a stream's dictionary takes at most */
+enum { DICTIONARY = 1024 };      /* bytes a stream's dictionary takes at most */
 
 typedef struct Pdf {
     PopplerDocument *file;
@@ -114,18 +114,15 @@ static cairo_surface_t *render(PopplerPage *pdf, const Plan *p)
     return surface;
 }
 
-/* cairo's 0x00rrggbb words to Leptonica's 0xrrggbb00. */
 static PIX *pix_from_surface(cairo_surface_t *surface)
 {
-    const unsigned char *row = cairo_image_surface_get_data(surface);
-    int w = cairo_image_surface_get_width(surface), h = cairo_image_surface_get_height(surface);
-    PIX *pix = row ? pixCreateNoInit(w, h, 32) : NULL;
-    for (int y = 0; pix && y < h; y++, row += cairo_image_surface_get_stride(surface)) {
-        const uint32_t *from = (const uint32_t *)(const void *)row;
-        l_uint32 *to = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
-        for (int x = 0; x < w; x++) to[x] = from[x] << 8;
-    }
-    return pix;
+    ColourRows rows = {
+        .words = (const uint32_t *)(const void *)cairo_image_surface_get_data(surface),
+        .stride = (size_t)cairo_image_surface_get_stride(surface) / sizeof(uint32_t),
+        .w = cairo_image_surface_get_width(surface),
+        .h = cairo_image_surface_get_height(surface),
+    };
+    return rows.words ? load_lean_pix(&rows) : NULL;
 }
 
 /* The rendering in which the probe is found; else the likeliest. *exact: the scan's pixels are in their
@@ -209,4 +206,4 @@ static bool pdf_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
     return !err_is(err);
 }
 
-const Reader load_pdf = {"pdf", pdf_open, pdf_page, pdf_close};
+const Reader load_pdf = {pdf_open, pdf_page, pdf_close};

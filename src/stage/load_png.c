@@ -7,40 +7,46 @@
 
 #include <leptonica/allheaders.h>
 
-/* What a picture needs, found in one pass that stops at the first coloured pixel. */
-typedef enum Needs { NEEDS_INK, NEEDS_GREY, NEEDS_COLOUR } Needs;
-
-static Needs needs_of(PIX *pix)
+/* What a picture needs, in bits; found in one pass that stops at the first coloured pixel. */
+static int depth_needed(const ColourRows *rows)
 {
-    Needs needs = NEEDS_INK;
-    int w = pixGetWidth(pix), h = pixGetHeight(pix), step = pixGetWpl(pix);
-    const l_uint32 *row = pixGetData(pix);
-    for (int y = 0; y < h; y++, row += step)
-        for (int x = 0; x < w; x++) {
-            l_uint32 v = row[x] >> 8; /* 0xrrggbbaa */
+    int depth = 1;
+    const uint32_t *row = rows->words;
+    for (int y = 0; y < rows->h; y++, row += rows->stride)
+        for (int x = 0; x < rows->w; x++) {
+            uint32_t v = row[x] >> rows->shift & 0xFFFFFF;
             if (v == 0 || v == 0xFFFFFF) continue;
-            if ((v >> 16) != (v & 0xFF) || ((v >> 8) & 0xFF) != (v & 0xFF)) return NEEDS_COLOUR;
-            needs = NEEDS_GREY;
+            if (v != (v & 0xFF) * 0x010101) return 32;
+            depth = 8;
         }
-    return needs;
+    return depth;
 }
 
-static PIX *lean(PIX *pix)
+static void copy_row(const uint32_t *from, int w, int shift, int depth, l_uint32 *to)
 {
-    if (pixGetDepth(pix) != 32) return pixClone(pix);
-    Needs needs = needs_of(pix);
-    if (needs == NEEDS_COLOUR) return pixClone(pix);
-    PIX *grey = pixGetRGBComponent(pix, COLOR_GREEN);
-    if (needs == NEEDS_GREY || !grey) return grey ? grey : pixClone(pix);
-    PIX *ink = pixThresholdToBinary(grey, 128);
-    pixDestroy(&grey);
-    return ink ? ink : pixClone(pix);
+    for (int x = 0; x < w; x++) {
+        uint32_t v = from[x] >> shift & 0xFFFFFF;
+        if (depth == 32) to[x] = v << 8;
+        if (depth == 8) SET_DATA_BYTE(to, x, v & 0xFF);
+        if (depth == 1 && !v) SET_DATA_BIT(to, x); /* 1 is black */
+    }
+}
+
+struct Pix *load_lean_pix(const ColourRows *rows)
+{
+    int depth = depth_needed(rows);
+    PIX *pix = pixCreate(rows->w, rows->h, depth);
+    if (!pix) return NULL;
+    for (int y = 0; y < rows->h; y++)
+        copy_row(rows->words + (size_t)y * rows->stride, rows->w, rows->shift, depth,
+                 pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix));
+    return pix;
 }
 
 void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via)
 {
-    raster->scan = lean(*pix);
-    pixDestroy(pix);
+    raster->scan = *pix;
+    *pix = NULL;
     pixSetResolution(raster->scan, dpi, dpi);
     page->unit = UNIT_PIXEL;
     page->width = pixGetWidth(raster->scan);

@@ -20,7 +20,6 @@ struct Load {
 /* One kind of file: how it is opened (sets doc->pages), read and closed. `page` may trust that n is in range
  * and sets page->via, width, height, dpi and raster->scan, or lines and words. */
 typedef struct Reader {
-    const char *name;
     bool (*open)(Load *doc, Err *err);
     bool (*page)(Load *doc, int n, Page *page, Raster *raster, Err *err);
     void (*close)(Load *doc); /* also after an open that failed half way */
@@ -30,7 +29,18 @@ extern const Reader load_pdf, load_tiff, load_image, load_text;
 
 /* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
-/* The picture becomes page n's scan: colour only where there is colour, 1, 8 or 32 bits. Takes over *pix. */
+/* Pixels of 8 bits red, green and blue in words of 32. */
+typedef struct ColourRows {
+    const uint32_t *words;
+    size_t stride; /* words a row */
+    int w, h;
+    int shift; /* where blue begins: 0 in cairo's words, 8 in Leptonica's */
+} ColourRows;
+
+/* A copy with no more bits than it needs: 1 where all is black or white, 8 where all is grey, else 32. NULL
+ * when there is no memory for it. */
+struct Pix *load_lean_pix(const ColourRows *rows);
+/* *pix becomes the page's scan. Takes it over. */
 void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via);
 
 #endif

@@ -27,14 +27,16 @@ struct Probe {
     } at[2 * CELLS * CELLS];
 };
 
-/* Over white: what is transparent in a stencil shows the sheet. */
-static uint32_t pixel(cairo_surface_t *s, int x, int y)
+static const uint32_t *row_of(cairo_surface_t *s, int y)
 {
-    const unsigned char *row =
-        cairo_image_surface_get_data(s) + (size_t)y * (size_t)cairo_image_surface_get_stride(s);
-    uint32_t v = ((const uint32_t *)(const void *)row)[x];
-    uint32_t white = cairo_image_surface_get_format(s) == CAIRO_FORMAT_ARGB32 ? 255 - (v >> 24) : 0;
-    return (v & 0xFFFFFF) + white * 0x010101;
+    size_t at = (size_t)y * (size_t)cairo_image_surface_get_stride(s);
+    return (const uint32_t *)(const void *)(cairo_image_surface_get_data(s) + at);
+}
+
+/* A pixel of an ARGB32 picture over white: where a stencil lets through, the sheet is seen. */
+static uint32_t over_white(uint32_t v)
+{
+    return (v & 0xFFFFFF) + (255 - (v >> 24)) * 0x010101;
 }
 
 static int difference(uint32_t a, uint32_t b)
@@ -57,14 +59,15 @@ static void look_in_cell(Probe *p, cairo_surface_t *s, int col, int row)
 {
     int x0 = (int)((int64_t)p->w * col / CELLS), x1 = (int)((int64_t)p->w * (col + 1) / CELLS);
     int y0 = (int)((int64_t)p->h * row / CELLS), y1 = (int)((int64_t)p->h * (row + 1) / CELLS);
-    for (int y = y0; y < y1; y++)
+    for (int y = y0; y < y1; y++) {
+        const uint32_t *v = row_of(s, y);
         for (int x = x0; x + 1 < x1; x++) {
-            uint32_t a = pixel(s, x, y), b = pixel(s, x + 1, y);
-            if (difference(a, b) < EDGE) continue;
-            remember(p, x, y, a);
-            remember(p, x + 1, y, b);
+            if (v[x] == v[x + 1] || difference(over_white(v[x]), over_white(v[x + 1])) < EDGE) continue;
+            remember(p, x, y, over_white(v[x]));
+            remember(p, x + 1, y, over_white(v[x + 1]));
             return;
         }
+    }
 }
 
 Probe *probe_new(cairo_surface_t *picture)
@@ -90,7 +93,7 @@ static double score_turned(const Probe *p, cairo_surface_t *s, int x0, int y0, i
         int px = x0 + (orientation & 1 ? y : x), py = y0 + (orientation & 1 ? x : y);
         if (px < 0 || py < 0 || px >= w || py >= h) continue;
         seen++;
-        same += difference(pixel(s, px, py), p->at[i].rgb) <= SAME;
+        same += difference(row_of(s, py)[px] & 0xFFFFFF, p->at[i].rgb) <= SAME;
     }
     return seen < FEW ? -1 : (double)same / seen;
 }

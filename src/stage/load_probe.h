@@ -16,7 +16,7 @@
 typedef struct Probe Probe;
 
 Probe *probe_new(cairo_surface_t *picture); /* ARGB32, as poppler_page_get_image() gives it */
-double probe_score(const Probe *probe, cairo_surface_t *rendering, int x, int y);
-void probe_free(Probe *probe); /* NULL is fine */
+double probe_score(const Probe *probe, cairo_surface_t *rendering, int x, int y); /* RGB24 */
+void probe_free(Probe *probe);                                                    /* NULL is fine */
 
 #endif

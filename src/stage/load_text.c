@@ -129,4 +129,4 @@ static bool text_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
     return true;
 }
 
-const Reader load_text = {"text", text_open, text_page, text_close};
+const Reader load_text = {text_open, text_page, text_close};
