@@ -17,7 +17,7 @@
 #include <time.h>
 
 typedef struct Options {
-    const char *corpora, *manifest, *out;
+    const char *corpora, *manifest, *short_forms, *out;
     int every, order, least;
     PruneOptions prune;
 } Options;
@@ -43,14 +43,15 @@ static Options read_options(int argc, char **argv)
     Options o = {
         .corpora = value(argc, argv, "--corpora", NULL),
         .manifest = value(argc, argv, "--manifest", "corpus/manifest.tsv"),
+        .short_forms = value(argc, argv, "--abbreviations", "dicts/abbreviations.tsv"),
         .out = value(argc, argv, "--out", NULL),
         .every = atoi(value(argc, argv, "--every", "1")),
         .order = atoi(value(argc, argv, "--order", "3")),
         .least = atoi(value(argc, argv, "--least", "8")),
     };
     o.prune.any = atof(value(argc, argv, "--any", "0.1"));
-    o.prune.cost[1] = atof(value(argc, argv, "--cost2", "0.5"));
-    o.prune.cost[2] = atof(value(argc, argv, "--cost3", "1.0"));
+    o.prune.cost[1] = atof(value(argc, argv, "--cost2", "0.8"));
+    o.prune.cost[2] = atof(value(argc, argv, "--cost3", "1.6"));
     o.prune.cost[3] = atof(value(argc, argv, "--cost4", "2.0"));
     o.prune.least[1] = (uint32_t)atoi(value(argc, argv, "--least2", "1"));
     o.prune.least[2] = o.prune.least[3] = (uint32_t)atoi(value(argc, argv, "--least3", "2"));
@@ -89,6 +90,51 @@ static void add_name_line(void *with, const char *line, size_t n)
     buf_release(&b);
 }
 
+/* ---- dicts/abbreviations.tsv: "Số: 00/KH-PGDĐT" for every type of document and every agency ---- */
+
+typedef VEC(char *) Strings;
+
+enum { CODE_TIMES = 2, SHORT_TIMES = 30 }; /* how often a code and an abbreviation alone are counted */
+
+static void add_codes(Stream *s, const Strings *types, const Strings *agencies)
+{
+    Buf b = {0};
+    for (size_t i = 0; i < types->n; i++)
+        for (size_t k = 0; k < agencies->n; k++) {
+            buf_clear(&b);
+            buf_addf(&b, "Số: 123/%s-%s", types->v[i], agencies->v[k]);
+            stream_add_name(s, b.s, CODE_TIMES);
+            stream_add_name(s, b.s + strlen("Số: "), CODE_TIMES);
+        }
+    buf_release(&b);
+}
+
+static void strings_release(Strings *v)
+{
+    for (size_t i = 0; i < v->n; i++) free(v->v[i]);
+    vec_release(v);
+}
+
+static void read_abbreviations(const char *path, Stream *s, Err *err)
+{
+    Buf b = {0};
+    Tsv t = {0};
+    Strings types = {0}, agencies = {0};
+    if (!file_read(path, 0, &b, err)) return;
+    tsv_init(&t, b.s, b.len);
+    while (tsv_next(&t)) {
+        if (t.fields < 2) continue;
+        stream_add_name(s, t.field[1], SHORT_TIMES);
+        if (str_eq(t.field[0], "document")) *vec_push(&types) = xstrdup(t.field[1]);
+        if (str_eq(t.field[0], "agency")) *vec_push(&agencies) = xstrdup(t.field[1]);
+    }
+    add_codes(s, &types, &agencies);
+    strings_release(&types);
+    strings_release(&agencies);
+    tsv_release(&t);
+    buf_release(&b);
+}
+
 static bool read_sources(const Manifest *m, const Options *o, Stream *s, Err *err)
 {
     for (size_t i = 0; i < m->n; i++)
@@ -102,6 +148,7 @@ static bool read_sources(const Manifest *m, const Options *o, Stream *s, Err *er
         source_lines(&m->v[i], o->corpora, o->every, stream_add, s, err);
         report(m->v[i].path, (double)s->syllables);
     }
+    read_abbreviations(o->short_forms, s, err);
     report("lines dropped, held out", (double)s->dropped_held);
     report("lines dropped, seen before", (double)s->dropped_twice);
     return !err_is(err);

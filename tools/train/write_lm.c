@@ -231,7 +231,8 @@ static bool spell(const char *s, size_t n, Spelled *out)
     for (size_t i = 0; i < n;) {
         int32_t c;
         i += utf8_decode(s + i, n - i, &c);
-        if (c < 0 || c > 0xFFFF || len + 1 >= LONGEST_WORD) return false;
+        bool latin = c >= 'a' && (c < 0x250 || (c >= 0x1E00 && c < 0x1F00));
+        if (!latin || len + 1 >= LONGEST_WORD) return false;
         out->letter[len++] = (uint16_t)c;
     }
     return len > 0;
@@ -270,7 +271,25 @@ static void open_node(Nodes *nodes, Queue *queue, const Spelled *w, size_t at)
     nodes->v[at] = node;
 }
 
-static void put_trie(const Vocab *v, const Stream *s, Buf *out, LmHeader *h)
+static uint8_t rarity(const Grams *g, uint16_t id)
+{
+    float units = id == LM_NONE ? 255 : -logf(g->level[0].prob[id]) * LM_RARITY_UNIT;
+    return units < 255 ? (uint8_t)units : 255;
+}
+
+/* Children stand behind their parents: from the last node back, each tells its parent. */
+static void fill_rarity(const Grams *g, Nodes *nodes)
+{
+    for (size_t i = nodes->n; i-- > 0;) {
+        LmNode *node = &nodes->v[i];
+        uint8_t plain = rarity(g, node->plain), name = rarity(g, node->name);
+        node->rarity = plain < name ? plain : name;
+        for (uint32_t k = node->first; k < node->first + node->children; k++)
+            if (nodes->v[k].rarity < node->rarity) node->rarity = nodes->v[k].rarity;
+    }
+}
+
+static void put_trie(const Grams *g, const Vocab *v, const Stream *s, Buf *out, LmHeader *h)
 {
     Spelled *w = xalloc(v->n * sizeof *w);
     size_t n = 0;
@@ -287,6 +306,7 @@ static void put_trie(const Vocab *v, const Stream *s, Buf *out, LmHeader *h)
     *vec_push(&nodes) = (LmNode){.plain = LM_NONE, .name = LM_NONE};
     *vec_push(&queue) = (Pending){0, n, 0};
     for (size_t i = 0; i < nodes.n; i++) open_node(&nodes, &queue, w, i);
+    fill_rarity(g, &nodes);
     h->nodes = (uint32_t)nodes.n;
     put(out, h, LM_TRIE, nodes.v, nodes.n * sizeof *nodes.v);
     vec_release(&nodes);
@@ -305,7 +325,7 @@ bool grams_write(const Grams *g, const Vocab *v, const Stream *s, const char *pa
     for (int k = 0; k < g->order; k++) put_level(g, k, &out, &h);
     for (int k = g->order; k < LM_MOST_ORDER; k++)
         for (int part = 0; part < LM_PARTS; part++) put(&out, &h, k * LM_PARTS + part, "", 0);
-    put_trie(v, s, &out, &h);
+    put_trie(g, v, s, &out, &h);
     h.file_size = out.len;
     h.body_sum = lm_sum(out.s + sizeof h, out.len - sizeof h);
     h.complete = LM_COMPLETE;
