@@ -1,5 +1,5 @@
-/* tests/cases/restore/FROM*.case: a comment, the line as found, the line restored. FROM is the state of the text:
- * stripped, ocr, vie, auto. */
+/* tests/cases/restore/FROM*.case: a comment, the line as found, the line restored. FROM is the state of the
+ * text: stripped, ocr, vie, auto. */
 #include "test.h"
 
 #include "base/file.h"
@@ -81,7 +81,8 @@ TEST(judgement)
     static const char stripped[] = "Cac truong mam non tren dia ban quan gui bao cao ve phong truoc ngay 15";
     static const char ocr[] = "C4c trudng mam non trén dia ban quén giti bdo cdo vé phong trwéc ngay 15";
     static const char right[] = "Các trường mầm non trên địa bàn quận gửi báo cáo về phòng trước ngày 15";
-    static const char english[] = "The schools of the district send their reports before the end of the month";
+    static const char english[] =
+        "The schools of the district send their reports before the end of the month";
     Restore *r = open_restore(FROM_AUTO, true);
     if (!CHECK(r != NULL)) return;
     CHECK_INT(restore_judge(r, stripped, strlen(stripped)), FROM_STRIPPED);
@@ -113,8 +114,17 @@ TEST(probabilities)
 
 TEST(odd_input)
 {
-    static const char *const lines[] = {"", " ", "\xFF\xFE", "a\xCC", "|||||", "}}}{{{", "\xCC\x81", "................",
-                                        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1/2/3-4"};
+    static const char *const lines[] = {
+        "",
+        " ",
+        "\xFF\xFE",
+        "a\xCC",
+        "|||||",
+        "}}}{{{",
+        "\xCC\x81",
+        "................",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "1/2/3-4"};
     for (int from = FROM_AUTO; from <= FROM_CLEAN; from++) {
         Restore *r = open_restore((RestoreFrom)from, false);
         if (!CHECK(r != NULL)) return;

@@ -206,6 +206,7 @@ bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err
         *vec_push(&rows) = row;
     }
     fill_one(c, rows.v, rows.n);
+    for (int k = 1; k < c->letters; k++) c->upper[k] = (uint16_t)code_of(c, viet_upper(c->letter[k]));
     link_segments(c);
     vec_release(&rows);
     tsv_release(&t);
@@ -242,7 +243,8 @@ typedef struct Event { /* a segment of `many` that ends at read[..to) and with t
 
 enum { MOST_EVENTS = 600, DEPTH = 18 };
 
-static const float STROKES_COST = 9; /* nats: any letter read as two strokes */
+static const float RARITY_WEIGHT = 0.5f; /* of -ln P(word) against the channel's cost */
+static const float STROKES_COST = 9;     /* nats: any letter read as two strokes */
 
 typedef struct Walk {
     const Confuse *c;
@@ -253,13 +255,18 @@ typedef struct Walk {
     uint16_t read[CONFUSE_MOST_READ];
     int n;
     bool strokes[CONFUSE_MOST_READ + 1]; /* the two characters before [j] are strokes: }l, |i */
-    float spread, best;                  /* the cheapest whole word so far */
+    float spread, best;                  /* the cheapest whole word so far, with its rarity */
+    float limit;                         /* dearer ways are given up */
     Event event[MOST_EVENTS];
     int events;
+    float least[CONFUSE_LETTERS];       /* the cheapest that a true letter can be, wherever it stands */
     int16_t by_letter[CONFUSE_LETTERS]; /* first event of a true letter, -1 */
 } Walk;
 
-typedef float Column[CONFUSE_MOST_READ + 1];
+typedef struct Column { /* cost[j] for low <= j <= high; all others are over the limit */
+    float cost[CONFUSE_MOST_READ + 4];
+    int low, high;
+} Column;
 
 static void note_segment(Walk *w, const Segment *s, int from)
 {
@@ -292,61 +299,53 @@ static float min_float(float a, float b)
     return a < b ? a : b;
 }
 
-/* The column after true letter t; `before` is the letter before it (0: none). Returns its least value. */
-static float next_column(const Walk *w, int before, int t, const float *grand, const float *parent,
-                         float *out)
+static float cell(const Column *c, int j)
 {
-    const float *one = w->c->one + t * CONFUSE_LETTERS;
-    float lost = w->c->lost[t], least;
-    out[0] = parent[0] + lost;
-    for (int j = 1; j <= w->n; j++) out[j] = min_float(parent[j - 1] + one[w->read[j - 1]], parent[j] + lost);
-    for (int j = 2; j <= w->n; j++)
-        if (w->strokes[j]) out[j] = min_float(out[j], parent[j - 2] + STROKES_COST);
+    return j >= c->low && j <= c->high ? c->cost[j] : 1e9f;
+}
+
+static void many_for_one(const Walk *w, int before, int t, const Column *grand, const Column *parent,
+                         Column *out)
+{
     for (int e = w->by_letter[t]; e >= 0; e = w->event[e].next) {
         const Event *x = &w->event[e];
         if (x->before && x->before != before) continue;
-        float cost = (x->before ? grand : parent)[x->from] + x->cost;
-        if (cost < out[x->to]) out[x->to] = cost;
+        float cost = cell(x->before ? grand : parent, x->from) + x->cost;
+        if (cost < cell(out, x->to)) out->cost[x->to] = cost;
     }
-    least = out[0];
-    for (int j = 1; j <= w->n; j++) {
-        float added = out[j - 1] + w->c->added[w->read[j - 1]];
-        if (added < out[j]) out[j] = added;
-        if (out[j] < least) least = out[j];
-    }
+}
+
+/* Cuts what is over the limit off both ends; returns the least cost. */
+static float trim(const Walk *w, Column *c)
+{
+    float least = 1e9f;
+    while (c->low <= c->high && c->cost[c->low] > w->limit) c->low++;
+    while (c->high >= c->low && c->cost[c->high] > w->limit) c->high--;
+    for (int j = c->low; j <= c->high; j++) least = min_float(least, c->cost[j]);
     return least;
 }
 
-static void take_word(Walk *w, const LmNode *node, float cost)
+/* The column after true letter t; `before` is the letter before it (0: none). Returns its least value. */
+static float next_column(const Walk *w, int before, int t, const Column *grand, const Column *parent,
+                         Column *out)
 {
-    if (node->plain == LM_NONE && node->name == LM_NONE) return;
-    if (cost > w->best + w->spread) return;
-    if (cost < w->best) w->best = cost;
-    *vec_push(w->out) = (Guess){node->plain, node->name, (uint8_t)w->word_case, cost};
-}
-
-static void visit(Walk *w, const LmNode *node, int depth, int before, const float *grand, const float *parent,
-                  float parent_least)
-{
-    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
-        const LmNode *child = lexicon_node(w->lex, node->first + k);
-        if (!child) return;
-        bool upper = w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
-        int t = code_of(w->c, upper ? viet_upper(child->letter) : child->letter);
-        Column own;
-        float least = next_column(w, before, t, grand, parent, own);
-        if (min_float(least, parent_least + 1) > w->best + w->spread) continue;
-        take_word(w, child, own[w->n]);
-        visit(w, child, depth + 1, t, parent, own, least);
+    const float *one = w->c->one + t * CONFUSE_LETTERS;
+    const float lost = w->c->lost[t];
+    int low = parent->low, high = parent->high + 3;
+    if (grand->low < low) low = grand->low;
+    if (grand->high + 3 > high) high = grand->high + 3;
+    if (high > w->n) high = w->n;
+    out->low = low, out->high = high;
+    for (int j = low; j <= high; j++) {
+        float cost = cell(parent, j) + lost;
+        if (j > 0) cost = min_float(cost, cell(parent, j - 1) + one[w->read[j - 1]]);
+        if (w->strokes[j]) cost = min_float(cost, cell(parent, j - 2) + STROKES_COST);
+        out->cost[j] = cost;
     }
-}
-
-static void drop_dear(Walk *w)
-{
-    size_t kept = w->first_out;
-    for (size_t i = w->first_out; i < w->out->n; i++)
-        if (w->out->v[i].cost <= w->best + w->spread) w->out->v[kept++] = w->out->v[i];
-    w->out->n = kept;
+    many_for_one(w, before, t, grand, parent, out);
+    for (int j = low + 1; j <= high; j++)
+        out->cost[j] = min_float(out->cost[j], out->cost[j - 1] + w->c->added[w->read[j - 1]]);
+    return trim(w, out);
 }
 
 /* Takes the characters in. */
@@ -362,15 +361,90 @@ static void start_walk(Walk *w, const int32_t *read)
     note_segments(w);
 }
 
-static void first_column(const Walk *w, float *column)
+/* least[t]: so that a child whose letter is nowhere to be seen is not entered. */
+static void find_least(Walk *w)
 {
-    column[0] = 0;
-    for (int j = 1; j <= w->n; j++) column[j] = column[j - 1] + w->c->added[w->read[j - 1]];
+    const Confuse *c = w->c;
+    float strokes = 1e9f;
+    for (int j = 2; j <= w->n; j++)
+        if (w->strokes[j]) strokes = STROKES_COST;
+    for (int t = 0; t < c->letters; t++) {
+        const float *one = c->one + t * CONFUSE_LETTERS;
+        float least = min_float(c->lost[t], strokes);
+        for (int j = 0; j < w->n; j++) least = min_float(least, one[w->read[j]]);
+        for (int e = w->by_letter[t]; e >= 0; e = w->event[e].next)
+            least = min_float(least, w->event[e].cost);
+        w->least[t] = least;
+    }
+    for (int e = 0; e < w->events; e++) /* the first of two letters costs nothing by itself */
+        if (w->event[e].before) w->least[w->event[e].before] = 0;
+}
+
+static void first_column(const Walk *w, Column *c)
+{
+    c->low = 0, c->high = w->n;
+    c->cost[0] = 0;
+    for (int j = 1; j <= w->n; j++) c->cost[j] = c->cost[j - 1] + w->c->added[w->read[j - 1]];
+    trim(w, c);
+}
+
+static float rarity_cost(const LmNode *node)
+{
+    return RARITY_WEIGHT * (float)node->rarity / LM_RARITY_UNIT;
+}
+
+static void take_word(Walk *w, const LmNode *node, float cost)
+{
+    if ((node->plain == LM_NONE && node->name == LM_NONE) || cost > w->limit) return;
+    if (cost + rarity_cost(node) > w->best + w->spread) return;
+    if (cost + rarity_cost(node) < w->best) w->best = cost + rarity_cost(node);
+    if (w->best + w->spread < w->limit) w->limit = w->best + w->spread;
+    *vec_push(w->out) = (Guess){node->plain, node->name, (uint8_t)w->word_case, cost, rarity_cost(node)};
+}
+
+static void visit(Walk *w, const LmNode *node, int depth, int before, const Column *grand,
+                  const Column *parent, float parent_least)
+{
+    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
+        const LmNode *child = lexicon_node(w->lex, node->first + k);
+        if (!child) return;
+        float allowed = min_float(w->limit, w->best + w->spread - rarity_cost(child));
+        if (parent_least > allowed) continue;
+        bool upper = w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
+        int t = child->letter < CODES ? w->c->code[child->letter] : 0;
+        if (upper) t = w->c->upper[t];
+        if (parent_least + w->least[t] > allowed) continue;
+        Column own;
+        float least = next_column(w, before, t, grand, parent, &own);
+        if (min_float(least, parent_least + 1) > allowed) continue;
+        take_word(w, child, cell(&own, w->n));
+        visit(w, child, depth + 1, t, parent, &own, least);
+    }
+}
+
+static void drop_dear(Walk *w)
+{
+    size_t kept = w->first_out;
+    for (size_t i = w->first_out; i < w->out->n; i++)
+        if (w->out->v[i].cost + w->out->v[i].rarity <= w->best + w->spread) w->out->v[kept++] = w->out->v[i];
+    w->out->n = kept;
+}
+
+/* A walk that gives up everything dearer than `limit`. */
+static void walk(Walk *w, float limit)
+{
+    Column start, none = {.low = 1, .high = 0};
+    w->limit = limit;
+    w->best = 1e9f;
+    w->out->n = w->first_out;
+    first_column(w, &start);
+    visit(w, lexicon_node(w->lex, 0), 0, 0, &none, &start, 0);
 }
 
 void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
                    float spread, float most, Guesses *out)
 {
+    static const float tries[] = {2.5f, 6, 10, 1e9f}; /* nats: most pieces have a word within the first two */
     Walk w = {.c = c,
               .lex = lex,
               .out = out,
@@ -378,31 +452,32 @@ void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, in
               .word_case = word_case,
               .n = n,
               .spread = spread,
-              .best = most - spread};
-    Column start, none;
-    const LmNode *root = lexicon_node(lex, 0);
-    if (n < 1 || n > CONFUSE_MOST_READ || !root) return;
+              .best = 1e9f};
+    if (n < 1 || n > CONFUSE_MOST_READ || !lexicon_node(lex, 0)) return;
     start_walk(&w, read);
-    first_column(&w, start);
-    for (int j = 0; j <= n; j++) none[j] = 1e9f;
-    visit(&w, root, 0, 0, none, start, 1e9f);
+    find_least(&w);
+    for (size_t i = 0; i < sizeof tries / sizeof *tries && w.best > 1e8f; i++) {
+        walk(&w, min_float(tries[i], most));
+        if (tries[i] >= most) break;
+    }
+    if (w.best < 1e8f) walk(&w, min_float(w.best + spread, most));
     drop_dear(&w);
 }
 
 float confuse_cost(const Confuse *c, const int32_t *word, int m, const int32_t *read, int n)
 {
-    Walk w = {.c = c, .n = n};
+    Walk w = {.c = c, .n = n, .limit = 1e8f};
     Column column[3];
     if (n < 1 || n > CONFUSE_MOST_READ || m < 1) return 1e9f;
     start_walk(&w, read);
-    first_column(&w, column[1]);
-    for (int j = 0; j <= n; j++) column[0][j] = 1e9f;
-    float *grand = column[0], *parent = column[1], *own = column[2];
+    first_column(&w, &column[1]);
+    column[0].low = 1, column[0].high = 0;
+    Column *grand = &column[0], *parent = &column[1], *own = &column[2];
     for (int i = 0, before = 0; i < m; i++) {
         int t = code_of(c, word[i]);
         next_column(&w, before, t, grand, parent, own);
-        float *swap = grand;
+        Column *swap = grand;
         grand = parent, parent = own, own = swap, before = t;
     }
-    return parent[n];
+    return cell(parent, n);
 }

@@ -37,7 +37,8 @@ typedef struct Confuse {
     uint16_t code[0x2000];           /* of a code point */
     int32_t letter[CONFUSE_LETTERS]; /* its code point */
     int letters;
-    float *one; /* [true * CONFUSE_LETTERS + read]: cost of one for one */
+    uint16_t upper[CONFUSE_LETTERS]; /* code of a letter's capital */
+    float *one;                      /* [true * CONFUSE_LETTERS + read]: cost of one for one */
     float lost[CONFUSE_LETTERS], added[CONFUSE_LETTERS]; /* read as nothing; read where nothing was */
     Segments many;                                       /* all other segments, by hash of what was read */
     int32_t *head;                                       /* hash -> first of many, -1 */
@@ -57,12 +58,14 @@ typedef enum WordCase { WORD_LOWER, WORD_TITLE, WORD_UPPER, WORD_CASES } WordCas
 typedef struct Guess {
     uint16_t plain, name; /* its ids, LM_NONE where it has none */
     uint8_t word_case;
-    float cost; /* nats: -ln P(read | word) */
+    float cost;   /* nats: -ln P(read | word) */
+    float rarity; /* nats, weighted: what its being rare costs among the guesses */
 } Guess;
 
 typedef VEC(Guess) Guesses;
 
-/* Adds to out the words within `spread` nats of the cheapest (in this case form), none over `most`. */
+/* Adds to out the words within `spread` nats of the cheapest (in this case form), none over `most`. A rare
+ * word must be nearer than a common one: its -ln P counts too, by RARITY_WEIGHT. */
 void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
                    float spread, float most, Guesses *out);
 /* -ln P(read | true) of two given strings. */

@@ -7,7 +7,7 @@
  *
  * Level k (1..order) holds the k-grams. Level 1 has one entry a word. The successors of a context are
  * contiguous in the next level, sorted by id. Only an entry with successors has a context: `has` is a bitmap
- * of the entries that do, `rank` counts the ones before each block of 512 bits, and the number so found
+ * of the entries that do, `rank` counts the ones before each block of 64 bits, and the number so found
  * indexes `child` (its first successor; the next context's first is its end) and `backoff`. Probabilities and
  * back-off weights are 8-bit indices into the level's code books of natural logarithms.
  */
@@ -22,13 +22,14 @@
 #include <stdint.h>
 
 enum {
-    LM_VERSION = 1,
+    LM_VERSION = 2,
     LM_MOST_ORDER = 4,
     LM_ORDER_MARK = 0x01020304, /* reads otherwise on a machine of the other byte order */
     LM_COMPLETE = 0x2E6B6F2E,   /* set when the last byte is written */
-    LM_RANK_BITS = 512,         /* bits a rank counter stands for */
+    LM_RANK_BITS = 64,          /* bits a rank counter stands for */
     LM_NONE = 0xFFFF,           /* no word */
-    LM_UNKNOWN = 0,             /* ids with a meaning of their own */
+    LM_RARITY_UNIT = 12,
+    LM_UNKNOWN = 0, /* ids with a meaning of their own */
     LM_BEGIN = 1,
     LM_END = 2,
 };
@@ -58,8 +59,9 @@ enum { LM_IS_NAME = 1, LM_IS_WORD = 2, LM_IS_SYLLABLE = 4 };
 
 typedef struct LmNode {
     uint32_t first;  /* its first child; children are contiguous, sorted by letter */
-    uint16_t letter; /* UTF-16 unit; other planes are not in the model */
-    uint16_t children;
+    uint16_t letter; /* code point; Latin letters only */
+    uint8_t children;
+    uint8_t rarity;       /* of the commonest word below: -ln P, in LM_RARITY_UNITs a nat */
     uint16_t plain, name; /* the word that ends here, or LM_NONE */
 } LmNode;
 

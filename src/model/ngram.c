@@ -6,9 +6,12 @@
  * where the context (mầm non) is; the others get back-off(trường mầm) + back-off(mầm) + their unigrams. */
 #include "model/ngram.h"
 
+#include "base/arena.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-enum { BACKOFF_BOOK = 256 };
+enum { BACKOFF_BOOK = 256, LONG_LIST = 128 /* successors that are worth jumps */ };
 
 static NgramLevel level_over(const LmFile *f, int k)
 {
@@ -31,59 +34,100 @@ void ngram_over(Ngram *m, const LmFile *file)
 {
     *m = (Ngram){.order = (int)file->header->order};
     for (int k = 0; k < m->order; k++) m->level[k] = level_over(file, k);
+    m->jumps = (int)(file->header->words >> 8) + 2;
+    m->jump = xalloc((m->level[0].contexts + 1) * sizeof *m->jump);
+}
+
+void ngram_release(Ngram *m)
+{
+    for (uint32_t c = 0; m->jump && c < m->level[0].contexts; c++) free(m->jump[c]);
+    free(m->jump);
+    *m = (Ngram){0};
+}
+
+static uint32_t ones(uint64_t x) /* the portable way is a call */
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
 }
 
 /* The context of a gram, or -1 when nothing follows it. */
 static int32_t context_of(const NgramLevel *l, uint32_t gram)
 {
-    uint32_t word = gram >> 6, block = gram / LM_RANK_BITS;
-    uint64_t bits = l->has[word];
-    if (!(bits >> (gram & 63) & 1)) return -1;
-    uint32_t n = l->rank[block];
-    for (uint32_t w = block * (LM_RANK_BITS / 64); w < word; w++)
-        n += (uint32_t)__builtin_popcountll(l->has[w]);
-    n += (uint32_t)__builtin_popcountll(bits & ((UINT64_C(1) << (gram & 63)) - 1));
+    uint64_t bits = l->has[gram / LM_RANK_BITS], bit = UINT64_C(1) << gram % LM_RANK_BITS;
+    if (!(bits & bit)) return -1;
+    uint32_t n = l->rank[gram / LM_RANK_BITS] + ones(bits & (bit - 1));
     return n < l->contexts ? (int32_t)n : -1;
 }
 
-/* The first of id[low..high) that is not below `id`. */
+/* The first of id[low..high) that is not below `id`. Without branches on what is compared: they would be
+ * guessed wrong every other time. */
 static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, uint16_t id)
 {
+    const uint16_t *at = ids + low;
     uint32_t n = high - low;
-    while (n > 0) {
+    if (n == 0) return low;
+    while (n > 1) {
         uint32_t half = n / 2;
-        bool below = ids[low + half] < id;
-        low = below ? low + half + 1 : low;
-        n = below ? n - half - 1 : half;
+        at += (uint32_t)(at[half - 1] < id) * half;
+        n -= half;
     }
-    return low;
+    return (uint32_t)(at - ids) + (*at < id);
+}
+
+static uint16_t *make_jump(const Ngram *m, uint32_t from, uint32_t to)
+{
+    const uint16_t *ids = m->level[1].id;
+    uint16_t *jump = xalloc((size_t)m->jumps * sizeof *jump);
+    uint32_t at = from;
+    for (int k = 0; k < m->jumps; k++) {
+        while (at < to && ids[at] < (unsigned)k << 8) at++;
+        jump[k] = (uint16_t)(at - from);
+    }
+    return jump;
+}
+
+/* lower_bound among the successors of context c of level k; the long lists of single words by their jumps. */
+static uint32_t find_first(const Ngram *m, int k, int32_t c, uint32_t from, uint32_t to, uint16_t id)
+{
+    const uint16_t *ids = m->level[k + 1].id;
+    int part = id >> 8;
+    if (k > 0 || to - from < LONG_LIST || to - from > 0xFFFF || part + 1 >= m->jumps)
+        return lower_bound(ids, from, to, id);
+    if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
+    const uint16_t *jump = m->jump[c];
+    return lower_bound(ids, from + jump[part], from + jump[part + 1], id);
+}
+
+/* The first from `at` on that is not below `id`: near at hand as a rule, so by growing steps. */
+static uint32_t step_to(const uint16_t *ids, uint32_t at, uint32_t to, uint16_t id)
+{
+    uint32_t step = 1;
+    while (at + step < to && ids[at + step] < id) at += step, step *= 2;
+    return lower_bound(ids, at, at + step < to ? at + step : to, id);
 }
 
 /* Answers from the successors of context `c` of level k (they lie in level k + 1) for the candidates that
- * have no answer yet, and notes every candidate's context there. */
+ * have no answer yet, and notes every candidate's gram there. */
 static void ask(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, float paid, bool *done,
-                float *logp, NgramState *next)
+                float *logp, NgramFresh *next)
 {
     const NgramLevel *up = &m->level[k], *l = &m->level[k + 1];
     uint32_t from = up->child[c], to = up->child[c + 1];
     bool keeps = next && k + 2 < m->order;
     if (to > l->grams || from >= to) return;
-    uint32_t at = lower_bound(l->id, from, to, ids[0]);
-    for (int i = 0; i < n && at < to;) {
+    uint32_t at = find_first(m, k, c, from, to, ids[0]);
+    for (int i = 0; at < to; at++) {
         uint16_t found = l->id[at];
-        if (found < ids[i]) {
-            if (ids[i] - found > 8) /* far: search; near: step */
-                at = lower_bound(l->id, at + 1, to, ids[i]);
-            else
-                at++;
+        while (i < n && ids[i] < found) i++;
+        if (i == n) return;
+        if (ids[i] > found) {
+            at = step_to(l->id, at, to, ids[i]) - 1;
             continue;
         }
-        if (found == ids[i]) {
-            if (!done[i]) logp[i] = paid + l->book[l->prob[at]], done[i] = true;
-            if (keeps) next[i].at[k + 1] = context_of(l, at);
-            at++;
-        }
-        i++;
+        if (!done[i]) logp[i] = paid + l->book[l->prob[at]], done[i] = true;
+        if (keeps) next[i].at[k + 1] = (int32_t)at;
     }
 }
 
@@ -94,7 +138,7 @@ static void ask_unigrams(const Ngram *m, const uint16_t *ids, int n, float paid,
     for (int i = 0; i < n; i++) {
         uint16_t id = ids[i] < l->grams ? ids[i] : LM_UNKNOWN;
         if (!done[i]) logp[i] = paid + l->book[l->prob[id]];
-        if (next) next[i].at[0] = context_of(l, id);
+        if (next) next[i].at[0] = id;
     }
 }
 
@@ -114,6 +158,22 @@ static void extend_some(const Ngram *m, const NgramState *state, const uint16_t 
     ask_unigrams(m, ids, n, paid, done, logp, next);
 }
 
+void ngram_prefetch(const Ngram *m, const NgramState *state, int stage)
+{
+    for (int k = m->order - 2; k >= 0; k--) {
+        int32_t c = state->at[k];
+        if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
+        if (stage == 0) {
+            __builtin_prefetch(&m->level[k].child[c]);
+            __builtin_prefetch(&m->level[k].backoff[c]);
+        } else if (k > 0) {
+            uint32_t at = m->level[k].child[c];
+            __builtin_prefetch(&m->level[k + 1].id[at]);
+            __builtin_prefetch(&m->level[k + 1].prob[at]);
+        }
+    }
+}
+
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramState *next)
 {
@@ -126,9 +186,9 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next)
 {
     float logp;
-    NgramState out;
-    extend_some(m, state, &id, 1, &logp, &out);
-    if (next) *next = out;
+    NgramFresh fresh;
+    extend_some(m, state, &id, 1, &logp, &fresh);
+    if (next) *next = ngram_settle(m, &fresh);
     return logp;
 }
 
@@ -136,6 +196,14 @@ float ngram_unigram(const Ngram *m, uint16_t id)
 {
     const NgramLevel *l = &m->level[0];
     return l->book[l->prob[id < l->grams ? id : LM_UNKNOWN]];
+}
+
+NgramState ngram_settle(const Ngram *m, const NgramFresh *fresh)
+{
+    NgramState s = *fresh;
+    for (int k = 0; k + 1 < m->order; k++)
+        if (s.at[k] >= 0) s.at[k] = context_of(&m->level[k], (uint32_t)s.at[k]);
+    return s;
 }
 
 NgramState ngram_begin(const Ngram *m)

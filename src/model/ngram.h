@@ -5,10 +5,12 @@
  *
  *     Ngram lm;
  *     ngram_over(&lm, &file);
- *     NgramState s = ngram_begin(&lm), next[2];
+ *     NgramState s = ngram_begin(&lm);
+ *     NgramFresh next[2];
  *     WordId ids[] = {dong, đông};                     (ascending, as they come from a lexicon_run)
  *     float logp[2];
- *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s) and the state after each)
+ *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s), and what to settle)
+ *     s = ngram_settle(&lm, &next[1]);
  */
 #ifndef DAU_MODEL_NGRAM_H
 #define DAU_MODEL_NGRAM_H
@@ -18,6 +20,10 @@
 typedef struct NgramState {
     int32_t at[LM_MOST_ORDER - 1]; /* at[k]: context of the last k + 1 words in level k + 1, or -1 */
 } NgramState;
+
+/* A state before it is settled: at[k] is a gram instead of a context. Most are thrown away by the beam before
+ * anyone needs their contexts. */
+typedef NgramState NgramFresh;
 
 typedef struct NgramLevel {
     uint32_t grams, contexts;
@@ -31,14 +37,22 @@ typedef struct NgramLevel {
 typedef struct Ngram {
     int order;
     NgramLevel level[LM_MOST_ORDER];
+    uint16_t **jump; /* by context of level 1: where each 256 ids begin among its successors; made when first
+                        asked */
+    int jumps;       /* entries of one */
 } Ngram;
 
-void ngram_over(Ngram *m, const LmFile *file);
+void ngram_over(Ngram *m, const LmFile *file); /* one thread at a time may ask: jump is filled on the way */
+void ngram_release(Ngram *m);
+
+/* Fetches into the cache what the state's successors will be asked of: first 0 for all states, then 1. */
+void ngram_prefetch(const Ngram *m, const NgramState *state, int stage);
 
 NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                  NgramState *next);
+                  NgramFresh *next);
+NgramState ngram_settle(const Ngram *m, const NgramFresh *fresh);
 /* One word. */
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next);
 float ngram_unigram(const Ngram *m, uint16_t id);

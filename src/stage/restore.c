@@ -14,7 +14,7 @@
 static const float OCR_BEAM = 14;
 static const float CHANNEL_WEIGHT =
     1.3f;                             /* of the channel against the language model: best on held-out pages */
-static const float STRIPPED_BEAM = 9; /* nats; 8 loses 0.01 % of the syllables, 12 wins nothing */
+static const float STRIPPED_BEAM = 7; /* nats; 8 loses 0.01 % of the syllables, 12 wins nothing */
 
 Restore *restore_open(const RestoreOptions *options, Err *err)
 {
@@ -37,6 +37,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
 void restore_close(Restore *r)
 {
     if (!r) return;
+    ngram_release(&r->lm);
     lm_file_close(&r->file);
     confuse_release(&r->eng);
     confuse_release(&r->vie);
@@ -69,6 +70,7 @@ static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
         return true;
     }
     bool vie = r->from == FROM_VIE;
+    if (!vie) r->trust = 0;
     if (!open_channel(r, vie ? &r->vie : &r->eng, vie ? "ocr-vie.tsv" : "ocr-eng.tsv", err)) return false;
     r->lattice.weight = CHANNEL_WEIGHT;
     r->lattice.beam = OCR_BEAM;

@@ -6,6 +6,7 @@
 #include "stage/restore_lattice.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_STATES = 32, MOST_CANDS = 256 }; /* of a node, of a slot */
@@ -24,12 +25,13 @@ void lattice_release(Lattice *l)
     vec_release(&l->cand);
     vec_release(&l->state);
     vec_release(&l->edge);
-    vec_release(&l->fresh);
+    for (size_t i = 0; i < l->waiting_nodes; i++) vec_release(&l->waiting[i]);
+    free(l->waiting);
 }
 
 int lattice_add_node(Lattice *l)
 {
-    *vec_push(&l->node) = (Node){.slots = -1};
+    *vec_push(&l->node) = (Node){.slots = -1, .best = -INFINITY};
     return (int)l->node.n - 1;
 }
 
@@ -66,32 +68,31 @@ static float log_add(float a, float b)
 
 /* ---- states of a node ---- */
 
-/* New ways lie in fresh until their node is reached; `prev` and the rest say where each comes from. */
-static void push_fresh(Lattice *l, const State *s)
+/* Those within the beam, best first. */
+static size_t sort_fresh(State *f, size_t n, float least)
 {
-    *vec_push(&l->fresh) = *s;
-}
-
-/* Scores within the beam, best first, at most MOST_STATES different language states. */
-static void settle(Lattice *l, int node)
-{
-    Node *nd = &l->node.v[node];
-    size_t n = l->fresh.n;
-    State *f = l->fresh.v;
-    float best = -INFINITY;
-    for (size_t i = 0; i < n; i++) best = f[i].score > best ? f[i].score : best;
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (f[i].score >= best - l->beam) f[kept++] = f[i];
-    for (size_t i = 1; i < kept; i++) {
+    for (size_t i = 0; i < n; i++) {
         State x = f[i];
-        size_t k = i;
+        if (x.score < least) continue;
+        size_t k = kept++;
         for (; k > 0 && f[k - 1].score < x.score; k--) f[k] = f[k - 1];
         f[k] = x;
     }
+    return kept;
+}
+
+/* The node's ways become at most MOST_STATES different language states. */
+static void settle(Lattice *l, const Ngram *lm, int node)
+{
+    Node *nd = &l->node.v[node];
+    State *f = l->waiting[node].v;
+    size_t kept = sort_fresh(f, l->waiting[node].n, nd->best - l->beam);
     nd->first_state = (int)l->state.n;
     for (size_t i = 0; i < kept; i++) {
         int same = nd->first_state, end = (int)l->state.n;
+        if (!f[i].settled) f[i].lm = ngram_settle(lm, &f[i].lm);
+        f[i].settled = true;
         while (same < end && !ngram_state_equal(&l->state.v[same].lm, &f[i].lm)) same++;
         if (same == end) {
             if (end - nd->first_state >= MOST_STATES) continue;
@@ -104,6 +105,7 @@ static void settle(Lattice *l, int node)
                 (Edge){f[i].prev, same, f[i].slot, f[i].cand, f[i].alpha - l->state.v[f[i].prev].alpha};
     }
     nd->states = (int)l->state.n - nd->first_state;
+    l->waiting[node].n = 0;
 }
 
 /* A line ends: what follows may be a new text, or must. */
@@ -133,46 +135,48 @@ static void add_break(Lattice *l, const Ngram *lm, int node)
         nd->states++;
 }
 
-static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from,
-                        StateVec *out)
+/* A piece that is no token: the language model hears nothing of it. */
+static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from)
 {
-    uint16_t ids[MOST_CANDS];
+    const State s = l->state.v[from];
+    Node *to = &l->node.v[slot->to];
+    float w = l->weight * l->cand.v[slot->first_cand].score;
+    if (s.score + w < to->best - l->beam) return;
+    if (s.score + w > to->best) to->best = s.score + w;
+    *vec_push(&l->waiting[slot->to]) = (State){.lm = s.lm,
+                                               .settled = true,
+                                               .score = s.score + w,
+                                               .alpha = s.alpha + w,
+                                               .prev = from,
+                                               .slot = number,
+                                               .cand = slot->first_cand};
+}
+
+static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from)
+{
+    uint16_t ids[MOST_CANDS] = {0};
     float logp[MOST_CANDS];
-    NgramState next[MOST_CANDS];
+    NgramFresh next[MOST_CANDS];
     const Cand *c = l->cand.v + slot->first_cand;
     const State s = l->state.v[from];
+    Node *to = &l->node.v[slot->to];
     int n = slot->cands < MOST_CANDS ? slot->cands : MOST_CANDS;
-    if (n == 1 && c->id == LM_NONE) {
-        float w = l->weight * c->score;
-        *vec_push(out) = (State){.lm = s.lm,
-                                 .score = s.score + w,
-                                 .alpha = s.alpha + w,
-                                 .prev = from,
-                                 .slot = number,
-                                 .cand = slot->first_cand};
-        return;
-    }
-    if (n < 1) return;
     for (int i = 0; i < n; i++) ids[i] = c[i].id;
     ngram_extend(lm, &s.lm, ids, n, logp, next);
     for (int i = 0; i < n; i++) {
         float w = logp[i] + l->weight * c[i].score;
-        *vec_push(out) = (State){.lm = next[i],
-                                 .score = s.score + w,
-                                 .alpha = s.alpha + w,
-                                 .prev = from,
-                                 .slot = number,
-                                 .cand = slot->first_cand + i};
+        if (s.score + w < to->best - l->beam) continue;
+        if (s.score + w > to->best) to->best = s.score + w;
+        *vec_push(&l->waiting[slot->to]) = (State){.lm = next[i],
+                                                   .score = s.score + w,
+                                                   .alpha = s.alpha + w,
+                                                   .prev = from,
+                                                   .slot = number,
+                                                   .cand = slot->first_cand + i};
     }
 }
 
 /* ---- the search ---- */
-
-/* Ways that have not reached their node yet wait in a list a node. Slots mostly lead to the next node. */
-typedef struct Waiting {
-    StateVec *v;
-    size_t n;
-} Waiting;
 
 static void trace(const Lattice *l, int32_t state, Steps *path)
 {
@@ -199,23 +203,44 @@ static int32_t best_last(const Lattice *l, const Ngram *lm)
     return best;
 }
 
+static void make_room(Lattice *l)
+{
+    if (l->node.n <= l->waiting_nodes) return;
+    l->waiting = xrealloc(l->waiting, l->node.n * sizeof *l->waiting);
+    memset(l->waiting + l->waiting_nodes, 0, (l->node.n - l->waiting_nodes) * sizeof *l->waiting);
+    l->waiting_nodes = l->node.n;
+}
+
+static void leave_node(Lattice *l, const Ngram *lm, const Node *nd)
+{
+    for (int stage = 0; stage < 2; stage++)
+        for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
+            ngram_prefetch(lm, &l->state.v[k].lm, stage);
+    for (int32_t s = nd->slots; s >= 0; s = l->slot.v[s].next) {
+        const Slot *slot = &l->slot.v[s];
+        bool no_token = slot->cands == 1 && l->cand.v[slot->first_cand].id == LM_NONE;
+        for (int k = nd->first_state; slot->cands && k < nd->first_state + nd->states; k++) {
+            if (no_token)
+                pass_over(l, slot, s, k);
+            else
+                extend_slot(l, lm, slot, s, k);
+        }
+    }
+}
+
 void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 {
-    Waiting w = {xalloc(l->node.n * sizeof(StateVec)), l->node.n};
-    *vec_push(&w.v[0]) = (State){.lm = ngram_begin(lm), .prev = -1, .slot = -1, .cand = -1};
     l->state.n = l->edge.n = 0;
-    for (size_t i = 0; i < w.n; i++) {
-        l->fresh.n = 0;
-        for (size_t k = 0; k < w.v[i].n; k++) push_fresh(l, &w.v[i].v[k]);
-        vec_release(&w.v[i]);
-        settle(l, (int)i);
+    make_room(l);
+    *vec_push(&l->waiting[0]) =
+        (State){.lm = ngram_begin(lm), .settled = true, .prev = -1, .slot = -1, .cand = -1};
+    l->node.v[0].best = 0;
+    for (size_t i = 0; i < l->node.n; i++) {
+        settle(l, lm, (int)i);
         if ((l->node.v[i].may_break || l->node.v[i].must_break) && i) add_break(l, lm, (int)i);
         const Node nd = l->node.v[i];
-        for (int32_t s = nd.slots; s >= 0; s = l->slot.v[s].next)
-            for (int k = nd.first_state; k < nd.first_state + nd.states; k++)
-                extend_slot(l, lm, &l->slot.v[s], s, k, &w.v[l->slot.v[s].to]);
+        leave_node(l, lm, &nd);
     }
-    free(w.v);
     trace(l, best_last(l, lm), path);
 }
 

@@ -32,10 +32,12 @@ typedef struct Node {
     bool may_break;  /* a new text may begin here: line ends */
     bool must_break; /* a new text begins here */
     int first_state, states;
+    float best; /* of the ways that reached it so far */
 } Node;
 
 typedef struct State {
-    NgramState lm;
+    NgramState lm; /* NgramFresh until it is settled */
+    bool settled;
     float score; /* of the best way here */
     float alpha,
         beta; /* lattice_posteriors: log of the summed weight of the ways from the begin, to the end */
@@ -58,8 +60,9 @@ typedef struct Lattice {
     SlotVec slot;
     CandVec cand;
     StateVec state;
-    EdgeVec edge;   /* only when posteriors are wanted */
-    StateVec fresh; /* scratch */
+    EdgeVec edge;      /* only when posteriors are wanted */
+    StateVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
+    size_t waiting_nodes;
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */

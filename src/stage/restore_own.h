@@ -59,6 +59,7 @@ struct Restore {
     RestoreFrom from;       /* what the text at hand is */
     Confuse eng, vie;       /* opened when first needed */
     const Confuse *channel; /* the one for the text at hand */
+    float trust;            /* nats that a word as it stands has over any change: how clean the text is */
     GuessCache *cache;
     Lattice lattice;
     Steps path;

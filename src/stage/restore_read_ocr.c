@@ -67,8 +67,8 @@ static bool case_is_doubtful(int32_t c)
 }
 
 typedef struct Cases {
-    bool use[WORD_CASES];
-    float cost[WORD_CASES];
+    bool use[WORD_CASES];   /* looked up at once */
+    bool doubt[WORD_CASES]; /* looked up when those fit badly: c and C, s and S are one shape */
 } Cases;
 
 /* In which capitals a piece may have been written. */
@@ -80,51 +80,54 @@ static Cases cases_of(const int32_t *ch, int n)
         upper += up;
         lower += !up && viet_is_letter(ch[i]);
     }
-    bool first = viet_is_upper(ch[0]), letter = viet_is_letter(ch[0]);
-    Cases k = {{!first, first || !letter, upper >= 2 || (upper == 1 && !lower) || upper + lower == 0},
-               {0, 0, 0}};
-    if (first && case_is_doubtful(ch[0]) && upper == 1)
-        k.use[WORD_LOWER] = true, k.cost[WORD_LOWER] = OTHER_CASE;
-    if (!first && letter && case_is_doubtful(ch[0]))
-        k.use[WORD_TITLE] = true, k.cost[WORD_TITLE] = OTHER_CASE;
-    if (!letter && upper + lower > 0 && lower >= upper) k.cost[WORD_TITLE] = 1;
-    if (upper + lower == 0) k.use[WORD_TITLE] = false;
-    if (n == 1) k.use[WORD_UPPER] = false;
-    return k;
+    bool first = viet_is_upper(ch[0]), letter = viet_is_letter(ch[0]), none = upper + lower == 0;
+    bool all = n > 1 && (upper >= 2 || (upper == 1 && !lower) || none);
+    bool same_shape = letter && case_is_doubtful(ch[0]);
+    return (Cases){
+        .use = {!first, first, all},
+        .doubt = {first && upper == 1 && same_shape, !none && !first && (same_shape || !letter), false}};
+}
+
+static void look_up_case(Restore *r, const int32_t *ch, int n, WordCase w, float paid, Known *k)
+{
+    Guesses *all = &r->cache->all;
+    size_t from = all->n;
+    confuse_words(r->channel, &r->lex, ch, n, w, SPREAD, MOST_COST, all);
+    for (size_t i = from; i < all->n; i++) {
+        all->v[i].cost += paid;
+        if (all->v[i].cost < k->best) k->best = all->v[i].cost;
+    }
+    k->n = (uint32_t)all->n - k->first;
+}
+
+static bool is_poor(const Known *k, int n)
+{
+    return k->n == 0 || k->best > POOR + POOR_LETTER * (float)n;
+}
+
+static void forget_all(GuessCache *c)
+{
+    memset(c->known, 0, sizeof c->known);
+    c->used = c->all.n = 0;
 }
 
 static const Known *look_up(Restore *r, const int32_t *ch, int n)
 {
     GuessCache *c = r->cache;
     uint64_t hash = piece_hash(r, ch, n);
+    if (c->used >= MOST_CACHED) forget_all(c);
     size_t slot = hash >> 48;
     while (c->known[slot].hash && c->known[slot].hash != hash) slot = (slot + 1) & 0xFFFF;
-    if (c->known[slot].hash) return &c->known[slot];
-    if (c->used >= MOST_CACHED) {
-        memset(c->known, 0, sizeof c->known);
-        c->used = c->all.n = 0;
-        slot = hash >> 48;
-    }
-    Known k = {hash, (uint32_t)c->all.n, 0, MOST_COST};
+    Known *k = &c->known[slot];
+    if (k->hash) return k;
+    *k = (Known){hash, (uint32_t)c->all.n, 0, MOST_COST};
     Cases cases = cases_of(ch, n);
-    for (int w = 0; w < WORD_CASES; w++) {
-        size_t from = c->all.n;
-        if (!cases.use[w]) continue;
-        confuse_words(r->channel, &r->lex, ch, n, (WordCase)w, SPREAD, MOST_COST, &c->all);
-        for (size_t i = from; i < c->all.n; i++) {
-            c->all.v[i].cost += cases.cost[w];
-            if (c->all.v[i].cost < k.best) k.best = c->all.v[i].cost;
-        }
-    }
-    k.n = (uint32_t)c->all.n - k.first;
-    c->known[slot] = k;
+    for (int w = 0; w < WORD_CASES; w++)
+        if (cases.use[w]) look_up_case(r, ch, n, (WordCase)w, 0, k);
+    for (int w = 0; w < WORD_CASES; w++)
+        if (cases.doubt[w] && is_poor(k, n)) look_up_case(r, ch, n, (WordCase)w, OTHER_CASE, k);
     c->used++;
-    return &c->known[slot];
-}
-
-static bool is_poor(const Known *k, int n)
-{
-    return k->n == 0 || k->best > POOR + POOR_LETTER * (float)n;
+    return k;
 }
 
 /* ---- candidates ---- */
@@ -135,10 +138,19 @@ static void push_word(Restore *r, uint16_t id, WordCase c, float score)
     *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = kinds[c], .score = score};
 }
 
-static void push_guess(Restore *r, const Guess *g, bool start, float paid)
+/* Where a piece stands, as far as its capitals go. */
+typedef struct Place {
+    bool start;   /* a sentence may begin here: a capital says nothing */
+    bool capital; /* one capital and no small letter: B6 may be Bộ or BỘ */
+    bool shouted; /* among words in capitals */
+} Place;
+
+static void push_guess(Restore *r, const Guess *g, Place at, float paid)
 {
     WordCase c = (WordCase)g->word_case;
+    bool start = at.start;
     float score = -g->cost - paid;
+    if (at.capital && c == (at.shouted ? WORD_TITLE : WORD_UPPER)) score -= OTHER_CASE;
     bool plain = g->plain != LM_NONE, name = g->name != LM_NONE;
     if (plain && (c != WORD_TITLE || start || !name))
         push_word(r, g->plain, c, score - (c == WORD_TITLE && !start && !name ? NO_NAME : 0));
@@ -182,6 +194,7 @@ typedef struct ChunkText {
     bool border[MOST_CHARS + 1];
     int node[MOST_CHARS + 1]; /* -1 where no border is */
     bool start;               /* a sentence may begin with the chunk */
+    bool shouted;             /* a chunk beside it is in capitals */
 } ChunkText;
 
 static bool decode_chunk(const Text *t, const Chunk *c, ChunkText *x)
@@ -205,7 +218,8 @@ static CharKind kind_at(const ChunkText *x, int i)
 /* Signs that are themselves; all others may be part of a letter, or dirt. */
 static bool is_plain_sign(int32_t c)
 {
-    return c < 0x80 && c > 0 && strchr(".,;:()-/\"%+", (int)c);
+    c = char_plain(c);
+    return c == 0x2026 || c == 0x2022 || (c < 0x80 && c > 0 && strchr(".,;:()-/\"%+?!", (int)c));
 }
 
 static bool has_letter(const ChunkText *x, int from, int to)
@@ -222,12 +236,19 @@ static bool all_of(const ChunkText *x, int from, int to, CharKind kind)
     return true;
 }
 
+/* A capital inside small letters: "SiĐông". */
+static bool is_hump(const ChunkText *x, int i)
+{
+    return i > 1 && i + 1 < x->n && viet_is_upper(x->ch[i]) && kind_at(x, i - 1) == CHAR_LETTER &&
+           !viet_is_upper(x->ch[i - 1]) && !viet_is_upper(x->ch[i + 1]);
+}
+
 /* Where kinds meet, and around every sign. */
 static void mark_borders(ChunkText *x)
 {
     for (int i = 0; i <= x->n; i++)
-        x->border[i] =
-            i == 0 || i == x->n || kind_at(x, i) != kind_at(x, i - 1) || kind_at(x, i) == CHAR_SIGN;
+        x->border[i] = i == 0 || i == x->n || kind_at(x, i) != kind_at(x, i - 1) ||
+                       kind_at(x, i) == CHAR_SIGN || is_hump(x, i);
 }
 
 /* In a run of letters that is no word: every place up to which and from which words fit. */
@@ -283,6 +304,11 @@ static bool is_run_inside(const ChunkText *x, int from)
     return from > 0 && kind_at(x, from) == CHAR_LETTER && kind_at(x, from - 1) == CHAR_LETTER;
 }
 
+static bool is_whole_run(const ChunkText *x, int from, int to)
+{
+    return !is_run_inside(x, from) && (to == x->n || !is_run_inside(x, to));
+}
+
 /* The piece read as a number: each character as the digit it is most likely to be. */
 static bool read_digits(Restore *r, const ChunkText *x, int from, int to, char *out, float *cost)
 {
@@ -316,6 +342,39 @@ static void push_number(Restore *r, Arena *a, const ChunkText *x, int from, int 
                                          .text = arena_str(a, digits)};
 }
 
+static bool is_single_capital(const ChunkText *x, int from, int to)
+{
+    int upper = 0;
+    for (int i = from; i < to; i++) {
+        bool up = viet_is_upper(x->ch[i]);
+        if (!up && kind_at(x, i) == CHAR_LETTER) return false;
+        upper += up;
+    }
+    return upper == 1;
+}
+
+static void push_known(Restore *r, WordId id, float score)
+{
+    if (id != LM_UNKNOWN) *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW, .score = score};
+}
+
+/* A word that the model knows just as it was read: in a text that is mostly right, it likely is. */
+static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, bool start)
+{
+    char raw[MOST_CHARS * 4], key[TOKEN_KEY_MOST];
+    size_t n = 0;
+    if (!all_of(x, from, to, CHAR_LETTER)) return;
+    for (int i = from; i < to; i++) n += utf8_encode(x->ch[i], raw + n);
+    Casing casing = token_casing(raw, n);
+    if (r->from != FROM_VIE && casing != CASE_MIXED) return;
+    float score = r->from == FROM_VIE ? r->trust / r->lattice.weight : -OTHER_CASE;
+    size_t m = token_word_key(raw, n, key);
+    WordId plain = lexicon_find(&r->lex, key, m, false), name = lexicon_find(&r->lex, key, m, true);
+    bool capital = casing == CASE_TITLE || casing == CASE_MIXED;
+    push_known(r, plain, score - (capital && !start && name != LM_UNKNOWN ? NO_NAME : 0));
+    push_known(r, name, score - (casing == CASE_LOWER ? NO_NAME : 0));
+}
+
 static void add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, bool start)
 {
     Lattice *l = &r->lattice;
@@ -324,12 +383,15 @@ static void add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to
     s->at = x->at[from], s->len = x->at[to] - x->at[from];
     float paid = is_run_inside(x, from) ? r->channel->space_lost + TORN : 0;
     const Known *k = look_up(r, x->ch + from, to - from);
-    for (uint32_t i = 0; i < k->n; i++) push_guess(r, &r->cache->all.v[k->first + i], start, paid);
+    Place place = {start, is_single_capital(x, from, to), x->shouted};
+    for (uint32_t i = 0; i < k->n; i++) push_guess(r, &r->cache->all.v[k->first + i], place, paid);
     s->word = true;
+    if (is_whole_run(x, from, to)) push_as_it_stands(r, x, from, to, start);
     if (!all_of(x, from, to, CHAR_DIGIT)) {
         push_number(r, a, x, from, to);
         if (paid == 0)
-            *vec_push(&l->cand) = (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .score = -raw_cost(x, from, to)};
+            *vec_push(&l->cand) = (Cand){
+                .id = LM_UNKNOWN, .kind = CAND_RAW, .score = -raw_cost(x, from, to) + r->trust / l->weight};
     }
     keep_best(r, &l->slot.v[number]);
 }
@@ -356,10 +418,23 @@ static void add_speck(Restore *r, const ChunkText *x, int i)
     *vec_push(&l->cand) = (Cand){.id = LM_NONE, .kind = CAND_GIVEN, .score = -SPECK, .text = ""};
 }
 
+/* In a word, any sign that is not punctuation; alone, only what nobody writes alone. */
+static bool may_be_dirt(int32_t c)
+{
+    return !is_plain_sign(c) && c != '|';
+}
+
+static bool is_dirt(int32_t c)
+{
+    return c == 0xA9 || c == 0xAE || c == 0xA2 || c == 0xA5 || c == 0xA3 || c == 0xB0 || c == 0xAC ||
+           (c > 0 && c < 0x80 && strchr("_^~`{}[]<>\\", (int)c));
+}
+
 static void add_signs(Restore *r, const ChunkText *x)
 {
-    for (int i = 0; i < x->n && x->n > 1; i++)
-        if (kind_at(x, i) == CHAR_SIGN && !is_plain_sign(x->ch[i]) && x->ch[i] != '|') add_speck(r, x, i);
+    for (int i = 0; i < x->n; i++)
+        if (kind_at(x, i) == CHAR_SIGN && (x->n > 1 ? may_be_dirt(x->ch[i]) : is_dirt(x->ch[i])))
+            add_speck(r, x, i);
 }
 
 /* ---- the whole text ---- */
@@ -441,13 +516,27 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     Slot *s = lattice_add_slot(l, o->before_node, o->node);
     s->at = b->at[0], s->len = x->at[x->n] - b->at[0], s->word = true;
     for (uint32_t i = 0; i < k->n; i++)
-        push_guess(o->r, &o->r->cache->all.v[k->first + i], b->start, o->r->channel->space_added + TORN);
+        push_guess(o->r, &o->r->cache->all.v[k->first + i], (Place){b->start, false, b->shouted},
+                   o->r->channel->space_added + TORN);
     keep_best(o->r, &l->slot.v[number]);
+}
+
+/* Two letters and more, all of them capitals. */
+static bool in_capitals(const Text *t, const Chunk *c)
+{
+    return token_casing(t->raw + c->at, c->len) == CASE_UPPER;
+}
+
+static bool is_shouted(const Text *t, const Chunk *c)
+{
+    const Chunk *first = t->chunk, *last = t->chunk + t->chunks - 1;
+    return (c > first && !c->begins_line && in_capitals(t, c - 1)) ||
+           (c < last && !c[1].begins_line && in_capitals(t, c + 1));
 }
 
 static void read_chunk(OcrReading *o, const Chunk *c)
 {
-    ChunkText x = {.start = c->begins_line};
+    ChunkText x = {.start = c->begins_line, .shouted = is_shouted(o->t, c)};
     if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
     if (!decode_chunk(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
         read_fixed(o, c);
