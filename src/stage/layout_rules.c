@@ -39,26 +39,24 @@ double rule_at(const Rule *r, double along)
     return r->at_from + (along - r->from) / (r->to - r->from) * (r->at_to - r->at_from);
 }
 
-/* Dashes in a row: too far apart for step 1, but each a piece of ink by itself, flat and long, as nothing in
- * a line of text is. */
-static PIX *dashed_runs(PIX *ink, int dpi)
+/* Dashes, too far apart for step 1, joined: each a piece of ink by itself, flat and long, as nothing in a
+ * line of text is. */
+static PIX *joined_dashes(PIX *ink, int dpi)
 {
     PIX *flat = pixSelectBySize(ink, 0, pixels(DASH_THICK, dpi), 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
     PIX *dashes = pixSelectBySize(flat, pixels(DASH, dpi), 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
     PIX *grown = pixDilateBrick(NULL, dashes, 1, 3);
     PIX *closed = pixCloseSafeBrick(NULL, grown, pixels(DASH_APART, dpi), 1);
-    PIX *runs = pixOpenBrick(NULL, closed, pixels(DASHES, dpi), 1);
     pixDestroy(&flat);
     pixDestroy(&dashes);
     pixDestroy(&grown);
-    pixDestroy(&closed);
-    return runs;
+    return closed;
 }
 
 /* Steps 1 to 3. */
-static PIX *long_runs(PIX *ink, int dpi)
+static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
 {
-    PIX *dashed = dashed_runs(ink, dpi);
+    PIX *dashed = pixOpenBrick(NULL, dashes, pixels(DASHES, dpi), 1);
     PIX *closed = pixCloseSafeBrick(NULL, ink, pixels(DASH_GAP, dpi), 1);
     PIX *runs = pixOpenBrick(NULL, closed, pixels(SHORTEST, dpi), 1);
     PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1);
@@ -205,9 +203,11 @@ static void join_pieces(Rules *rules, int dpi)
 
 static PIX *find_across(PIX *ink, int dpi, Rules *rules)
 {
-    PIX *runs = long_runs(ink, dpi);
+    PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi);
     take_rules(ink, runs, dpi, rules);
     join_pieces(rules, dpi);
+    pixOr(runs, runs, dashes); /* a dash or two between two columns are no row, but drawn they are */
+    pixDestroy(&dashes);
     return runs;
 }
 
