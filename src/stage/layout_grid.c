@@ -18,7 +18,9 @@
 static const double MEET = 1.0 / 10; /* inches between the end of a rule and the rule it meets */
 static const double SAME_LINE =
     1.0 / 14;                     /* inches between rules of one grid line; rows are 1/6 inch and more */
-static const double DRAWN = 0.30; /* share of a piece that must be rule; a worn one keeps half */
+static const double DRAWN = 0.20; /* share of a piece that must be rule; a badly worn one keeps a third */
+static const double LEAST_PARTING =
+    0.4; /* inches a rule between two columns is long, or it goes over two rows */
 static const double OVERHANG =
     1.0 / 7; /* inches a rule goes on past the last line for one more row to be there */
 static const double LETTER = 1.0 / 20; /* inches: the height of the smallest letter or digit that counts */
@@ -196,25 +198,39 @@ static void drop_stop(Stops *s, int i)
     s->n--;
 }
 
-/* A grid line of which no piece is drawn came from a stray stroke. True when one went. */
+static bool any_above(const Grid *g, int row)
+{
+    for (int c = 0; c < g->cols; c++)
+        if (ABOVE(g, row, c)) return true;
+    return false;
+}
+
+/* Whether the columns are parted here over some length: in one low row alone, the stem and the dot of an ị
+ * between two rules look like a piece of a rule. */
+static bool parts_columns(const Grid *g, int col)
+{
+    double drawn = 0;
+    int pieces = 0;
+    for (int r = 0; r < g->rows; r++)
+        if (LEFT(g, r, col)) drawn += g->ys.v[r + 1] - g->ys.v[r], pieces++;
+    return pieces > 1 || drawn >= LEAST_PARTING * g->dpi || (pieces && g->rows < 3);
+}
+
+/* A grid line that is nowhere drawn came from a stray stroke. True when one went. */
 static bool drop_undrawn(Grid *g)
 {
-    for (int r = 1; r < g->rows; r++) {
-        bool any = false;
-        for (int c = 0; c < g->cols && !any; c++) any = ABOVE(g, r, c);
-        if (any) continue;
-        drop_stop(&g->ys, r);
-        g->rows--;
-        return true;
-    }
-    for (int c = 1; c < g->cols; c++) {
-        bool any = false;
-        for (int r = 0; r < g->rows && !any; r++) any = LEFT(g, r, c);
-        if (any) continue;
-        drop_stop(&g->xs, c);
-        g->cols--;
-        return true;
-    }
+    for (int r = 1; r < g->rows; r++)
+        if (!any_above(g, r)) {
+            drop_stop(&g->ys, r);
+            g->rows--;
+            return true;
+        }
+    for (int c = 1; c < g->cols; c++)
+        if (!parts_columns(g, c)) {
+            drop_stop(&g->xs, c);
+            g->cols--;
+            return true;
+        }
     return false;
 }
 

@@ -1,6 +1,7 @@
 /* Rules, both ways, by the same steps; the rules that go down are found in the picture turned by a quarter.
  *
- *   1. gaps as wide as between the dashes of a dotted rule are closed, along the rule only
+ *   1. the ink is grown by a pixel across the rule: a rule a pixel thick steps from row to row where it was
+ * worn; gaps as wide as between the dashes of a dotted rule are closed, along the rule only
  *   2. what then is not as long as a wide letter is dropped
  *   3. what is thicker than a rule is dropped: seals, shaded heads
  *   4. a run along a line of text ("HỘI CHỦ NGHĨA" has bars enough to make one) has strokes right above or
@@ -13,6 +14,7 @@
 #include <limits.h>
 #include <math.h>
 
+enum { JITTER = 1 };                       /* pixels that a worn rule steps up and down by */
 static const double DASH_GAP = 1.0 / 25;   /* inches: the white in a dotted or worn rule */
 static const double DASH = 1.0 / 25;       /* inches: the shortest dash; the marks of letters are shorter */
 static const double DASH_THICK = 1.0 / 40; /* inches */
@@ -25,6 +27,8 @@ static const double FLANK_INK =
     0.22; /* share of a run's length; stems fill a quarter to a third of a line of text */
 static const double SURE_LENGTH = 1.2;   /* inches: no run along a line of text is as long */
 static const double JOIN_GAP = 0.6;      /* inches: pieces of a broken rule */
+static const double JOIN_GAP_LONG = 2.0; /* inches: long pieces of it */
+static const double LONG_PIECE = 0.6;    /* inches */
 static const double JOIN_OFF = 1.0 / 45; /* inches: they run on by */
 
 static int pixels(double inches, int dpi)
@@ -57,13 +61,15 @@ static PIX *joined_dashes(PIX *ink, int dpi)
 static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
 {
     PIX *dashed = pixOpenBrick(NULL, dashes, pixels(DASHES, dpi), 1);
-    PIX *closed = pixCloseSafeBrick(NULL, ink, pixels(DASH_GAP, dpi), 1);
+    PIX *grown = pixDilateBrick(NULL, ink, 1, 1 + 2 * JITTER);
+    PIX *closed = pixCloseSafeBrick(NULL, grown, pixels(DASH_GAP, dpi), 1);
     PIX *runs = pixOpenBrick(NULL, closed, pixels(SHORTEST, dpi), 1);
-    PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1);
+    PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1 + 2 * JITTER);
     PIX *seed = pixDilateBrick(NULL, thick, 3, 3);
     pixSubtract(runs, runs, seed);
     pixOr(runs, runs, dashed);
     pixDestroy(&dashed);
+    pixDestroy(&grown);
     pixDestroy(&closed);
     pixDestroy(&thick);
     pixDestroy(&seed);
@@ -121,7 +127,7 @@ static Rule rule_of(PIX *piece, int x, int y)
         .to = x + w,
         .at_from = y + 0.5 + mean_row(piece, 0, end),
         .at_to = y + 0.5 + mean_row(piece, w - end, w),
-        .thick = (double)area / w,
+        .thick = area > w * (1 + 2 * JITTER) ? (double)area / w - 2 * JITTER : 1,
     };
 }
 
@@ -136,7 +142,7 @@ static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules 
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         if (w < least || w >= most) continue;
         PIX *piece = pixaGetPix(pieces, i, L_CLONE);
-        bool text = is_text(piece, x, y, rest, pixels(FLANK, dpi), pixels(THICKEST, dpi));
+        bool text = is_text(piece, x, y, rest, pixels(FLANK, dpi), pixels(THICKEST, dpi) + 2 * JITTER);
         if (!text) *vec_push(rules) = rule_of(piece, x, y);
         pixRasterop(text ? runs : rest, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
         pixDestroy(&piece);
@@ -167,13 +173,20 @@ static int by_from(const void *a, const void *b)
     return p->from < q->from ? -1 : p->from > q->from;
 }
 
+static double length(const Rule *r)
+{
+    return r->to - r->from;
+}
+
+/* A worn rule lacks pieces: between long ones exactly in line more may lack than between short ones. */
 static bool runs_on(const Rule *a, const Rule *b, int dpi)
 {
-    double middle = (a->to + b->from) / 2, off = JOIN_OFF * dpi;
-    bool a_short = a->to - a->from < dpi, b_short = b->to - b->from < dpi; /* too short to tell their slope */
+    double gap = b->from - a->to, middle = (a->to + b->from) / 2, off = JOIN_OFF * dpi;
+    bool a_short = length(a) < dpi, b_short = length(b) < dpi; /* too short to tell their slope */
     double pa = a_short ? (a->at_from + a->at_to) / 2 : rule_at(a, middle);
     double pb = b_short ? (b->at_from + b->at_to) / 2 : rule_at(b, middle);
-    return fabs(pa - pb) <= off;
+    if (gap <= JOIN_GAP * dpi) return fabs(pa - pb) <= off;
+    return fmin(length(a), length(b)) >= LONG_PIECE * dpi && fabs(pa - pb) <= off / 2;
 }
 
 static void join(Rule *a, const Rule *b)
@@ -190,7 +203,7 @@ static void join_pieces(Rules *rules, int dpi)
 {
     if (rules->n) qsort(rules->v, rules->n, sizeof *rules->v, by_from);
     for (size_t i = 0; i < rules->n; i++)
-        for (size_t k = i + 1; k < rules->n && rules->v[k].from - rules->v[i].to <= JOIN_GAP * dpi;) {
+        for (size_t k = i + 1; k < rules->n && rules->v[k].from - rules->v[i].to <= JOIN_GAP_LONG * dpi;) {
             if (!runs_on(&rules->v[i], &rules->v[k], dpi)) {
                 k++;
                 continue;
