@@ -205,15 +205,14 @@ static bool any_above(const Grid *g, int row)
     return false;
 }
 
-/* Whether the columns are parted here over some length: in one low row alone, the stem and the dot of an ị
- * between two rules look like a piece of a rule. */
+/* Whether the columns are parted here over some length: in a low row the stem and the dots of an ị between
+ * two rules look like a piece of a rule, and several such words may stand one under the other. */
 static bool parts_columns(const Grid *g, int col)
 {
-    double drawn = 0;
-    int pieces = 0;
+    double drawn = 0, height = g->ys.v[g->rows] - g->ys.v[0];
     for (int r = 0; r < g->rows; r++)
-        if (LEFT(g, r, col)) drawn += g->ys.v[r + 1] - g->ys.v[r], pieces++;
-    return pieces > 1 || drawn >= LEAST_PARTING * g->dpi || (pieces && g->rows < 3);
+        if (LEFT(g, r, col)) drawn += g->ys.v[r + 1] - g->ys.v[r];
+    return drawn > 0 && (drawn >= LEAST_PARTING * height || g->rows <= 3);
 }
 
 /* A grid line that is nowhere drawn came from a stray stroke. True when one went. */

@@ -219,7 +219,9 @@ static PIX *find_across(PIX *ink, int dpi, Rules *rules)
     PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi);
     take_rules(ink, runs, dpi, rules);
     join_pieces(rules, dpi);
-    pixOr(runs, runs, dashes); /* a dash or two between two columns are no row, but drawn they are */
+    PIX *few = pixOpenBrick(NULL, dashes, pixels(SHORTEST, dpi), 1);
+    pixOr(runs, runs, few); /* two dashes between two columns are no row of dashes, but drawn they are */
+    pixDestroy(&few);
     pixDestroy(&dashes);
     return runs;
 }

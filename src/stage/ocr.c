@@ -26,6 +26,8 @@ enum {
 };
 static const double ONE_LINE = 0.24;      /* inches: ink no higher than this is a single line */
 static const double TALL_DIRT = 1.0 / 40; /* inches: ink lower than this at the edge of a cell is no text */
+static const double RULE_REST =
+    1.0 / 70; /* inches along the edge of a cell where the rests of its rules lie */
 static const double MARKS =
     1.0 / 20; /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
 static const float LEAST_CHOICE = 0.01f; /* probability of a letter worth keeping */
@@ -44,9 +46,12 @@ const char *ocr_version(void)
 
 void ocr_limit_threads(char **argv)
 {
-    if (getenv("OMP_THREAD_LIMIT")) return;
+    char self[4096];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (getenv("OMP_THREAD_LIMIT") || n <= 0) return;
+    self[n] = '\0';
     setenv("OMP_THREAD_LIMIT", "1", 1);
-    execv("/proc/self/exe", argv); /* comes back only when it failed: then the program is slower, not wrong */
+    execv(self, argv); /* comes back only when it failed: then the program is slower, not wrong */
 }
 
 Ocr *ocr_open(const OcrOptions *options, Err *err)
@@ -306,7 +311,7 @@ static void read_table(Ocr *ocr, Page *page, const Raster *raster, const Table *
 {
     for (int i = 0; i < table->cells; i++) {
         Cell *cell = &page->cells.v[table->first_cell + i];
-        Rect at = cell->blank ? (Rect){0} : cell->at;
+        Rect at = cell->blank ? (Rect){0} : rect_grow(cell->at, -(int)(RULE_REST * page->dpi));
         read_part(ocr, page, raster, at, &cell->first_line, &cell->lines, err);
     }
 }
