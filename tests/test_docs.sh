@@ -1,0 +1,118 @@
+#!/bin/sh
+# test_docs: what the documents say is run and looked up.
+#
+# In a block marked ```console, each line `$ COMMAND` is run, in the order of the file, in one empty folder
+# that sees the checkout's build/, tests/, dicts/ and corpus/; what it prints (both streams) must be the
+# lines below it, where `...` stands for anything, over line ends too. Then: paths, make targets and functions
+# that stand in backticks exist, exit codes agree with src/base/err.h, every command has its place in the
+# README, every folder of data its README.
+# shellcheck disable=SC2013,SC2016 # words without blanks; backticks are meant as they stand
+set -u
+cd "$(dirname "$0")/.." || exit 1
+top=$(pwd)
+build=$(cd "${BUILD:-build}" && pwd) || exit 1
+docs='README.md CONTRIBUTING.md ARCHITECTURE.md'
+work=$(mktemp -d "$build/docs.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0 skipped=0
+export LC_ALL=C NO_COLOR=1 COLUMNS=80
+
+ok() { passed=$((passed + 1)); }
+bad() {
+    failed=$((failed + 1))
+    echo "tests/test_docs.sh: failed: $*"
+}
+# holds WHAT COMMAND...
+holds() {
+    what=$1
+    shift
+    if "$@" >/dev/null 2>&1; then ok; else bad "$what"; fi
+}
+
+# ---- console blocks: each step becomes N.cmd and N.want ----
+steps() {
+    awk -v dir="$work/steps" '
+        /^```console/ { inside = 1; next }
+        /^```/ { inside = 0; next }
+        inside && /^\$ / { n++; cmd = sprintf("%s/%04d.cmd", dir, n); want = sprintf("%s/%04d.want", dir, n)
+                           print substr($0, 3) > cmd; printf "" > want; close(cmd); next }
+        inside && n { print > want }' "$1"
+}
+# Are the pieces of WANT between its ellipses found in GOT one after another, the first and last at the ends?
+like() {
+    awk 'FNR == 1 { file++ } { text[file] = text[file] $0 "\n" }
+        END {
+            want = text[1]; got = text[2]
+            sub(/^\n+/, "", want); sub(/\n+$/, "", want); sub(/\n+$/, "", got)
+            n = split(want, piece, /\.\.\./)
+            if (n == 1) exit want != got
+            if (substr(got, 1, length(piece[1])) != piece[1]) exit 1
+            got = substr(got, length(piece[1]) + 1)
+            for (i = 2; i < n; i++) {
+                at = index(got, piece[i])
+                if (!at) exit 1
+                got = substr(got, at + length(piece[i]))
+            }
+            last = length(piece[n])
+            exit length(got) < last || substr(got, length(got) - last + 1) != piece[n]
+        }' "$1" "$2"
+}
+run_document() {
+    rm -rf "$work/steps" "$work/here"
+    mkdir "$work/steps" "$work/here"
+    ln -s "$build" "$work/here/build"
+    ln -s "$top/tests" "$top/dicts" "$top/corpus" "$top/src" "$work/here/"
+    steps "$1"
+    for cmd in "$work"/steps/*.cmd; do
+        [ -e "$cmd" ] || continue
+        want=${cmd%.cmd}.want got=${cmd%.cmd}.got
+        (cd "$work/here" && PATH=$build:$PATH sh "$cmd") >"$got" 2>&1
+        [ -s "$want" ] || echo >"$want"
+        [ -s "$got" ] || echo >"$got"
+        if like "$want" "$got"; then
+            ok
+        else
+            bad "$1: $ $(cat "$cmd")"
+            echo '    want:'
+            sed 's/^/      /' "$want"
+            echo '    got:'
+            sed 's/^/      /' "$got"
+        fi
+    done
+}
+for doc in $docs; do run_document "$doc"; done
+
+# ---- what stands in backticks exists ----
+quoted() { # FILE REGEX: what matches inside single backticks, outside fenced blocks
+    sed '/^```/,/^```/d' "$1" | grep -o '`[^`]*`' | tr -d '`' | grep -E "$2" | sort -u
+}
+for doc in $docs; do
+    for path in $(quoted "$doc" '^(src|tests|tools|dicts|corpus|docs|\.ci)/[A-Za-z0-9_./-]*$'); do
+        holds "$doc names $path, which is not there" test -e "$path"
+    done
+    for target in $(quoted "$doc" '^make [a-z]' | sed 's,^make \([a-z_.-]*\).*,\1,' | sort -u); do
+        case $target in
+        test-*) holds "$doc names make $target, which is not there" test -e "tests/test_${target#test-}.c" ;;
+        *) holds "$doc names make $target, which is not there" grep -q "^$target:" Makefile ;;
+        esac
+    done
+    for name in $(quoted "$doc" '^[a-z0-9_]+\(\)$' | tr -d '()'); do
+        holds "$doc names $name(), which is not there" grep -rqw "$name" src tests
+    done
+done
+
+# ---- the README's first screen and tables ----
+quick=$(sed -n '/^## Quick start/,/^## /p' README.md | sed -n '/^```/,/^```/p')
+holds 'Quick start has one block of two lines' test "$(echo "$quick" | grep -c '^```')$(echo "$quick" | grep -vc '^```')" = 22
+for command in $("$build/dau" --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p'); do
+    holds "README.md has nothing on dau $command" grep -q "dau $command" README.md
+done
+for code in $(sed -n 's/^ *DAU_[A-Z_]* = \([0-9]*\),.*/\1/p' src/base/err.h); do
+    holds "README.md has no line for exit code $code" grep -qE "^\| $code \|" README.md
+done
+for folder in dicts corpus tests/pages; do
+    holds "$folder has no README.md" test -s "$folder/README.md"
+done
+
+echo "tests/test_docs.sh: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
