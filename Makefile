@@ -95,12 +95,12 @@ models: $(BUILD)/tools/train_lm ## the language model from the corpora ($(CORPOR
 	$(Q)$< --corpora $(CORPORA) --manifest corpus/manifest.tsv --out dicts/vi.lm
 
 test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
-	$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
+	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 $(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
-	$(Q)BUILD=$(BUILD) tests/run.sh $<
+	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 $(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU)
-	$(Q)BUILD=$(BUILD) tests/run.sh $<
+	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 
 check: layers headers format-check test ## layers, headers, format, tests: before every commit that matters
