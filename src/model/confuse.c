@@ -18,11 +18,13 @@
 enum { HASH = 4096, CODES = 0x2000 };
 
 /* Prior probability of a pair that was never seen, by class, and how many sightings it is worth. */
-static const double P_SAME = 0.5, P_BARE = 0.3, P_BASE = 0.03, P_SHAPE = 0.003, P_ANY = 1e-5, P_LOST = 2e-4,
-                    P_ADDED = 1e-4, PRIOR = 8;
+static const double P_SAME = 0.5, P_BARE = 0.3, P_BASE = 0.03, P_SHAPE = 0.01, P_ANY = 1e-5, P_LOST = 2e-4,
+                    P_ADDED = 1e-4, PRIOR = 8, FLOOR = 0.1;
+
+static const float OTHER_CASE = 0.1f; /* share of what is seen of a letter that its other case is lent */
 
 /* Characters that look alike to an engine; a letter belongs to the first group that has its bare form. */
-static const char *const SHAPES[] = {"il1|!It][jfrJ/\\",
+static const char *const SHAPES[] = {"il1|!It][jfrJ/\\T",
                                      "o0OcCeaQGD6",
                                      "uvnUVyr",
                                      "sS5$8",
@@ -51,8 +53,16 @@ static int add_code(Confuse *c, int32_t ch)
 
 /* ---- costs of pairs never seen ---- */
 
+/* ô ố ổ ộ ó: the bowl with something on it is a 6, a b, a d to many an engine. */
+static bool is_crowned_o(int32_t a, int32_t b)
+{
+    Letter l = viet_letter(a);
+    return l.base == 'o' && (l.mark || l.tone) && b > 0 && b < 0x80 && strchr("6bdGS80@&", (int)b);
+}
+
 static bool same_shape(int32_t a, int32_t b)
 {
+    if (is_crowned_o(a, b)) return true;
     int32_t x = viet_bare(a), y = viet_bare(b);
     if (viet_is_upper(a) && x > 0) x = viet_upper(x);
     if (viet_is_upper(b) && y > 0) y = viet_upper(y);
@@ -148,7 +158,21 @@ static void take_row(Confuse *c, const Row *row)
     if (row->true_len == 2 || row->read_len > 1) add_segment(c, row);
 }
 
-/* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR). */
+/* What is seen of ở says something of Ở: as @, both; as o, then as O. */
+static void lend_to_other_case(Confuse *c, const Row *row, float p)
+{
+    int32_t t = row->what[0], b = row->read[0];
+    bool up = viet_is_upper(t);
+    if (!viet_is_letter(t)) return;
+    int other = code_of(c, up ? viet_lower(t) : viet_upper(t));
+    int read = code_of(c, !viet_is_letter(b) || viet_is_upper(b) != up ? b
+                          : up                                         ? viet_lower(b)
+                                                                       : viet_upper(b));
+    if (other && read) c->one[other * CONFUSE_LETTERS + read] += p;
+}
+
+/* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR), mixed with FLOOR of the prior alone, for
+ * other scans make other mistakes than the pages drawn. */
 static void fill_one(Confuse *c, const Row *rows, size_t n)
 {
     double *of = xalloc(CONFUSE_LETTERS * sizeof *of);
@@ -157,7 +181,7 @@ static void fill_one(Confuse *c, const Row *rows, size_t n)
     for (size_t i = 0; i < n; i++)
         if (rows[i].true_len == 1) of[code_of(c, rows[i].what[0])] = rows[i].of;
     for (int a = 0; a < c->letters; a++) {
-        double share = PRIOR / (of[a] + PRIOR);
+        double share = PRIOR / (of[a] + PRIOR) + FLOOR;
         for (int b = 0; b < c->letters; b++)
             c->one[a * CONFUSE_LETTERS + b] =
                 (float)(share * (a && b ? prior(c->letter[a], c->letter[b]) : P_ANY) + P_ANY / 4);
@@ -171,6 +195,7 @@ static void fill_one(Confuse *c, const Row *rows, size_t n)
         if (r->true_len == 1 && r->read_len == 1) c->one[a * CONFUSE_LETTERS + b] += p;
         if (r->true_len == 1 && r->read_len == 0) c->lost[a] += p;
         if (r->true_len == 0 && r->read_len == 1) c->added[b] += p;
+        if (r->true_len == 1 && r->read_len == 1) lend_to_other_case(c, r, OTHER_CASE * p);
     }
     for (size_t i = 0; i < cells; i++) c->one[i] = c->one[i] > 0 ? -logf(c->one[i]) : 12;
     for (int a = 0; a < CONFUSE_LETTERS; a++) {

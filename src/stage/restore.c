@@ -28,6 +28,12 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
     }
     lexicon_over(&r->lex, &r->file);
     ngram_over(&r->lm, &r->file);
+    r->dict = dict_new();
+    bool ok = file_data("phrases.tsv", path, sizeof path, err) && dict_read(r->dict, &r->lex, path, err);
+    if (!ok || (r->options.dict && !dict_read(r->dict, &r->lex, r->options.dict, err))) {
+        restore_close(r);
+        return NULL;
+    }
     r->from = r->options.from;
     r->lattice.weight = 1;
     snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)r->file.header->header_sum);
@@ -42,6 +48,7 @@ void restore_close(Restore *r)
     confuse_release(&r->eng);
     confuse_release(&r->vie);
     guess_cache_free(r->cache);
+    dict_free(r->dict);
     lattice_release(&r->lattice);
     vec_release(&r->path);
     free(r);
@@ -97,6 +104,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     }
     r->lattice.wants_edges = !r->options.quick;
     if (!read_text(r, a, t, err)) return false;
+    dict_apply(r->dict, &r->lattice, t);
     lattice_search(&r->lattice, &r->lm, &r->path);
     if (!r->options.quick) lattice_posteriors(&r->lattice);
     write_text(r, a, t);

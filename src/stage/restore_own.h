@@ -4,6 +4,7 @@
  *   restore_judge.c    what state a text is in
  *   restore_read.c     a text to a lattice of readings (marks lost)
  *   restore_read_ocr.c a text to a lattice of readings (letters lost too)
+ *   restore_dict.c     words and phrases added at run time
  *   restore_lattice.c  the best way through it, and how sure
  *   restore_write.c    the way to texts, probabilities, alternatives
  */
@@ -49,7 +50,8 @@ typedef enum CandKind {
     CAND_GIVEN, /* cand.text */
 } CandKind;
 
-typedef struct GuessCache GuessCache; /* what pieces may be; restore_read_ocr.c */
+typedef struct RestoreDict RestoreDict; /* restore_dict.c */
+typedef struct GuessCache GuessCache;   /* what pieces may be; restore_read_ocr.c */
 
 struct Restore {
     RestoreOptions options;
@@ -61,6 +63,7 @@ struct Restore {
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
     GuessCache *cache;
+    RestoreDict *dict;
     Lattice lattice;
     Steps path;
     char version[20];
@@ -70,6 +73,13 @@ struct Restore {
 void read_stripped(Restore *r, const Text *t);
 void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
 void guess_cache_free(GuessCache *c);
+
+/* Words and phrases added at run time. */
+RestoreDict *dict_new(void);
+void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
+bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
+void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
+void dict_free(RestoreDict *d);
 
 /* From the lattice's best path to the chunks' results, in the arena. */
 void write_text(Restore *r, Arena *a, Text *t);

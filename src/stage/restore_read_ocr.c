@@ -28,6 +28,7 @@ static const float NEW_WORD = 4;      /* nats: a word the model does not know, t
 static const float NEW_LETTER = 1.9f; /* ... and for each letter of it */
 static const float NEW_ODD = 4;       /* ... and for each character of it that is no letter */
 static const float NO_NAME = 3;       /* nats: a capital inside a sentence on a word never seen as a name */
+static const float FOREIGN = 5;       /* nats: no misread Vietnamese word, in a text that is mostly right */
 static const float OTHER_CASE = 3;    /* nats: the capital itself was misread */
 static const float POOR = 2.5f, POOR_LETTER = 0.5f; /* nats: a reading dearer than this is a poor one */
 static const float SPECK = 5;                       /* nats: a sign that is dirt */
@@ -150,6 +151,8 @@ static void push_guess(Restore *r, const Guess *g, Place at, float paid)
     WordCase c = (WordCase)g->word_case;
     bool start = at.start;
     float score = -g->cost - paid;
+    if (r->from == FROM_VIE && !lexicon_is_syllable(&r->lex, g->plain != LM_NONE ? g->plain : g->name))
+        score -= FOREIGN;
     if (at.capital && c == (at.shouted ? WORD_TITLE : WORD_UPPER)) score -= OTHER_CASE;
     bool plain = g->plain != LM_NONE, name = g->name != LM_NONE;
     if (plain && (c != WORD_TITLE || start || !name))
@@ -195,6 +198,7 @@ typedef struct ChunkText {
     int node[MOST_CHARS + 1]; /* -1 where no border is */
     bool start;               /* a sentence may begin with the chunk */
     bool shouted;             /* a chunk beside it is in capitals */
+    bool careful;             /* the text is mostly right */
 } ChunkText;
 
 static bool decode_chunk(const Text *t, const Chunk *c, ChunkText *x)
@@ -236,10 +240,12 @@ static bool all_of(const ChunkText *x, int from, int to, CharKind kind)
     return true;
 }
 
-/* A capital inside small letters: "SiĐông". */
+/* A capital inside small letters: "SiĐông"; "BoredPanda" is left alone where most is right. */
 static bool is_hump(const ChunkText *x, int i)
 {
-    return i > 1 && i + 1 < x->n && viet_is_upper(x->ch[i]) && kind_at(x, i - 1) == CHAR_LETTER &&
+    bool marked = !x->careful;
+    for (int k = 0; k < i; k++) marked = marked || x->ch[k] >= 0x80;
+    return marked && i > 1 && i + 1 < x->n && viet_is_upper(x->ch[i]) && kind_at(x, i - 1) == CHAR_LETTER &&
            !viet_is_upper(x->ch[i - 1]) && !viet_is_upper(x->ch[i + 1]);
 }
 
@@ -279,13 +285,14 @@ static void mark_run_splits(Restore *r, ChunkText *x)
 }
 
 /* May [from, to) be one word? Plain signs only count as letters between letters. */
-static bool may_be_word(const ChunkText *x, int from, int to)
+static bool may_be_word(const Restore *r, const ChunkText *x, int from, int to)
 {
     if (to - from > MOST_CHARS || (to - from > 4 && !has_letter(x, from, to))) return false;
     if (all_of(x, from, to, CHAR_DIGIT)) return to - from <= 3;
     if (all_of(x, from, to, CHAR_SIGN)) return false;
     for (int i = from; i < to; i++) {
-        if (!is_plain_sign(x->ch[i])) continue;
+        if (!is_plain_sign(x->ch[i]) || (r->from == FROM_OCR && (x->ch[i] == '?' || x->ch[i] == '!')))
+            continue;
         if (i == from || i + 1 == to || x->ch[i] == '/' || x->ch[i] == '-') return false;
         if (kind_at(x, i - 1) != CHAR_LETTER || kind_at(x, i + 1) != CHAR_LETTER) return false;
     }
@@ -338,13 +345,22 @@ static void push_number(Restore *r, Arena *a, const ChunkText *x, int from, int 
     size_t n = token_key(digits, &token, key);
     *vec_push(&r->lattice.cand) = (Cand){.id = lexicon_find(&r->lex, key, n, false),
                                          .kind = CAND_GIVEN,
-                                         .score = -cost,
+                                         .score = -cost - r->trust / r->lattice.weight,
                                          .text = arena_str(a, digits)};
+}
+
+/* I1, 1T, II1: nothing but strokes, V and X. */
+static bool is_like_roman(const ChunkText *x, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (x->ch[i] <= 0 || x->ch[i] >= 0x80 || !strchr("IVX1lT|!", (int)x->ch[i])) return false;
+    return true;
 }
 
 static bool is_single_capital(const ChunkText *x, int from, int to)
 {
     int upper = 0;
+    if (is_like_roman(x, from, to)) return false;
     for (int i = from; i < to; i++) {
         bool up = viet_is_upper(x->ch[i]);
         if (!up && kind_at(x, i) == CHAR_LETTER) return false;
@@ -353,9 +369,13 @@ static bool is_single_capital(const ChunkText *x, int from, int to)
     return upper == 1;
 }
 
-static void push_known(Restore *r, WordId id, float score)
+/* VnExpress stays as it is; no syllable has a capital inside: triỂn is triển. */
+static void push_known(Restore *r, WordId id, Casing casing, bool upper, float score)
 {
-    if (id != LM_UNKNOWN) *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW, .score = score};
+    CandKind kind = CAND_RAW;
+    if (casing == CASE_MIXED && lexicon_is_syllable(&r->lex, id)) kind = upper ? CAND_TITLE : CAND_LOWER;
+    if (id != LM_UNKNOWN)
+        *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = (uint8_t)kind, .score = score};
 }
 
 /* A word that the model knows just as it was read: in a text that is mostly right, it likely is. */
@@ -371,8 +391,9 @@ static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, 
     size_t m = token_word_key(raw, n, key);
     WordId plain = lexicon_find(&r->lex, key, m, false), name = lexicon_find(&r->lex, key, m, true);
     bool capital = casing == CASE_TITLE || casing == CASE_MIXED;
-    push_known(r, plain, score - (capital && !start && name != LM_UNKNOWN ? NO_NAME : 0));
-    push_known(r, name, score - (casing == CASE_LOWER ? NO_NAME : 0));
+    bool upper = viet_is_upper(x->ch[from]);
+    push_known(r, plain, casing, upper, score - (capital && !start && name != LM_UNKNOWN ? NO_NAME : 0));
+    push_known(r, name, casing, upper, score - (casing == CASE_LOWER ? NO_NAME : 0));
 }
 
 static void add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, bool start)
@@ -496,7 +517,7 @@ static void add_pieces(OcrReading *o, ChunkText *x)
 {
     for (int from = 0; from < x->n; from++)
         for (int to = from + 1; to <= x->n && x->node[from] >= 0; to++)
-            if (x->node[to] >= 0 && may_be_word(x, from, to))
+            if (x->node[to] >= 0 && may_be_word(o->r, x, from, to))
                 add_piece(o->r, o->a, x, from, to, x->token_start[from] || (from == 0 && x->start));
 }
 
@@ -521,9 +542,11 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     keep_best(o->r, &l->slot.v[number]);
 }
 
-/* Two letters and more, all of them capitals. */
+/* Two letters and more, all of them capitals; a document's code is none of that. */
 static bool in_capitals(const Text *t, const Chunk *c)
 {
+    for (uint32_t i = c->at; i < c->at + c->len; i++)
+        if (t->raw[i] == '/' || viet_is_digit(t->raw[i])) return false;
     return token_casing(t->raw + c->at, c->len) == CASE_UPPER;
 }
 
@@ -536,7 +559,8 @@ static bool is_shouted(const Text *t, const Chunk *c)
 
 static void read_chunk(OcrReading *o, const Chunk *c)
 {
-    ChunkText x = {.start = c->begins_line, .shouted = is_shouted(o->t, c)};
+    ChunkText x = {
+        .start = c->begins_line, .shouted = is_shouted(o->t, c), .careful = o->r->from == FROM_VIE};
     if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
     if (!decode_chunk(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
         read_fixed(o, c);
