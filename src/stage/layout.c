@@ -1,4 +1,4 @@
-/* rules ► erased from the picture ► grid ► text outside the tables ► boxes back to the scan. */
+/* rules ► grid ► rules erased from the picture ► text outside the tables ► boxes back to the scan. */
 #include "stage/layout.h"
 
 #include "stage/layout_parts.h"
@@ -23,8 +23,9 @@ bool layout_page(Page *page, Raster *raster, Err *err)
 
     RuleMap map = {0};
     rules_find(raster->ink, page->dpi, &map);
+    grid_find(&map, page);
     rules_erase(&map, text, raster->clear, page->dpi);
-    grid_find(&map, text, page);
+    grid_mark_blank(text, page);
     text_find(text, page);
     boxes_to_scan(page);
     rules_release(&map);

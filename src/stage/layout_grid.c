@@ -304,7 +304,87 @@ static Rect span_rect(const Grid *g, const Span *s, const Page *page)
     return rect_clip((Rect){x, y, right - x, bottom - y}, page->upright_width, page->upright_height);
 }
 
-bool grid_has_text(PIX *ink, Rect r, int dpi)
+static void add_cells(const Grid *g, Page *page, Table *table)
+{
+    size_t n = (size_t)g->rows * (size_t)g->cols;
+    int *parent = xalloc(n * sizeof *parent);
+    Span *span = xalloc(n * sizeof *span);
+    join_squares(g, parent, span);
+    make_rectangles(g, parent, span);
+    for (int i = 0; i < (int)n; i++) {
+        const Span *s = &span[find_root(parent, i)];
+        if (s->row != i / g->cols || s->col != i % g->cols) continue;
+        Cell *cell = vec_push(&page->cells);
+        cell->row = s->row, cell->col = s->col;
+        cell->rowspan = s->end_row - s->row, cell->colspan = s->end_col - s->col;
+        cell->at = span_rect(g, s, page);
+        table->at = rect_union(table->at, cell->at);
+        table->cells++;
+    }
+    free(parent);
+    free(span);
+}
+
+static void mark_strays(const Rules *rules, const int *own, int n, const Stops *stops, double near)
+{
+    for (int i = 0; i < n; i++) {
+        Rule *r = &rules->v[own[i]];
+        double middle = (r->at_from + r->at_to) / 2, off = INFINITY;
+        for (size_t k = 0; k < stops->n; k++) off = fmin(off, fabs(stops->v[k] - middle));
+        r->stray = off > near;
+    }
+}
+
+/* A frame of one cell is no table. */
+static void add_table(Grid *g, Page *page)
+{
+    find_lines(g);
+    if (g->rows < 1 || g->cols < 1 || g->rows * g->cols < 2 || g->rows > MOST_LINES || g->cols > MOST_LINES)
+        return;
+    find_pieces(g);
+    Table table = {.kind = TABLE_RULED, .rows = g->rows, .cols = g->cols, .first_cell = (int)page->cells.n};
+    table.open_top = g->open_top, table.open_bottom = g->open_bottom;
+    add_cells(g, page, &table);
+    if (table.cells < 2) {
+        page->cells.n = (size_t)table.first_cell;
+        return;
+    }
+    mark_strays(&g->map->across, g->across, g->n_across, &g->ys, SAME_LINE * g->dpi);
+    mark_strays(&g->map->down, g->down, g->n_down, &g->xs, SAME_LINE * g->dpi);
+    *vec_push(&page->tables) = table;
+}
+
+static void add_group(const RuleMap *map, int *parent, int root, Page *page)
+{
+    int na = (int)map->across.n, nd = (int)map->down.n;
+    int *across = xalloc(sizeof *across * (size_t)(na + 1)), *down = xalloc(sizeof *down * (size_t)(nd + 1));
+    Grid g = {.map = map, .across = across, .down = down, .dpi = page->dpi};
+    for (int i = 0; i < na; i++)
+        if (find_root(parent, i) == root) across[g.n_across++] = i;
+    for (int i = 0; i < nd; i++)
+        if (find_root(parent, na + i) == root) down[g.n_down++] = i;
+    if (g.n_across >= 2 && g.n_down >= 1) add_table(&g, page);
+    vec_release(&g.xs);
+    vec_release(&g.ys);
+    free(g.drawn_above);
+    free(g.drawn_left);
+    free(across);
+    free(down);
+}
+
+void grid_find(const RuleMap *map, Page *page)
+{
+    int n = (int)(map->across.n + map->down.n);
+    int *parent = join_rules(map, page->dpi);
+    for (int i = 0; i < n; i++)
+        if (find_root(parent, i) == i) add_group(map, parent, i, page);
+    free(parent);
+}
+
+/* ---- blank cells ---- */
+
+/* True when the ink under r holds at least one thing as high as a letter. */
+static bool has_text(PIX *ink, Rect r, int dpi)
 {
     if (rect_empty(r)) return false;
     BOX *box = boxCreate(r.x, r.y, r.w, r.h);
@@ -323,76 +403,29 @@ bool grid_has_text(PIX *ink, Rect r, int dpi)
     return found;
 }
 
-static void add_cells(const Grid *g, PIX *ink, Page *page, Table *table)
+static bool mark_table(PIX *ink, Page *page, const Table *t)
 {
-    size_t n = (size_t)g->rows * (size_t)g->cols;
-    int *parent = xalloc(n * sizeof *parent);
-    Span *span = xalloc(n * sizeof *span);
-    join_squares(g, parent, span);
-    make_rectangles(g, parent, span);
-    for (int i = 0; i < (int)n; i++) {
-        const Span *s = &span[find_root(parent, i)];
-        if (s->row != i / g->cols || s->col != i % g->cols) continue;
-        Cell *cell = vec_push(&page->cells);
-        cell->row = s->row, cell->col = s->col;
-        cell->rowspan = s->end_row - s->row, cell->colspan = s->end_col - s->col;
-        cell->at = span_rect(g, s, page);
-        cell->blank = !grid_has_text(ink, rect_grow(cell->at, -2), g->dpi);
-        table->at = rect_union(table->at, cell->at);
-        table->cells++;
+    bool any = false;
+    for (int i = 0; i < t->cells; i++) {
+        Cell *cell = &page->cells.v[t->first_cell + i];
+        cell->blank = !has_text(ink, rect_grow(cell->at, -2), page->dpi);
+        any = any || !cell->blank;
     }
-    free(parent);
-    free(span);
+    return any;
 }
 
-static bool all_blank(const Page *page, const Table *t)
+void grid_mark_blank(PIX *ink, Page *page)
 {
-    for (int i = 0; i < t->cells; i++)
-        if (!page->cells.v[t->first_cell + i].blank) return false;
-    return true;
-}
-
-/* A frame of one cell, or one without any text, is no table. */
-static void add_table(Grid *g, PIX *ink, Page *page)
-{
-    find_lines(g);
-    if (g->rows < 1 || g->cols < 1 || g->rows * g->cols < 2 || g->rows > MOST_LINES || g->cols > MOST_LINES)
-        return;
-    find_pieces(g);
-    Table table = {.kind = TABLE_RULED, .rows = g->rows, .cols = g->cols, .first_cell = (int)page->cells.n};
-    table.open_top = g->open_top, table.open_bottom = g->open_bottom;
-    add_cells(g, ink, page, &table);
-    if (table.cells < 2 || all_blank(page, &table)) {
-        page->cells.n = (size_t)table.first_cell;
-        return;
+    size_t cells = 0, kept = 0;
+    for (size_t i = 0; i < page->tables.n; i++) {
+        Table t = page->tables.v[i];
+        if (!mark_table(ink, page, &t)) continue;
+        for (int k = 0; k < t.cells; k++) page->cells.v[cells + (size_t)k] = page->cells.v[t.first_cell + k];
+        t.first_cell = (int)cells;
+        cells += (size_t)t.cells;
+        *vec_push(&page->blocks) = (Block){.kind = BLOCK_TABLE, .at = t.at, .table = (int)kept};
+        page->tables.v[kept++] = t;
     }
-    *vec_push(&page->tables) = table;
-    *vec_push(&page->blocks) = (Block){.kind = BLOCK_TABLE, .at = table.at, .table = (int)page->tables.n - 1};
-}
-
-static void add_group(const RuleMap *map, int *parent, int root, PIX *ink, Page *page)
-{
-    int na = (int)map->across.n, nd = (int)map->down.n;
-    int *across = xalloc(sizeof *across * (size_t)(na + 1)), *down = xalloc(sizeof *down * (size_t)(nd + 1));
-    Grid g = {.map = map, .across = across, .down = down, .dpi = page->dpi};
-    for (int i = 0; i < na; i++)
-        if (find_root(parent, i) == root) across[g.n_across++] = i;
-    for (int i = 0; i < nd; i++)
-        if (find_root(parent, na + i) == root) down[g.n_down++] = i;
-    if (g.n_across >= 2 && g.n_down >= 1) add_table(&g, ink, page);
-    vec_release(&g.xs);
-    vec_release(&g.ys);
-    free(g.drawn_above);
-    free(g.drawn_left);
-    free(across);
-    free(down);
-}
-
-void grid_find(const RuleMap *map, PIX *ink, Page *page)
-{
-    int n = (int)(map->across.n + map->down.n);
-    int *parent = join_rules(map, page->dpi);
-    for (int i = 0; i < n; i++)
-        if (find_root(parent, i) == i) add_group(map, parent, i, ink, page);
-    free(parent);
+    page->cells.n = cells;
+    page->tables.n = kept;
 }

@@ -17,6 +17,7 @@ typedef struct Rule {
     double from, to;       /* along the rule */
     double at_from, at_to; /* across it: where its middle runs at both ends */
     double thick;          /* pixels */
+    bool stray; /* grid: met the rules of a table, but is no line of its grid: the stem of a letter */
 } Rule;
 
 typedef VEC(Rule) Rules;
@@ -33,13 +34,14 @@ double rule_at(const Rule *r, double along);
 void rules_find(PIX *ink, int dpi, RuleMap *map);
 void rules_release(RuleMap *map);
 /* White over every pixel of a rule in `grey` and none in `ink` (both changed), but not over what crosses it:
- * where the stroke is thicker than the rule, a letter or a stamp stands on it. */
+ * where the stroke is thicker than the rule, a letter or a stamp stands on it. Stray rules are left. */
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
 
-/* Tables of the rules, with their cells, appended to the page. `ink` is without rules. */
-void grid_find(const RuleMap *map, PIX *ink, Page *page);
-/* True when the ink under r holds at least one thing as high as a letter. */
-bool grid_has_text(PIX *ink, Rect r, int dpi);
+/* Tables of the rules, with their cells, appended to the page; rules that are none of theirs are marked
+ * stray. */
+void grid_find(const RuleMap *map, Page *page);
+/* Marks the cells without text, `ink` being without rules; drops tables that have no other. */
+void grid_mark_blank(PIX *ink, Page *page);
 
 /* Blocks of text outside the tables, tables without rules, and the reading order of all blocks. */
 void text_find(PIX *ink, Page *page);

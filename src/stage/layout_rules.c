@@ -320,9 +320,10 @@ static void erase_at(Eraser *e, const Rule *r, int along)
 
 static void erase(Eraser *e, const Rules *rules)
 {
-    for (size_t i = 0; i < rules->n; i++)
-        for (int along = (int)rules->v[i].from; along <= (int)rules->v[i].to; along++)
-            erase_at(e, &rules->v[i], along);
+    for (size_t i = 0; i < rules->n; i++) {
+        const Rule *r = &rules->v[i];
+        for (int along = (int)r->from; along <= (int)r->to && !r->stray; along++) erase_at(e, r, along);
+    }
 }
 
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi)
