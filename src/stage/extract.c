@@ -1,23 +1,341 @@
+/* Pages are copied into items, tables and lines in reading order; at the end the items become entries, a row
+ * of a list each, and the entries pairings:
+ *
+ *     "10 | Tiểu học An Hòa | Tiểu học Vân Hòa, Tiểu học Phú Châu"      one entry, two pairings, both number
+ * 10
+ */
 #include "stage/extract.h"
-/* placeholder */
+
+#include "base/str.h"
+#include "base/viet.h"
+#include "stage/extract_parts.h"
+
+#include <string.h>
+
 struct Extract {
-    int none;
+    Doc doc;
+    int tables_on_page;
 };
+
 Extract *extract_new(void)
 {
     return xalloc(sizeof(Extract));
 }
-bool extract_page(Extract *x, const Page *page, Err *err)
-{
-    (void)x, (void)page;
-    return !err_is(err);
-}
-bool extract_finish(Extract *x, Pairings *found, Err *err)
-{
-    (void)x, (void)found;
-    return !err_is(err);
-}
+
 void extract_free(Extract *x)
 {
+    if (!x) return;
+    gazetteer_close(x->doc.names);
+    vec_release(&x->doc.items);
+    arena_release(&x->doc.a);
     free(x);
+}
+
+/* ---- pages to items ---- */
+
+/* Says of each line's first token whether the line before had room for it. */
+static void mark_breaks(Run r, Rect within)
+{
+    Rect line = {0};
+    for (int i = 0; i < r.n; i++) {
+        Tok *t = &r.v[i];
+        if (t->new_line && i) {
+            t->broke = rect_right(line) + t->at.w + t->at.h < rect_right(within);
+            line = (Rect){0};
+        }
+        line = rect_union(line, t->at);
+    }
+}
+
+static Run lines_run(Arena *a, const Page *page, int first_line, int lines)
+{
+    Toks toks = {0};
+    for (int i = first_line; i < first_line + lines; i++)
+        toks_add_line(&toks, a, page, page->lines.v[i].first_word, page->lines.v[i].words);
+    Run r = run_from(a, &toks, 0);
+    vec_release(&toks);
+    return r;
+}
+
+static void add_table(Extract *x, const Page *page, const Table *t)
+{
+    Arena *a = &x->doc.a;
+    XTable *xt = arena_new(a, XTable, 1);
+    *xt = (XTable){.page = page->number,
+                   .number = ++x->tables_on_page,
+                   .kind = t->kind,
+                   .rows = t->rows,
+                   .cols = t->cols,
+                   .cells = t->cells,
+                   .cell = arena_new(a, XCell, (size_t)t->cells),
+                   .at = t->at,
+                   .box = t->box,
+                   .open_top = t->open_top,
+                   .open_bottom = t->open_bottom};
+    for (int i = 0; i < t->cells; i++) {
+        const Cell *c = &page->cells.v[t->first_cell + i];
+        xt->cell[i] = (XCell){c->row,     c->col, c->rowspan,
+                              c->colspan, c->at,  lines_run(a, page, c->first_line, c->lines)};
+        mark_breaks(xt->cell[i].run, c->at);
+    }
+    vec_push(&x->doc.items)->table = xt;
+}
+
+static bool white_above(const Page *page, const Line *above, const Line *line)
+{
+    int gap = line->at.y - rect_bottom(above->at);
+    return page->unit == UNIT_CHARACTER ? gap > 0 : gap > line->at.h;
+}
+
+static void add_lines(Extract *x, const Page *page, int block)
+{
+    const Block *b = &page->blocks.v[block];
+    for (int i = 0; i < b->lines; i++) {
+        const Line *line = &page->lines.v[b->first_line + i];
+        XLine *xl = arena_new(&x->doc.a, XLine, 1);
+        *xl = (XLine){.page = page->number,
+                      .block = block,
+                      .unit = page->unit,
+                      .at = line->at,
+                      .box = line->box,
+                      .after_blank = i == 0 || white_above(page, line - 1, line),
+                      .run = lines_run(&x->doc.a, page, b->first_line + i, 1)};
+        vec_push(&x->doc.items)->line = xl;
+    }
+}
+
+bool extract_page(Extract *x, const Page *page, Err *err)
+{
+    if (err_is(err)) return false;
+    x->tables_on_page = 0;
+    for (int i = 0; i < (int)page->blocks.n; i++) {
+        const Block *b = &page->blocks.v[i];
+        if (b->kind == BLOCK_TABLE)
+            add_table(x, page, &page->tables.v[b->table]);
+        else if (b->kind == BLOCK_TEXT)
+            add_lines(x, page, i);
+    }
+    return true;
+}
+
+/* ---- what the document is about ---- */
+
+static bool speaks_of_twins(Run r)
+{
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    compact_run(r, false, text);
+    compact_run(r, true, raw);
+    return has_fuzzy(text, "ketnghia", 1) || has_fuzzy(raw, "ketnghia", 2);
+}
+
+enum { LETTERHEAD_LINES = 14 };
+
+static void look_over(Doc *doc)
+{
+    int lines = 0;
+    for (size_t i = 0; i < doc->items.n; i++) {
+        const Item *item = &doc->items.v[i];
+        for (int k = 0; item->table && k < item->table->cells; k++)
+            doc->about_twins = doc->about_twins || speaks_of_twins(item->table->cell[k].run);
+        if (!item->line) continue;
+        doc->about_twins = doc->about_twins || speaks_of_twins(item->line->run);
+        if (!doc->district && lines++ < LETTERHEAD_LINES)
+            doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
+    }
+}
+
+/* ---- items to entries ---- */
+
+enum { MOST_ABOVE = 6 }; /* lines over a table that may be its heading */
+
+static void table_items(Doc *doc, size_t i, Carry *carry, Entries *entries)
+{
+    Run above[MOST_ABOVE];
+    int n = 0;
+    for (size_t k = i; k > 0 && n < MOST_ABOVE && doc->items.v[k - 1].line; k--)
+        above[n++] = doc->items.v[k - 1].line->run;
+    table_entries(doc, doc->items.v[i].table, above, n, carry, entries);
+}
+
+static void find_entries(Doc *doc, Entries *entries)
+{
+    Carry carry = {0};
+    for (size_t i = 0; i < doc->items.n;) {
+        size_t end = i;
+        while (end < doc->items.n && doc->items.v[end].line) end++;
+        if (end > i)
+            flat_entries(doc, doc->items.v + i, (int)(end - i), &carry, entries);
+        else
+            table_items(doc, end++, &carry, entries);
+        i = end;
+    }
+}
+
+/* ---- checks ---- */
+
+static void check_ordinals(Entries *entries)
+{
+    int last = 0;
+    for (size_t i = 0; i < entries->n; i++) {
+        Entry *e = &entries->v[i];
+        bool restarts = e->no == 1 && (i == 0 || entries->v[i - 1].no != 1);
+        if (!e->no) continue;
+        if (last && !restarts && e->no > last + 1) e->flags |= FLAG_GAP;
+        if (last && !restarts && e->no <= last) e->flags |= FLAG_REPEATED;
+        last = e->no;
+    }
+}
+
+typedef struct Seen {
+    const char *key;
+    Level level;
+    size_t entry;
+} Seen;
+typedef VEC(Seen) SeenVec;
+
+static int by_key(const void *a, const void *b)
+{
+    const Seen *p = a, *q = b;
+    int d = strcmp(p->key, q->key);
+    if (d) return d;
+    if (p->level != q->level) return p->level < q->level ? -1 : 1;
+    return p->entry < q->entry ? -1 : p->entry > q->entry;
+}
+
+typedef struct Parsed {
+    Names school, partner;
+} Parsed;
+
+static void check_role(Doc *doc, Entries *entries, const Parsed *parsed, bool partner)
+{
+    SeenVec seen = {0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const Names *names = partner ? &parsed[i].partner : &parsed[i].school;
+        Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
+        for (size_t k = 0; k < names->n; k++)
+            *vec_push(&seen) = (Seen){viet_lower_str(&doc->a, names->v[k].name),
+                                      names->v[k].level ? names->v[k].level : level, i};
+    }
+    if (seen.n) qsort(seen.v, seen.n, sizeof *seen.v, by_key);
+    for (size_t i = 1; i < seen.n; i++) {
+        const Seen *p = &seen.v[i - 1], *q = &seen.v[i];
+        if (strcmp(p->key, q->key) == 0 && p->level == q->level && p->entry != q->entry)
+            entries->v[p->entry].flags |= FLAG_TWICE, entries->v[q->entry].flags |= FLAG_TWICE;
+    }
+    vec_release(&seen);
+}
+
+/* ---- entries to pairings ---- */
+
+static const struct {
+    Flag flag;
+    const char *name;
+    float factor; /* what is left of the probability */
+} flags[] = {
+    {FLAG_GAP, "gap", 0.95f},
+    {FLAG_REPEATED, "repeated", 0.8f},
+    {FLAG_LEVEL, "level-differs", 0.6f},
+    {FLAG_UNREAD, "unread", 0},
+    {FLAG_JOINED, "joined", 0.9f},
+    {FLAG_PARTING, "parting-guessed", 1},
+    {FLAG_TWICE, "twice", 0.95f},
+    {FLAG_ORDINAL, "ordinal-guessed", 1},
+    {FLAG_COLUMNS, "columns-guessed", 0.7f},
+    {FLAG_NO_LEVEL, "no-level", 0.9f},
+};
+
+static const char *flag_names(Arena *a, unsigned set)
+{
+    Buf b = {0};
+    for (size_t i = 0; i < FLAGS; i++)
+        if (set & flags[i].flag) buf_addf(&b, "%s%s", b.len ? " " : "", flags[i].name);
+    const char *s = arena_str(a, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+static float flag_factor(unsigned set)
+{
+    float p = 1;
+    for (size_t i = 0; i < FLAGS; i++)
+        if (set & flags[i].flag) p *= flags[i].factor;
+    return p;
+}
+
+static School school_of(Arena *a, const Name *n, const char *district)
+{
+    if (!n) return (School){.name = "", .raw = ""};
+    return (School){.name = arena_str(a, n->name),
+                    .raw = arena_str(a, n->raw),
+                    .prob = n->prob,
+                    .place = n->place,
+                    .district = arena_str(a, n->district ? n->district : district)};
+}
+
+static Level level_of(const Entry *e, const Name *school, const Name *partner, unsigned *set)
+{
+    Level a = school ? school->level : LEVEL_NONE, b = partner ? partner->level : LEVEL_NONE;
+    Level said = e->column ? e->column : e->section, level = a ? a : said ? said : b;
+    if (!levels_agree(a, said) || !levels_agree(b, said) || !levels_agree(a, b)) *set |= FLAG_LEVEL;
+    if (!level) *set |= FLAG_NO_LEVEL;
+    return level;
+}
+
+static void add_pairing(Pairings *found, const Entry *e, const Name *school, const Name *partner)
+{
+    Arena *a = &found->arena;
+    unsigned set = e->flags;
+    if (!school || !partner) set |= FLAG_UNREAD;
+    if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
+    Pairing p = {.level = level_of(e, school, partner, &set)};
+    p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
+    p.school = school_of(a, school, e->school_district);
+    p.partner = school_of(a, partner, e->partner_district);
+    p.prob = p.school.prob * p.partner.prob * e->parting * flag_factor(set);
+    p.place = (Place){.page = e->page, .box = e->box};
+    p.rule = arena_str(a, e->rule);
+    p.flags = flag_names(a, set);
+    *vec_push(&found->v) = p;
+}
+
+/* Each school of the one cell with each of the other. */
+static void add_pairings(Pairings *found, const Entry *e, const Parsed *parsed)
+{
+    size_t n = parsed->school.n ? parsed->school.n : 1, m = parsed->partner.n ? parsed->partner.n : 1;
+    if (!parsed->school.n && !parsed->partner.n) return;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            add_pairing(found, e, parsed->school.n ? &parsed->school.v[i] : NULL,
+                        parsed->partner.n ? &parsed->partner.v[k] : NULL);
+}
+
+static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
+{
+    Parsed *parsed = xalloc((entries->n + 1) * sizeof *parsed);
+    for (size_t i = 0; i < entries->n; i++) {
+        const Entry *e = &entries->v[i];
+        names_parse(&parsed[i].school, &doc->a, doc->names, e->school, e->school_style);
+        names_parse(&parsed[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
+    }
+    check_ordinals(entries);
+    check_role(doc, entries, parsed, false);
+    check_role(doc, entries, parsed, true);
+    for (size_t i = 0; i < entries->n; i++) {
+        add_pairings(found, &entries->v[i], &parsed[i]);
+        vec_release(&parsed[i].school);
+        vec_release(&parsed[i].partner);
+    }
+    free(parsed);
+}
+
+bool extract_finish(Extract *x, Pairings *found, Err *err)
+{
+    Entries entries = {0};
+    if (!x->doc.names) x->doc.names = gazetteer_open(err);
+    if (err_is(err)) return false;
+    look_over(&x->doc);
+    find_entries(&x->doc, &entries);
+    make_pairings(&x->doc, &entries, found);
+    vec_release(&entries);
+    return true;
 }

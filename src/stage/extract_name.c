@@ -1,0 +1,553 @@
+/* "Tiểu học Vân Hòa (huyện Ba Vì), Tiểu học Phú / Châu" -> TH Vân Hòa, Ba Vì; TH Phú Châu.
+ *
+ * 1. Words of a level at the front are the level, not the name; they are compared with a few edits allowed,
+ *    for an OCR makes "M4m non" and "TIEU HQC" of them. The longest that fits wins ("TH và THCS" over "TH").
+ * 2. A name ends at a comma, a semicolon, "và", a plus, a dash or a new line before the next level's words,
+ *    at the next level's words themselves, and at a line that was ended early though it had room.
+ * 3. In brackets or after a comma, quận, huyện, thị xã, thành phố and a name are the district; xã and phường
+ *    are an address. Neither is a school. */
+#include "stage/extract_parts.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <string.h>
+
+/* ---- levels ---- */
+
+typedef struct Pattern {
+    const char *letters;
+    Level level;
+    int most;  /* edits allowed */
+    bool code; /* an abbreviation: written in capitals */
+} Pattern;
+
+static const Pattern patterns[] = {
+    {"mamnon", LEVEL_MN, 2, false},
+    {"maugiao", LEVEL_MN, 1, false},
+    {"nhatre", LEVEL_MN, 0, false},
+    {"mn", LEVEL_MN, 0, true},
+    {"mg", LEVEL_MN, 0, true},
+    {"tieuhocvatrunghoccoso", LEVEL_TH_THCS, 4, false},
+    {"tieuhoctrunghoccoso", LEVEL_TH_THCS, 4, false},
+    {"tieuhocvathcs", LEVEL_TH_THCS, 3, false},
+    {"tieuhocthcs", LEVEL_TH_THCS, 2, false},
+    {"thvathcs", LEVEL_TH_THCS, 1, true},
+    {"ththcs", LEVEL_TH_THCS, 1, true},
+    {"ththcsvathpt", LEVEL_LIEN_CAP, 2, true},
+    {"ththcsthpt", LEVEL_LIEN_CAP, 2, true},
+    {"tieuhocthcsvathpt", LEVEL_LIEN_CAP, 3, false},
+    {"tieuhocthcsthpt", LEVEL_LIEN_CAP, 3, false},
+    {"liencap", LEVEL_LIEN_CAP, 1, false},
+    {"phothongliencap", LEVEL_LIEN_CAP, 2, false},
+    {"phothongnhieucaphoc", LEVEL_LIEN_CAP, 3, false},
+    {"phothongconhieucaphoc", LEVEL_LIEN_CAP, 3, false},
+    {"trunghoccosovatrunghocphothong", LEVEL_THCS_THPT, 5, false},
+    {"thcsvathpt", LEVEL_THCS_THPT, 2, true},
+    {"thcsthpt", LEVEL_THCS_THPT, 1, true},
+    {"tieuhoc", LEVEL_TH, 2, false},
+    {"th", LEVEL_TH, 0, true},
+    {"trunghoccoso", LEVEL_THCS, 3, false},
+    {"thcs", LEVEL_THCS, 1, true},
+    {"trunghocphothong", LEVEL_THPT, 3, false},
+    {"thpt", LEVEL_THPT, 1, true},
+    {"phothongdantocnoitru", LEVEL_PTDTNT, 4, false},
+    {"phothongdantocbantru", LEVEL_PTDTNT, 4, false},
+    {"dantocnoitru", LEVEL_PTDTNT, 2, false},
+    {"dantocbantru", LEVEL_PTDTNT, 2, false},
+    {"ptdtnt", LEVEL_PTDTNT, 1, true},
+    {"ptdtbt", LEVEL_PTDTNT, 1, true},
+    {"dtnt", LEVEL_PTDTNT, 0, true},
+    {"trungtamgiaoducnghenghiepgiaoducthuongxuyen", LEVEL_GDNN_GDTX, 8, false},
+    {"trungtamgdnngdtx", LEVEL_GDNN_GDTX, 3, false},
+    {"ttgdnngdtx", LEVEL_GDNN_GDTX, 2, true},
+    {"gdnngdtx", LEVEL_GDNN_GDTX, 2, true},
+    {"trungtamgdtx", LEVEL_GDNN_GDTX, 2, false},
+    {"gdtx", LEVEL_GDNN_GDTX, 1, true},
+};
+
+enum { PATTERNS = sizeof patterns / sizeof *patterns, MOST_PREFIX = 14 /* tokens */ };
+
+static int capitals(const char *s)
+{
+    int n = 0;
+    int32_t c;
+    for (const char *p = s; *p;) {
+        p += utf8_decode(p, strlen(p), &c);
+        n += viet_is_upper(c);
+    }
+    return n;
+}
+
+/* An abbreviation is in capitals: "TH", "THCS", not the "th" that dirt makes. */
+static bool written_as_code(Run r)
+{
+    int letters = 0, upper = 0;
+    for (int i = 0; i < r.n; i++) {
+        char c[COMPACT_MOST];
+        if (r.v[i].mark || tok_is(&r.v[i], "va")) continue;
+        letters += compact(r.v[i].raw, c);
+        upper += capitals(r.v[i].raw);
+    }
+    return upper * 3 >= letters * 2;
+}
+
+/* Names that begin so much like a level that an edit would eat them. */
+static bool is_exactly(Run r, const char *letters)
+{
+    char text[COMPACT_MOST];
+    compact_run(r, false, text);
+    return strcmp(text, letters) == 0;
+}
+
+static int pattern_distance(const Pattern *p, Run r)
+{
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    int m = (int)strlen(p->letters);
+    int d = edit_distance(text, compact_run(r, false, text), p->letters, m, p->most);
+    if (d) {
+        int e = edit_distance(raw, compact_run(r, true, raw), p->letters, m, p->most);
+        d = e < d ? e : d;
+    }
+    if (d <= p->most && p->code && !written_as_code(r) && !(m > 2 && is_exactly(r, p->letters))) return 99;
+    return d <= p->most ? d : 99;
+}
+
+static bool joins_words(const Tok *t)
+{
+    return t->mark == '-' || t->mark == '/' || t->mark == ',' || t->mark == '+';
+}
+
+/* The best pattern over the first tokens; *used of them. */
+static const Pattern *best_pattern(Run r, int *used)
+{
+    const Pattern *best = NULL;
+    int best_distance = 0;
+    for (int k = 1; k <= r.n && k <= MOST_PREFIX; k++) {
+        const Tok *last = &r.v[k - 1];
+        if (last->mark && !joins_words(last)) break;
+        if (last->mark || (k > 1 && last->broke && !best && k > 4)) continue;
+        for (int i = 0; i < PATTERNS; i++) {
+            int d = pattern_distance(&patterns[i], run_part(r, 0, k));
+            if (d == 99) continue;
+            size_t mine = strlen(patterns[i].letters), its = best ? strlen(best->letters) : 0;
+            if (best && (mine < its || (mine == its && d >= best_distance))) continue;
+            best = &patterns[i], best_distance = d, *used = k;
+        }
+    }
+    return best;
+}
+
+static bool is_lead(const Tok *t)
+{
+    char c[COMPACT_MOST];
+    if (t->mark) return false;
+    if (tok_is(t, "truong") || tok_is(t, "tr")) return true;
+    int n = compact(t->raw, c);
+    return n >= 5 && edit_distance(c, n, "truong", 6, 2) <= 2;
+}
+
+Level level_prefix(Run r, int *used)
+{
+    int n = 0, more = 0;
+    const Pattern *p = best_pattern(r, &n);
+    if (!p && r.n > 1 && is_lead(r.v)) {
+        p = best_pattern(run_part(r, 1, r.n - 1), &n);
+        n++;
+    }
+    if (!p) return *used = 0, LEVEL_NONE;
+    if (p->level == LEVEL_PTDTNT || p->level == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
+        if (best_pattern(run_part(r, n, r.n - n), &more)) n += more;
+    }
+    *used = n;
+    return p->level;
+}
+
+static bool is_roman(const char *s)
+{
+    return *s && strspn(s, "IVXivxl1.)") == strlen(s);
+}
+
+static bool heading_word(const Tok *t)
+{
+    static const char *const words[] = {"khoi",  "cap",  "bac",  "hoc",  "cac",  "truong",
+                                        "nganh", "nhom", "danh", "sach", "phan", "muc",
+                                        "he",    "cong", "lap",  "tu",   "thuc", "ngoai"};
+    char c[COMPACT_MOST];
+    int n = compact(t->text, c);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        int m = (int)strlen(words[i]);
+        if (edit_distance(c, n, words[i], m, m >= 4) <= (m >= 4)) return true;
+    }
+    return false;
+}
+
+static bool passed_over(const Tok *t)
+{
+    return t->mark || ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
+}
+
+bool section_level(Run r, Level *level)
+{
+    int i = 0, used = 0, letters = 0;
+    for (; i < r.n; i++) {
+        bool letter =
+            !r.v[i].mark && strlen(r.v[i].text) <= 2 && r.v[i].text[0] >= 'A' && r.v[i].text[0] <= 'H';
+        int n;
+        if (level_prefix(run_part(r, i, r.n - i), &n)) break;
+        if (!passed_over(&r.v[i]) && !heading_word(&r.v[i]) && !(letter && !letters++)) return false;
+    }
+    if (i == r.n) return false;
+    *level = level_prefix(run_part(r, i, r.n - i), &used);
+    for (i += used; i < r.n; i++) {
+        int n;
+        if (level_prefix(run_part(r, i, r.n - i), &n)) {
+            i += n - 1;
+            continue;
+        }
+        if (!passed_over(&r.v[i]) && !heading_word(&r.v[i])) return false;
+    }
+    return true;
+}
+
+Level level_cell(Run r)
+{
+    Level level;
+    return section_level(r, &level) ? level : LEVEL_NONE;
+}
+
+Level level_mentioned(Run r)
+{
+    Level found = LEVEL_NONE;
+    for (int i = 0; i < r.n; i++) {
+        int used;
+        Level level = level_prefix(run_part(r, i, r.n - i), &used);
+        if (!level) continue;
+        if (found && found != level) return LEVEL_NONE;
+        found = level;
+        i += used - 1;
+    }
+    return found;
+}
+
+static bool covers(Level wide, Level narrow)
+{
+    switch (wide) {
+    case LEVEL_TH_THCS: return narrow == LEVEL_TH || narrow == LEVEL_THCS;
+    case LEVEL_THCS_THPT: return narrow == LEVEL_THCS || narrow == LEVEL_THPT;
+    case LEVEL_LIEN_CAP:
+    case LEVEL_PTDTNT: return narrow != LEVEL_MN;
+    default: return false;
+    }
+}
+
+bool levels_agree(Level a, Level b)
+{
+    return !a || !b || a == b || covers(a, b) || covers(b, a);
+}
+
+/* ---- districts ---- */
+
+typedef enum Unitword { UNIT_NONE, UNIT_DISTRICT, UNIT_WARD, UNIT_PROVINCE } Unitword;
+
+/* quận, huyện, thị xã, TP ...: what kind of unit, and how many tokens its words are. */
+static Unitword unit_word(Run r, int *used)
+{
+    static const struct {
+        const char *first, *second;
+        Unitword unit;
+    } words[] = {
+        {"quan", NULL, UNIT_DISTRICT},   {"huyen", NULL, UNIT_DISTRICT}, {"q", NULL, UNIT_DISTRICT},
+        {"h", NULL, UNIT_DISTRICT},      {"thi", "xa", UNIT_DISTRICT},   {"tx", NULL, UNIT_DISTRICT},
+        {"thanh", "pho", UNIT_PROVINCE}, {"tp", NULL, UNIT_PROVINCE},    {"tinh", NULL, UNIT_PROVINCE},
+        {"xa", NULL, UNIT_WARD},         {"phuong", NULL, UNIT_WARD},    {"thi", "tran", UNIT_WARD},
+        {"tt", NULL, UNIT_WARD},         {"thon", NULL, UNIT_WARD},      {"duong", NULL, UNIT_WARD}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        int n = words[i].second ? 2 : 1;
+        if (r.n < n || !tok_is(&r.v[0], words[i].first) || (n == 2 && !tok_is(&r.v[1], words[i].second)))
+            continue;
+        *used = n;
+        return words[i].unit;
+    }
+    return UNIT_NONE;
+}
+
+enum { MOST_DISTRICT = 4 }; /* syllables of a district's name */
+
+/* The longest known district at the front, else with `trust` the words in capitals; *used tokens. */
+static const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used)
+{
+    int most = 0;
+    while (most < r.n && most < MOST_DISTRICT && !r.v[most].mark) most++;
+    for (int n = most; g && n > 0; n--) {
+        const char *name = gazetteer_lookup_district(g, run_text(a, run_part(r, 0, n)));
+        if (name && tok_capital(&r.v[0])) return *used = n, name;
+    }
+    int n = 0;
+    while (n < most && tok_capital(&r.v[n])) n++;
+    *used = n;
+    return trust && n ? run_text(a, run_part(r, 0, n)) : NULL;
+}
+
+const char *district_mentioned(Arena *a, const Gazetteer *g, Run r)
+{
+    for (int i = 0; i < r.n; i++) {
+        int used, more;
+        Unitword unit = unit_word(run_part(r, i, r.n - i), &used);
+        if (unit != UNIT_DISTRICT && unit != UNIT_PROVINCE) continue;
+        const char *name = district_name(a, g, run_part(r, i + used, r.n - i - used), false, &more);
+        if (name) return name;
+    }
+    return NULL;
+}
+
+/* ---- the names in a cell ---- */
+
+typedef struct Parse {
+    Names *out;
+    Arena *a;
+    const Gazetteer *g;
+    NameStyle style;
+    Run cell;
+    int at[256], n; /* tokens of the name being gathered */
+    int from;       /* where its prefix began, -1 when it has none */
+    Level level, inherited;
+    const char *district;
+    bool guessed;
+} Parse;
+
+static int parse_words(const Parse *p)
+{
+    int n = 0;
+    for (int i = 0; i < p->n; i++) n += !p->cell.v[p->at[i]].mark;
+    return n;
+}
+
+/* "I1", "lI", "1T" at a name's end are a roman II. */
+static const char *mend_roman(const char *s)
+{
+    size_t n = strlen(s);
+    if (n == 2 && (s[0] == '1' || s[0] == 'l') && s[1] == 'V') return "IV";
+    if (n < 2 || n > 3 || strspn(s, "I1lT|!") != n) return strcmp(s, "l") == 0 ? "I" : s;
+    return n == 2 ? "II" : "III";
+}
+
+static const char *clean_ends(Arena *a, const char *s)
+{
+    static const char junk[] = " .,;:|_-'\"`~=<>*";
+    while (*s && strchr(junk, *s)) s++;
+    size_t n = strlen(s);
+    while (n && strchr(junk, s[n - 1])) n--;
+    return arena_strn(a, s, n);
+}
+
+static const char *parse_text(const Parse *p, bool raw)
+{
+    Buf b = {0};
+    for (int i = 0; i < p->n; i++) {
+        const Tok *t = &p->cell.v[p->at[i]];
+        const char *s = raw ? t->raw : t->text;
+        if (!raw && i + 1 == p->n && i) s = mend_roman(s);
+        if (!*s) continue;
+        bool bracket = t->mark == ')' || (i && p->cell.v[p->at[i - 1]].mark == '(');
+        if (b.len && !bracket) buf_addc(&b, ' ');
+        buf_add(&b, s);
+    }
+    const char *s = raw ? arena_str(p->a, buf_str(&b)) : clean_ends(p->a, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+static Place place_of(const Parse *p)
+{
+    Place place = {0};
+    int last = -1;
+    for (int i = 0; i < p->n; i++) {
+        const Tok *t = &p->cell.v[p->at[i]];
+        if (!place.page) place.page = t->page, place.first_word = t->index;
+        if (t->page != place.page) continue;
+        place.box = rect_union(place.box, t->box);
+        if (t->index < place.first_word) place.first_word = t->index;
+        if (t->index > last) last = t->index;
+    }
+    place.words = last >= place.first_word ? last - place.first_word + 1 : 0;
+    return place;
+}
+
+static float prob_of(const Parse *p)
+{
+    float prob = 1;
+    int before = -1;
+    for (int i = 0; i < p->n; i++) {
+        const Tok *t = &p->cell.v[p->at[i]];
+        if (!t->mark && t->index != before) prob *= t->prob, before = t->index;
+    }
+    return prob;
+}
+
+static bool has_letters(const char *s)
+{
+    char c[COMPACT_MOST];
+    return compact(s, c) > 0;
+}
+
+static void name_end(Parse *p)
+{
+    if (!p->level && p->style.lead && p->n > 1 && is_lead(&p->cell.v[p->at[0]]))
+        memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
+    const char *text = parse_text(p, false);
+    if (has_letters(text)) {
+        Name *name = vec_push(p->out);
+        *name = (Name){.level = p->level ? p->level : p->inherited,
+                       .name = text,
+                       .district = p->district,
+                       .prob = prob_of(p),
+                       .place = place_of(p),
+                       .guessed = p->guessed};
+        if (p->from >= 0 && p->n) { /* raw: with the words of the level, as it stands there */
+            Parse whole = *p;
+            whole.n = 0;
+            for (int i = p->from; i < p->at[0] && whole.n < 64; i++) whole.at[whole.n++] = i;
+            for (int i = 0; i < p->n && whole.n < 255; i++) whole.at[whole.n++] = p->at[i];
+            name->raw = parse_text(&whole, true);
+            name->place = place_of(&whole);
+        } else {
+            name->raw = parse_text(p, true);
+        }
+        if (p->level) p->inherited = p->level;
+    }
+    p->n = 0;
+    p->from = -1;
+    p->level = LEVEL_NONE;
+    p->district = NULL;
+    p->guessed = false;
+}
+
+static Run rest_of(const Parse *p, int i)
+{
+    return run_part(p->cell, i, p->cell.n - i);
+}
+
+/* A district for the name being gathered, or for the one that just ended. */
+static void set_district(Parse *p, const char *district)
+{
+    if (p->n)
+        p->district = district;
+    else if (p->out->n && !p->out->v[p->out->n - 1].district)
+        p->out->v[p->out->n - 1].district = district;
+}
+
+/* Tokens of a place at i ("quận Cầu Giấy", "xã Tiên Thắng"), which is kept if it is a district; 0: none. */
+static int parse_place(Parse *p, int i, bool apart)
+{
+    Run r = rest_of(p, i);
+    int skip = r.n && tok_is(&r.v[0], "thuoc"), used, more = 0;
+    Unitword unit = unit_word(run_part(r, skip, r.n - skip), &used);
+    if (!unit || (!apart && tok_capital(&r.v[skip]) && !skip)) return 0;
+    used += skip;
+    if (used < r.n && r.v[used].mark == '.') used++;
+    const char *name = district_name(p->a, p->g, run_part(r, used, r.n - used), apart, &more);
+    if (unit != UNIT_WARD && name) {
+        if (unit == UNIT_DISTRICT || gazetteer_lookup_district(p->g, name)) set_district(p, name);
+        return used + more;
+    }
+    if (!apart && unit != UNIT_WARD) return 0;
+    while (used < r.n && !strchr(",;)+", r.v[used].mark ? r.v[used].mark : ' ')) used++;
+    return used;
+}
+
+static int bracket_end(const Parse *p, int i)
+{
+    for (int k = i + 1; k < p->cell.n; k++)
+        if (p->cell.v[k].mark == ')') return k;
+    return -1;
+}
+
+static void take(Parse *p, int i)
+{
+    if (p->n < 250) p->at[p->n++] = i;
+}
+
+/* A bracket: a district, or a ward, or part of the name ("cơ sở 2"). Returns tokens used. */
+static int parse_bracket(Parse *p, int i)
+{
+    int end = bracket_end(p, i), more;
+    if (end < 0) end = p->cell.n;
+    int used = parse_place(p, i + 1, true);
+    if (!used) {
+        Run inside = run_part(p->cell, i + 1, end - i - 1);
+        const char *name = inside.n ? district_name(p->a, p->g, inside, false, &more) : NULL;
+        if (name && more == inside.n) {
+            set_district(p, name);
+        } else if (p->n && end < p->cell.n && inside.n) {
+            for (int k = i; k <= end; k++) take(p, k);
+        }
+    }
+    return end < p->cell.n ? end - i + 1 : end - i;
+}
+
+static int words_on_line(const Parse *p, int i)
+{
+    int n = 0;
+    for (int k = i; k < p->cell.n && (k == i || !p->cell.v[k].new_line); k++) n += !p->cell.v[k].mark;
+    return n;
+}
+
+/* Does a name end before token i, because somebody pressed Enter there? */
+static bool line_ends_name(const Parse *p, int i)
+{
+    const Tok *t = &p->cell.v[i];
+    return t->new_line && t->broke && !p->level && parse_words(p) >= 2 && words_on_line(p, i) >= 2 &&
+           tok_capital(t);
+}
+
+static bool is_list_number(const Parse *p, int i)
+{
+    const Tok *t = &p->cell.v[i];
+    if (t->mark || i + 1 >= p->cell.n || !(t->new_line || i == 0 || p->n)) return false;
+    size_t n = strlen(t->text);
+    int used;
+    bool dotted = n > 1 && (t->text[n - 1] == '.' || t->text[n - 1] == ')') && viet_is_digit(t->text[0]);
+    return dotted && (p->n == 0 || level_prefix(rest_of(p, i + 1), &used));
+}
+
+/* Takes what stands at i; returns how many tokens it was. */
+static int parse_at(Parse *p, int i)
+{
+    const Tok *t = &p->cell.v[i];
+    int used;
+    bool after_mark = i == 0 || p->cell.v[i - 1].mark == ',' || p->cell.v[i - 1].mark == ';' ||
+                      p->cell.v[i - 1].mark == '-';
+    if (t->mark == '(') return parse_bracket(p, i);
+    if (t->mark == '-') {
+        if (!p->n || t->new_line || level_prefix(rest_of(p, i + 1), &used)) return name_end(p), 1;
+        if (parse_place(p, i + 1, true)) return 1 + parse_place(p, i + 1, true);
+        return take(p, i), 1;
+    }
+    if (t->mark) return t->mark == '|' || t->mark == '.' || t->mark == ')' ? 1 : (name_end(p), 1);
+    if (is_list_number(p, i)) return name_end(p), 1;
+    if (tok_is(t, "va") && !tok_capital(t) && p->n && i + 1 < p->cell.n) return name_end(p), 1;
+    if (p->n || p->out->n) {
+        int place = parse_place(p, i, after_mark);
+        if (place) return place;
+    }
+    Level level = level_prefix(rest_of(p, i), &used);
+    if (level && !(p->n == 0 && p->level)) {
+        if (p->n) name_end(p);
+        p->level = level;
+        p->from = i;
+        return used;
+    }
+    if (p->n && line_ends_name(p, i)) {
+        name_end(p);
+        p->guessed = true;
+    }
+    return take(p, i), 1;
+}
+
+void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style)
+{
+    Parse p = {.out = out, .a = a, .g = g, .style = style, .cell = cell, .from = -1};
+    for (int i = 0; i < cell.n;) i += parse_at(&p, i);
+    name_end(&p);
+}

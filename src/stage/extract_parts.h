@@ -1,0 +1,199 @@
+/* extract_parts: private to extract*.c. What the parts of the stage hand one another.
+ *
+ *     extract.c        copies what the pages hold; makes pairings of entries; checks them
+ *     extract_token.c  words cut into tokens; comparing what an OCR read with what was meant
+ *     extract_name.c   levels, sections, districts, and the names in a cell
+ *     extract_table.c  tables with rows and columns -> entries
+ *     extract_flat.c   lines of text -> entries
+ *
+ * An entry is one row of a list, whatever form the list came in. All strings and arrays here live in the
+ * stage's arena.
+ */
+#ifndef DAU_STAGE_EXTRACT_PARTS_H
+#define DAU_STAGE_EXTRACT_PARTS_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "doc/page.h"
+#include "doc/pairing.h"
+#include "model/gazetteer.h"
+
+/* ---- tokens ---- */
+
+/* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
+ * them on. */
+typedef struct Tok {
+    const char *text; /* restored where restored, else raw; one syllable, or the mark */
+    const char *raw;  /* as read; "" when the word before holds it */
+    char mark;        /* 0: a word; else one of , ; + / ( ) | - and the like */
+    bool new_line;    /* first on its line */
+    bool broke;       /* and the line before had room left for it: somebody pressed Enter */
+    bool glued;       /* nothing between it and the token before */
+    float prob;       /* word.prob; 1 for marks */
+    Rect box, at;     /* of the whole word */
+    int page, index;  /* page number; page->words */
+} Tok;
+
+typedef struct Run {
+    Tok *v;
+    int n;
+} Run;
+
+typedef VEC(Tok) Toks;
+
+/* Appends the tokens of the words of one line. `words` of page, first on a new line. */
+void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);
+Run run_from(Arena *a, const Toks *toks, size_t first);
+Run run_part(Run r, int first, int n);
+Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
+int run_words(Run r);                 /* tokens that are no marks */
+Rect run_box(Run r, int page);        /* union of boxes on that page */
+Rect run_at(Run r);
+const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
+
+/* ---- comparing ---- */
+
+enum { COMPACT_MOST = 96 };
+/* Letters only, no marks, lower case; what an OCR makes of letters undone ("M4m" -> "mam", "HQC" -> "hqc").
+ * Returns the length. */
+int compact(const char *s, char out[COMPACT_MOST]);
+/* The same over a run's words, raw or text. */
+int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
+/* Levenshtein distance, at most `most` + 1. */
+int edit_distance(const char *a, int n, const char *b, int m, int most);
+/* Is the pattern somewhere in the text, with up to `most` edits? */
+bool has_fuzzy(const char *text, const char *pattern, int most);
+bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
+
+/* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
+int ordinal_read(const Tok *t, int expected);
+bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
+
+/* ---- names ---- */
+
+typedef struct Name {
+    Level level;      /* by prefix, or LEVEL_NONE */
+    const char *name; /* without the level's words */
+    const char *raw;
+    const char *district; /* said in the cell, or NULL */
+    float prob;
+    bool guessed; /* a line's end was taken for the end of a name */
+    Place place;
+} Name;
+
+typedef VEC(Name) Names;
+
+/* What the names of one column have in common. */
+typedef struct NameStyle {
+    bool lead; /* "Trường" stands before every name and is none of it */
+} NameStyle;
+
+/* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or
+ * LEVEL_NONE. */
+Level level_prefix(Run r, int *used);
+/* "I. KHỐI MẦM NON", "TIỂU HỌC": nothing but a level's heading. */
+bool section_level(Run r, Level *level);
+/* Only the level's words: a level column's cell. */
+Level level_cell(Run r);
+bool levels_agree(Level a, Level b);
+/* A heading over a table that names one level among other words: "DANH SÁCH CÁC TRƯỜNG MẦM NON KẾT NGHĨA". */
+Level level_mentioned(Run r);
+/* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
+const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
+void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
+
+/* ---- entries ---- */
+
+typedef enum Flag {
+    FLAG_GAP = 1 << 0,      /* the ordinal before it is not there */
+    FLAG_REPEATED = 1 << 1, /* the ordinal was there already */
+    FLAG_LEVEL = 1 << 2,    /* prefix, partner's prefix, column and section do not agree */
+    FLAG_UNREAD = 1 << 3,   /* a name is not there */
+    FLAG_JOINED = 1 << 4,   /* parts of a row on two pages, or two grid rows, put together */
+    FLAG_PARTING = 1 << 5,  /* where one name ends and the next begins was guessed */
+    FLAG_TWICE = 1 << 6,    /* the same school twice in the same role */
+    FLAG_ORDINAL = 1 << 7,  /* the ordinal was not read; it follows from its neighbours */
+    FLAG_COLUMNS = 1 << 8,  /* which column holds what was guessed, or columns read one after another */
+    FLAG_NO_LEVEL = 1 << 9, /* nothing says the level */
+    FLAGS = 10
+} Flag;
+
+typedef struct Entry {
+    int no;              /* 0: none printed */
+    Level column;        /* by a level column */
+    Level section;       /* by the heading above */
+    Run school, partner; /* cells; may hold several names */
+    NameStyle school_style, partner_style;
+    const char *school_district, *partner_district; /* by header or district column; NULL */
+    const char *rule;
+    int page;
+    Rect box; /* the row on that page, as scanned */
+    unsigned flags;
+    float parting; /* probability that the two cells were parted right; 1 when a rule did it */
+} Entry;
+
+typedef VEC(Entry) Entries;
+
+/* ---- the document ---- */
+
+typedef struct XCell {
+    int row, col, rowspan, colspan;
+    Rect at;
+    Run run;
+} XCell;
+
+typedef struct XTable {
+    int page, number; /* page; which table of it, from 1 */
+    TableKind kind;
+    int rows, cols, cells;
+    XCell *cell;
+    Rect at, box;
+    bool open_top, open_bottom;
+} XTable;
+
+typedef struct XLine {
+    int page, block;  /* lines of one block belong together */
+    bool after_blank; /* white space above it */
+    Unit unit;
+    Rect at, box;
+    Run run;
+} XLine;
+
+typedef struct Item {
+    XTable *table; /* or NULL */
+    XLine *line;   /* or NULL */
+} Item;
+
+typedef VEC(Item) Items;
+
+typedef struct Doc {
+    Arena a;
+    Items items; /* in reading order */
+    Gazetteer *names;
+    bool about_twins;     /* "kết nghĩa" or the like stands somewhere */
+    const char *district; /* the office's, by the letterhead; or NULL */
+} Doc;
+
+/* What a list carries on from one table or stretch of lines to the next. */
+typedef struct Carry {
+    Level section;
+    int last_no;
+    struct Columns *columns; /* extract_table.c's own */
+} Carry;
+
+/* Words of headers, shared by both. */
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_ORDINAL,
+    ROLE_LEVEL,
+    ROLE_SCHOOL,
+    ROLE_PARTNER,
+    ROLE_DISTRICT,
+    ROLE_OTHER
+} Role;
+Role header_role(Run r);
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
+void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);
+
+#endif
