@@ -35,7 +35,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help try test check asan bench format install clean tools sample libs layers headers format-check
+.PHONY: fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) ## build build/dau (the default)
 
@@ -81,10 +81,10 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # programs of tools/NAME/: its main is in tools/NAME/x.c for every x of TOOLS; the other files are linked to each
-TRAIN_MAINS := train_lm train_channel
+TRAIN_MAINS := train_lm train_channel strip_marks
 TRAIN_OBJS  := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $(TRAIN_MAINS:%=tools/train/%.c),$(wildcard tools/train/*.c)))
 
-$(BUILD)/tools/train_%: $(BUILD)/obj/tools/train/train_%.o $(TRAIN_OBJS) $(LIB)
+$(TRAIN_MAINS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $(BUILD)/obj/tools/train/%.o $(TRAIN_OBJS) $(LIB)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
@@ -93,6 +93,12 @@ tools: $(TRAIN_MAINS:%=$(BUILD)/tools/%) ## the programs that train and measure,
 
 models: $(BUILD)/tools/train_lm ## the language model from the corpora ($(CORPORA)) into dicts/vi.lm
 	$(Q)$< --corpora $(CORPORA) --manifest corpus/manifest.tsv --out dicts/vi.lm
+
+channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR makes of letters, from drawn pages, into dicts/ocr-*.tsv
+	$(Q)BUILD=$(BUILD) tools/make-channels.sh $(CORPORA) $(BUILD)/channels
+
+bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
+	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
 
 test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
@@ -136,6 +142,30 @@ tools: $(BUILD)/tools/draw ## the drawing tool, build/tools/draw
 
 sample: tools ## draw tests/pages anew
 	$(Q)DRAW=$(BUILD)/tools/draw tools/draw-pages.sh
+
+# libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
+FUZZ_SECONDS ?= 60
+FUZZERS := fuzz_text fuzz_model fuzz_dict
+FUZZ    := $(BUILD)/fuzz
+
+$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(SRCS)
+	$(call say,FUZZ,$@)
+	@mkdir -p $(@D)
+	$(Q)clang $(CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	$< $(filter-out src/cmd/%,$(SRCS)) $(LDLIBS) -o $@
+
+$(FUZZ)/seeds/fuzz_model/tiny.lm: $(BUILD)/tools/train_lm corpus/held-out/plan.txt
+	@mkdir -p $(@D)
+	$(Q)printf 'train\tplan.txt\t1\t%s\n' "$$(sha256sum <corpus/held-out/plan.txt | cut -d ' ' -f 1)" >$(FUZZ)/manifest.tsv
+	$(Q)$< --corpora corpus/held-out --manifest $(FUZZ)/manifest.tsv --out $@ --least 1 2>/dev/null
+
+fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads foreign bytes, FUZZ_SECONDS (60) each
+	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
+	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
+	head -40 dicts/ocr-eng.tsv >$(FUZZ)/seeds/fuzz_dict/ocr.tsv
+	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts $(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
+	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
+	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
 install: $(DAU) ## install to $(DESTDIR)$(PREFIX)
 	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau

@@ -36,6 +36,8 @@ typedef struct Side { /* a text as words; line_end[i]: words up to and with line
 } Side;
 
 typedef struct Score {
+    long syllables, wrong_syllables, capital_syllables,
+        wrong_capital_syllables; /* runs of letters, case apart */
     long words, wrong, chars, wrong_chars, mark_only, case_only, capitals, wrong_capitals, got_words;
     long told, bin_words[BINS], bin_right[BINS];
     double bin_prob[BINS];
@@ -276,6 +278,39 @@ static void count_bin(Score *sum, const EvalWord *w, bool right)
     sum->bin_prob[bin] += w->prob;
 }
 
+/* The next run of letters of s from *at; false when there is none. */
+static bool next_run(const char *s, size_t *at, const char **run, size_t *n)
+{
+    size_t len = strlen(s), i = *at, from = len;
+    while (i < len) {
+        int32_t c;
+        size_t step = utf8_decode(s + i, len - i, &c);
+        if (viet_is_letter(c) && from == len) from = i;
+        if (!viet_is_letter(c) && from < len) break;
+        i += step;
+    }
+    *at = i;
+    *run = s + from;
+    *n = i - from;
+    return from < len;
+}
+
+static void count_syllables(Score *sum, const char *gold, const char *got)
+{
+    Arena a = {0};
+    const char *x = viet_lower_str(&a, gold), *y = viet_lower_str(&a, got), *p, *q, *cased;
+    size_t i = 0, j = 0, k = 0, n, m, o;
+    while (next_run(x, &i, &p, &n) && next_run(gold, &k, &cased, &o)) {
+        bool there = next_run(y, &j, &q, &m), right = there && n == m && memcmp(p, q, n) == 0;
+        bool capital = is_capital(cased);
+        sum->syllables++;
+        sum->wrong_syllables += !right;
+        sum->capital_syllables += capital;
+        sum->wrong_capital_syllables += capital && !right;
+    }
+    arena_release(&a);
+}
+
 static void count_pair(void *with, const EvalWord *g, size_t n, const EvalWord *h, size_t m)
 {
     Score *sum = with;
@@ -289,6 +324,7 @@ static void count_pair(void *with, const EvalWord *g, size_t n, const EvalWord *
         sum->capitals += is_capital(g[i].s);
         sum->wrong_capitals += !right && is_capital(g[i].s);
         if (!right && n == m) count_kind(sum, g[i].s, h[i].s);
+        count_syllables(sum, g[i].s, n == m ? h[i].s : "");
     }
     for (size_t i = 0; i < m; i++) count_bin(sum, &h[i], right || (n == m && strcmp(g[i].s, h[i].s) == 0));
 }
@@ -335,6 +371,10 @@ static void print_score(const Score *s)
     printf("characters (CER)     %9ld  %8.3f %%\n", s->wrong_chars, share(s->wrong_chars, s->chars));
     printf("marks only           %9ld  %8.3f %%\n", s->mark_only, share(s->mark_only, s->words));
     printf("case only            %9ld  %8.3f %%\n", s->case_only, share(s->case_only, s->words));
+    printf("syllables            %9ld  right %8.3f %%\n", s->syllables,
+           100 - share(s->wrong_syllables, s->syllables));
+    printf("capitalised syllables %8ld  right %8.3f %%\n", s->capital_syllables,
+           100 - share(s->wrong_capital_syllables, s->capital_syllables));
     printf("capitalised wrong    %9ld  %8.3f %% of %ld\n", s->wrong_capitals,
            share(s->wrong_capitals, s->capitals), s->capitals);
 }

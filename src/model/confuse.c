@@ -266,7 +266,7 @@ typedef struct Event { /* a segment of `many` that ends at read[..to) and with t
     int16_t next;
 } Event;
 
-enum { MOST_EVENTS = 600, DEPTH = 18 };
+enum { MOST_EVENTS = 600, DEPTH = 18, MOST_VISITS = 200000 /* of a walk; a broken trie may be endless */ };
 
 static const float RARITY_WEIGHT = 0.5f; /* of -ln P(word) against the channel's cost */
 static const float STROKES_COST = 9;     /* nats: any letter read as two strokes */
@@ -282,6 +282,7 @@ typedef struct Walk {
     bool strokes[CONFUSE_MOST_READ + 1]; /* the two characters before [j] are strokes: }l, |i */
     float spread, best;                  /* the cheapest whole word so far, with its rarity */
     float limit;                         /* dearer ways are given up */
+    int visits;
     Event event[MOST_EVENTS];
     int events;
     float least[CONFUSE_LETTERS];       /* the cheapest that a true letter can be, wherever it stands */
@@ -438,7 +439,7 @@ static void visit(Walk *w, const LmNode *node, int depth, int before, const Colu
         bool upper = w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
         int t = child->letter < CODES ? w->c->code[child->letter] : 0;
         if (upper) t = w->c->upper[t];
-        if (parent_least + w->least[t] > allowed) continue;
+        if (parent_least + w->least[t] > allowed || ++w->visits > MOST_VISITS) continue;
         Column own;
         float least = next_column(w, before, t, grand, parent, &own);
         if (min_float(least, parent_least + 1) > allowed) continue;
@@ -461,6 +462,7 @@ static void walk(Walk *w, float limit)
     Column start, none = {.low = 1, .high = 0};
     w->limit = limit;
     w->best = 1e9f;
+    w->visits = 0;
     w->out->n = w->first_out;
     first_column(w, &start);
     visit(w, lexicon_node(w->lex, 0), 0, 0, &none, &start, 0);

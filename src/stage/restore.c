@@ -106,6 +106,10 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);
     lattice_search(&r->lattice, &r->lm, &r->path);
+    if (!r->path.n) {
+        leave_text(a, t);
+        return true;
+    }
     if (!r->options.quick) lattice_posteriors(&r->lattice);
     write_text(r, a, t);
     return true;

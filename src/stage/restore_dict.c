@@ -1,9 +1,9 @@
 /* Words and names that are added at run time: dicts/phrases.tsv (the language of plans) and --dict FILE.
  *
- * A line is a word or a phrase, TAB, its weight in nats (DEFAULT_WEIGHT without one). Where the candidates of slots
- * in a row spell a phrase, each of them is lifted by the weight over the number of words: "cap trường" has cặp, cấp,
- * cập ..; "cặp trường kết nghĩa" is a phrase, so cặp rises. A word that the model does not know becomes a
- * candidate wherever the raw word has its skeleton. */
+ * A line is a word or a phrase, TAB, its weight in nats (DEFAULT_WEIGHT without one). Where the candidates of
+ * slots in a row spell a phrase, each of them is lifted by the weight over the number of words: "cap trường"
+ * has cặp, cấp, cập ..; "cặp trường kết nghĩa" is a phrase, so cặp rises. A word that the model does not know
+ * becomes a candidate wherever the raw word has its skeleton. */
 #include "stage/restore_own.h"
 
 #include "base/file.h"
