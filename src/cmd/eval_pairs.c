@@ -1,0 +1,291 @@
+/* dau eval pairs GOLD GOT: precision, recall and F1 of pairings, each (level, school, partner).
+ *
+ * Exact: every mark right; case, blanks and where the tone sits in oa, oe, uy do not count ("Hoà" is "Hòa").
+ * Bare: marks dropped too. A gold cell "Phú Lãm, Phú Cường" is two pairings; "Bông Sen|Bông sen A" is one
+ * with two accepted spellings. Each found pairing is counted once, the first gold one that it fits takes it.
+ */
+#include "cmd/cmd.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/tsv.h"
+#include "base/vec.h"
+#include "base/viet.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef VEC(const char *) Spellings;
+
+typedef struct GoldPair {
+    const char *level;
+    Spellings school, partner; /* accepted spellings, the first is shown */
+} GoldPair;
+
+typedef struct GotPair {
+    const char *level, *school, *partner;
+    bool taken;
+} GotPair;
+
+typedef struct Match {
+    Arena a;
+    VEC(GoldPair) gold;
+    VEC(GotPair) got;
+} Match;
+
+static const Usage USAGE = {
+    "eval pairs", "[-v] GOLD GOT",
+    "Compares pairings with the truth: precision, recall and F1 of (level, school, partner), with every\n"
+    "mark and with marks dropped. GOT is what dau extract prints. GOLD is JSON with a list \"pairs\" of\n"
+    "level, school and partner, or lines of no, level, school, partner parted by tabs; a comma parts two\n"
+    "schools of one cell, | two accepted spellings. -v lists what was missed and what is too much.\n\n"
+    "  dau extract plan.pdf > got.jsonl && dau eval pairs -v plan.gold.json got.jsonl"};
+
+/* ---- one form for names that count as equal ---- */
+
+static int32_t joined_dash(const int32_t *c, size_t n, size_t i)
+{
+    if (c[i] == '-') return '-';
+    if (!viet_is_space(c[i])) return c[i];
+    size_t k = i;
+    while (k < n && viet_is_space(c[k])) k++;
+    bool dash = (k < n && c[k] == '-') || (i && c[i - 1] == '-');
+    return dash ? 0 : ' ';
+}
+
+/* hòa -> hoà, but quý stays: the tone of o or u goes to the a, e or y that ends the syllable after it. */
+static void tone_last(int32_t *c, size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        Letter one = viet_letter(c[i]), two = viet_letter(c[i + 1]);
+        Letter next = i + 2 < n ? viet_letter(c[i + 2]) : (Letter){0};
+        bool first = (one.base == 'o' || one.base == 'u') && !one.mark && one.tone && one.tone != TONE_NONE;
+        bool second = (two.base == 'a' || two.base == 'e' || two.base == 'y') && !two.mark && !two.tone;
+        if (!first || !second || next.base || (i && viet_letter(c[i - 1]).base == 'q')) continue;
+        two.tone = one.tone, one.tone = TONE_NONE;
+        c[i] = viet_compose(one), c[i + 1] = viet_compose(two);
+    }
+}
+
+static const char *exact_form(Arena *a, const char *s)
+{
+    static const char junk[] = " .,;|";
+    char *text = viet_lower_str(a, viet_trim(a, viet_nfc(a, s, strlen(s))));
+    text += strspn(text, junk);
+    size_t len = strlen(text), n = 0;
+    while (len && strchr(junk, text[len - 1])) text[--len] = '\0';
+    int32_t *c = arena_new(a, int32_t, len + 1);
+    for (size_t i = 0; i < len; n++) i += utf8_decode(text + i, len - i, &c[n]);
+    tone_last(c, n);
+    Buf b = {0};
+    for (size_t i = 0; i < n; i++) {
+        int32_t put = joined_dash(c, n, i);
+        if (put) buf_add_char(&b, put);
+    }
+    const char *form = arena_str(a, buf_str(&b));
+    buf_release(&b);
+    return form;
+}
+
+static const char *bare_form(Arena *a, const char *s)
+{
+    return viet_key(a, s);
+}
+
+typedef const char *(*Form)(Arena *, const char *);
+
+/* ---- reading ---- */
+
+static const char *level_code_of(const char *s)
+{
+    static const char *const words[][2] = {
+        {"mầm non", "MN"}, {"tiểu học", "TH"}, {"trung học cơ sở", "THCS"}, {"trung học phổ thông", "THPT"}};
+    Arena tmp = {0};
+    const char *lower = viet_lower_str(&tmp, s), *code = s;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(lower, words[i][0])) code = words[i][1];
+    arena_release(&tmp);
+    return code;
+}
+
+static void split(Arena *a, const char *s, char at, Spellings *out)
+{
+    while (true) {
+        const char *end = strchr(s, at);
+        const char *part = viet_trim(a, arena_strn(a, s, end ? (size_t)(end - s) : strlen(s)));
+        if (*part) *vec_push(out) = part;
+        if (!end) return;
+        s = end + 1;
+    }
+}
+
+static void add_gold(Match *m, const char *level, const char *school, const char *partner)
+{
+    Spellings schools = {0}, partners = {0};
+    split(&m->a, school, ',', &schools);
+    split(&m->a, partner, ',', &partners);
+    for (size_t i = 0; i < schools.n; i++)
+        for (size_t k = 0; k < partners.n; k++) {
+            GoldPair *g = vec_push(&m->gold);
+            g->level = arena_str(&m->a, level_code_of(level));
+            split(&m->a, schools.v[i], '|', &g->school);
+            split(&m->a, partners.v[k], '|', &g->partner);
+        }
+    vec_release(&schools);
+    vec_release(&partners);
+}
+
+static const char *member(const json_t *object, const char *name)
+{
+    const char *s = json_string_value(json_object_get(object, name));
+    return s ? s : "";
+}
+
+static bool read_gold_json(Match *m, const char *path, const Buf *b, Err *err)
+{
+    json_error_t why;
+    size_t i;
+    json_t *root = json_loadb(buf_str(b), b->len, 0, &why), *pair, *pairs = json_object_get(root, "pairs");
+    if (!root)
+        err_set(err, DAU_BAD_INPUT, "'%s' is no JSON: line %d: %s", path, why.line, why.text);
+    else if (!json_is_array(pairs))
+        err_set(err, DAU_BAD_INPUT, "'%s' has no list \"pairs\"", path);
+    json_array_foreach(pairs, i, pair)
+        add_gold(m, member(pair, "level"), member(pair, "school"), member(pair, "partner"));
+    json_decref(root);
+    return !err_is(err);
+}
+
+static void read_gold_tsv(Match *m, const Buf *b)
+{
+    Tsv t = {0};
+    tsv_init(&t, buf_str(b), b->len);
+    while (tsv_next(&t))
+        if (t.fields >= 4 && t.field[1] && t.field[2] && t.field[3])
+            add_gold(m, t.field[1], t.field[2], t.field[3]);
+    tsv_release(&t);
+}
+
+static bool read_gold(Match *m, const char *path, Err *err)
+{
+    Buf b = {0};
+    if (file_read(path, 0, &b, err)) {
+        const char *s = buf_str(&b);
+        if (s[strspn(s, " \t\r\n")] == '{')
+            read_gold_json(m, path, &b, err);
+        else
+            read_gold_tsv(m, &b);
+    }
+    if (!err_is(err) && !m->gold.n) err_set(err, DAU_BAD_INPUT, "there are no pairings in '%s'", path);
+    buf_release(&b);
+    return !err_is(err);
+}
+
+static void add_got_line(Match *m, const char *path, long number, const char *line, size_t len, Err *err)
+{
+    if (strspn(line, " \t\r") >= len) return;
+    json_t *root = json_loadb(line, len, 0, NULL);
+    if (!json_is_object(root)) {
+        err_set(err, DAU_BAD_INPUT, "'%s' line %ld is no JSON object; dau extract prints one a line", path,
+                number);
+    } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is no pairing */
+        *vec_push(&m->got) =
+            (GotPair){arena_str(&m->a, member(root, "level")), arena_str(&m->a, member(root, "school")),
+                      arena_str(&m->a, member(root, "partner")), false};
+    }
+    json_decref(root);
+}
+
+static bool read_got(Match *m, const char *path, Err *err)
+{
+    Buf b = {0};
+    long number = 0;
+    file_read(path, 0, &b, err);
+    for (size_t i = 0; i < b.len && !err_is(err);) {
+        const char *end = memchr(b.s + i, '\n', b.len - i);
+        size_t len = end ? (size_t)(end - b.s) - i : b.len - i;
+        add_got_line(m, path, ++number, b.s + i, len, err);
+        i += len + 1;
+    }
+    buf_release(&b);
+    return !err_is(err);
+}
+
+/* ---- scoring ---- */
+
+static bool one_of(Arena *a, const Spellings *accepted, const char *name, Form form)
+{
+    const char *is = form(a, name);
+    for (size_t i = 0; i < accepted->n; i++)
+        if (str_eq(form(a, accepted->v[i]), is)) return true;
+    return false;
+}
+
+static GotPair *lookup_got(Match *m, Arena *a, const GoldPair *g, Form form)
+{
+    for (size_t i = 0; i < m->got.n; i++) {
+        GotPair *p = &m->got.v[i];
+        if (!p->taken && str_eq(p->level, g->level) && one_of(a, &g->school, p->school, form) &&
+            one_of(a, &g->partner, p->partner, form))
+            return p;
+    }
+    return NULL;
+}
+
+static void list_pair(Buf *b, const char *what, const char *level, const char *school, const char *partner)
+{
+    buf_addf(b, "  %s\t%s\t%s\t%s\n", what, level, school, partner);
+}
+
+static void score(Match *m, const char *name, Form form, bool list)
+{
+    Buf missed = {0};
+    Arena tmp = {0};
+    double hit = 0;
+    for (size_t i = 0; i < m->got.n; i++) m->got.v[i].taken = false;
+    for (size_t i = 0; i < m->gold.n; i++) {
+        const GoldPair *g = &m->gold.v[i];
+        GotPair *p = lookup_got(m, &tmp, g, form);
+        if (p) p->taken = true, hit++;
+        if (!p) list_pair(&missed, "missed", g->level, g->school.v[0], g->partner.v[0]);
+    }
+    double precision = m->got.n ? hit / (double)m->got.n : 0, recall = hit / (double)m->gold.n;
+    double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+    printf("%-5s P %.3f R %.3f F1 %.3f  (%zu gold, %zu found)\n", name, precision, recall, f1, m->gold.n,
+           m->got.n);
+    for (size_t i = 0; i < m->got.n; i++) {
+        const GotPair *p = &m->got.v[i];
+        if (!p->taken) list_pair(&missed, "extra", p->level, p->school, p->partner);
+    }
+    if (list) fputs(buf_str(&missed), stdout);
+    buf_release(&missed);
+    arena_release(&tmp);
+}
+
+static void match_release(Match *m)
+{
+    for (size_t i = 0; i < m->gold.n; i++) {
+        vec_release(&m->gold.v[i].school);
+        vec_release(&m->gold.v[i].partner);
+    }
+    vec_release(&m->gold);
+    vec_release(&m->got);
+    arena_release(&m->a);
+}
+
+int eval_pairs(int argc, char **argv)
+{
+    const Option options[] = {{0}};
+    int first = options_parse(argc, argv, &USAGE, options);
+    if (first < 0) return -first - 1;
+    if (argc - first != 2) return usage_error(&USAGE, "it takes two files, the truth and what was found");
+    Err err = {0};
+    Match m = {0};
+    if (read_gold(&m, argv[first], &err) && read_got(&m, argv[first + 1], &err)) {
+        score(&m, "exact", exact_form, cmd_verbosity > 0);
+        score(&m, "bare", bare_form, false);
+    }
+    match_release(&m);
+    return complain(&err);
+}
