@@ -1,7 +1,113 @@
+/* dau extract PATH...: files in, their pairings out as JSON Lines; no database. */
 #include "cmd/cmd.h"
+
+#include "batch/line.h"
+#include "batch/walk.h"
+#include "stage/extract.h"
+#include "store/export.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const Usage usage = {
+    "extract", "PATH...",
+    "Reads scans (PDF, TIFF, PNG, JPEG) and text and prints which school is twinned with which, a line of\n"
+    "JSON for each pairing. A PATH may be a folder. Nothing is stored; 'dau run' keeps what it read.\n\n"
+    "  dau extract plan.txt | jq -r '[.no, .level, .school, .partner] | @tsv'\n\n"
+    "Exit: 0 all read, 6 no file to read, 10 some files failed or pages of them. When no file could be\n"
+    "read and all for the same reason, the code of that reason: 2 broken or not what it says, 5 cannot be\n"
+    "opened, 8 needs a password, 11 over a limit."};
+
+typedef struct Tally {
+    int good, code; /* files read whole; the one cause of the others, or DAU_SOME_FAILED */
+    bool parts;     /* some pages were read of a file that failed */
+} Tally;
+
+static void tally_failed(Tally *t, const Err *err)
+{
+    int code = complain(err);
+    t->code = t->code && t->code != code ? DAU_SOME_FAILED : code;
+}
+
+static bool read_page(PageLine *line, Load *doc, int n, Extract *x, Err *err)
+{
+    Page page;
+    Raster raster = {0};
+    page_init(&page, n);
+    bool ok = line_page(line, doc, n, STAGE_RESTORE, &page, &raster, err) && extract_page(x, &page, err);
+    load_raster_release(&raster);
+    page_release(&page);
+    return ok;
+}
+
+/* A page that cannot be read is told and passed over. Returns how many were read. */
+static int read_pages(PageLine *line, Load *doc, const char *path, Extract *x, Tally *t)
+{
+    int done = 0;
+    for (int n = 1; n <= load_pages(doc); n++) {
+        Err err = {0};
+        if (read_page(line, doc, n, x, &err)) {
+            done++;
+            continue;
+        }
+        err_prefix(&err, "'%s', page %d", path, n);
+        tally_failed(t, &err);
+    }
+    t->good += done == load_pages(doc);
+    t->parts |= done > 0 && done < load_pages(doc);
+    return done;
+}
+
+static void print_pairings(const char *path, const Pairings *found, Err *err)
+{
+    Buf b = {0};
+    for (size_t i = 0; i < found->v.n; i++) export_pairing_json(&b, path, &found->v.v[i]);
+    if (fwrite(buf_str(&b), 1, b.len, stdout) != b.len || fflush(stdout) != 0)
+        err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
+    buf_release(&b);
+}
+
+static void extract_file(PageLine *line, const char *path, Tally *t)
+{
+    Err err = {0};
+    Pairings found = {0};
+    Extract *x = extract_new();
+    Load *doc = line_load(line, path, &err);
+    if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err))
+        print_pairings(path, &found, &err);
+    if (err_is(&err)) {
+        t->good -= doc != NULL && t->good > 0;
+        tally_failed(t, &err);
+    }
+    load_close(doc);
+    extract_free(x);
+    pairings_release(&found);
+}
 
 int cmd_extract(int argc, char **argv)
 {
-    (void)argc, (void)argv;
-    return DAU_INTERNAL;
+    LineOptions line_options = {0};
+    const Option options[] = {
+        {0, "tessdata", OPT_STRING, &line_options.ocr.tessdata, "DIR", "folder of Tesseract's trained data"},
+        {0}};
+    int first = options_parse(argc, argv, &usage, options);
+    if (first < 0) return -first - 1;
+    if (first == argc) return usage_error(&usage, "name a file or a folder");
+    Walk walk = {0};
+    Tally t = {0};
+    PageLine *line = line_new(&line_options);
+    for (int i = first; i < argc; i++) walk_path(&walk, argv[i]);
+    for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);
+    for (size_t i = 0; i < walk.files.n; i++) {
+        if (walk.files.v[i].err)
+            tally_failed(&t, walk.files.v[i].err);
+        else
+            extract_file(line, walk.files.v[i].path, &t);
+    }
+    line_free(line);
+    bool nothing = walk.files.n == 0;
+    walk_release(&walk);
+    if (nothing) return say("nothing to do: no scan, PDF or text there"), DAU_NOTHING;
+    return t.code && (t.good || t.parts) ? DAU_SOME_FAILED : t.code;
 }

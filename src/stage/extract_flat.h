@@ -1,0 +1,79 @@
+/* extract_flat: private to extract_flat*.c. What a list without rules is taken apart into.
+ *
+ *     extract_flat.c          which lines are rows; rows broken over lines
+ *     extract_flat_line.c     one line: its ordinal, its marks, whether it looks like names
+ *     extract_flat_part.c     where one name ends and the next begins
+ *     extract_flat_columns.c  columns that were read one after another
+ */
+#ifndef DAU_STAGE_EXTRACT_FLAT_H
+#define DAU_STAGE_EXTRACT_FLAT_H
+
+#include "base/map.h"
+#include "stage/extract_parts.h"
+
+/* ---- one line ---- */
+
+typedef enum LineKind {
+    LINE_PROSE,   /* a sentence, or dirt */
+    LINE_NOTE,    /* in brackets: "(Kèm theo Kế hoạch số ...)" */
+    LINE_TITLE,   /* "DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA" */
+    LINE_HEADER,  /* "TT Tên trường Đơn vị kết nghĩa", or one column's part of it */
+    LINE_SECTION, /* "TIỂU HỌC" */
+    LINE_NAMES,   /* looks like one name or several, after an ordinal or not */
+    LINE_ORDINAL, /* an ordinal and nothing else */
+} LineKind;
+
+typedef struct FlatLine {
+    const XLine *x;
+    LineKind kind;
+    Run run;     /* marks that restoring swallowed put back */
+    Role role;   /* LINE_HEADER: of its only column; ROLE_ORDINAL: of a whole header */
+    Level level; /* LINE_SECTION and LINE_TITLE, or LEVEL_NONE */
+} FlatLine;
+
+void flat_line(Arena *a, const XLine *x, FlatLine *out);
+/* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
+ * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
+int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
+/* Capitals, few words, no sentence. */
+bool looks_like_names(Run r);
+
+/* ---- parting ---- */
+
+enum { MOST_DISTRICTS = 6 };
+
+/* Names that stand in this document for sure; they come again. And the districts it names. */
+typedef struct Known {
+    Map names; /* viet_key: how often */
+    int total;
+    const char *district[MOST_DISTRICTS];
+    int districts;
+} Known;
+
+void known_add(Known *k, Run cell);
+void known_add_districts(Known *k, Doc *doc);
+void known_release(Known *k);
+/* Fills e->column, school and partner where a mark or the words of a level part them. */
+bool part_by_rule(Run r, Entry *e);
+/* The same where nothing does: the likeliest names; fills e->parting and flags. */
+void part_by_names(const Doc *doc, const Known *known, Run r, Entry *e);
+/* A wrapped line at the partner's end that continues the school's name goes there. */
+void part_wrapped(const Doc *doc, const Known *known, Entry *e);
+/* Words of the level alone at the front of a run that goes on with another level's words or is over: how many
+ * tokens; 0: none. */
+int level_column(Run r, Level *level);
+
+/* ---- the list ---- */
+
+typedef struct Flat {
+    Doc *doc;
+    Carry *carry;
+    Entries *out;
+    const char *school_district, *partner_district; /* by the header */
+} Flat;
+
+/* Was a page read one column after another, not row by row? */
+bool read_by_columns(Arena *a, const FlatLine *lines, int n);
+void flat_columns(Flat *f, const FlatLine *lines, int n);
+
+#endif
