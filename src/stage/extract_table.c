@@ -1,13 +1,575 @@
-/* placeholder */
+/* Tables to entries.
+ *
+ *   1. The top rows that name columns are the header: "STT | Trường quận Cầu Giấy | Đơn vị kết nghĩa | Ghi
+ * chú" is ordinal, school, partner, other. A table without one takes the columns of the table before it, or
+ * they are told by what stands in them.
+ *   2. A row whose one text is a level ("TIỂU HỌC", "B | Cấp tiểu học") sets the level of the rows below.
+ *   3. Every other row with a name is an entry. A row without number under a table that has numbers is the
+ * rest of the row above, cut by the end of the page.
+ *   4. Where a rule was lost and one row of the grid holds the numbers 5 and 6, it is parted by their
+ * heights.
+ */
 #include "stage/extract_parts.h"
 
-void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_COLS = 64, MOST_HEADER_ROWS = 3, MOST_SUBROWS = 64 };
+
+struct Columns {
+    int cols;
+    int of[ROLE_OTHER]; /* by role: the column, -1 none */
+    int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
+    NameStyle school_style, partner_style;
+    const char *school_district, *partner_district;
+    bool guessed; /* not by a header */
+};
+
+typedef struct Columns Columns;
+
+/* One row: what stands under each role. */
+typedef struct Row {
+    Run of[ROLE_OTHER];
+    Run all;   /* everything in the row, left to right */
+    int texts; /* cells with text */
+    int row;   /* of the grid */
+    bool parted;
+} Row;
+
+/* ---- the words of headers ---- */
+
+typedef struct HeaderWord {
+    const char *letters;
+    Role role;
+    int most;   /* edits */
+    bool whole; /* the header is this and nothing else */
+} HeaderWord;
+
+static const HeaderWord header_words[] = {
+    {"stt", ROLE_ORDINAL, 0, true},         {"tt", ROLE_ORDINAL, 0, true},
+    {"sott", ROLE_ORDINAL, 1, true},        {"sothutu", ROLE_ORDINAL, 1, true},
+    {"caphoc", ROLE_LEVEL, 1, true},        {"bachoc", ROLE_LEVEL, 1, true},
+    {"khoi", ROLE_LEVEL, 0, true},          {"cap", ROLE_LEVEL, 0, true},
+    {"khoihoc", ROLE_LEVEL, 1, true},       {"capbachoc", ROLE_LEVEL, 1, true},
+    {"ghichu", ROLE_OTHER, 1, true},        {"diachi", ROLE_OTHER, 1, false},
+    {"dienthoai", ROLE_OTHER, 1, false},    {"noidung", ROLE_OTHER, 1, false},
+    {"diadiem", ROLE_OTHER, 1, true},       {"thoigian", ROLE_OTHER, 1, false},
+    {"hieutruong", ROLE_OTHER, 1, false},   {"email", ROLE_OTHER, 0, false},
+    {"nguoilienhe", ROLE_OTHER, 2, false},  {"lienlac", ROLE_OTHER, 1, false},
+    {"ketqua", ROLE_OTHER, 1, true},        {"quanhuyen", ROLE_DISTRICT, 1, true},
+    {"quan", ROLE_DISTRICT, 0, true},       {"huyen", ROLE_DISTRICT, 0, true},
+    {"diaban", ROLE_DISTRICT, 1, true},     {"ketnghia", ROLE_PARTNER, 2, false},
+    {"doitac", ROLE_PARTNER, 1, false},     {"phoihop", ROLE_PARTNER, 1, false},
+    {"duocgiupdo", ROLE_PARTNER, 2, false}, {"lienket", ROLE_PARTNER, 1, false},
+    {"truong", ROLE_SCHOOL, 1, false},      {"donvi", ROLE_SCHOOL, 1, false},
+    {"cosogiaoduc", ROLE_SCHOOL, 2, false},
+};
+
+static bool header_is(const HeaderWord *w, const char *text, int n)
 {
-    (void)doc, (void)t, (void)above, (void)lines_above, (void)carry, (void)out;
+    if (w->whole) return edit_distance(text, n, w->letters, (int)strlen(w->letters), w->most) <= w->most;
+    return has_fuzzy(text, w->letters, w->most);
+}
+
+static bool has_number(Run r)
+{
+    for (int i = 0; i < r.n; i++)
+        if (!r.v[i].mark && viet_is_digit((unsigned char)r.v[i].text[0])) return true;
+    return false;
 }
 
 Role header_role(Run r)
 {
-    (void)r;
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    int n = compact_run(r, false, text), m = compact_run(r, true, raw);
+    enum { LONGEST_HEADER = 60 }; /* letters */
+    if (!n || n > LONGEST_HEADER) return ROLE_NONE;
+    for (size_t i = 0; i < sizeof header_words / sizeof *header_words; i++) {
+        const HeaderWord *w = &header_words[i];
+        if ((header_is(w, text, n) || header_is(w, raw, m)) && !(w->role == ROLE_SCHOOL && has_number(r)))
+            return w->role;
+    }
     return ROLE_NONE;
+}
+
+/* A name's own prefix makes "Trường Mầm non Hoa Mai" look like a header: a header names no level. */
+static bool names_a_school(Run r)
+{
+    int used;
+    return level_prefix(r, &used) && used < r.n;
+}
+
+/* ---- the grid ---- */
+
+typedef struct Grid {
+    const XTable *t;
+    const XCell **at; /* [row * cols + col] */
+    Arena *a;
+} Grid;
+
+static Grid grid_of(Arena *a, const XTable *t)
+{
+    Grid g = {t, arena_alloc(a, arena_array_size((size_t)t->rows * (size_t)t->cols, sizeof(XCell *))), a};
+    for (int i = 0; i < t->cells; i++) {
+        const XCell *c = &t->cell[i];
+        for (int r = c->row; r < c->row + c->rowspan; r++)
+            for (int k = c->col; k < c->col + c->colspan; k++) g.at[r * t->cols + k] = c;
+    }
+    return g;
+}
+
+static const XCell *cell_at(const Grid *g, int row, int col)
+{
+    return col >= 0 && col < g->t->cols ? g->at[row * g->t->cols + col] : NULL;
+}
+
+static Run run_at_cell(const Grid *g, int row, int col)
+{
+    const XCell *c = cell_at(g, row, col);
+    return c ? c->run : (Run){0};
+}
+
+/* ---- 1: columns ---- */
+
+static bool is_header_row(const Grid *g, int row)
+{
+    bool seen[ROLE_OTHER + 1] = {0};
+    int roles = 0, names = 0;
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, row, c);
+        if (!cell || cell->col != c || !cell->run.n) continue;
+        Role role = header_role(cell->run);
+        if (names_a_school(cell->run) && role != ROLE_PARTNER) return false;
+        names += role == ROLE_SCHOOL || role == ROLE_PARTNER;
+        if (role && !seen[role]) seen[role] = true, roles++;
+    }
+    return names >= 2 || (roles >= 2 && names >= 1);
+}
+
+/* How many rows from `row` on are the header; a cell that reaches further down takes its rows in. */
+static int header_rows(const Grid *g, int row)
+{
+    int end = row;
+    if (!is_header_row(g, row)) return 0;
+    for (int r = row; r <= end && r < g->t->rows; r++)
+        for (int c = 0; c < g->t->cols; c++) {
+            const XCell *cell = cell_at(g, r, c);
+            if (cell && r == row && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
+        }
+    while (end + 1 < g->t->rows && end - row + 1 < MOST_HEADER_ROWS && is_header_row(g, end + 1)) end++;
+    return end - row + 1;
+}
+
+static Run header_run(const Grid *g, int row, int rows, int col)
+{
+    Run all = {0};
+    for (int r = row; r < row + rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (c && c->row == r) all = run_join(g->a, all, c->run);
+    }
+    return all;
+}
+
+static void columns_clear(Columns *k, int cols)
+{
+    *k = (Columns){.cols = cols};
+    for (int i = 0; i < ROLE_OTHER; i++) k->of[i] = -1;
+}
+
+/* Two columns of schools: by their headers, or where both say the same, from left to right. */
+static void settle_names(Columns *k, const int *name, const Role *role, int n)
+{
+    int first = -1, second = -1;
+    for (int i = 0; i < n; i++) {
+        if (role[i] == ROLE_SCHOOL && first < 0) first = i;
+        if (role[i] == ROLE_PARTNER && second < 0) second = i;
+    }
+    if (first < 0 || second < 0) first = 0, second = n > 1 ? 1 : -1;
+    if (n) k->of[ROLE_SCHOOL] = name[first];
+    if (second >= 0) k->of[ROLE_PARTNER] = name[second];
+}
+
+static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
+{
+    int name[MOST_COLS], n = 0;
+    Role role_of[MOST_COLS];
+    const XCell *before = NULL;
+    columns_clear(k, g->t->cols);
+    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
+        const XCell *last = cell_at(g, row + rows - 1, c);
+        Role role = header_role(header_run(g, row, rows, c));
+        if (last == before) continue; /* one cell over several columns */
+        before = last;
+        if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
+            name[n] = c, role_of[n++] = role;
+        else if (role && role != ROLE_OTHER && k->of[role] < 0)
+            k->of[role] = c;
+    }
+    settle_names(k, name, role_of, n);
+    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
+    k->school_district =
+        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
+    k->partner_district =
+        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_PARTNER]));
+    return true;
+}
+
+/* What stands in a column: shares of its cells, 0..1. */
+typedef struct Content {
+    double ordinals, levels, names, filled;
+} Content;
+
+static bool looks_like_name(Run r)
+{
+    int words = run_words(r);
+    return words >= 1 && words <= 14 && r.n && tok_capital(&r.v[0]) && !ordinal_read(&r.v[0], 0);
+}
+
+static Content content_of(const Grid *g, int from, int col)
+{
+    Content k = {0};
+    int n = 0;
+    for (int r = from; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (!c || c->row != r || c->colspan > 1) continue;
+        n++;
+        if (!c->run.n) continue;
+        k.filled++;
+        if (run_words(c->run) <= 2 && ordinal_read(&c->run.v[0], 0))
+            k.ordinals++;
+        else if (level_cell(c->run))
+            k.levels++;
+        else if (looks_like_name(c->run))
+            k.names++;
+    }
+    if (n) k.ordinals /= n, k.levels /= n, k.names /= n, k.filled /= n;
+    return k;
+}
+
+static bool columns_by_content(const Grid *g, int from, Columns *k)
+{
+    int name[MOST_COLS], n = 0;
+    Role role[MOST_COLS];
+    columns_clear(k, g->t->cols);
+    k->guessed = true;
+    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
+        Content is = content_of(g, from, c);
+        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0 && !n)
+            k->of[ROLE_ORDINAL] = c;
+        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
+            k->of[ROLE_LEVEL] = c;
+        else if (is.names > 0.5 && n < 2)
+            name[n] = c, role[n++] = ROLE_SCHOOL;
+    }
+    settle_names(k, name, role, n);
+    return k->of[ROLE_SCHOOL] >= 0 && k->of[ROLE_PARTNER] >= 0;
+}
+
+/* "Trường" before most names of a column is none of theirs. */
+static NameStyle style_of(const Grid *g, int from, int col)
+{
+    int with = 0, all = 0;
+    for (int r = from; r < g->t->rows; r++) {
+        Run run = run_at_cell(g, r, col);
+        if (!run.n) continue;
+        all++;
+        with += tok_is(&run.v[0], "truong");
+    }
+    return (NameStyle){.lead = with * 2 > all};
+}
+
+static int left_of(const Grid *g, int col)
+{
+    for (int r = 0; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (c && c->col == col && c->colspan == 1) return c->at.x;
+    }
+    return g->t->at.x + g->t->at.w * col / g->t->cols;
+}
+
+static void finish_columns(const Grid *g, int from, Columns *k)
+{
+    k->school_style = style_of(g, from, k->of[ROLE_SCHOOL]);
+    k->partner_style = style_of(g, from, k->of[ROLE_PARTNER]);
+    int w = g->t->at.w > 0 ? g->t->at.w : 1;
+    k->middle = (left_of(g, k->of[ROLE_PARTNER]) - g->t->at.x) * 1000 / w;
+}
+
+/* ---- rows ---- */
+
+static void add_to_row(const Grid *g, Row *row, const Columns *k, const XCell *c)
+{
+    row->all = run_join(g->a, row->all, c->run);
+    row->texts += c->run.n > 0;
+    for (int role = 0; role < ROLE_OTHER; role++)
+        if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan) row->of[role] = c->run;
+}
+
+/* One cell over both names: a rule between them was lost; its words are parted where the column begins
+ * elsewhere. */
+static void part_across(const Grid *g, Row *row, const Columns *k)
+{
+    Run both = row->of[ROLE_SCHOOL];
+    int middle = g->t->at.x + g->t->at.w * k->middle / 1000, n = 0;
+    Tok *sorted = arena_dup(g->a, both.v, (size_t)both.n * sizeof(Tok));
+    for (int i = 0; i < both.n; i++)
+        if (both.v[i].at.x + both.v[i].at.w / 2 < middle) sorted[n++] = both.v[i];
+    int m = n;
+    for (int i = 0; i < both.n; i++)
+        if (both.v[i].at.x + both.v[i].at.w / 2 >= middle) sorted[m++] = both.v[i];
+    row->of[ROLE_SCHOOL] = (Run){sorted, n};
+    row->of[ROLE_PARTNER] = (Run){sorted + n, both.n - n};
+    row->parted = true;
+}
+
+static Row row_of(const Grid *g, int r, const Columns *k)
+{
+    Row row = {.row = r};
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, r, c);
+        if (!cell || cell->col != c) continue;
+        if (cell->row == r)
+            add_to_row(g, &row, k, cell);
+        else /* it reaches down from above: what it says holds here too */
+            for (int role = 0; role < ROLE_OTHER; role++)
+                if (role != ROLE_ORDINAL && k->of[role] >= c && k->of[role] < c + cell->colspan)
+                    row.of[role] = cell->run;
+    }
+    return row;
+}
+
+/* ---- 4: rows run together ---- */
+
+/* Heights of the numbers and letters in the ordinal column, when they stand on lines of their own. */
+static int marks_of(Run r, int *middle)
+{
+    int n = 0;
+    for (int i = 0; i < r.n && n < MOST_SUBROWS; i++)
+        if (!r.v[i].mark && r.v[i].new_line && strlen(r.v[i].text) <= 4)
+            middle[n++] = r.v[i].at.y + r.v[i].at.h / 2;
+    return n;
+}
+
+/* The lines of the run whose height is nearest to middle[which]. */
+static Run lines_near(Arena *a, Run r, const int *middle, int n, int which)
+{
+    Tok *kept = arena_new(a, Tok, (size_t)r.n + 1);
+    int m = 0, best = 0;
+    for (int i = 0; i < r.n; i++) {
+        if (r.v[i].new_line || i == 0) {
+            int y = r.v[i].at.y + r.v[i].at.h / 2;
+            best = 0;
+            for (int k = 1; k < n; k++)
+                if (abs(y - middle[k]) < abs(y - middle[best])) best = k;
+        }
+        if (best == which) kept[m++] = r.v[i];
+    }
+    return (Run){kept, m};
+}
+
+static Row subrow(Arena *a, const Row *row, const int *middle, int n, int which)
+{
+    Row sub = {.row = row->row, .parted = true};
+    for (int role = 0; role < ROLE_OTHER; role++) {
+        bool level = role == ROLE_LEVEL;
+        sub.of[role] = level ? row->of[role] : lines_near(a, row->of[role], middle, n, which);
+        sub.texts += sub.of[role].n > 0 && !level;
+        if (!level) sub.all = run_join(a, sub.all, sub.of[role]);
+    }
+    return sub;
+}
+
+/* ---- entries ---- */
+
+typedef struct Reader {
+    Doc *doc;
+    Grid g;
+    Columns *k;
+    Carry *carry;
+    Entries *out;
+    Level above;        /* by the heading over the table */
+    Level column;       /* the level column's last word */
+    int first;          /* first row after the header */
+    size_t first_entry; /* entries of this table begin here */
+    bool continues;     /* goes on from the table before */
+} Reader;
+
+static Rect row_box(const Row *row, int page)
+{
+    return run_box(row->all, page);
+}
+
+static bool is_section(Reader *x, const Row *row)
+{
+    Level level;
+    bool ordinal_only = row->texts == 2 && row->of[ROLE_ORDINAL].n > 0;
+    if (row->texts > 1 && !ordinal_only && !(row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v)) return false;
+    if (row->of[ROLE_ORDINAL].n &&
+        ordinal_read(&row->of[ROLE_ORDINAL].v[0], x->carry->last_no + 1) == x->carry->last_no + 1 &&
+        x->carry->last_no && row->of[ROLE_ORDINAL].v != row->all.v)
+        return false;
+    if (!section_level(row->all, &level)) return false;
+    x->carry->section = level;
+    x->column = LEVEL_NONE;
+    return true;
+}
+
+/* The number of the row; *guessed when it stands there but was misread. */
+static int number_of(Reader *x, Row *row, bool *guessed)
+{
+    int expected = x->carry->last_no + 1;
+    Run r = row->of[ROLE_ORDINAL];
+    *guessed = false;
+    if (x->k->of[ROLE_ORDINAL] < 0) { /* "12 Trường MN Hoa Mai" in one cell */
+        Run s = row->of[ROLE_SCHOOL];
+        int no =
+            s.n > 1 && viet_is_digit((unsigned char)s.v[0].text[0]) ? ordinal_read(&s.v[0], expected) : 0;
+        if (no && (no == expected || no == 1)) {
+            row->of[ROLE_SCHOOL] = run_part(s, 1, s.n - 1);
+            return no;
+        }
+        return 0;
+    }
+    if (!run_words(r)) return 0;
+    for (int i = 0; i < r.n; i++) {
+        int no = ordinal_read(&r.v[i], expected);
+        if (no) return no;
+    }
+    *guessed = true;
+    return expected;
+}
+
+static void read_level(Reader *x, const Row *row)
+{
+    if (x->k->of[ROLE_LEVEL] < 0) return;
+    Run r = row->of[ROLE_LEVEL];
+    Level level = r.n ? level_cell(r) : LEVEL_NONE;
+    if (level) x->column = level;
+}
+
+static void join_to_last(Reader *x, const Row *row)
+{
+    Entry *e = &x->out->v[x->out->n - 1];
+    e->school = run_join(&x->doc->a, e->school, row->of[ROLE_SCHOOL]);
+    e->partner = run_join(&x->doc->a, e->partner, row->of[ROLE_PARTNER]);
+    e->flags |= FLAG_JOINED;
+    if (e->page == x->g.t->page) e->box = rect_union(e->box, row_box(row, e->page));
+}
+
+static bool begins_name(Run r)
+{
+    int used;
+    return r.n && (level_prefix(r, &used) || tok_is(&r.v[0], "truong"));
+}
+
+/* Is this the rest of the row before: of a table with numbers, a row without; of one where each name begins
+ * with its level or "Trường", a row where none does. Only at the top of a page, or in a table without rules.
+ */
+static bool is_rest(const Reader *x, const Row *row, int no)
+{
+    bool top = x->out->n == x->first_entry && x->continues, loose = x->g.t->kind != TABLE_RULED;
+    if (no || !x->out->n || (!top && !loose) || (loose && !top && x->out->n == x->first_entry)) return false;
+    Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
+    if (x->k->of[ROLE_ORDINAL] >= 0 || x->out->v[x->out->n - 1].no) return true;
+    const Entry *last = &x->out->v[x->out->n - 1];
+    if (!s.n || !p.n) return true;
+    return begins_name(last->school) && begins_name(last->partner) && !begins_name(s) && !begins_name(p);
+}
+
+static void add_entry(Reader *x, Row *row)
+{
+    bool guessed;
+    int no = number_of(x, row, &guessed);
+    Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
+    if (!run_words(s) && !run_words(p)) return;
+    if (is_rest(x, row, no)) {
+        join_to_last(x, row);
+        return;
+    }
+    if (!no && (!run_words(s) || !run_words(p)) && x->k->of[ROLE_ORDINAL] >= 0) return;
+    const Columns *k = x->k;
+    Entry *e = vec_push(x->out);
+    *e = (Entry){.no = no,
+                 .column = x->column,
+                 .section = x->carry->section ? x->carry->section : x->above,
+                 .school = s,
+                 .partner = p,
+                 .school_style = k->school_style,
+                 .partner_style = k->partner_style,
+                 .parting = 1,
+                 .page = x->g.t->page,
+                 .box = row_box(row, x->g.t->page)};
+    e->school_district = k->school_district ? k->school_district : x->doc->district;
+    e->partner_district = k->partner_district;
+    if (row->of[ROLE_DISTRICT].n)
+        e->partner_district = district_mentioned(&x->doc->a, x->doc->names, row->of[ROLE_DISTRICT]);
+    e->rule = arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row->row + 1);
+    if (guessed) e->flags |= FLAG_ORDINAL;
+    if (row->parted) e->flags |= FLAG_COLUMNS;
+    if (k->guessed) e->flags |= FLAG_COLUMNS;
+    if (no) x->carry->last_no = no;
+}
+
+static void read_row(Reader *x, Row *row)
+{
+    read_level(x, row);
+    if (row->of[ROLE_SCHOOL].n && row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v) {
+        if (is_section(x, row)) return;
+        part_across(&x->g, row, x->k);
+    }
+    if (!is_section(x, row)) add_entry(x, row);
+}
+
+static void read_grid_row(Reader *x, int r)
+{
+    int middle[MOST_SUBROWS];
+    Row row = row_of(&x->g, r, x->k);
+    int n = marks_of(row.of[ROLE_ORDINAL], middle);
+    if (n < 2) {
+        read_row(x, &row);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        Row sub = subrow(&x->doc->a, &row, middle, n, i);
+        read_row(x, &sub);
+    }
+}
+
+/* ---- the table ---- */
+
+/* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
+ */
+static bool settle_columns(Reader *x)
+{
+    Doc *doc = x->doc;
+    Columns *k = arena_new(&doc->a, Columns, 1);
+    int row = 0, rows = 0;
+    for (; row < x->g.t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(&x->g, row);
+    bool same = x->carry->columns && x->carry->columns->cols == x->g.t->cols;
+    if (rows && columns_by_header(doc, &x->g, row - 1, rows, k)) {
+        x->first = row - 1 + rows;
+        x->continues = same;
+    } else if (same) {
+        *k = *x->carry->columns;
+        x->continues = true;
+    } else if (!doc->about_twins || !columns_by_content(&x->g, 0, k)) {
+        return false;
+    }
+    finish_columns(&x->g, x->first, k);
+    x->k = x->carry->columns = k;
+    return true;
+}
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+{
+    Reader x = {.doc = doc, .g = grid_of(&doc->a, t), .carry = carry, .out = out, .first_entry = out->n};
+    if (!settle_columns(&x)) return;
+    for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
+    if (x.above) carry->section = LEVEL_NONE;
+    for (int r = x.first; r < t->rows; r++)
+        if (!is_header_row(&x.g, r)) read_grid_row(&x, r);
 }
