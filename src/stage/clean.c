@@ -33,6 +33,9 @@ enum {
 static const double SPECK = 1.0 / 150;
 /* Paper is made this white, 0..255. */
 enum { PAPER = 250 };
+/* And what is at least this bright is white: the grain of the paper, which the recogniser would take for
+ * strokes. */
+enum { WHITE = 240 };
 
 static double ink_scale(const Page *page)
 {
@@ -52,7 +55,8 @@ static PIX *even(PIX *grey, int dpi)
 {
     int tile = dpi / 6 < 10 ? 10 : dpi / 6;
     PIX *flat = pixBackgroundNorm(grey, NULL, NULL, tile, tile, 80, tile * tile / 6, PAPER, 2, 2);
-    return flat ? flat : pixClone(grey);
+    if (!flat) flat = pixCopy(NULL, grey);
+    return pixGammaTRC(flat, flat, 1.0f, 0, WHITE);
 }
 
 /* ---- 3: upright ---- */

@@ -118,24 +118,40 @@ static bool joins_words(const Tok *t)
     return t->mark == '-' || t->mark == '/' || t->mark == ',' || t->mark == '+';
 }
 
-/* The best pattern over the first tokens; *used of them. */
-static const Pattern *best_pattern(Run r, int *used)
+/* How well a pattern fits: an edit costs three letters, or "Tiểu học Thụy" would be taken for "Tiểu học
+ * THCS". */
+static int fit(const Pattern *p, int distance)
+{
+    return (int)strlen(p->letters) - 3 * distance;
+}
+
+/* The best pattern over the first tokens; *used of them, *best_fit how well it fits. */
+static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
 {
     const Pattern *best = NULL;
-    int best_distance = 0;
+    *best_fit = 0;
     for (int k = 1; k <= r.n && k <= MOST_PREFIX; k++) {
         const Tok *last = &r.v[k - 1];
         if (last->mark && !joins_words(last)) break;
         if (last->mark || (k > 1 && last->broke && !best && k > 4)) continue;
         for (int i = 0; i < PATTERNS; i++) {
             int d = pattern_distance(&patterns[i], run_part(r, 0, k));
-            if (d == 99) continue;
-            size_t mine = strlen(patterns[i].letters), its = best ? strlen(best->letters) : 0;
-            if (best && (mine < its || (mine == its && d >= best_distance))) continue;
-            best = &patterns[i], best_distance = d, *used = k;
+            if (d == 99 || fit(&patterns[i], d) <= *best_fit) continue;
+            best = &patterns[i], *best_fit = fit(best, d), *used = k;
         }
     }
     return best;
+}
+
+/* The same, but not when the words fit better without the first: the "Đà" of "Sơn Đà, Tiểu học" is no part of
+ * them. */
+static const Pattern *best_pattern(Run r, int *used)
+{
+    int its_fit, next_fit, next_used;
+    const Pattern *best = fitting_pattern(r, used, &its_fit);
+    if (!best || *used < 2) return best;
+    fitting_pattern(run_part(r, 1, r.n - 1), &next_used, &next_fit);
+    return next_fit > its_fit ? NULL : best;
 }
 
 static bool is_lead(const Tok *t)
@@ -335,9 +351,18 @@ static const char *mend_roman(const char *s)
 static const char *clean_ends(Arena *a, const char *s)
 {
     static const char junk[] = " .,;:|_-'\"`~=<>*";
-    while (*s && strchr(junk, *s)) s++;
-    size_t n = strlen(s);
-    while (n && strchr(junk, s[n - 1])) n--;
+    size_t n = strlen(s), bytes;
+    int32_t c;
+    for (; *s; s += bytes, n -= bytes) {
+        bytes = utf8_decode(s, n, &c);
+        if (c < 0x80 ? !strchr(junk, c) : viet_is_letter(c)) break;
+    }
+    while (n) {
+        for (bytes = 1; bytes < n && ((unsigned char)s[n - bytes] & 0xC0) == 0x80;) bytes++;
+        utf8_decode(s + n - bytes, bytes, &c);
+        if (c < 0x80 ? !strchr(junk, c) : viet_is_letter(c)) break;
+        n -= bytes;
+    }
     return arena_strn(a, s, n);
 }
 

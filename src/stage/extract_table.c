@@ -26,7 +26,8 @@ struct Columns {
     int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district;
-    bool guessed; /* not by a header */
+    bool guessed;          /* not by a header */
+    const char *header[2]; /* letters of the headers of school and partner, to know them again */
 };
 
 typedef struct Columns Columns;
@@ -65,7 +66,7 @@ static const HeaderWord header_words[] = {
     {"diaban", ROLE_DISTRICT, 1, true},     {"ketnghia", ROLE_PARTNER, 2, false},
     {"doitac", ROLE_PARTNER, 1, false},     {"phoihop", ROLE_PARTNER, 1, false},
     {"duocgiupdo", ROLE_PARTNER, 2, false}, {"lienket", ROLE_PARTNER, 1, false},
-    {"truong", ROLE_SCHOOL, 1, false},      {"donvi", ROLE_SCHOOL, 1, false},
+    {"truong", ROLE_SCHOOL, 0, false},      {"donvi", ROLE_SCHOOL, 0, false},
     {"cosogiaoduc", ROLE_SCHOOL, 2, false},
 };
 
@@ -172,6 +173,13 @@ static Run header_run(const Grid *g, int row, int rows, int col)
         if (c && c->row == r) all = run_join(g->a, all, c->run);
     }
     return all;
+}
+
+static const char *letters_of(Arena *a, Run r)
+{
+    char text[COMPACT_MOST];
+    int n = compact_run(r, false, text);
+    return arena_strn(a, text, (size_t)n);
 }
 
 static void columns_clear(Columns *k, int cols)
@@ -301,10 +309,17 @@ static void finish_columns(const Grid *g, int from, Columns *k)
 
 /* ---- rows ---- */
 
+/* Letters or digits, not the dirt that a seal leaves. */
+static bool has_letters(Run r)
+{
+    char text[COMPACT_MOST];
+    return compact_run(r, false, text) > 0;
+}
+
 static void add_to_row(const Grid *g, Row *row, const Columns *k, const XCell *c)
 {
     row->all = run_join(g->a, row->all, c->run);
-    row->texts += c->run.n > 0;
+    row->texts += has_letters(c->run);
     for (int role = 0; role < ROLE_OTHER; role++)
         if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan) row->of[role] = c->run;
 }
@@ -377,7 +392,7 @@ static Row subrow(Arena *a, const Row *row, const int *middle, int n, int which)
     for (int role = 0; role < ROLE_OTHER; role++) {
         bool level = role == ROLE_LEVEL;
         sub.of[role] = level ? row->of[role] : lines_near(a, row->of[role], middle, n, which);
-        sub.texts += sub.of[role].n > 0 && !level;
+        sub.texts += has_letters(sub.of[role]) && !level;
         if (!level) sub.all = run_join(a, sub.all, sub.of[role]);
     }
     return sub;
@@ -403,19 +418,68 @@ static Rect row_box(const Row *row, int page)
     return run_box(row->all, page);
 }
 
+/* Tokens that the engine or the restorer doubts: what a seal or a stroke over the cell was read as. */
+static bool all_doubtful(Run r)
+{
+    static const float doubt = 0.75f;
+    for (int i = 0; i < r.n; i++) {
+        char c[COMPACT_MOST];
+        if (!r.v[i].mark && r.v[i].prob > doubt && compact(r.v[i].text, c) > 1) return false;
+    }
+    return true;
+}
+
+/* A level's heading and then dirt. */
+static bool soiled_section(Run r, Level *level)
+{
+    for (int n = r.n; n > 0; n--)
+        if (section_level(run_part(r, 0, n), level)) return all_doubtful(run_part(r, n, r.n - n));
+    return false;
+}
+
+static bool in_sequence(const Reader *x, Run ordinal)
+{
+    int expected = x->carry->last_no + 1;
+    return x->carry->last_no && ordinal.n && ordinal_read(&ordinal.v[0], expected) == expected;
+}
+
 static bool is_section(Reader *x, const Row *row)
 {
     Level level;
-    bool ordinal_only = row->texts == 2 && row->of[ROLE_ORDINAL].n > 0;
-    if (row->texts > 1 && !ordinal_only && !(row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v)) return false;
-    if (row->of[ROLE_ORDINAL].n &&
-        ordinal_read(&row->of[ROLE_ORDINAL].v[0], x->carry->last_no + 1) == x->carry->last_no + 1 &&
-        x->carry->last_no && row->of[ROLE_ORDINAL].v != row->all.v)
+    Run school = row->of[ROLE_SCHOOL], partner = row->of[ROLE_PARTNER], ordinal = row->of[ROLE_ORDINAL];
+    bool one_text = row->texts <= 1 || (row->texts == 2 && has_letters(ordinal)) || school.v == partner.v;
+    if (ordinal.v != row->all.v && in_sequence(x, ordinal) && run_words(row->all) > run_words(ordinal) + 1 &&
+        has_letters(partner))
         return false;
-    if (!section_level(row->all, &level)) return false;
+    bool clean = one_text && section_level(row->all, &level);
+    bool numbered = x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal),
+         rest = x->out->n == x->first_entry && x->continues;
+    if (!clean && numbered) return false;
+    if (!clean && x->k->of[ROLE_ORDINAL] >=
+                      0) { /* a row without number: a heading, even with dirt from a seal beside it */
+        int used;
+        Level begins = level_prefix(school, &used);
+        if (section_level(school, &level))
+            clean = true;
+        else if (begins && row->texts == 1 && !rest)
+            clean = true, level = begins;
+    }
+    if (!clean && (!all_doubtful(partner) || !soiled_section(school, &level))) return false;
     x->carry->section = level;
     x->column = LEVEL_NONE;
     return true;
+}
+
+/* "12 Trường MN Hoa Mai" in one cell: the number is taken off; 0: there is none. */
+static int peel_number(Row *row, int expected)
+{
+    Run s = row->of[ROLE_SCHOOL];
+    if (s.n < 2 || !viet_is_digit((unsigned char)s.v[0].text[0])) return 0;
+    int no = ordinal_read(&s.v[0], expected);
+    if (!no && strspn(s.v[0].text, "0123456789")) no = atoi(s.v[0].text); /* "1ˆ" */
+    if (no != 1 && (no < expected || no > expected + 3)) return 0;
+    row->of[ROLE_SCHOOL] = run_part(s, 1, s.n - 1);
+    return no;
 }
 
 /* The number of the row; *guessed when it stands there but was misread. */
@@ -424,16 +488,8 @@ static int number_of(Reader *x, Row *row, bool *guessed)
     int expected = x->carry->last_no + 1;
     Run r = row->of[ROLE_ORDINAL];
     *guessed = false;
-    if (x->k->of[ROLE_ORDINAL] < 0) { /* "12 Trường MN Hoa Mai" in one cell */
-        Run s = row->of[ROLE_SCHOOL];
-        int no =
-            s.n > 1 && viet_is_digit((unsigned char)s.v[0].text[0]) ? ordinal_read(&s.v[0], expected) : 0;
-        if (no && (no == expected || no == 1)) {
-            row->of[ROLE_SCHOOL] = run_part(s, 1, s.n - 1);
-            return no;
-        }
-        return 0;
-    }
+    if (x->k->of[ROLE_ORDINAL] < 0 || (r.n && r.v == row->of[ROLE_SCHOOL].v))
+        return peel_number(row, expected);
     if (!run_words(r)) return 0;
     for (int i = 0; i < r.n; i++) {
         int no = ordinal_read(&r.v[i], expected);
@@ -490,7 +546,9 @@ static void add_entry(Reader *x, Row *row)
         join_to_last(x, row);
         return;
     }
-    if (!no && (!run_words(s) || !run_words(p)) && x->k->of[ROLE_ORDINAL] >= 0) return;
+    if (!no && (!has_letters(s) || !has_letters(p)) &&
+        (x->k->of[ROLE_ORDINAL] >= 0 || all_doubtful(row->all)))
+        return;
     const Columns *k = x->k;
     Entry *e = vec_push(x->out);
     *e = (Entry){.no = no,
@@ -541,6 +599,33 @@ static void read_grid_row(Reader *x, int r)
 
 /* ---- the table ---- */
 
+/* The header once more, at the top of another page. */
+static bool is_header_again(const Reader *x, int row)
+{
+    for (int i = 0; i < 2; i++) {
+        const char *before = x->k->header[i],
+                   *now =
+                       letters_of(x->g.a, run_at_cell(&x->g, row, x->k->of[i ? ROLE_PARTNER : ROLE_SCHOOL]));
+        int n = (int)strlen(before ? before : ""), most = n / 4;
+        if (!n || edit_distance(now, (int)strlen(now), before, n, most) > most) return false;
+    }
+    return true;
+}
+
+/* One or two rows of another level between rows of one level were misread: "TH" for "THCS". */
+static void smooth_levels(Entries *out, size_t first)
+{
+    for (size_t i = first + 1; i < out->n; i++) {
+        Level before = out->v[i - 1].column;
+        if (out->v[i].column == before) continue;
+        for (size_t k = i + 1; k < out->n && k <= i + 2; k++)
+            if (out->v[k].column == before) {
+                while (i < k) out->v[i].column = before, out->v[i++].flags |= FLAG_LEVEL;
+                break;
+            }
+    }
+}
+
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
 static bool settle_columns(Reader *x)
@@ -568,8 +653,10 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
 {
     Reader x = {.doc = doc, .g = grid_of(&doc->a, t), .carry = carry, .out = out, .first_entry = out->n};
     if (!settle_columns(&x)) return;
+    if (x.continues && out->n) x.column = out->v[out->n - 1].column;
     for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
-        if (!is_header_row(&x.g, r)) read_grid_row(&x, r);
+        if (!is_header_again(&x, r)) read_grid_row(&x, r);
+    if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
 }
