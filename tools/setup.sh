@@ -8,10 +8,11 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/setup.log
 
-# to build, to run (tesseract-ocr-vie is the engine's Vietnamese model), to look into a database by hand
+# to build, to run (tesseract-ocr-vie is the engine's Vietnamese model; fontconfig keeps the system's own cache of fonts,
+# else Poppler makes one in the user's home), to look into a database by hand
 need='gcc libc6-dev make pkg-config
 libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev
-tesseract-ocr-vie sqlite3'
+tesseract-ocr-vie fontconfig sqlite3'
 # to draw pages, train models, check and measure
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
 clang-format valgrind xz-utils debootstrap'
@@ -91,3 +92,4 @@ install || { [ ! "$updated" ] && apt update && install; } || {
     tail -n 5 $log >&2
     fail "apt-get failed; is there a network? (all of it: $log)"
 }
+echo "setup: done" >>$log
