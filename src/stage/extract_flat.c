@@ -118,7 +118,8 @@ static void close_row(Reader *r, int next)
     bool missing = next && next == r->last + 2;
     if (!row->no) {
         if (missing) row->no = next - 1, row->guessed_no = true;
-        if (!missing && !two_names(row_run(r, row, 0, row->parts))) r->rows.n--;
+        bool header = next == 1; /* it stands above the first row */
+        if (!missing && (header || !two_names(row_run(r, row, 0, row->parts)))) r->rows.n--;
         return;
     }
     int needs = row_needs(row);
@@ -174,8 +175,8 @@ static bool take_row(Reader *r, int at)
     Run rest;
     int expected = r->last + 1, no = flat_ordinal(&r->f->doc->a, l->run, expected, &rest);
     if (!no || (run_words(rest) && !looks_like_names(rest))) return false;
-    bool guessed = false;
-    if (!plausible(r, no)) {
+    bool guessed = false, first = r->fresh && !r->last && goes_on_from(r, at, no);
+    if (!first && !plausible(r, no)) {
         if (!run_words(rest) || !two_names(rest) || !goes_on_from(r, at, expected)) return false;
         no = expected, guessed = true;
     }

@@ -129,7 +129,7 @@ int flat_ordinal(Arena *a, Run r, int expected, Run *rest)
     bool marked = is_dirt(*tail);
     while (is_dirt(*tail)) tail++;
     if (n && n <= MOST_DIGITS && (!*tail || ((marked || value == expected) && capital_follows(tail)))) {
-        if (is_with_bar(value, expected)) value = expected;
+        if (!marked && is_with_bar(value, expected)) value = expected;
         *rest = after_ordinal(a, r, tail);
         return value;
     }
@@ -187,6 +187,23 @@ static bool says_twinned(Run r)
     return has_fuzzy(text, "ketnghia", 1) || has_fuzzy(raw, "ketnghia", 1);
 }
 
+/* "Trường quận Cầu Giấy", "Tên trường", "Đơn vị", but not "Trương Định", which is a school's name. */
+static bool begins_header(Run r)
+{
+    static const char *const after[] = {"quan", "huyen", "thuoc", "ket", "tren", "cua", "thi", "thanh"};
+    const Tok *t = &r.v[0];
+    if (tok_is(t, "ten") || (tok_is(t, "don") && r.n > 1 && tok_is(t + 1, "vi")) || tok_is(t, "donvi"))
+        return true;
+    if (tok_is(t, "co") && r.n > 1 && tok_is(t + 1, "so")) return true;
+    char c[COMPACT_MOST];
+    int n = compact(t->text, c);
+    if (edit_distance(c, n, "truong", 6, 1) > 1) return false;
+    if (r.n == 1 || (!r.v[1].mark && !tok_capital(&r.v[1]))) return true;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (tok_is(&r.v[1], after[i])) return true;
+    return false;
+}
+
 static bool begins_with_digit(const Tok *t)
 {
     return viet_is_digit(t->raw[0]) || viet_is_digit(t->text[0]);
@@ -204,7 +221,8 @@ static Role line_header(Run r)
     if (begins_with_digit(&r.v[0])) return ROLE_NONE;
     Role role = words <= HEADER_WORDS / 2 && r.v[0].mark != '-' ? header_role(r) : ROLE_NONE;
     if (role == ROLE_OTHER && words > 3) return ROLE_NONE;
-    if (role == ROLE_PARTNER && !says_twinned(r)) return ROLE_NONE;
+    if (role == ROLE_SCHOOL && !begins_header(r)) return ROLE_NONE;
+    if (role == ROLE_PARTNER && !begins_header(r) && !says_twinned(r)) return ROLE_NONE;
     return role == ROLE_SCHOOL || role == ROLE_PARTNER || role == ROLE_OTHER ? role : ROLE_NONE;
 }
 
