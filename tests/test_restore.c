@@ -112,6 +112,26 @@ TEST(probabilities)
     restore_close(r);
 }
 
+TEST(engines_choices)
+{
+    Page p;
+    Err err = {0};
+    static const char *const raw[] = {"Trường", "THCS", "Phù", "Lưu,"};
+    Reading choice[] = {{"Lưu,", -0.3f}, {"Lựu,", -1.4f}};
+    page_init(&p, 1);
+    p.unit = UNIT_CHARACTER;
+    page_add_line(&p);
+    for (int i = 0; i < 4; i++) page_add_word(&p, (Rect){i * 8, 0, 7, 1}, raw[i], 0.9f);
+    p.words.v[3].choice = choice, p.words.v[3].choices = 2;
+    *vec_push(&p.blocks) = (Block){.kind = BLOCK_TEXT, .lines = 1, .table = -1};
+    Restore *r = open_restore(FROM_VIE, false);
+    if (!CHECK(r != NULL) || !CHECK(restore_page(r, &p, &err))) return;
+    CHECK_STR(p.words.v[3].text, "Lưu,");
+    CHECK(p.words.v[3].prob > 0.5f);
+    restore_close(r);
+    page_release(&p);
+}
+
 TEST(odd_input)
 {
     static const char *const lines[] = {
@@ -142,6 +162,7 @@ int main(void)
     RUN(cases);
     RUN(judgement);
     RUN(probabilities);
+    RUN(engines_choices);
     RUN(odd_input);
     return TEST_DONE();
 }

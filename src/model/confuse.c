@@ -283,6 +283,7 @@ typedef struct Walk {
     float spread, best;                  /* the cheapest whole word so far, with its rarity */
     float limit;                         /* dearer ways are given up */
     int visits;
+    bool any_strokes;
     Event event[MOST_EVENTS];
     int events;
     float least[CONFUSE_LETTERS];       /* the cheapest that a true letter can be, wherever it stands */
@@ -393,7 +394,7 @@ static void find_least(Walk *w)
     const Confuse *c = w->c;
     float strokes = 1e9f;
     for (int j = 2; j <= w->n; j++)
-        if (w->strokes[j]) strokes = STROKES_COST;
+        if (w->strokes[j]) strokes = STROKES_COST, w->any_strokes = true;
     for (int t = 0; t < c->letters; t++) {
         const float *one = c->one + t * CONFUSE_LETTERS;
         float least = min_float(c->lost[t], strokes);
@@ -428,6 +429,16 @@ static void take_word(Walk *w, const LmNode *node, float cost)
     *vec_push(w->out) = (Guess){node->plain, node->name, (uint8_t)w->word_case, cost, rarity_cost(node)};
 }
 
+/* Could letter t be read where the parent's column ends? Cheaper to ask than a column. */
+static bool may_follow(const Walk *w, int t, const Column *parent, float parent_least, float allowed)
+{
+    const float *one = w->c->one + t * CONFUSE_LETTERS;
+    if (parent_least + w->c->lost[t] <= allowed) return true;
+    for (int j = parent->low; j <= parent->high && j < w->n; j++)
+        if (parent->cost[j] + one[w->read[j]] <= allowed) return true;
+    return false;
+}
+
 static void visit(Walk *w, const LmNode *node, int depth, int before, const Column *grand,
                   const Column *parent, float parent_least)
 {
@@ -440,6 +451,9 @@ static void visit(Walk *w, const LmNode *node, int depth, int before, const Colu
         int t = child->letter < CODES ? w->c->code[child->letter] : 0;
         if (upper) t = w->c->upper[t];
         if (parent_least + w->least[t] > allowed || ++w->visits > MOST_VISITS) continue;
+        if (w->least[t] > 0 && w->by_letter[t] < 0 && !w->any_strokes &&
+            !may_follow(w, t, parent, parent_least, allowed))
+            continue;
         Column own;
         float least = next_column(w, before, t, grand, parent, &own);
         if (min_float(least, parent_least + 1) > allowed) continue;

@@ -142,14 +142,14 @@ static void ask_unigrams(const Ngram *m, const uint16_t *ids, int n, float paid,
     }
 }
 
-static void extend_some(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                        NgramState *next)
+void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
+                 NgramFresh *next)
 {
-    bool done[64];
+    bool done[NGRAM_MOST];
     float paid = 0;
     memset(done, 0, (size_t)n);
     if (next) memset(next, 0xFF, (size_t)n * sizeof *next);
-    for (int k = m->order - 2; k >= 0; k--) {
+    for (int k = m->order - 3; k >= 0; k--) {
         int32_t c = state->at[k];
         if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
         ask(m, k, c, ids, n, paid, done, logp, next);
@@ -158,16 +158,52 @@ static void extend_some(const Ngram *m, const NgramState *state, const uint16_t 
     ask_unigrams(m, ids, n, paid, done, logp, next);
 }
 
-void ngram_prefetch(const Ngram *m, const NgramState *state, int stage)
+void ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *lower,
+                 float *logp)
+{
+    int k = m->order - 2;
+    int32_t c = state->at[k];
+    if (c < 0 || (uint32_t)c >= m->level[k].contexts) {
+        memcpy(logp, lower, (size_t)n * sizeof *logp);
+        return;
+    }
+    float paid = m->level[k].book[BACKOFF_BOOK + m->level[k].backoff[c]];
+    bool done[NGRAM_MOST];
+    memset(done, 0, (size_t)n);
+    for (int i = 0; i < n; i++) logp[i] = paid + lower[i];
+    ask(m, k, c, ids, n, 0, done, logp, NULL);
+}
+
+bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b)
+{
+    for (int k = 0; k <= m->order - 3; k++)
+        if (a->at[k] != b->at[k]) return false;
+    return true;
+}
+
+/* The single word's list: where the jump says that id lies. */
+static void prefetch_long(const Ngram *m, int32_t c, uint16_t id)
+{
+    const NgramLevel *l = &m->level[1];
+    uint32_t at = m->level[0].child[c];
+    if (m->jump[c]) at += m->jump[c][id >> 8];
+    __builtin_prefetch(&l->id[at]);
+    __builtin_prefetch(&l->prob[at]);
+}
+
+void ngram_prefetch(const Ngram *m, const NgramState *state, uint16_t id, int stage)
 {
     for (int k = m->order - 2; k >= 0; k--) {
         int32_t c = state->at[k];
         if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
+        uint32_t at = stage ? m->level[k].child[c] : 0;
         if (stage == 0) {
             __builtin_prefetch(&m->level[k].child[c]);
             __builtin_prefetch(&m->level[k].backoff[c]);
-        } else if (k > 0) {
-            uint32_t at = m->level[k].child[c];
+            if (k == 0) __builtin_prefetch(&m->jump[c]);
+        } else if (k == 0) {
+            prefetch_long(m, c, id);
+        } else {
             __builtin_prefetch(&m->level[k + 1].id[at]);
             __builtin_prefetch(&m->level[k + 1].prob[at]);
         }
@@ -175,11 +211,13 @@ void ngram_prefetch(const Ngram *m, const NgramState *state, int stage)
 }
 
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                  NgramState *next)
+                  NgramFresh *next)
 {
-    for (int i = 0; i < n; i += 64) {
-        int some = n - i < 64 ? n - i : 64;
-        extend_some(m, state, ids + i, some, logp + i, next ? next + i : NULL);
+    float lower[NGRAM_MOST];
+    for (int i = 0; i < n; i += NGRAM_MOST) {
+        int some = n - i < NGRAM_MOST ? n - i : NGRAM_MOST;
+        ngram_lower(m, state, ids + i, some, lower, next ? next + i : NULL);
+        ngram_upper(m, state, ids + i, some, lower, logp + i);
     }
 }
 
@@ -187,7 +225,7 @@ float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramSta
 {
     float logp;
     NgramFresh fresh;
-    extend_some(m, state, &id, 1, &logp, &fresh);
+    ngram_extend(m, state, &id, 1, &logp, &fresh);
     if (next) *next = ngram_settle(m, &fresh);
     return logp;
 }

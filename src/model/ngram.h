@@ -45,13 +45,21 @@ typedef struct Ngram {
 void ngram_over(Ngram *m, const LmFile *file); /* one thread at a time may ask: jump is filled on the way */
 void ngram_release(Ngram *m);
 
-/* Fetches into the cache what the state's successors will be asked of: first 0 for all states, then 1. */
-void ngram_prefetch(const Ngram *m, const NgramState *state, int stage);
+/* Fetches into the cache what will be read when `id` is asked for: stage 0 for all states, then 1. */
+void ngram_prefetch(const Ngram *m, const NgramState *state, uint16_t id, int stage);
 
 NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramFresh *next);
+/* The same in two steps, for states that differ only in their longest context (ngram_same_lower): the lower
+ * step, which also tells what to settle, is done once for all of them. n <= NGRAM_MOST. */
+enum { NGRAM_MOST = 96 };
+bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b);
+void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
+                 NgramFresh *next);
+void ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *lower,
+                 float *logp);
 NgramState ngram_settle(const Ngram *m, const NgramFresh *fresh);
 /* One word. */
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STATES = 32, MOST_CANDS = 256 }; /* of a node, of a slot */
+enum { MOST_STATES = 32 }; /* of a node */
 
 static const float BREAK_COST = 0.7f; /* nats: a line end parts two texts, or not: one in two */
 
@@ -152,28 +152,66 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
                                                .cand = slot->first_cand};
 }
 
-static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from)
+/* What states with the same last word share: the shorter contexts' answers for a slot's candidates. */
+typedef struct Shared {
+    NgramState of;
+    float logp[NGRAM_MOST];
+    NgramFresh next[NGRAM_MOST];
+} Shared;
+
+enum { MOST_SHARED = 6 };
+
+typedef struct Asked {
+    uint16_t ids[NGRAM_MOST];
+    int n;
+    Shared shared[MOST_SHARED]; /* the last used, round robin */
+    int used;
+} Asked;
+
+static const Shared *ask_shared(Asked *q, const Ngram *lm, const NgramState *state)
 {
-    uint16_t ids[MOST_CANDS] = {0};
-    float logp[MOST_CANDS];
-    NgramFresh next[MOST_CANDS];
+    int have = q->used < MOST_SHARED ? q->used : MOST_SHARED;
+    for (int i = 0; i < have; i++)
+        if (ngram_same_lower(lm, &q->shared[i].of, state)) return &q->shared[i];
+    Shared *s = &q->shared[q->used++ % MOST_SHARED];
+    s->of = *state;
+    ngram_lower(lm, state, q->ids, q->n, s->logp, s->next);
+    return s;
+}
+
+static void extend_state(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from,
+                         Asked *q)
+{
+    float logp[NGRAM_MOST];
     const Cand *c = l->cand.v + slot->first_cand;
     const State s = l->state.v[from];
+    const Shared *shared = ask_shared(q, lm, &s.lm);
     Node *to = &l->node.v[slot->to];
-    int n = slot->cands < MOST_CANDS ? slot->cands : MOST_CANDS;
-    for (int i = 0; i < n; i++) ids[i] = c[i].id;
-    ngram_extend(lm, &s.lm, ids, n, logp, next);
-    for (int i = 0; i < n; i++) {
+    ngram_upper(lm, &s.lm, q->ids, q->n, shared->logp, logp);
+    for (int i = 0; i < q->n; i++) {
         float w = logp[i] + l->weight * c[i].score;
         if (s.score + w < to->best - l->beam) continue;
         if (s.score + w > to->best) to->best = s.score + w;
-        *vec_push(&l->waiting[slot->to]) = (State){.lm = next[i],
+        *vec_push(&l->waiting[slot->to]) = (State){.lm = shared->next[i],
                                                    .score = s.score + w,
                                                    .alpha = s.alpha + w,
                                                    .prev = from,
                                                    .slot = number,
                                                    .cand = slot->first_cand + i};
     }
+}
+
+static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
+{
+    Asked q;
+    q.used = 0;
+    q.n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
+    for (int i = 0; i < q.n; i++) q.ids[i] = l->cand.v[slot->first_cand + i].id;
+    for (int stage = 0; stage < 2; stage++)
+        for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
+            ngram_prefetch(lm, &l->state.v[k].lm, q.ids[0], stage);
+    for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
+        extend_state(l, lm, slot, number, k, &q);
 }
 
 /* ---- the search ---- */
@@ -213,18 +251,12 @@ static void make_room(Lattice *l)
 
 static void leave_node(Lattice *l, const Ngram *lm, const Node *nd)
 {
-    for (int stage = 0; stage < 2; stage++)
-        for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
-            ngram_prefetch(lm, &l->state.v[k].lm, stage);
     for (int32_t s = nd->slots; s >= 0; s = l->slot.v[s].next) {
         const Slot *slot = &l->slot.v[s];
         bool no_token = slot->cands == 1 && l->cand.v[slot->first_cand].id == LM_NONE;
-        for (int k = nd->first_state; slot->cands && k < nd->first_state + nd->states; k++) {
-            if (no_token)
-                pass_over(l, slot, s, k);
-            else
-                extend_slot(l, lm, slot, s, k);
-        }
+        if (slot->cands && !no_token) extend_slot(l, lm, slot, s, nd);
+        for (int k = nd->first_state; no_token && k < nd->first_state + nd->states; k++)
+            pass_over(l, slot, s, k);
     }
 }
 

@@ -32,7 +32,9 @@ static const float FOREIGN = 5;       /* nats: no misread Vietnamese word, in a 
 static const float OTHER_CASE = 3;    /* nats: the capital itself was misread */
 static const float POOR = 2.5f, POOR_LETTER = 0.5f; /* nats: a reading dearer than this is a poor one */
 static const float SPECK = 5;                       /* nats: a sign that is dirt */
-static const float TORN = 2; /* nats over the channel's: a word torn apart, or two run together */
+static const float CHOICE_COST = 1,
+                   CHOICE_WEIGHT = 0.8f; /* nats: a reading the engine put second; of its odds */
+static const float TORN = 2;             /* nats over the channel's: a word torn apart, or two run together */
 
 /* ---- what a piece may be, kept for the next time ---- */
 
@@ -542,6 +544,59 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     keep_best(o->r, &l->slot.v[number]);
 }
 
+/* ---- what the engine thought of besides ---- */
+
+/* The chunk's only run of letters; false when it has none or several. */
+static bool find_run(const ChunkText *x, int *from, int *to)
+{
+    int runs = 0;
+    for (int i = 0; i < x->n; i++)
+        if (kind_at(x, i) == CHAR_LETTER) {
+            if (i == 0 || kind_at(x, i - 1) != CHAR_LETTER) *from = i, runs++;
+            *to = i + 1;
+        }
+    return runs == 1;
+}
+
+/* The letters that a choice has where the chunk has [from, to), when all else is the same; NULL otherwise. */
+static char *choice_run(Arena *a, const Text *t, const ChunkText *x, int from, int to, const char *choice)
+{
+    size_t before = x->at[from] - x->at[0], after = x->at[x->n] - x->at[to], n = strlen(choice);
+    if (n <= before + after || memcmp(choice, t->raw + x->at[0], before) != 0) return NULL;
+    if (memcmp(choice + n - after, t->raw + x->at[to], after) != 0) return NULL;
+    return arena_strn(a, choice + before, n - before - after);
+}
+
+/* A choice that is a word stands beside the channel's readings, the dearer the less the engine thought of it.
+ */
+static void add_choice(OcrReading *o, const ChunkText *x, int from, int to, const Reading *choice, float best)
+{
+    char key[TOKEN_KEY_MOST];
+    Lattice *l = &o->r->lattice;
+    char *text = choice_run(o->a, o->t, x, from, to, choice->text);
+    size_t n = text && strlen(text) < TOKEN_KEY_MOST ? token_word_key(text, strlen(text), key) : 0;
+    if (!n) return;
+    float behind = best - choice->score, score = -CHOICE_COST - CHOICE_WEIGHT * (behind > 0 ? behind : 0);
+    int number = (int)l->slot.n;
+    Slot *s = lattice_add_slot(l, x->node[from], x->node[to]);
+    s->at = x->at[from], s->len = x->at[to] - x->at[from], s->word = true;
+    for (int name = 0; name < 2; name++) {
+        WordId id = lexicon_find(&o->r->lex, key, n, name);
+        float cost = (token_casing(text, strlen(text)) == CASE_LOWER) == (name == 1) ? NO_NAME : 0;
+        if (id != LM_UNKNOWN)
+            *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_GIVEN, .score = score - cost, .text = text};
+    }
+    l->slot.v[number].cands = (int)l->cand.n - l->slot.v[number].first_cand;
+    lattice_sort_cands(l, &l->slot.v[number]);
+}
+
+static void add_choices(OcrReading *o, const Chunk *c, const ChunkText *x)
+{
+    int from = 0, to = 0;
+    if (c->choices < 2 || !find_run(x, &from, &to)) return;
+    for (int k = 1; k < c->choices; k++) add_choice(o, x, from, to, &c->choice[k], c->choice[0].score);
+}
+
 /* Two letters and more, all of them capitals; a document's code is none of that. */
 static bool in_capitals(const Text *t, const Chunk *c)
 {
@@ -573,6 +628,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     add_tokens(o, c, &x);
     add_signs(o->r, &x);
     add_pieces(o, &x);
+    add_choices(o, c, &x);
     if (!c->begins_line) add_joined(o, &x);
     o->before = x;
     o->before_node = begin;

@@ -135,23 +135,33 @@ static void add_steps(const Restore *r, Buf *b, const Text *t, size_t from, size
     }
 }
 
-/* The sum over the slot's candidates that read the same (a plain word and its name form). */
+/* The next slot over the same piece: what an engine thought of besides lies in slots of its own. */
+static int32_t next_parallel(const Lattice *l, const Slot *s, int32_t k)
+{
+    while (k >= 0 && l->slot.v[k].to != s->to) k = l->slot.v[k].next;
+    return k;
+}
+
+/* The sum over the piece's candidates that read the same (a plain word and its name form). */
 static float step_prob(const Restore *r, const Text *t, size_t step)
 {
+    const Lattice *l = &r->lattice;
     const Slot *s = slot_of(r, step);
     Buf own = {0}, other = {0};
     float sum = 0;
     add_cand(r, &own, t, s, cand_of(r, step));
-    for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
-        const Cand *c = &r->lattice.cand.v[i];
-        if (c->posterior <= 1e-4f) continue;
-        buf_clear(&other);
-        add_cand(r, &other, t, s, c);
-        if (str_eq(buf_str(&own), buf_str(&other))) sum += c->posterior;
-    }
+    for (int32_t k = next_parallel(l, s, l->node.v[s->from].slots); k >= 0;
+         k = next_parallel(l, s, l->slot.v[k].next))
+        for (int i = l->slot.v[k].first_cand; i < l->slot.v[k].first_cand + l->slot.v[k].cands; i++) {
+            const Cand *c = &l->cand.v[i];
+            if (c->posterior <= 1e-4f) continue;
+            buf_clear(&other);
+            add_cand(r, &other, t, s, c);
+            if (str_eq(buf_str(&own), buf_str(&other))) sum += c->posterior;
+        }
     buf_release(&own);
     buf_release(&other);
-    return sum;
+    return sum < 1 ? sum : 1;
 }
 
 static void add_alternative(Writer *w, Chunk *c, const char *text, float p)
@@ -178,17 +188,20 @@ static void sort_alternatives(Chunk *c)
 static void add_alternatives(Writer *w, Chunk *c, size_t from, size_t to, size_t step)
 {
     const Restore *r = w->r;
+    const Lattice *l = &r->lattice;
     const Slot *s = slot_of(r, step);
     Buf b = {0};
     c->alt = arena_new(w->a, Reading, MOST_ALTERNATIVES);
     add_alternative(w, c, c->text, c->prob > 1e-6f ? c->prob : 1e-6f);
-    for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
-        const Cand *other = &r->lattice.cand.v[i];
-        if (other->posterior < LEAST_ALTERNATIVE) continue;
-        buf_clear(&b);
-        add_steps(r, &b, w->t, from, to, step, other);
-        if (strcmp(buf_str(&b), c->text) != 0) add_alternative(w, c, buf_str(&b), other->posterior);
-    }
+    for (int32_t k = next_parallel(l, s, l->node.v[s->from].slots); k >= 0;
+         k = next_parallel(l, s, l->slot.v[k].next))
+        for (int i = l->slot.v[k].first_cand; i < l->slot.v[k].first_cand + l->slot.v[k].cands; i++) {
+            const Cand *other = &l->cand.v[i];
+            if (other->posterior < LEAST_ALTERNATIVE) continue;
+            buf_clear(&b);
+            add_steps(r, &b, w->t, from, to, step, other);
+            if (strcmp(buf_str(&b), c->text) != 0) add_alternative(w, c, buf_str(&b), other->posterior);
+        }
     sort_alternatives(c);
     buf_release(&b);
 }

@@ -1,4 +1,5 @@
-/* Any bytes as a language model. The header's sums are put right first, so that what is behind them is reached. */
+/* Any bytes as a language model. The header's sums are put right first, so that what is behind them is
+ * reached. */
 #include "base/arena.h"
 #include "model/confuse.h"
 #include "model/lexicon.h"
