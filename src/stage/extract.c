@@ -179,7 +179,7 @@ static void check_ordinals(Entries *entries)
     for (size_t i = 0; i < entries->n; i++) {
         Entry *e = &entries->v[i];
         bool restarts = e->no == 1 && (i == 0 || entries->v[i - 1].no != 1);
-        if (!e->no) continue;
+        if (!e->no || e->again) continue;
         if (last && !restarts && e->no > last + 1) e->flags |= FLAG_GAP;
         if (last && !restarts && e->no <= last) e->flags |= FLAG_REPEATED;
         last = e->no;
@@ -219,6 +219,7 @@ static void check_role(Doc *doc, Entries *entries, const Parsed *parsed, bool pa
     if (seen.n) qsort(seen.v, seen.n, sizeof *seen.v, by_key);
     for (size_t i = 1; i < seen.n; i++) {
         const Seen *p = &seen.v[i - 1], *q = &seen.v[i];
+        if (entries->v[q->entry].again && entries->v[q->entry].no == entries->v[p->entry].no) continue;
         if (strcmp(p->key, q->key) == 0 && p->level == q->level && p->entry != q->entry)
             entries->v[p->entry].flags |= FLAG_TWICE, entries->v[q->entry].flags |= FLAG_TWICE;
     }

@@ -120,6 +120,7 @@ typedef enum Flag {
 
 typedef struct Entry {
     int no;              /* 0: none printed */
+    bool again;          /* its number's cell is the one of the entry before */
     Level column;        /* by a level column */
     Level section;       /* by the heading above */
     Run school, partner; /* cells; may hold several names */

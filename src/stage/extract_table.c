@@ -39,6 +39,8 @@ typedef struct Row {
     int texts; /* cells with text */
     int row;   /* of the grid */
     bool parted;
+    bool carried; /* a name's cell reaches down from the row above */
+    bool again;   /* and so does the number's */
 } Row;
 
 /* ---- the words of headers ---- */
@@ -341,6 +343,13 @@ static void part_across(const Grid *g, Row *row, const Columns *k)
     row->parted = true;
 }
 
+static void carry_down(Row *row, Role role, Run run)
+{
+    row->again |= role == ROLE_ORDINAL;
+    row->carried |= role == ROLE_SCHOOL || role == ROLE_PARTNER;
+    if (role != ROLE_ORDINAL) row->of[role] = run;
+}
+
 static Row row_of(const Grid *g, int r, const Columns *k)
 {
     Row row = {.row = r};
@@ -351,8 +360,8 @@ static Row row_of(const Grid *g, int r, const Columns *k)
             add_to_row(g, &row, k, cell);
         else /* it reaches down from above: what it says holds here too */
             for (int role = 0; role < ROLE_OTHER; role++)
-                if (role != ROLE_ORDINAL && k->of[role] >= c && k->of[role] < c + cell->colspan)
-                    row.of[role] = cell->run;
+                if (k->of[role] >= c && k->of[role] < c + cell->colspan)
+                    carry_down(&row, (Role)role, cell->run);
     }
     return row;
 }
@@ -461,7 +470,7 @@ static bool is_section(Reader *x, const Row *row)
         Level begins = level_prefix(school, &used);
         if (section_level(school, &level))
             clean = true;
-        else if (begins && row->texts == 1 && !rest)
+        else if (begins && row->texts == 1 && !rest && !row->carried)
             clean = true, level = begins;
     }
     if (!clean && (!all_doubtful(partner) || !soiled_section(school, &level))) return false;
@@ -542,6 +551,8 @@ static void add_entry(Reader *x, Row *row)
     int no = number_of(x, row, &guessed);
     Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
     if (!run_words(s) && !run_words(p)) return;
+    bool again = !no && row->again && row->carried;
+    if (again) no = x->carry->last_no;
     if (is_rest(x, row, no)) {
         join_to_last(x, row);
         return;
@@ -552,6 +563,7 @@ static void add_entry(Reader *x, Row *row)
     const Columns *k = x->k;
     Entry *e = vec_push(x->out);
     *e = (Entry){.no = no,
+                 .again = again,
                  .column = x->column,
                  .section = x->carry->section ? x->carry->section : x->above,
                  .school = s,
