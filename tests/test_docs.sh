@@ -1,7 +1,7 @@
 #!/bin/sh
 # test_docs: what the documents say is run and looked up.
 #
-# In a block marked ```console, each line `$ COMMAND` is run, in the order of the file, in one empty folder
+# In a block marked ```console, each `$ COMMAND` (`> ` before lines that go on) is run, in the order of the file, in one empty folder
 # that sees the checkout's build/, tests/, dicts/ and corpus/; what it prints (both streams) must be the
 # lines below it, where `...` stands for anything, over line ends too. Then: paths, make targets and functions
 # that stand in backticks exist, exit codes agree with src/base/err.h, every command has its place in the
@@ -35,12 +35,13 @@ steps() {
         /^```console/ { inside = 1; next }
         /^```/ { inside = 0; next }
         inside && /^\$ / { n++; cmd = sprintf("%s/%04d.cmd", dir, n); want = sprintf("%s/%04d.want", dir, n)
-                           print substr($0, 3) > cmd; printf "" > want; close(cmd); next }
-        inside && n { print > want }' "$1"
+                           print substr($0, 3) > cmd; printf "" > want; asked = 1; next }
+        inside && asked && /^> / { print substr($0, 3) > cmd; next }
+        inside && n { asked = 0; print > want }' "$1"
 }
 # Are the pieces of WANT between its ellipses found in GOT one after another, the first and last at the ends?
 like() {
-    awk 'FNR == 1 { file++ } { text[file] = text[file] $0 "\n" }
+    awk 'FNR == 1 { file++ } { gsub(/ +/, " "); sub(/ $/, ""); text[file] = text[file] $0 "\n" }
         END {
             want = text[1]; got = text[2]
             sub(/^\n+/, "", want); sub(/\n+$/, "", want); sub(/\n+$/, "", got)

@@ -1,9 +1,12 @@
 #!/bin/sh
-# twin.sh: draws docs/twin.svg anew from the sample plan: two lines as scanned, as Tesseract's English model
-# reads them, as `dau restore` gives them back. Needs poppler-utils, tesseract-ocr with eng, and a build.
+# pictures.sh: draws the README's pictures anew from the sample plan.
+#
+# twin.svg: two lines as scanned, as Tesseract's English model reads them, as `dau restore` gives them back.
+# page.png: page 2 with what was found on it. Needs a build, poppler-utils, tesseract-ocr with eng, librsvg2-bin,
+# imagemagick.
 set -eu
 cd "$(dirname "$0")/.."
-tmp=$(mktemp -d build/twin.XXXXXX)
+tmp=$(mktemp -d build/pictures.XXXXXX)
 trap 'rm -rf "$tmp"' EXIT
 plan=tests/pages/sample-plan.pdf
 
@@ -50,3 +53,7 @@ MIDDLE
     words 233 "$tmp/bad" good <"$tmp/good"
     echo '</svg>'
 } >docs/twin.svg
+
+build/dau show "$plan" --page 2 --svg -o "$tmp/page.svg"
+rsvg-convert -w 860 "$tmp/page.svg" -o "$tmp/page.png"
+convert "$tmp/page.png" -crop 760x440+80+30 +repage +dither -colors 48 -define png:compression-level=9 -strip docs/page.png
