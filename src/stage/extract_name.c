@@ -92,25 +92,25 @@ static bool written_as_code(Run r)
     return upper * 3 >= letters * 2;
 }
 
-/* Names that begin so much like a level that an edit would eat them. */
-static bool is_exactly(Run r, const char *letters)
-{
-    char text[COMPACT_MOST];
-    compact_run(r, false, text);
-    return strcmp(text, letters) == 0;
-}
-
-static int pattern_distance(const Pattern *p, Run r)
-{
+/* A run's letters, by text and by raw. */
+typedef struct Letters {
     char text[COMPACT_MOST], raw[COMPACT_MOST];
-    int m = (int)strlen(p->letters);
-    int d = edit_distance(text, compact_run(r, false, text), p->letters, m, p->most);
+    int n, m;
+} Letters;
+
+/* Edits between a run and a pattern, 99: too many. An abbreviation is in capitals or, when it
+ * is longer than two letters, exact. */
+static int pattern_distance(const Pattern *p, const Letters *l, Run r)
+{
+    int len = (int)strlen(p->letters);
+    int d = edit_distance(l->text, l->n, p->letters, len, p->most);
     if (d) {
-        int e = edit_distance(raw, compact_run(r, true, raw), p->letters, m, p->most);
+        int e = edit_distance(l->raw, l->m, p->letters, len, p->most);
         d = e < d ? e : d;
     }
-    if (d <= p->most && p->code && !written_as_code(r) && !(m > 2 && is_exactly(r, p->letters))) return 99;
-    return d <= p->most ? d : 99;
+    if (d > p->most) return 99;
+    if (p->code && !written_as_code(r) && !(len > 2 && strcmp(l->text, p->letters) == 0)) return 99;
+    return d;
 }
 
 static bool joins_words(const Tok *t)
@@ -134,8 +134,11 @@ static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
         const Tok *last = &r.v[k - 1];
         if (last->mark && !joins_words(last)) break;
         if (last->mark || (k > 1 && last->broke && !best && k > 4)) continue;
+        Run part = run_part(r, 0, k);
+        Letters l;
+        l.n = compact_run(part, false, l.text), l.m = compact_run(part, true, l.raw);
         for (int i = 0; i < PATTERNS; i++) {
-            int d = pattern_distance(&patterns[i], run_part(r, 0, k));
+            int d = pattern_distance(&patterns[i], &l, part);
             if (d == 99 || fit(&patterns[i], d) <= *best_fit) continue;
             best = &patterns[i], *best_fit = fit(best, d), *used = k;
         }
