@@ -43,9 +43,11 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  V=1 shows the commands; MODE=asan builds into build/asan"
 
-try: $(DAU) ## read the sample plan into build/try.db and print its pairings
-	$(Q)$(DAU) run -d $(BUILD)/try.db tests/pages/sample-plan.pdf || [ $$? -eq 6 ]
-	$(Q)$(DAU) export -d $(BUILD)/try.db --format table
+try: $(BUILD)/try.db ## read the sample plan into build/try.db and print its pairings
+	$(Q)$(DAU) export -d $< --format table
+
+$(BUILD)/try.db: $(DAU) $(wildcard dicts/*) tests/pages/sample-plan.pdf
+	$(Q)rm -f $@ $@-* && $(DAU) run -d $@ tests/pages/sample-plan.pdf
 
 ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)

@@ -32,6 +32,7 @@ holds() {
 # ---- console blocks: each step becomes N.cmd and N.want ----
 steps() {
     awk -v dir="$work/steps" '
+        { match($0, /^ */); if (/^ *```/) indent = RLENGTH; if (RLENGTH >= indent) $0 = substr($0, indent + 1) }
         /^```console/ { inside = 1; next }
         /^```/ { inside = 0; next }
         inside && /^\$ / { n++; cmd = sprintf("%s/%04d.cmd", dir, n); want = sprintf("%s/%04d.want", dir, n)
@@ -41,7 +42,7 @@ steps() {
 }
 # Are the pieces of WANT between its ellipses found in GOT one after another, the first and last at the ends?
 like() {
-    awk 'FNR == 1 { file++ } { gsub(/ +/, " "); sub(/ $/, ""); text[file] = text[file] $0 "\n" }
+    awk 'FNR == 1 { file++ } { gsub(/[01]\.[0-9]+/, "P"); gsub(/ +/, " "); sub(/ $/, ""); text[file] = text[file] $0 "\n" }
         END {
             want = text[1]; got = text[2]
             sub(/^\n+/, "", want); sub(/\n+$/, "", want); sub(/\n+$/, "", got)
@@ -85,7 +86,7 @@ for doc in $docs; do run_document "$doc"; done
 
 # ---- what stands in backticks exists ----
 quoted() { # FILE REGEX: what matches inside single backticks, outside fenced blocks
-    sed '/^```/,/^```/d' "$1" | grep -o '`[^`]*`' | tr -d '`' | grep -E "$2" | sort -u
+    sed '/^ *```/,/^ *```/d' "$1" | grep -o '`[^`]*`' | tr -d '`' | grep -E "$2" | sort -u
 }
 for doc in $docs; do
     for path in $(quoted "$doc" '^(src|tests|tools|dicts|corpus|docs|\.ci)/[A-Za-z0-9_./-]*$'); do
