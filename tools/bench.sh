@@ -73,8 +73,8 @@ if [ -d "$corpora/text" ]; then
 fi
 if [ -d "$eval/plans" ]; then
     for p in "$eval"/plans/plan-?.txt; do
-        sed -n '/^DANH SÁCH/q;p' "$p" | sed 's/ | / /g' >>"$work/plans"
-        sed -n '/^DANH SACH/q;p' "${p%.txt}.bad-ocr.txt" | sed 's/|/ /g; $a\\' >>"$work/plans.read"
+        sed -n '/DANH SÁCH/q;p' "$p" | sed 's/ | / /g' >>"$work/plans"
+        sed -n '/^DANH SACH/q;p' "${p%.txt}.bad-ocr.txt" | sed 's/|/ /g' >>"$work/plans.read"
         echo >>"$work/plans.read"
     done
     read_text "bad OCR, body of the plans" ocr "$work/plans" "$work/plans.read"

@@ -117,12 +117,13 @@ static Letter take_apart(int32_t c)
 Letter viet_letter(int32_t c)
 {
     static Letter table[LETTERS];
-    static bool filled;
-    if (!filled) {
-        for (int32_t i = 0; i < LETTERS; i++) table[i] = take_apart(i);
-        filled = true;
+    static bool filled[LETTERS >> 8];
+    if (c < 0 || c >= LETTERS) return (Letter){0};
+    if (!filled[c >> 8]) { /* block by block: most programs meet three of them */
+        for (int32_t i = c & ~0xFF; i <= (c | 0xFF); i++) table[i] = take_apart(i);
+        filled[c >> 8] = true;
     }
-    return c >= 0 && c < LETTERS ? table[c] : (Letter){0};
+    return table[c];
 }
 
 static int32_t compose_pair(int32_t base, int32_t accent)

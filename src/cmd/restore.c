@@ -157,7 +157,7 @@ static bool flush_paragraph(Run *run, Err *err)
             write_changes(run, s, words, n, &run->out);
         else
             write_plain(s, len, words, n, &run->out);
-        if (fwrite(run->out.s, 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0)
+        if (fwrite(buf_str(&run->out), 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0)
             err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
     }
     arena_release(&a);
