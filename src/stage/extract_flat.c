@@ -24,6 +24,7 @@ typedef struct FlatRow {
     Level section;
     Run part[MOST_PARTS]; /* its lines; part[0] stood behind the ordinal and may be empty */
     int parts;
+    Run before;             /* the partner's first line, where it stood above the ordinal's */
     bool apart[MOST_PARTS]; /* white space above the line */
     const char *school_district, *partner_district;
 } FlatRow;
@@ -168,6 +169,31 @@ static bool next_row(Reader *r, const FlatLine *l)
     return flat_ordinal(&r->f->doc->a, l->run, r->last + 1, &rest) == r->last + 1 && looks_like_names(rest);
 }
 
+static bool prefixed(Run run)
+{
+    int used;
+    return level_prefix(run, &used) != LEVEL_NONE;
+}
+
+/* The ordinal stands at the middle of a cell of two lines:
+ *
+ *     Tiểu học Vân Hòa, Tiểu học Phú
+ *     10 | Tiểu học An Hòa
+ *     Châu
+ *
+ * Takes the line above the row back from the row before it, which is whole without. */
+static Run take_line_above(Reader *r, int at, Run rest)
+{
+    FlatRow *row = r->open && r->rows.n ? &r->rows.v[r->rows.n - 1] : NULL;
+    if (!row || !row->parts || !run_words(rest) || two_names(rest) || !prefixed(rest)) return (Run){0};
+    Run above = row->part[row->parts - 1];
+    bool next = at + 1 < r->lines && r->line[at + 1].kind == LINE_NAMES && !prefixed(r->line[at + 1].run);
+    if (!next || !prefixed(above) || two_names(above) || (row->no && row->parts <= row_needs(row)))
+        return (Run){0};
+    if (--row->parts == 0) r->rows.n--;
+    return above;
+}
+
 /* Does the line begin a row? */
 static bool take_row(Reader *r, int at)
 {
@@ -181,8 +207,11 @@ static bool take_row(Reader *r, int at)
         no = expected, guessed = true;
     }
     if (r->open && r->rows.n && r->rows.v[r->rows.n - 1].no == no) r->rows.n--;
+    Run above = take_line_above(r, at, rest);
     close_row(r, no);
-    row_add(open_row(r, no, guessed), rest, l->x->after_blank);
+    FlatRow *row = open_row(r, no, guessed);
+    row->before = above;
+    row_add(row, rest, l->x->after_blank);
     return true;
 }
 
@@ -246,6 +275,14 @@ static void set_place(Entry *e, Run run)
         if (run.v[i].page != e->page) e->flags |= FLAG_JOINED;
 }
 
+/* See take_line_above(). */
+static bool part_round(Reader *r, const FlatRow *row, Entry *e)
+{
+    e->school = row->part[0];
+    e->partner = run_join(&r->f->doc->a, row->before, row_run(r, row, 1, row->parts - 1));
+    return true;
+}
+
 /* Twice: what the first round is sure of helps the second. */
 static void guess_entries(Reader *r, Known *known, size_t first)
 {
@@ -284,8 +321,8 @@ static void add_entries(Reader *r)
                      .partner_district = row->partner_district};
         if (row->guessed_no) e->flags |= FLAG_ORDINAL;
         Run run = row_run(r, row, 0, row->parts);
-        set_place(e, run);
-        if (part_by_rule(run, e)) {
+        set_place(e, run_join(&r->f->doc->a, row->before, run));
+        if (row->before.n ? part_round(r, row, e) : part_by_rule(run, e)) {
             known_add(&known, e->school);
             known_add(&known, e->partner);
         } else {

@@ -125,11 +125,19 @@ static int fit(const Pattern *p, int distance)
     return (int)strlen(p->letters) - 3 * distance;
 }
 
+/* Is the fit no accident? "Maéam non" (two edits of six letters) is "Mầm non", "im non" is not. */
+static bool fits(const Pattern *p, int distance, const Letters *l, const Tok *first)
+{
+    int f = fit(p, distance);
+    return f > 0 ||
+           (f == 0 && tok_capital(first) && (l->text[0] == p->letters[0] || l->raw[0] == p->letters[0]));
+}
+
 /* The best pattern over the first tokens; *used of them, *best_fit how well it fits. */
 static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
 {
     const Pattern *best = NULL;
-    *best_fit = 0;
+    *best_fit = -1;
     for (int k = 1; k <= r.n && k <= MOST_PREFIX; k++) {
         const Tok *last = &r.v[k - 1];
         if (last->mark && !joins_words(last)) break;
@@ -139,7 +147,7 @@ static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
         l.n = compact_run(part, false, l.text), l.m = compact_run(part, true, l.raw);
         for (int i = 0; i < PATTERNS; i++) {
             int d = pattern_distance(&patterns[i], &l, part);
-            if (d == 99 || fit(&patterns[i], d) <= *best_fit) continue;
+            if (d == 99 || fit(&patterns[i], d) <= *best_fit || !fits(&patterns[i], d, &l, r.v)) continue;
             best = &patterns[i], *best_fit = fit(best, d), *used = k;
         }
     }
