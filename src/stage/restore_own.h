@@ -63,6 +63,7 @@ struct Restore {
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
     GuessCache *cache;
+    char label; /* of the list item read last: a b c d D(đ) e ..; 0 none */
     RestoreDict *dict;
     Lattice lattice;
     Steps path;

@@ -106,6 +106,31 @@ static bool is_line_begin(const Text *t, const Token *token)
     return token->at > 0 && t->raw[token->at - 1] == '\n';
 }
 
+/* ---- labels of list items: a) b) c) d) đ) e) ---- */
+
+static const float LABEL = 6; /* nats: that labels go on in their order */
+
+/* The letter of a label at a line's begin, 0 where there is none. */
+static char label_of(const Text *t, const Token *token)
+{
+    bool begins = token->at == 0 || is_line_begin(t, token);
+    bool closed = token->at + 1 < t->n && t->raw[token->at + 1] == ')';
+    return begins && closed && token->len == 1 && token->casing == CASE_LOWER ? t->raw[token->at] : 0;
+}
+
+/* After d) comes đ), which stripped reads d) too. */
+static void order_label(Restore *r, char label, const Slot *s)
+{
+    bool second = label == 'd' && r->label == 'd';
+    for (int i = s->first_cand; label == 'd' && i < s->first_cand + s->cands; i++) {
+        size_t n;
+        Cand *c = &r->lattice.cand.v[i];
+        lexicon_text(&r->lex, c->id, &n);
+        if ((r->label == 'c' || second) && (n > 1) == second) c->score += LABEL; /* đ is two bytes */
+    }
+    r->label = second ? 'D' : label;
+}
+
 void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
@@ -121,6 +146,8 @@ void read_stripped(Restore *r, const Text *t)
         }
         int next = lattice_add_node(&r->lattice);
         read_token(r, t, &token, node, next);
+        char label = label_of(t, &token);
+        if (label) order_label(r, label, &r->lattice.slot.v[r->lattice.slot.n - 1]);
         node = next;
     }
 }
