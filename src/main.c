@@ -14,7 +14,7 @@ static const struct {
     {"run", cmd_run, true, "read scans, restore, extract, store in a database"},
     {"restore", cmd_restore, false, "text in, restored text out, line for line"},
     {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
-    {"export", cmd_export, false, "the pairings of a database as CSV, JSON or JSON Lines"},
+    {"export", cmd_export, false, "the pairings of a database: a table, CSV, JSON, JSON Lines"},
     {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
     {"eval", cmd_eval, false, "score text or pairings against the truth"},
 };

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HELP_WIDTH = 79, OPTION_COLUMN = 29 }; /* characters; any terminal has 80 */
+
 int cmd_verbosity;
 
 void say(const char *fmt, ...)
@@ -49,17 +51,56 @@ int usage_error(const Usage *usage, const char *fmt, ...)
     return DAU_USAGE;
 }
 
+/* One word, after a blank or on a new line; the column it ends in. */
+static int print_word(const char *word, size_t n, int column, int indent)
+{
+    int width = 0;
+    for (size_t i = 0; i < n; i++) width += ((unsigned char)word[i] & 0xC0) != 0x80;
+    if (column > indent && column + 1 + width > HELP_WIDTH) {
+        printf("\n%*s", indent, "");
+        column = indent;
+    } else if (column > indent) {
+        putchar(' ');
+        column++;
+    }
+    printf("%.*s", (int)n, word);
+    return column + width;
+}
+
+/* Fills lines with the words of text; empty lines and those that begin with a blank stay as they are. The
+ * first word stands in column `indent` already. */
+static void print_filled(const char *text, int indent)
+{
+    int column = indent;
+    for (size_t n; *text; text += n + (text[n] == '\n')) {
+        n = strcspn(text, "\n");
+        if (n == 0 || *text == ' ') {
+            printf("%s%.*s\n", column > indent ? "\n" : "", (int)n, text);
+            column = indent;
+            continue;
+        }
+        for (size_t at = 0, len; at < n; at += len + strspn(text + at + len, " ")) {
+            len = strcspn(text + at, " \n");
+            column = print_word(text + at, len, column, indent);
+        }
+    }
+    if (column > indent) putchar('\n');
+}
+
 static void print_option(char letter, const char *name, const char *metavar, const char *help)
 {
     char left[64];
     snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ',
              letter ? "," : " ", name, metavar ? " " : "", metavar ? metavar : "");
-    printf("  %-26s %s\n", left, help);
+    printf("  %-26s ", left);
+    print_filled(help, OPTION_COLUMN);
 }
 
 static void print_help(const Usage *usage, const Option *options)
 {
-    printf("usage: dau %s %s\n\n%s\n\n", usage->name, usage->synopsis, usage->about);
+    printf("usage: dau %s %s\n\n", usage->name, usage->synopsis);
+    print_filled(usage->about, 0);
+    putchar('\n');
     for (const Option *o = options; o->name; o++) print_option(o->letter, o->name, o->metavar, o->help);
     print_option('q', "quiet", NULL, "only results and errors");
     print_option('v', "verbose", NULL, "say more");
