@@ -113,6 +113,9 @@ done
 for code in $(sed -n 's/^ *DAU_[A-Z_]* = \([0-9]*\),.*/\1/p' src/base/err.h); do
     holds "README.md has no line for exit code $code" grep -qE "^\| $code \|" README.md
 done
+for flag in $(sed -n 's/^ *{FLAG_[A-Z_]*, "\([a-z-]*\)".*/\1/p' src/stage/extract.c); do
+    holds "README.md has no line for the flag $flag" grep -q "^| .$flag. |" README.md
+done
 for folder in dicts corpus tests/pages; do
     holds "$folder has no README.md" test -s "$folder/README.md"
 done
