@@ -16,6 +16,14 @@ TEST(names)
     CHECK(gazetteer_lookup_district(g, "nowhere") == NULL);
     CHECK(gazetteer_in_district(g, "Ba Trại A", "Ba Vì"));
     CHECK(!gazetteer_in_district(g, "Ba Trại A", "Mê Linh"));
+    Spelling s[8];
+    int words;
+    CHECK(gazetteer_spellings(g, "Tây Đăng B", "Ba Vì", s, 8, &words) >= 1);
+    CHECK_STR(s[0].name, "Tây Đằng");
+    CHECK(s[0].here);
+    CHECK_INT(words, 2);
+    CHECK_INT(gazetteer_spellings(g, "Xyzzy", NULL, s, 8, &words), 0);
+    CHECK(gazetteer_same("HOÀ BÌNH", "Hòa Bình") && !gazetteer_same("Hoa Bình", "Hòa Bình"));
     gazetteer_close(g);
 }
 

@@ -386,3 +386,21 @@ bool viet_place_tone(int32_t *c, size_t n, ToneStyle style)
     c[place] = viet_compose(l[place]);
     return true;
 }
+
+char *viet_tone_str(Arena *a, const char *s, ToneStyle style)
+{
+    size_t len = strlen(s), n = 0;
+    int32_t *c = arena_new(a, int32_t, len + 1);
+    for (size_t i = 0; i < len; n++) i += utf8_decode(s + i, len - i, &c[n]);
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        while (i < n && viet_is_letter(c[i])) i++;
+        if (i > from)
+            viet_place_tone(c + from, i - from, style);
+        else
+            i++;
+    }
+    Buf b = {0};
+    for (size_t i = 0; i < n; i++) buf_add_char(&b, c[i]);
+    return into_arena(a, buf_steal(&b));
+}

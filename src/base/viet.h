@@ -70,6 +70,8 @@ typedef enum ToneStyle { TONE_OLD, TONE_NEW } ToneStyle;
 /* Puts the tone of one syllable (n code points, any case) on the letter where it belongs, in place: hoà ->
  * hòa, qủa -> quả, hòan -> hoàn. What is no syllable with one tone stays. True when something moved. */
 bool viet_place_tone(int32_t *c, size_t n, ToneStyle style);
+/* The same for every syllable of a string. */
+char *viet_tone_str(Arena *a, const char *s, ToneStyle style);
 
 /* ---- strings; every result is in the arena, NUL-terminated, NFC ---- */
 

@@ -25,6 +25,11 @@ static const double UNKNOWN_SHARE = 1e-5; /* probability of a syllable that the 
 static const double WORST = -60;          /* what an empty name scores */
 enum { MOST_WEIGHT = 20 }; /* a count above it says no more: "Sen Vàng" was seen 686 times in one corpus */
 
+typedef struct Form {
+    const char *name;
+    int weight, next; /* next: index + 1 of another form of the same key, 0 none */
+} Form;
+
 struct Gazetteer {
     Arena a;
     Map names;     /* key of a name: its weight */
@@ -32,7 +37,9 @@ struct Gazetteer {
     Map bigrams;   /* "first second", "^ first", "last $": weight */
     Map heads;     /* syllable (or ^): weight of the bigrams it begins */
     Map districts; /* key of a district's name: index in spelling */
-    Map members;   /* "district|ward": 1 */
+    Map members;   /* "district|ward", ward by key and by its spelling in lower case: 1 */
+    Map form_of;   /* key of a name: index + 1 of its first form */
+    VEC(Form) forms;
     VEC(const char *) spelling;
     double total_names, total_syllables;
 };
@@ -45,6 +52,27 @@ static void add_bigram(Gazetteer *g, const char *a, const char *b, int weight)
     *map_at(&g->heads, a) += weight;
 }
 
+bool gazetteer_same(const char *a, const char *b)
+{
+    Arena tmp = {0};
+    bool same = str_eq(viet_lower_str(&tmp, viet_tone_str(&tmp, a, TONE_OLD)),
+                       viet_lower_str(&tmp, viet_tone_str(&tmp, b, TONE_OLD)));
+    arena_release(&tmp);
+    return same;
+}
+
+static void add_form(Gazetteer *g, const char *key, const char *name, int weight)
+{
+    int *first = map_at(&g->form_of, key);
+    for (int i = *first; i; i = g->forms.v[i - 1].next)
+        if (gazetteer_same(g->forms.v[i - 1].name, name)) {
+            g->forms.v[i - 1].weight += weight;
+            return;
+        }
+    *vec_push(&g->forms) = (Form){arena_str(&g->a, name), weight, *first};
+    *first = (int)g->forms.n;
+}
+
 static void add_name(Gazetteer *g, const char *name, int weight)
 {
     Arena tmp = {0};
@@ -55,6 +83,7 @@ static void add_name(Gazetteer *g, const char *name, int weight)
         return;
     }
     *map_at(&g->names, key) += weight;
+    add_form(g, key, name, weight);
     g->total_names += weight;
     const char *before = "^";
     char *rest = NULL;
@@ -79,7 +108,9 @@ static void add_district(Gazetteer *g, const char *name)
 static void add_member(Gazetteer *g, const char *name, const char *district)
 {
     Arena tmp = {0};
-    *map_at(&g->members, arena_printf(&tmp, "%s|%s", viet_key(&tmp, district), viet_key(&tmp, name))) = 1;
+    const char *where = viet_key(&tmp, district);
+    *map_at(&g->members, arena_printf(&tmp, "%s|%s", where, viet_key(&tmp, name))) = 1;
+    *map_at(&g->members, arena_printf(&tmp, "%s|%s", where, viet_lower_str(&tmp, name))) = 1;
     arena_release(&tmp);
 }
 
@@ -142,6 +173,8 @@ void gazetteer_close(Gazetteer *g)
     map_release(&g->heads);
     map_release(&g->districts);
     map_release(&g->members);
+    map_release(&g->form_of);
+    vec_release(&g->forms);
     vec_release(&g->spelling);
     arena_release(&g->a);
     free(g);
@@ -216,4 +249,38 @@ bool gazetteer_in_district(const Gazetteer *g, const char *name, const char *dis
     while (!in && drop_suffix(key));
     arena_release(&tmp);
     return in;
+}
+
+static int by_likelihood(const void *a, const void *b)
+{
+    const Spelling *p = a, *q = b;
+    if (p->here != q->here) return p->here ? -1 : 1;
+    if (p->weight != q->weight) return p->weight > q->weight ? -1 : 1;
+    return strcmp(p->name, q->name);
+}
+
+static int count_words(const char *key)
+{
+    int n = *key != '\0';
+    for (; *key; key++) n += *key == ' ';
+    return n;
+}
+
+int gazetteer_spellings(const Gazetteer *g, const char *name, const char *district, Spelling *out, int most,
+                        int *words)
+{
+    Arena tmp = {0};
+    char *key = viet_key(&tmp, name);
+    const char *where = district ? viet_key(&tmp, district) : "";
+    int n = 0, first = map_lookup(&g->form_of, key, 0);
+    if (!first && drop_suffix(key)) first = map_lookup(&g->form_of, key, 0);
+    for (int i = first; i && n < most; i = g->forms.v[i - 1].next) {
+        const Form *f = &g->forms.v[i - 1];
+        const char *member = arena_printf(&tmp, "%s|%s", where, viet_lower_str(&tmp, f->name));
+        out[n++] = (Spelling){f->name, f->weight, map_lookup(&g->members, member, 0) != 0};
+    }
+    qsort(out, (size_t)n, sizeof *out, by_likelihood);
+    *words = count_words(key);
+    arena_release(&tmp);
+    return n;
 }

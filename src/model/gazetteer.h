@@ -27,6 +27,22 @@ double gazetteer_score(const Gazetteer *g, const char *name);
 /* How often the lists have exactly this name; 0: not at all. */
 int gazetteer_count(const Gazetteer *g, const char *name);
 
+/* How the lists write a name. */
+typedef struct Spelling {
+    const char *name; /* "Tây Đằng"; lent */
+    int weight;       /* how often */
+    bool here;        /* it is a ward or commune of the district asked for */
+} Spelling;
+
+/* Spellings that differ from the name in nothing but marks and case, likeliest first: those of a ward of the
+ * district (may be NULL), then by weight. Where the lists have none, a letter, digit or roman number at the
+ * name's end ("Tây Đằng B") is passed over. Returns how many, at most `most`; *words: of how many of the
+ * name's words they are the spelling. */
+int gazetteer_spellings(const Gazetteer *g, const char *name, const char *district, Spelling *out, int most,
+                        int *words);
+/* Is it the same name? Case and where the tone sits in oa, oe, uy do not count, marks do. */
+bool gazetteer_same(const char *a, const char *b);
+
 /* The right spelling of a district's (quận, huyện, thị xã, thành phố) bare name, or NULL; lent. */
 const char *gazetteer_lookup_district(const Gazetteer *g, const char *name);
 

@@ -27,6 +27,8 @@ void extract_free(Extract *x)
     if (!x) return;
     gazetteer_close(x->doc.names);
     vec_release(&x->doc.items);
+    vec_release(&x->doc.districts);
+    map_release(&x->doc.listed);
     arena_release(&x->doc.a);
     free(x);
 }
@@ -130,18 +132,57 @@ static bool speaks_of_twins(Run r)
 
 enum { LETTERHEAD_LINES = 14 };
 
+/* Letters that only Vietnamese has: an engine without Vietnamese reads none of them. */
+static bool is_vietnamese_only(int32_t c)
+{
+    Letter letter = viet_letter(c);
+    bool latin = letter.mark == MARK_CIRCUMFLEX || letter.mark == MARK_NONE;
+    return letter.base && ((!latin && letter.mark != MARK_STROKE) || letter.tone == TONE_DOT ||
+                           letter.tone == TONE_HOOK || (letter.mark == MARK_CIRCUMFLEX && letter.tone));
+}
+
+static void count_marks(Run r, int *words, int *marked)
+{
+    for (int i = 0; i < r.n; i++) {
+        bool found = false;
+        int32_t c;
+        for (const char *p = r.v[i].raw; *p && !found;) {
+            p += utf8_decode(p, strlen(p), &c);
+            found = is_vietnamese_only(c);
+        }
+        *words += !r.v[i].mark;
+        *marked += found;
+    }
+}
+
+static void note_district(Doc *doc, const char *name)
+{
+    for (size_t i = 0; name && i < doc->districts.n; i++)
+        if (str_eq(doc->districts.v[i], name)) return;
+    if (name) *vec_push(&doc->districts) = name;
+}
+
 static void look_over(Doc *doc)
 {
-    int lines = 0;
+    enum {
+        MARKED_SHARE = 10
+    }; /* one word in ten; in real text it is one in three, without marks next to none */
+    int lines = 0, words = 0, marked = 0;
     for (size_t i = 0; i < doc->items.n; i++) {
         const Item *item = &doc->items.v[i];
-        for (int k = 0; item->table && k < item->table->cells; k++)
-            doc->about_twins = doc->about_twins || speaks_of_twins(item->table->cell[k].run);
+        for (int k = 0; item->table && k < item->table->cells; k++) {
+            Run run = item->table->cell[k].run;
+            doc->about_twins = doc->about_twins || speaks_of_twins(run);
+            count_marks(run, &words, &marked);
+        }
         if (!item->line) continue;
+        count_marks(item->line->run, &words, &marked);
+        note_district(doc, district_mentioned(&doc->a, doc->names, item->line->run));
         doc->about_twins = doc->about_twins || speaks_of_twins(item->line->run);
         if (!doc->district && lines++ < LETTERHEAD_LINES)
             doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
     }
+    doc->marks_read = marked * MARKED_SHARE > words;
 }
 
 /* ---- items to entries ---- */
@@ -317,6 +358,15 @@ static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
         const Entry *e = &entries->v[i];
         names_parse(&parsed[i].school, &doc->a, doc->names, e->school, e->school_style);
         names_parse(&parsed[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
+        for (size_t k = 0; k < parsed[i].school.n; k++) name_note(doc, &parsed[i].school.v[k]);
+        for (size_t k = 0; k < parsed[i].partner.n; k++) name_note(doc, &parsed[i].partner.v[k]);
+    }
+    for (size_t i = 0; i < entries->n; i++) {
+        Parsed *p = &parsed[i];
+        for (size_t k = 0; k < p->school.n; k++)
+            name_mend(doc, &p->school.v[k], entries->v[i].school_district);
+        for (size_t k = 0; k < p->partner.n; k++)
+            name_mend(doc, &p->partner.v[k], entries->v[i].partner_district);
     }
     check_ordinals(entries);
     check_role(doc, entries, parsed, false);

@@ -436,6 +436,7 @@ static void name_end(Parse *p)
         Name *name = vec_push(p->out);
         *name = (Name){.level = p->level ? p->level : p->inherited,
                        .name = text,
+                       .read = clean_ends(p->a, parse_text(p, true)),
                        .district = p->district,
                        .prob = prob_of(p),
                        .place = place_of(p),

@@ -13,6 +13,7 @@
 #define DAU_STAGE_EXTRACT_PARTS_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
@@ -75,6 +76,7 @@ typedef struct Name {
     Level level;      /* by prefix, or LEVEL_NONE */
     const char *name; /* without the level's words */
     const char *raw;
+    const char *read;     /* raw without the words of the level */
     const char *district; /* said in the cell, or NULL */
     float prob;
     bool guessed; /* a line's end was taken for the end of a name */
@@ -101,6 +103,12 @@ Level level_mentioned(Run r);
 /* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
 const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
 void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
+
+/* Writes a name as the gazetteer does where it has the name with other marks; `district`: the school's, or
+ * NULL. The name's probability falls. name_note() first, for all names of the document. */
+struct Doc;
+void name_note(struct Doc *doc, const Name *name);
+void name_mend(struct Doc *doc, Name *name, const char *district);
 
 /* ---- entries ---- */
 
@@ -171,8 +179,11 @@ typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
     Gazetteer *names;
-    bool about_twins;     /* "kết nghĩa" or the like stands somewhere */
-    const char *district; /* the office's, by the letterhead; or NULL */
+    bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
+    const char *district;        /* the office's, by the letterhead; or NULL */
+    VEC(const char *) districts; /* all that are named in its lines */
+    Map listed;                  /* names that stand in it just as in the gazetteer: 1 */
+    bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
 } Doc;
 
 /* What a list carries on from one table or stretch of lines to the next. */
