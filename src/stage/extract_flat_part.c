@@ -197,11 +197,18 @@ static int segments(Run r, Run out[MOST_SEGMENTS])
     return n;
 }
 
+/* "Trường" before a level's words, and no "Trung" that restoring took for it: "Quang Trung Mầm non". */
+static bool is_lead_word(const Tok *t)
+{
+    char c[COMPACT_MOST];
+    return tok_is(t, "truong") && compact(t->raw, c) >= 6;
+}
+
 /* Where the level's words that were found at i really begin: edits allow "Mi Tiểu học" too. */
 static int prefix_start(Run r, int i, int *used)
 {
     int later;
-    while (*used > 1 && !tok_is(&r.v[i], "truong") && level_prefix(rest(r, i + 1), &later) &&
+    while (*used > 1 && !is_lead_word(&r.v[i]) && level_prefix(rest(r, i + 1), &later) &&
            later == *used - 1)
         i++, *used = later;
     return i;

@@ -1,0 +1,52 @@
+#!/bin/sh
+# dau extract from the outside: JSON Lines on stdout, errors on stderr, exit codes, no database left behind.
+cd "$(dirname "$0")/.." || exit 1
+here=$(pwd)
+case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
+passed=0 failed=0
+to=$(mktemp -d) || exit 1
+trap 'rm -rf "$to"' EXIT
+cd "$to" || exit 1
+
+# check WHAT COMMAND...: the command succeeds
+check() {
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        echo "test_extract.sh: $what"
+        failed=$((failed + 1))
+    fi
+}
+# ends CODE ARGUMENT...: dau extract ends with that code; what it said is in out and err
+ends() {
+    want=$1
+    shift
+    "$dau" extract "$@" >out 2>err
+    got=$?
+    check "dau extract $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
+}
+lines() { check "$(wc -l <out) lines, not $1" test "$(wc -l <out)" = "$1"; }
+
+mkdir plans none
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\nTIỂU HỌC\n1 | Kim Đồng | Lê Lợi\n2 | Nguyễn Du | Quang Trung\n' >plans/a.txt
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\f1 | Mầm non Hoa Mai | Mầm non Sao Mai\n' >plans/b.txt
+printf 'Thông báo nghỉ lễ\n' >other.txt
+: >empty.txt
+
+ends 0 plans
+lines 3
+check 'the file is not named' grep -q '^{"file":"plans/b.txt","page":2,"no":"1","level":"MN","school":"Hoa Mai"' out
+ends 0 other.txt
+lines 0
+ends 1
+ends 6 none
+ends 5 missing.txt
+ends 2 empty.txt
+ends 10 empty.txt missing.txt
+ends 10 empty.txt plans
+lines 3
+check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
+check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
+
+echo "test_extract.sh: $passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
