@@ -43,15 +43,20 @@ static void push_bar(Toks *out, const Tok *near)
 }
 
 /* "II" and "A" at a name's end are no words, but restoring makes words of them ("F", "Á"): they are taken as
- * read, with "I1" and "1T" for "II". */
-static const char *mend_suffix(const Tok *t)
+ * read, with "I1" and "1T" for "II", and "1Q" for "IQ". */
+static const char *mend_suffix(Arena *a, const Tok *t)
 {
     const char *s = t->raw;
     size_t n = strlen(s);
     if (n == 1 && ((*s >= 'A' && *s <= 'H') || *s == 'I')) return s;
     if (n < 2 || n > 3) return t->text;
     if (strspn(s, "I1lT") == n && strpbrk(s, "IT")) return n == 2 ? "II" : "III";
-    return t->text;
+    if (strspn(s, "1ABCDEFGHIJKLMNOPQRSTUVWXYZ") < n || !strchr(s, '1') || s[strspn(s, "1")] == '\0')
+        return t->text;
+    char *code = arena_str(a, s);
+    for (char *p = code; *p; p++)
+        if (*p == '1') *p = 'I';
+    return code;
 }
 
 /* Puts back separators that raw has and text does not: before a word, or between two that were one. */
@@ -65,7 +70,7 @@ static Run with_marks(Arena *a, Run r)
                       separator_in(r.v[i - 1].raw) > 0 && (i < 2 || r.v[i - 2].index != t->index);
         if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
         *vec_push(&toks) = *t;
-        if (i && !t->mark) toks.v[toks.n - 1].text = mend_suffix(t);
+        if (i && !t->mark) toks.v[toks.n - 1].text = mend_suffix(a, t);
     }
     Run out = run_from(a, &toks, 0);
     vec_release(&toks);

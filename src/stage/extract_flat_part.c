@@ -208,8 +208,7 @@ static bool is_lead_word(const Tok *t)
 static int prefix_start(Run r, int i, int *used)
 {
     int later;
-    while (*used > 1 && !is_lead_word(&r.v[i]) && level_prefix(rest(r, i + 1), &later) &&
-           later == *used - 1)
+    while (*used > 1 && !is_lead_word(&r.v[i]) && level_prefix(rest(r, i + 1), &later) && later == *used - 1)
         i++, *used = later;
     return i;
 }

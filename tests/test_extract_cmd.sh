@@ -13,7 +13,7 @@ check() {
     what=$1
     shift
     if "$@"; then passed=$((passed + 1)); else
-        echo "test_extract.sh: $what"
+        echo "test_extract_cmd.sh: $what"
         failed=$((failed + 1))
     fi
 }
@@ -48,5 +48,5 @@ lines 3
 check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
 check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
 
-echo "test_extract.sh: $passed passed, $failed failed, 0 skipped"
+echo "test_extract_cmd.sh: $passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]
