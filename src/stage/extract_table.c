@@ -420,6 +420,7 @@ typedef struct Reader {
     int first;          /* first row after the header */
     size_t first_entry; /* entries of this table begin here */
     bool continues;     /* goes on from the table before */
+    bool at_top;        /* no row has been read yet */
 } Reader;
 
 static Rect row_box(const Row *row, int page)
@@ -461,8 +462,7 @@ static bool is_section(Reader *x, const Row *row)
         has_letters(partner))
         return false;
     bool clean = one_text && section_level(row->all, &level);
-    bool numbered = x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal),
-         rest = x->out->n == x->first_entry && x->continues;
+    bool numbered = x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal), rest = x->at_top && x->continues;
     if (!clean && numbered) return false;
     if (!clean && x->k->of[ROLE_ORDINAL] >=
                       0) { /* a row without number: a heading, even with dirt from a seal beside it */
@@ -536,12 +536,13 @@ static bool begins_name(Run r)
  */
 static bool is_rest(const Reader *x, const Row *row, int no)
 {
-    bool top = x->out->n == x->first_entry && x->continues, loose = x->g.t->kind != TABLE_RULED;
+    bool top = x->at_top && x->continues, loose = x->g.t->kind != TABLE_RULED;
     if (no || !x->out->n || (!top && !loose) || (loose && !top && x->out->n == x->first_entry)) return false;
     Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
-    if (x->k->of[ROLE_ORDINAL] >= 0 || x->out->v[x->out->n - 1].no) return true;
     const Entry *last = &x->out->v[x->out->n - 1];
     if (!s.n || !p.n) return true;
+    if (begins_name(s) && begins_name(p)) return false; /* two whole names, the number was not read */
+    if (x->k->of[ROLE_ORDINAL] >= 0 || last->no) return true;
     return begins_name(last->school) && begins_name(last->partner) && !begins_name(s) && !begins_name(p);
 }
 
@@ -592,6 +593,7 @@ static void read_row(Reader *x, Row *row)
         part_across(&x->g, row, x->k);
     }
     if (!is_section(x, row)) add_entry(x, row);
+    if (row->texts) x->at_top = false;
 }
 
 static void read_grid_row(Reader *x, int r)
@@ -663,7 +665,12 @@ static bool settle_columns(Reader *x)
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
-    Reader x = {.doc = doc, .g = grid_of(&doc->a, t), .carry = carry, .out = out, .first_entry = out->n};
+    Reader x = {.doc = doc,
+                .g = grid_of(&doc->a, t),
+                .carry = carry,
+                .out = out,
+                .first_entry = out->n,
+                .at_top = true};
     if (!settle_columns(&x)) return;
     if (x.continues && out->n) x.column = out->v[out->n - 1].column;
     for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
