@@ -340,14 +340,41 @@ static void add_pairing(Pairings *found, const Entry *e, const Name *school, con
     *vec_push(&found->v) = p;
 }
 
-/* Each school of the one cell with each of the other. */
+static bool beside(const Name *a, const Name *b)
+{
+    int top = a->at.y > b->at.y ? a->at.y : b->at.y;
+    int bottom = rect_bottom(a->at) < rect_bottom(b->at) ? rect_bottom(a->at) : rect_bottom(b->at);
+    return a->at.h > 0 && b->at.h > 0 && 2 * (bottom - top) > (a->at.h < b->at.h ? a->at.h : b->at.h);
+}
+
+static bool apart(const Names *names)
+{
+    for (size_t i = 1; i < names->n; i++)
+        if (beside(&names->v[i - 1], &names->v[i])) return false;
+    return true;
+}
+
+/* As many names on either side, each on a line of its own beside its twin: rows whose rule was lost. */
+static bool side_by_side(const Parsed *p)
+{
+    if (p->school.n < 2 || p->school.n != p->partner.n || !apart(&p->school) || !apart(&p->partner))
+        return false;
+    for (size_t i = 0; i < p->school.n; i++)
+        if (!beside(&p->school.v[i], &p->partner.v[i])) return false;
+    return true;
+}
+
+/* Each school of the one cell with each of the other; where they stand side by side, each with its twin. */
 static void add_pairings(Pairings *found, const Entry *e, const Parsed *parsed)
 {
     size_t n = parsed->school.n ? parsed->school.n : 1, m = parsed->partner.n ? parsed->partner.n : 1;
     if (!parsed->school.n && !parsed->partner.n) return;
+    bool rows = side_by_side(parsed);
+    Entry one = *e;
+    if (rows) one.flags |= FLAG_JOINED;
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < m; k++)
-            add_pairing(found, e, parsed->school.n ? &parsed->school.v[i] : NULL,
+        for (size_t k = rows ? i : 0; k < (rows ? i + 1 : m); k++)
+            add_pairing(found, &one, parsed->school.n ? &parsed->school.v[i] : NULL,
                         parsed->partner.n ? &parsed->partner.v[k] : NULL);
 }
 

@@ -154,15 +154,17 @@ static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
     return best;
 }
 
-/* The same, but not when the words fit better without the first: the "Đà" of "Sơn Đà, Tiểu học" is no part of
- * them. */
+/* The same, but not when the words fit better without the first ones: the "Đà" of "Sơn Đà, Tiểu học" is no
+ * part of them, nor the "Cấp học" of "Cấp học Trung học cơ sở". */
 static const Pattern *best_pattern(Run r, int *used)
 {
     int its_fit, next_fit, next_used;
     const Pattern *best = fitting_pattern(r, used, &its_fit);
-    if (!best || *used < 2) return best;
-    fitting_pattern(run_part(r, 1, r.n - 1), &next_used, &next_fit);
-    return next_fit > its_fit ? NULL : best;
+    for (int i = 1; best && i < *used; i++) {
+        fitting_pattern(run_part(r, i, r.n - i), &next_used, &next_fit);
+        if (next_fit > its_fit) return NULL;
+    }
+    return best;
 }
 
 static bool is_lead(const Tok *t)
@@ -350,12 +352,13 @@ static int parse_words(const Parse *p)
     return n;
 }
 
-/* "I1", "lI", "1T" at a name's end are a roman II. */
-static const char *mend_roman(const char *s)
+/* "I1", "lI", "1T" at a name's end are a roman II; a single stroke is what the other names count with. */
+static const char *mend_numeral(const char *s, bool arabic)
 {
     size_t n = strlen(s);
     if (n == 2 && (s[0] == '1' || s[0] == 'l') && s[1] == 'V') return "IV";
-    if (n < 2 || n > 3 || strspn(s, "I1lT|!") != n) return strcmp(s, "l") == 0 ? "I" : s;
+    if (n < 2 || n > 3 || strspn(s, "I1lT|!") != n)
+        return strcmp(s, "l") == 0 || (arabic && strcmp(s, "I") == 0) ? (arabic ? "1" : "I") : s;
     return n == 2 ? "II" : "III";
 }
 
@@ -383,7 +386,7 @@ static const char *parse_text(const Parse *p, bool raw)
     for (int i = 0; i < p->n; i++) {
         const Tok *t = &p->cell.v[p->at[i]];
         const char *s = raw ? t->raw : t->text;
-        if (!raw && i + 1 == p->n && i) s = mend_roman(s);
+        if (!raw && i + 1 == p->n && i) s = mend_numeral(s, p->style.arabic);
         if (!*s) continue;
         bool bracket = t->mark == ')' || (i && p->cell.v[p->at[i - 1]].mark == '(');
         if (b.len && !bracket) buf_addc(&b, ' ');
@@ -451,6 +454,7 @@ static void name_end(Parse *p)
         } else {
             name->raw = parse_text(p, true);
         }
+        name->at = p->cell.v[p->from >= 0 ? p->from : p->at[0]].at;
         if (p->level) p->inherited = p->level;
     }
     p->n = 0;

@@ -81,13 +81,15 @@ typedef struct Name {
     float prob;
     bool guessed; /* a line's end was taken for the end of a name */
     Place place;
+    Rect at; /* upright, of its first line */
 } Name;
 
 typedef VEC(Name) Names;
 
 /* What the names of one column have in common. */
 typedef struct NameStyle {
-    bool lead; /* "Trường" stands before every name and is none of it */
+    bool lead;   /* "Trường" stands before every name and is none of it */
+    bool arabic; /* names that are numbered end in 2, 3, not in II, III */
 } NameStyle;
 
 /* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or

@@ -203,31 +203,6 @@ static void settle_names(Columns *k, const int *name, const Role *role, int n)
     if (second >= 0) k->of[ROLE_PARTNER] = name[second];
 }
 
-static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
-{
-    int name[MOST_COLS], n = 0;
-    Role role_of[MOST_COLS];
-    const XCell *before = NULL;
-    columns_clear(k, g->t->cols);
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        const XCell *last = cell_at(g, row + rows - 1, c);
-        Role role = header_role(header_run(g, row, rows, c));
-        if (last == before) continue; /* one cell over several columns */
-        before = last;
-        if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
-            name[n] = c, role_of[n++] = role;
-        else if (role && role != ROLE_OTHER && k->of[role] < 0)
-            k->of[role] = c;
-    }
-    settle_names(k, name, role_of, n);
-    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
-    k->school_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
-    k->partner_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_PARTNER]));
-    return true;
-}
-
 /* What stands in a column: shares of its cells, 0..1. */
 typedef struct Content {
     double ordinals, levels, names, filled;
@@ -260,6 +235,45 @@ static Content content_of(const Grid *g, int from, int col)
     return k;
 }
 
+/* A column whose head a seal made unreadable is told by what stands in it. */
+static void columns_without_header(const Grid *g, int from, Columns *k)
+{
+    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
+        if (c == k->of[ROLE_SCHOOL] || c == k->of[ROLE_PARTNER]) continue;
+        Content is = content_of(g, from, c);
+        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0)
+            k->of[ROLE_ORDINAL] = c;
+        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
+            k->of[ROLE_LEVEL] = c;
+    }
+}
+
+static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
+{
+    int name[MOST_COLS], n = 0;
+    Role role_of[MOST_COLS];
+    const XCell *before = NULL;
+    columns_clear(k, g->t->cols);
+    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
+        const XCell *last = cell_at(g, row + rows - 1, c);
+        Role role = header_role(header_run(g, row, rows, c));
+        if (last == before) continue; /* one cell over several columns */
+        before = last;
+        if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
+            name[n] = c, role_of[n++] = role;
+        else if (role && role != ROLE_OTHER && k->of[role] < 0)
+            k->of[role] = c;
+    }
+    settle_names(k, name, role_of, n);
+    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
+    columns_without_header(g, row + rows, k);
+    k->school_district =
+        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
+    k->partner_district =
+        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_PARTNER]));
+    return true;
+}
+
 static bool columns_by_content(const Grid *g, int from, Columns *k)
 {
     int name[MOST_COLS], n = 0;
@@ -282,14 +296,17 @@ static bool columns_by_content(const Grid *g, int from, Columns *k)
 /* "Trường" before most names of a column is none of theirs. */
 static NameStyle style_of(const Grid *g, int from, int col)
 {
-    int with = 0, all = 0;
+    int with = 0, all = 0, arabic = 0, roman = 0;
     for (int r = from; r < g->t->rows; r++) {
         Run run = run_at_cell(g, r, col);
         if (!run.n) continue;
+        const char *last = run.v[run.n - 1].text;
         all++;
         with += tok_is(&run.v[0], "truong");
+        arabic += strlen(last) == 1 && last[0] >= '2' && last[0] <= '9';
+        roman += strlen(last) > 1 && strspn(last, "IV") == strlen(last);
     }
-    return (NameStyle){.lead = with * 2 > all};
+    return (NameStyle){.lead = with * 2 > all, .arabic = arabic > roman};
 }
 
 static int left_of(const Grid *g, int col)
