@@ -53,7 +53,7 @@ typedef struct HeaderWord {
 } HeaderWord;
 
 static const HeaderWord header_words[] = {
-    {"stt", ROLE_ORDINAL, 0, true},         {"tt", ROLE_ORDINAL, 0, true},
+    {"stt", ROLE_ORDINAL, 1, true},         {"tt", ROLE_ORDINAL, 0, true},
     {"sott", ROLE_ORDINAL, 1, true},        {"sothutu", ROLE_ORDINAL, 1, true},
     {"caphoc", ROLE_LEVEL, 1, true},        {"bachoc", ROLE_LEVEL, 1, true},
     {"khoi", ROLE_LEVEL, 0, true},          {"cap", ROLE_LEVEL, 0, true},

@@ -171,6 +171,19 @@ bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **wor
 
 /* ---- a page ---- */
 
+/* Of a confidence that the engine is sure of: from here on nearly all words are right, below it about as many
+ * as the engine says. */
+static const float SURE_CONFIDENCE = 0.8f;
+
+/* The language model cannot judge what it does not know: of a word left as it was read, nobody is surer than
+ * the engine that read it ("LKtZiXXSE", made of a seal, confidence 0.11). */
+static float no_surer_than_read(const Word *w)
+{
+    bool doubted = w->conf < SURE_CONFIDENCE && str_eq(w->text, w->raw);
+    float most = w->conf / SURE_CONFIDENCE;
+    return doubted && w->prob > most ? most : w->prob;
+}
+
 static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err *err)
 {
     Buf raw = {0};
@@ -194,6 +207,7 @@ static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err
         Word *w = &page->words.v[first + (int)i];
         const Chunk *c = &chunks.v[i];
         w->text = c->text, w->prob = c->prob, w->alt = c->alt, w->alts = c->alts, w->origin = c->origin;
+        w->prob = no_surer_than_read(w);
     }
     vec_release(&chunks);
     buf_release(&raw);
