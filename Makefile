@@ -111,6 +111,9 @@ $(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 
+golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
+	$(Q)$< generate
+
 check: layers headers format-check test ## layers, headers, format, tests: before every commit that matters
 
 asan: ## the tests under address and undefined-behaviour sanitizers
