@@ -14,15 +14,17 @@ TEST(names)
     CHECK(gazetteer_score(g, "") < gazetteer_score(g, "Xyzzy"));
     CHECK_STR(gazetteer_lookup_district(g, "HA DONG"), "Hà Đông");
     CHECK(gazetteer_lookup_district(g, "nowhere") == NULL);
-    CHECK(gazetteer_in_district(g, "Ba Trại A", "Ba Vì"));
-    CHECK(!gazetteer_in_district(g, "Ba Trại A", "Mê Linh"));
     Spelling s[8];
-    int words;
-    CHECK(gazetteer_spellings(g, "Tây Đăng B", "Ba Vì", s, 8, &words) >= 1);
+    const char *const districts[] = {"Ba Vì"};
+    CHECK(gazetteer_near(g, "Tây Đăng", 0, districts, 1, s, 8) >= 1);
     CHECK_STR(s[0].name, "Tây Đằng");
-    CHECK(s[0].here);
-    CHECK_INT(words, 2);
-    CHECK_INT(gazetteer_spellings(g, "Xyzzy", NULL, s, 8, &words), 0);
+    CHECK(s[0].wards > 10 && s[0].apart == 0);
+    CHECK(gazetteer_near(g, "Tay Dahg", 1, districts, 1, s, 8) >= 1);
+    CHECK_STR(s[0].name, "Tây Đằng");
+    CHECK_INT(gazetteer_near(g, "Xyzzy", 1, NULL, 0, s, 8), 0);
+    const char *const names[] = {"Ba Trai A", "Tản Lĩnh", "Hoa Mai", "Vat Lai"};
+    CHECK_STR(gazetteer_vote_district(g, names, 4, 0.5), "Ba Vì");
+    CHECK(gazetteer_vote_district(g, names + 2, 1, 0.5) == NULL);
     CHECK(gazetteer_same("HOÀ BÌNH", "Hòa Bình") && !gazetteer_same("Hoa Bình", "Hòa Bình"));
     gazetteer_close(g);
 }

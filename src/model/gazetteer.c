@@ -15,6 +15,7 @@
 #include "base/viet.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,22 +26,36 @@ static const double UNKNOWN_SHARE = 1e-5; /* probability of a syllable that the 
 static const double WORST = -60;          /* what an empty name scores */
 enum { MOST_WEIGHT = 20 }; /* a count above it says no more: "Sen Vàng" was seen 686 times in one corpus */
 
+/* A name as it is written. Links are an index + 1, 0 ends the chain. */
 typedef struct Form {
     const char *name;
-    int weight, next; /* next: index + 1 of another form of the same key, 0 none */
+    const char *letters; /* its skeleton's letters and digits, without blanks */
+    uint32_t has;        /* a bit for each of a-z in them */
+    int weight;
+    int next; /* another form of the same key */
+    int home; /* its districts */
 } Form;
+
+typedef struct Home {
+    int district, next;
+} Home;
+
+typedef struct District {
+    const char *name;
+    int wards;
+} District;
 
 struct Gazetteer {
     Arena a;
-    Map names;     /* key of a name: its weight */
-    Map unigrams;  /* syllable: weight */
-    Map bigrams;   /* "first second", "^ first", "last $": weight */
-    Map heads;     /* syllable (or ^): weight of the bigrams it begins */
-    Map districts; /* key of a district's name: index in spelling */
-    Map members;   /* "district|ward", ward by key and by its spelling in lower case: 1 */
-    Map form_of;   /* key of a name: index + 1 of its first form */
+    Map names;       /* key of a name: its weight */
+    Map unigrams;    /* syllable: weight */
+    Map bigrams;     /* "first second", "^ first", "last $": weight */
+    Map heads;       /* syllable (or ^): weight of the bigrams it begins */
+    Map district_of; /* key of a district's name: index + 1 */
+    Map form_of;     /* key of a name: index + 1 of its first form */
     VEC(Form) forms;
-    VEC(const char *) spelling;
+    VEC(Home) homes;
+    VEC(District) districts;
     double total_names, total_syllables;
 };
 
@@ -61,29 +76,49 @@ bool gazetteer_same(const char *a, const char *b)
     return same;
 }
 
-static void add_form(Gazetteer *g, const char *key, const char *name, int weight)
+static int letters_of(const char *key, char *out, uint32_t *has)
+{
+    int n = 0;
+    *has = 0;
+    for (; *key && n < DISTANCE_MOST - 1; key++) {
+        if (*key == ' ') continue;
+        if (*key >= 'a' && *key <= 'z') *has |= 1u << (*key - 'a');
+        out[n++] = *key;
+    }
+    out[n] = '\0';
+    return n;
+}
+
+/* The form's index. */
+static int add_form(Gazetteer *g, const char *key, const char *name, int weight)
 {
     int *first = map_at(&g->form_of, key);
     for (int i = *first; i; i = g->forms.v[i - 1].next)
         if (gazetteer_same(g->forms.v[i - 1].name, name)) {
             g->forms.v[i - 1].weight += weight;
-            return;
+            return i - 1;
         }
-    *vec_push(&g->forms) = (Form){arena_str(&g->a, name), weight, *first};
+    char letters[DISTANCE_MOST];
+    Form *f = vec_push(&g->forms);
+    *f = (Form){.name = viet_tone_str(&g->a, name, TONE_OLD), .weight = weight, .next = *first};
+    letters_of(key, letters, &f->has);
+    f->letters = arena_str(&g->a, letters);
     *first = (int)g->forms.n;
+    return *first - 1;
 }
 
-static void add_name(Gazetteer *g, const char *name, int weight)
+/* The form's index, -1 for what is no name ("Phường 12"). */
+static int add_name(Gazetteer *g, const char *name, int weight)
 {
     Arena tmp = {0};
     if (weight > MOST_WEIGHT) weight = MOST_WEIGHT;
     char *key = viet_key(&tmp, name);
     if (!*key || viet_is_digit(*key)) {
         arena_release(&tmp);
-        return;
+        return -1;
     }
     *map_at(&g->names, key) += weight;
-    add_form(g, key, name, weight);
+    int form = add_form(g, key, name, weight);
     g->total_names += weight;
     const char *before = "^";
     char *rest = NULL;
@@ -95,23 +130,29 @@ static void add_name(Gazetteer *g, const char *name, int weight)
     }
     add_bigram(g, before, "$", weight);
     arena_release(&tmp);
+    return form;
 }
 
-static void add_district(Gazetteer *g, const char *name)
-{
-    int *at = map_at(&g->districts, viet_key(&g->a, name));
-    if (*at) return;
-    *vec_push(&g->spelling) = arena_str(&g->a, name);
-    *at = (int)g->spelling.n;
-}
-
-static void add_member(Gazetteer *g, const char *name, const char *district)
+/* The district's index. */
+static int add_district(Gazetteer *g, const char *name)
 {
     Arena tmp = {0};
-    const char *where = viet_key(&tmp, district);
-    *map_at(&g->members, arena_printf(&tmp, "%s|%s", where, viet_key(&tmp, name))) = 1;
-    *map_at(&g->members, arena_printf(&tmp, "%s|%s", where, viet_lower_str(&tmp, name))) = 1;
+    int *at = map_at(&g->district_of, viet_key(&tmp, name));
+    if (!*at) {
+        *vec_push(&g->districts) = (District){.name = arena_str(&g->a, name)};
+        *at = (int)g->districts.n;
+    }
     arena_release(&tmp);
+    return *at - 1;
+}
+
+static void add_ward(Gazetteer *g, int form, const char *district)
+{
+    if (form < 0) return;
+    int d = add_district(g, district);
+    *vec_push(&g->homes) = (Home){d, g->forms.v[form].home};
+    g->forms.v[form].home = (int)g->homes.n;
+    g->districts.v[d].wards++;
 }
 
 static bool is_district(const char *kind)
@@ -128,16 +169,21 @@ static void school_line(Gazetteer *g, const Tsv *t)
 static void unit_line(Gazetteer *g, const Tsv *t)
 {
     if (t->fields < 4 || !t->field[0] || !t->field[1] || !t->field[2]) return;
-    add_name(g, t->field[1], 1);
+    int form = add_name(g, t->field[1], 1);
     if (is_district(t->field[0]))
         add_district(g, t->field[1]);
     else
-        add_member(g, t->field[1], t->field[2]);
+        add_ward(g, form, t->field[2]);
 }
 
 static void street_line(Gazetteer *g, const Tsv *t)
 {
     if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], atoi(t->field[1]) / 4 + 1);
+}
+
+static void common_line(Gazetteer *g, const Tsv *t)
+{
+    if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], atoi(t->field[1]));
 }
 
 static bool read_list(Gazetteer *g, const char *name, void (*line)(Gazetteer *, const Tsv *), Err *err)
@@ -158,7 +204,7 @@ Gazetteer *gazetteer_open(Err *err)
     if (err_is(err)) return NULL;
     Gazetteer *g = xalloc(sizeof *g);
     if (read_list(g, "schools.tsv", school_line, err) && read_list(g, "units.tsv", unit_line, err) &&
-        read_list(g, "streets.tsv", street_line, err))
+        read_list(g, "streets.tsv", street_line, err) && read_list(g, "school-names.tsv", common_line, err))
         return g;
     gazetteer_close(g);
     return NULL;
@@ -171,11 +217,11 @@ void gazetteer_close(Gazetteer *g)
     map_release(&g->unigrams);
     map_release(&g->bigrams);
     map_release(&g->heads);
-    map_release(&g->districts);
-    map_release(&g->members);
+    map_release(&g->district_of);
     map_release(&g->form_of);
     vec_release(&g->forms);
-    vec_release(&g->spelling);
+    vec_release(&g->homes);
+    vec_release(&g->districts);
     arena_release(&g->a);
     free(g);
 }
@@ -220,12 +266,18 @@ int gazetteer_count(const Gazetteer *g, const char *name)
     return n;
 }
 
-const char *gazetteer_lookup_district(const Gazetteer *g, const char *name)
+static int find_district(const Gazetteer *g, const char *name)
 {
     Arena tmp = {0};
-    int at = map_lookup(&g->districts, viet_key(&tmp, name), 0);
+    int at = name ? map_lookup(&g->district_of, viet_key(&tmp, name), 0) : 0;
     arena_release(&tmp);
-    return at ? g->spelling.v[at - 1] : NULL;
+    return at - 1;
+}
+
+const char *gazetteer_lookup_district(const Gazetteer *g, const char *name)
+{
+    int at = find_district(g, name);
+    return at < 0 ? NULL : g->districts.v[at].name;
 }
 
 /* "ba trai a" -> "ba trai", "phu luong ii" -> "phu luong"; false when there is nothing to take off. */
@@ -239,48 +291,104 @@ static bool drop_suffix(char *key)
     return true;
 }
 
+static bool lives_in(const Gazetteer *g, const Form *f, int district)
+{
+    for (int h = f->home; h; h = g->homes.v[h - 1].next)
+        if (g->homes.v[h - 1].district == district) return true;
+    return false;
+}
+
+/* The first form of the name, or of what is left without its suffix; -1: none. */
+static int first_form(const Gazetteer *g, const char *name)
+{
+    Arena tmp = {0};
+    char *key = viet_key(&tmp, name);
+    int first = map_lookup(&g->form_of, key, 0);
+    if (!first && drop_suffix(key)) first = map_lookup(&g->form_of, key, 0);
+    arena_release(&tmp);
+    return first - 1;
+}
+
+const char *gazetteer_vote_district(const Gazetteer *g, const char *const *names, int n, double share)
+{
+    int *votes = xalloc((g->districts.n + 1) * sizeof *votes), best = 0;
+    for (int i = 0; i < n; i++)
+        for (int f = first_form(g, names[i]); f >= 0; f = g->forms.v[f].next - 1)
+            for (int h = g->forms.v[f].home; h; h = g->homes.v[h - 1].next)
+                votes[g->homes.v[h - 1].district]++;
+    for (int d = 0; d < (int)g->districts.n; d++)
+        if (votes[d] > votes[best]) best = d;
+    bool enough = n > 0 && votes[best] >= share * n;
+    free(votes);
+    return enough ? g->districts.v[best].name : NULL;
+}
+
 bool gazetteer_in_district(const Gazetteer *g, const char *name, const char *district)
 {
-    if (!name || !district) return false;
-    Arena tmp = {0};
-    char *key = viet_key(&tmp, name), *where = viet_key(&tmp, district);
-    bool in;
-    do in = map_lookup(&g->members, arena_printf(&tmp, "%s|%s", where, key), 0);
-    while (!in && drop_suffix(key));
-    arena_release(&tmp);
-    return in;
+    int d = name ? find_district(g, district) : -1;
+    for (int f = d < 0 ? -1 : first_form(g, name); f >= 0; f = g->forms.v[f].next - 1)
+        if (lives_in(g, &g->forms.v[f], d)) return true;
+    return false;
 }
 
 static int by_likelihood(const void *a, const void *b)
 {
     const Spelling *p = a, *q = b;
-    if (p->here != q->here) return p->here ? -1 : 1;
+    if (p->apart != q->apart) return p->apart < q->apart ? -1 : 1;
+    if (!p->wards != !q->wards) return p->wards ? -1 : 1;
     if (p->weight != q->weight) return p->weight > q->weight ? -1 : 1;
     return strcmp(p->name, q->name);
 }
 
-static int count_words(const char *key)
+static int bits(uint32_t x)
 {
-    int n = *key != '\0';
-    for (; *key; key++) n += *key == ' ';
+    int n = 0;
+    for (; x; x &= x - 1) n++;
     return n;
 }
 
-int gazetteer_spellings(const Gazetteer *g, const char *name, const char *district, Spelling *out, int most,
-                        int *words)
+/* Wards of the first of the districts that the form is a ward of; 0: of none. */
+static int wards_beside(const Gazetteer *g, const Form *f, const int *district, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (district[i] >= 0 && lives_in(g, f, district[i])) return g->districts.v[district[i]].wards;
+    return 0;
+}
+
+int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
+                   Spelling *out, int cap)
+{
+    enum { MOST_DISTRICTS = 8 };
+    Arena tmp = {0};
+    char letters[DISTANCE_MOST];
+    int district[MOST_DISTRICTS], found = 0;
+    uint32_t has;
+    int len = letters_of(viet_key(&tmp, name), letters, &has);
+    if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
+    for (int i = 0; i < n; i++) district[i] = find_district(g, districts[i]);
+    for (size_t i = 0; i < g->forms.n && found < cap; i++) {
+        const Form *f = &g->forms.v[i];
+        if (bits(f->has ^ has) > 2 * most) continue; /* an edit changes two kinds of letters at most */
+        int apart = edit_distance(f->letters, (int)strlen(f->letters), letters, len, most);
+        if (apart <= most)
+            out[found++] = (Spelling){f->name, f->weight, wards_beside(g, f, district, n), apart};
+    }
+    qsort(out, (size_t)found, sizeof *out, by_likelihood);
+    arena_release(&tmp);
+    return found;
+}
+
+bool gazetteer_syllables(const Gazetteer *g, const char *name)
 {
     Arena tmp = {0};
-    char *key = viet_key(&tmp, name);
-    const char *where = district ? viet_key(&tmp, district) : "";
-    int n = 0, first = map_lookup(&g->form_of, key, 0);
-    if (!first && drop_suffix(key)) first = map_lookup(&g->form_of, key, 0);
-    for (int i = first; i && n < most; i = g->forms.v[i - 1].next) {
-        const Form *f = &g->forms.v[i - 1];
-        const char *member = arena_printf(&tmp, "%s|%s", where, viet_lower_str(&tmp, f->name));
-        out[n++] = (Spelling){f->name, f->weight, map_lookup(&g->members, member, 0) != 0};
-    }
-    qsort(out, (size_t)n, sizeof *out, by_likelihood);
-    *words = count_words(key);
+    char *rest = NULL, *s = strtok_r(viet_key(&tmp, name), " ", &rest);
+    bool known = s != NULL;
+    for (; s && known; s = strtok_r(NULL, " ", &rest)) known = map_lookup(&g->unigrams, s, 0) > 0;
     arena_release(&tmp);
-    return n;
+    return known;
+}
+
+double gazetteer_total(const Gazetteer *g)
+{
+    return g->total_names;
 }

@@ -1,6 +1,6 @@
 /* gazetteer: names of schools, administrative units and streets, and how likely a run of syllables is a name.
  *
- *     Gazetteer *g = gazetteer_open(&err);              schools.tsv, units.tsv, streets.tsv of dicts/
+ *     Gazetteer *g = gazetteer_open(&err);              the four lists in dicts/
  *     gazetteer_score(g, "Lê Quý Đôn")   >   gazetteer_score(g, "Quý Đôn Lê")
  *     gazetteer_lookup_district(g, "ha dong")           "Hà Đông"
  *     gazetteer_close(g);
@@ -29,17 +29,22 @@ int gazetteer_count(const Gazetteer *g, const char *name);
 
 /* How the lists write a name. */
 typedef struct Spelling {
-    const char *name; /* "Tây Đằng"; lent */
-    int weight;       /* how often */
-    bool here;        /* it is a ward or commune of the district asked for */
+    const char *name; /* "Tây Đằng", tones in their old place; lent */
+    int weight;       /* how often they have it, of gazetteer_total() */
+    int wards;        /* how many wards its district has, when that is one of those asked for; else 0 */
+    int apart;        /* letters by which it differs from what was asked, marks and blanks aside */
 } Spelling;
 
-/* Spellings that differ from the name in nothing but marks and case, likeliest first: those of a ward of the
- * district (may be NULL), then by weight. Where the lists have none, a letter, digit or roman number at the
- * name's end ("Tây Đằng B") is passed over. Returns how many, at most `most`; *words: of how many of the
- * name's words they are the spelling. */
-int gazetteer_spellings(const Gazetteer *g, const char *name, const char *district, Spelling *out, int most,
-                        int *words);
+/* Names that differ from this one in marks, case, blanks and at most `most` letters, the nearest first, then
+ * wards and communes of the districts, then by weight. Returns how many, at most `cap`. */
+int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
+                   Spelling *out, int cap);
+double gazetteer_total(const Gazetteer *g);
+/* Is every syllable, marks aside, one that names have? */
+bool gazetteer_syllables(const Gazetteer *g, const char *name);
+/* The district that has wards of these names: more of them than any other, and of at least this share. NULL:
+ * none. A letter, digit or roman number at a name's end is passed over. */
+const char *gazetteer_vote_district(const Gazetteer *g, const char *const *names, int n, double share);
 /* Is it the same name? Case and where the tone sits in oa, oe, uy do not count, marks do. */
 bool gazetteer_same(const char *a, const char *b);
 

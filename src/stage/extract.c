@@ -284,6 +284,7 @@ static const struct {
     {FLAG_ORDINAL, "ordinal-guessed", 1},
     {FLAG_COLUMNS, "columns-guessed", 0.7f},
     {FLAG_NO_LEVEL, "no-level", 0.9f},
+    {FLAG_MENDED, "mended", 1},
 };
 
 static const char *flag_names(Arena *a, unsigned set)
@@ -329,6 +330,7 @@ static void add_pairing(Pairings *found, const Entry *e, const Name *school, con
     unsigned set = e->flags;
     if (!school || !partner) set |= FLAG_UNREAD;
     if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
+    if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;
     Pairing p = {.level = level_of(e, school, partner, &set)};
     p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
     p.school = school_of(a, school, e->school_district);
@@ -378,6 +380,32 @@ static void add_pairings(Pairings *found, const Entry *e, const Parsed *parsed)
                         parsed->partner.n ? &parsed->partner.v[k] : NULL);
 }
 
+/* Mends the names of one role, by the district that is said of them, that they look to be of, and the others
+ * that the document names. */
+static void mend_side(Doc *doc, const Entries *entries, Parsed *parsed, bool partner)
+{
+    VEC(const char *) all = {0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const Names *names = partner ? &parsed[i].partner : &parsed[i].school;
+        for (size_t k = 0; k < names->n; k++) *vec_push(&all) = names->v[k].name;
+    }
+    const char *vote = names_district(doc, all.v, (int)all.n);
+    for (size_t i = 0; i < entries->n; i++) {
+        Names *names = partner ? &parsed[i].partner : &parsed[i].school;
+        const char *said = partner ? entries->v[i].partner_district : entries->v[i].school_district, *own[2];
+        int n = 0;
+        if (said) own[n++] = said;
+        if (vote) own[n++] = vote;
+        for (size_t k = 0; k < names->n; k++) {
+            if (n)
+                name_mend(doc, &names->v[k], own, n);
+            else
+                name_mend(doc, &names->v[k], doc->districts.v, (int)doc->districts.n);
+        }
+    }
+    vec_release(&all);
+}
+
 static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
 {
     Parsed *parsed = xalloc((entries->n + 1) * sizeof *parsed);
@@ -388,13 +416,8 @@ static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
         for (size_t k = 0; k < parsed[i].school.n; k++) name_note(doc, &parsed[i].school.v[k]);
         for (size_t k = 0; k < parsed[i].partner.n; k++) name_note(doc, &parsed[i].partner.v[k]);
     }
-    for (size_t i = 0; i < entries->n; i++) {
-        Parsed *p = &parsed[i];
-        for (size_t k = 0; k < p->school.n; k++)
-            name_mend(doc, &p->school.v[k], entries->v[i].school_district);
-        for (size_t k = 0; k < p->partner.n; k++)
-            name_mend(doc, &p->partner.v[k], entries->v[i].partner_district);
-    }
+    mend_side(doc, entries, parsed, false);
+    mend_side(doc, entries, parsed, true);
     check_ordinals(entries);
     check_role(doc, entries, parsed, false);
     check_role(doc, entries, parsed, true);

@@ -1,101 +1,226 @@
-/* Names as the lists write them.
+/* Names as the lists write them: a noisy channel over whole names (Kernighan, Church & Gale 1990).
  *
- * "Tây Đăng A" is in no list, but one has "Tây Đằng", a commune of the partner's district: the tone was lost.
- * "Cẩm Thượng" was restored from "Cam Thượng", and the lists have that: the engine had been right. A name
- * that the lists have as it stands is left alone, as is one that they do not have at all. */
+ * "Tây Đăng A" was read in the partner's column of a plan for huyện Ba Vì. The choice is between the name as
+ * it stands and those of the lists that are near to it; each has a probability before anything was read, and
+ * a cost for every letter and every mark in which it differs from what was read:
+ *
+ *     Tây Đăng    no list has it, though one has its letters       -11.0            = -11.0
+ *     Tây Đằng    one of 31 wards of the district                   -4.1 - 6.5      = -10.6   chosen
+ *
+ * An engine without Vietnamese reads no marks, so there they cost nothing, and the restorer's choice has a
+ * bonus. A, B, I, II at a name's end are no part of this. */
 #include "stage/extract_parts.h"
 
-#include "base/str.h"
 #include "base/viet.h"
 
+#include <math.h>
 #include <string.h>
 
-enum {
-    MOST_SPELLINGS = 16,
-    WELL_KNOWN = 5,   /* times in the lists: against marks that were read, a rarer name has no say */
-    CLEARLY_MORE = 4, /* times as often in the lists: then the reading's own marks are not asked */
-};
+enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8 };
 
-static const float MENDED = 0.9f; /* probability that the lists' spelling is the right one */
+/* Shares of the names in plans, natural logarithms taken where they are used. */
+static const double HERE = 0.5;          /* named after a ward of the district */
+static const double LISTED = 0.3;        /* some other name of the lists */
+static const double REPEATED = 0.1;      /* one that stands elsewhere in the document too */
+static const double UNKNOWN = 0.1;       /* in no list */
+static const double OTHER_MARKS = 0.001; /* in no list, but one has its letters with other marks */
 
-/* Letters in which two strings of one skeleton differ. */
-static int marks_apart(const char *a, const char *b)
+/* What it costs that an engine misread, natural logarithms: it reads one letter in e^7 wrong. */
+typedef struct Costs {
+    double letter, mark, blank, restored;
+} Costs;
+static const Costs with_marks = {7, 6.5, 0.5, 0}, without_marks = {4, 0, 0.2, 2};
+static const double SYLLABLES = 4; /* more for a letter where what was read is made of syllables as it is */
+
+static const double SURE = 0.8;       /* probability from which on letters may be changed */
+static const float MOST_SURE = 0.95f; /* the lists make nothing surer than this */
+static const double VOTE = 0.4; /* share of names that are wards of a district before it counts as theirs */
+
+/* ---- the name without its number ---- */
+
+static bool is_number_word(const char *s)
 {
-    int apart = 0;
-    for (int32_t c, d; *a && *b;) {
-        a += utf8_decode(a, strlen(a), &c);
-        b += utf8_decode(b, strlen(b), &d);
-        apart += viet_lower(c) != viet_lower(d);
+    size_t n = strlen(s);
+    if (n == 1 && *s >= 'A' && *s <= 'H') return true;
+    if (n <= 3 && strspn(s, "IVX") == n) return true;
+    return n <= 2 && strspn(s, "0123456789") == n;
+}
+
+/* "Ba Trại A" -> "Ba Trại", *rest " A". */
+static const char *stem_of(Arena *a, const char *name, const char **rest)
+{
+    const char *last = strrchr(name, ' ');
+    *rest = last && is_number_word(last + 1) ? last : name + strlen(name);
+    return viet_tone_str(a, arena_strn(a, name, (size_t)(*rest - name)), TONE_OLD);
+}
+
+static const char *without_last(Arena *a, const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    return viet_tone_str(a, last ? arena_strn(a, name, (size_t)(last - name)) : name, TONE_OLD);
+}
+
+/* ---- likelihood ---- */
+
+static int decode(const char *s, int32_t out[MOST_LETTERS])
+{
+    int n = 0;
+    for (size_t len = strlen(s), i = 0; i < len && n < MOST_LETTERS; n++) {
+        i += utf8_decode(s + i, len - i, &out[n]);
+        out[n] = viet_lower(out[n]);
     }
-    return apart;
-}
-
-/* The first n words of a name, and in *rest what follows them with its blank. */
-static const char *first_words(Arena *a, const char *name, int n, const char **rest)
-{
-    const char *p = name;
-    while (n > 0 && *p) {
-        p += strcspn(p, " ");
-        if (--n > 0) p += strspn(p, " ");
-    }
-    *rest = p;
-    return arena_strn(a, name, (size_t)(p - name));
-}
-
-static int find_spelling(const Spelling *s, int n, const char *name)
-{
-    for (int i = 0; i < n; i++)
-        if (gazetteer_same(s[i].name, name)) return i;
-    return -1;
-}
-
-static int nearest(const Spelling *s, int n, const char *name)
-{
-    int best = 0;
-    if (n == 1 || s[0].here || s[0].weight >= CLEARLY_MORE * s[1].weight) return 0;
-    for (int i = 1; i < n; i++)
-        if (marks_apart(s[i].name, name) < marks_apart(s[best].name, name)) best = i;
-    return best;
-}
-
-/* Spellings for the district that is said, else for one of those the document names. */
-static int spellings(const Doc *doc, const char *name, const char *district, Spelling *out, int *words)
-{
-    int n = gazetteer_spellings(doc->names, name, district, out, MOST_SPELLINGS, words);
-    for (size_t i = 0; n && !district && !out[0].here && i < doc->districts.n; i++)
-        n = gazetteer_spellings(doc->names, name, doc->districts.v[i], out, MOST_SPELLINGS, words);
     return n;
+}
+
+static double swap_cost(const Costs *k, int32_t a, int32_t b)
+{
+    if (a == b) return 0;
+    Letter p = viet_letter(a), q = viet_letter(b);
+    return p.base && p.base == q.base ? k->mark : k->letter;
+}
+
+static double one_cost(const Costs *k, int32_t c)
+{
+    return viet_is_letter(c) || viet_is_digit(c) ? k->letter : k->blank;
+}
+
+/* Weighted edit distance between what was read and what may have stood there. */
+static double reading_cost(const Costs *k, const char *read, const char *name)
+{
+    int32_t a[MOST_LETTERS], b[MOST_LETTERS];
+    double row[MOST_LETTERS + 1];
+    int n = decode(read, a), m = decode(name, b);
+    row[0] = 0;
+    for (int j = 1; j <= m; j++) row[j] = row[j - 1] + one_cost(k, b[j - 1]);
+    for (int i = 1; i <= n; i++) {
+        double corner = row[0];
+        row[0] += one_cost(k, a[i - 1]);
+        for (int j = 1; j <= m; j++) {
+            double up = row[j], best = corner + swap_cost(k, a[i - 1], b[j - 1]);
+            best = fmin(best, fmin(up + one_cost(k, a[i - 1]), row[j - 1] + one_cost(k, b[j - 1])));
+            row[j] = best;
+            corner = up;
+        }
+    }
+    return row[m];
+}
+
+/* ---- prior ---- */
+
+typedef struct Mend {
+    const Doc *doc;
+    Costs costs;
+    const char *text, *read; /* stems */
+    bool noted;              /* the text counts itself among the document's names */
+} Mend;
+
+static double repeated_share(const Mend *m, const char *name)
+{
+    int n = map_lookup(&m->doc->listed, name, 0) - (m->noted && gazetteer_same(name, m->text));
+    return m->doc->listed_total && n > 0 ? REPEATED * n / m->doc->listed_total : 0;
+}
+
+static double listed_prior(const Mend *m, const Spelling *s)
+{
+    double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s->name);
+    if (s->wards) p += HERE / s->wards;
+    return p;
+}
+
+/* Of the name as it stands, which no list has. */
+static double unlisted_prior(const Mend *m, const Spelling *s, int n)
+{
+    double same_letters = 0;
+    for (int i = 0; i < n; i++)
+        if (s[i].apart == 0) same_letters += listed_prior(m, &s[i]);
+    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters);
+    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text);
+}
+
+/* ---- choosing ---- */
+
+static int letters_allowed(const char *name)
+{
+    char c[COMPACT_MOST];
+    int n = compact(name, c);
+    return n <= 4 ? 0 : n <= 6 ? 1 : 2;
+}
+
+/* Names near to the text, and where it differs, near to what was read. */
+static int candidates(const Mend *m, const char *const *districts, int n, Spelling *out)
+{
+    int found =
+        gazetteer_near(m->doc->names, m->text, letters_allowed(m->text), districts, n, out, MOST_NEAR / 2);
+    if (str_eq(m->text, m->read)) return found;
+    Spelling *more = out + found;
+    int others =
+        gazetteer_near(m->doc->names, m->read, letters_allowed(m->read), districts, n, more, MOST_NEAR / 2);
+    int kept = found;
+    for (int i = 0; i < others; i++) {
+        bool there = false;
+        for (int k = 0; k < found && !there; k++) there = out[k].name == more[i].name;
+        if (!there) out[kept++] = more[i];
+    }
+    return kept;
+}
+
+static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
+{
+    double best = -INFINITY, sum = 0, score[MOST_NEAR];
+    int choice = -1, as_text = -1;
+    for (int i = 0; i < n; i++) {
+        if (gazetteer_same(s[i].name, m->text)) as_text = i;
+        score[i] = log(listed_prior(m, &s[i])) - reading_cost(&m->costs, m->read, s[i].name) +
+                   (as_text == i ? m->costs.restored : 0);
+        if (score[i] > best) best = score[i], choice = i;
+    }
+    double stays = as_text >= 0 ? -INFINITY
+                                : unlisted_prior(m, s, n) - reading_cost(&m->costs, m->read, m->text) +
+                                      m->costs.restored;
+    if (stays >= best) return;
+    for (int i = 0; i < n; i++) sum += exp(score[i] - best);
+    double sure = 1 / (sum + exp(stays - best));
+    bool letters = choice != as_text &&
+                   edit_distance(viet_key(&doc->a, m->text), (int)strlen(viet_key(&doc->a, m->text)),
+                                 viet_key(&doc->a, s[choice].name),
+                                 (int)strlen(viet_key(&doc->a, s[choice].name)), 3) > 0;
+    if (letters && sure < SURE) return;
+    if (choice == as_text &&
+        !str_eq(viet_lower_str(&doc->a, s[choice].name), viet_lower_str(&doc->a, m->text)))
+        return;
+    name->name = arena_printf(&doc->a, "%s%s", s[choice].name, rest);
+    name->mended = letters;
+    if (choice != as_text) name->prob = fminf((float)sure, MOST_SURE);
 }
 
 void name_note(Doc *doc, const Name *name)
 {
-    Spelling s[MOST_SPELLINGS];
-    const char *rest;
-    int words, n = gazetteer_spellings(doc->names, name->name, NULL, s, MOST_SPELLINGS, &words);
-    int as_text = find_spelling(s, n, first_words(&doc->a, name->name, words, &rest));
-    if (as_text >= 0) *map_at(&doc->listed, s[as_text].name) = 1;
+    Spelling s[MOST_NEAR];
+    const char *rest, *stem = stem_of(&doc->a, name->name, &rest);
+    int n = gazetteer_near(doc->names, stem, 0, NULL, 0, s, MOST_NEAR);
+    for (int i = 0; i < n; i++)
+        if (gazetteer_same(s[i].name, stem)) (*map_at(&doc->listed, s[i].name))++;
+    doc->listed_total++;
 }
 
-/* May the lists speak against what stands there? Marks that an engine without Vietnamese read say nothing;
- * else the name must be of the district, or well known, or stand so elsewhere in the document. */
-static bool has_say(const Doc *doc, const Spelling *s)
+void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 {
-    return !doc->marks_read || s->here || s->weight >= WELL_KNOWN || map_lookup(&doc->listed, s->name, 0);
+    Spelling s[MOST_NEAR];
+    const char *rest, *here[MOST_DISTRICTS + 1];
+    Mend m = {.doc = doc, .costs = doc->marks_read ? with_marks : without_marks, .noted = true};
+    m.text = stem_of(&doc->a, name->name, &rest);
+    m.read = *rest ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
+    if (gazetteer_syllables(doc->names, m.read)) m.costs.letter += SYLLABLES;
+    if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
+    here[0] = name->district;
+    for (int i = 0; i < n; i++) here[i + 1] = districts[i];
+    bool own = name->district != NULL;
+    int near = candidates(&m, own ? here : here + 1, own ? 1 : n, s);
+    if (near) choose(doc, name, &m, s, near, rest);
 }
 
-void name_mend(Doc *doc, Name *name, const char *district)
+const char *names_district(const Doc *doc, const char *const *names, int n)
 {
-    Spelling s[MOST_SPELLINGS];
-    const char *rest, *read_rest;
-    int words, n = spellings(doc, name->name, name->district ? name->district : district, s, &words);
-    if (!n) return;
-    const char *text = first_words(&doc->a, name->name, words, &rest);
-    const char *read = first_words(&doc->a, name->read, words, &read_rest);
-    int as_text = find_spelling(s, n, text), as_read = doc->marks_read ? find_spelling(s, n, read) : -1;
-    int choice = as_read >= 0   ? as_read
-                 : as_text >= 0 ? as_text
-                                : nearest(s, n, doc->marks_read ? read : text);
-    if (choice == as_text || (choice != as_read && !has_say(doc, &s[choice]))) return;
-    name->name = arena_printf(&doc->a, "%s%s", s[choice].name, rest);
-    if (name->prob > MENDED) name->prob = MENDED;
+    enum { LEAST = 5 }; /* fewer names say nothing */
+    return n >= LEAST ? gazetteer_vote_district(doc->names, names, n, VOTE) : NULL;
 }

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
@@ -60,8 +61,6 @@ enum { COMPACT_MOST = 96 };
 int compact(const char *s, char out[COMPACT_MOST]);
 /* The same over a run's words, raw or text. */
 int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
-/* Levenshtein distance, at most `most` + 1. */
-int edit_distance(const char *a, int n, const char *b, int m, int most);
 /* Is the pattern somewhere in the text, with up to `most` edits? */
 bool has_fuzzy(const char *text, const char *pattern, int most);
 bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
@@ -80,6 +79,7 @@ typedef struct Name {
     const char *district; /* said in the cell, or NULL */
     float prob;
     bool guessed; /* a line's end was taken for the end of a name */
+    bool mended;  /* letters were changed to those of a name in the lists */
     Place place;
     Rect at; /* upright, of its first line */
 } Name;
@@ -106,11 +106,13 @@ Level level_mentioned(Run r);
 const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
 void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
 
-/* Writes a name as the gazetteer does where it has the name with other marks; `district`: the school's, or
- * NULL. The name's probability falls. name_note() first, for all names of the document. */
+/* Writes a name as the gazetteer does where that is likelier than what was read: other marks, a letter or
+ * two. `districts`: those the school may be of. First name_note() for all names of the document. */
 struct Doc;
 void name_note(struct Doc *doc, const Name *name);
-void name_mend(struct Doc *doc, Name *name, const char *district);
+void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n);
+/* The district whose wards many of the names are; NULL: none. */
+const char *names_district(const struct Doc *doc, const char *const *names, int n);
 
 /* ---- entries ---- */
 
@@ -125,7 +127,8 @@ typedef enum Flag {
     FLAG_ORDINAL = 1 << 7,  /* the ordinal was not read; it follows from its neighbours */
     FLAG_COLUMNS = 1 << 8,  /* which column holds what was guessed, or columns read one after another */
     FLAG_NO_LEVEL = 1 << 9, /* nothing says the level */
-    FLAGS = 10
+    FLAG_MENDED = 1 << 10,  /* letters of a name were changed to those of one in the lists */
+    FLAGS = 11
 } Flag;
 
 typedef struct Entry {
@@ -184,7 +187,8 @@ typedef struct Doc {
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     const char *district;        /* the office's, by the letterhead; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */
-    Map listed;                  /* names that stand in it just as in the gazetteer: 1 */
+    Map listed;                  /* names that stand in it as in the gazetteer: how often */
+    int listed_total;            /* names in all */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
 } Doc;
 

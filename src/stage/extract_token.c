@@ -237,23 +237,6 @@ static int least(int a, int b, int c)
     return m < c ? m : c;
 }
 
-int edit_distance(const char *a, int n, const char *b, int m, int most)
-{
-    int row[COMPACT_MOST + 1];
-    if (n >= COMPACT_MOST || m >= COMPACT_MOST || n - m > most || m - n > most) return most + 1;
-    for (int j = 0; j <= m; j++) row[j] = j;
-    for (int i = 1; i <= n; i++) {
-        int corner = row[0];
-        row[0] = i;
-        for (int j = 1; j <= m; j++) {
-            int up = row[j];
-            row[j] = least(up + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
-            corner = up;
-        }
-    }
-    return row[m] > most ? most + 1 : row[m];
-}
-
 /* Sellers (1980): the pattern against every part of the text at once; a match may begin anywhere. */
 bool has_fuzzy(const char *text, const char *pattern, int most)
 {
