@@ -132,9 +132,11 @@ format-check:
 	$(Q)if command -v clang-format >/dev/null; then clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h'); \
 	else echo 'format: passed over, clang-format is not installed'; fi
 
+compile_commands.json: export COMMAND = $(CC) $(CPPFLAGS) $(CFLAGS)
 compile_commands.json: ## for editors and clang-tidy
-	$(Q){ echo '['; s=; for f in $(SRCS) src/main.c $(wildcard tests/*.c); do printf '%s{"directory":"%s","file":"%s","command":"%s"}' \
-	"$$s" "$(CURDIR)" $$f "$$(echo '$(CC) $(subst ",\",$(CPPFLAGS)) $(CFLAGS) -c' $$f | sed 's/\\/\\\\/g; s/"/\\"/g')"; s=',\n'; printf ','| head -c 0; done; echo; echo ']'; } > $@
+	$(Q)c=$$(printf '%s' "$$COMMAND" | sed 's/\\/\\\\/g; s/"/\\"/g'); s='['; \
+	for f in $(SRCS) src/main.c $(wildcard tests/*.c); do \
+	printf '%s\n{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$s" "$(CURDIR)" $$f "$$c" $$f; s=,; done > $@; echo ']' >> $@
 
 # the drawing tool: a program of its own, never linked into dau (libpango1.0-dev)
 $(BUILD)/tools/draw: $(wildcard tools/draw/*.[ch]) src/base/err.h

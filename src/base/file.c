@@ -171,6 +171,8 @@ bool file_data(const char *name, char *path, size_t cap, Err *err)
         if (n <= 1) break;
         snprintf(self + n, 64, "../dicts");
         if (data_in(self, name, path, cap)) return true;
+        snprintf(self + n, 64, "../share/dau"); /* installed, wherever the whole of it was moved to */
+        if (data_in(self, name, path, cap)) return true;
         n--;
     }
     if (data_in(DAU_PREFIX "/share/dau", name, path, cap)) return true;

@@ -171,6 +171,24 @@ static void lend_to_other_case(Confuse *c, const Row *row, float p)
     if (other && read) c->one[other * CONFUSE_LETTERS + read] += p;
 }
 
+/* What an engine makes of ẫ or ấ it makes of ầ too, however seldom it was seen: a reading that has nothing of
+ * the letter
+ * ("M4m" for "Mầm") is lent to the letters on the same base, the more the less is known of them. */
+static const double KIN = 0.03, KIN_KNOWN = 1000; /* share; times a letter was seen when half of it is lent */
+
+static bool are_kin(int32_t a, int32_t b)
+{
+    return a != b && viet_bare(a) > 0 && viet_bare(a) == viet_bare(b) && viet_is_upper(a) == viet_is_upper(b);
+}
+
+static void lend_to_kin(Confuse *c, int32_t letter, int read, float p, const double *of)
+{
+    if (viet_bare(letter) == viet_bare(c->letter[read])) return;
+    for (int k = 1; k < c->letters; k++)
+        if (are_kin(letter, c->letter[k]))
+            c->one[k * CONFUSE_LETTERS + read] += (float)(KIN * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
+}
+
 /* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR), mixed with FLOOR of the prior alone, for
  * other scans make other mistakes than the pages drawn. */
 static void fill_one(Confuse *c, const Row *rows, size_t n)
@@ -196,6 +214,7 @@ static void fill_one(Confuse *c, const Row *rows, size_t n)
         if (r->true_len == 1 && r->read_len == 0) c->lost[a] += p;
         if (r->true_len == 0 && r->read_len == 1) c->added[b] += p;
         if (r->true_len == 1 && r->read_len == 1) lend_to_other_case(c, r, OTHER_CASE * p);
+        if (r->true_len == 1 && r->read_len == 1 && b) lend_to_kin(c, r->what[0], b, p, of);
     }
     for (size_t i = 0; i < cells; i++) c->one[i] = c->one[i] > 0 ? -logf(c->one[i]) : 12;
     for (int a = 0; a < CONFUSE_LETTERS; a++) {
