@@ -352,14 +352,30 @@ static int parse_words(const Parse *p)
     return n;
 }
 
-/* "I1", "lI", "1T" at a name's end are a roman II; a single stroke is what the other names count with. */
+/* How many upright strokes the token is made of ("I1", "lI", "1T", "Iï": two), 0 when of anything else. */
+static int strokes(const char *s)
+{
+    int n = 0;
+    for (size_t len = strlen(s); len > 0; n++) {
+        int32_t c;
+        size_t bytes = utf8_decode(s, len, &c);
+        bool stroke = c > 0 && c < 0x80 ? strchr("I1lT|!", c) != NULL : viet_bare(c) == 'i';
+        if (!stroke) return 0;
+        s += bytes, len -= bytes;
+    }
+    return n;
+}
+
+/* Two or three strokes at a name's end are a roman numeral; a single one is what the other names count with.
+ */
 static const char *mend_numeral(const char *s, bool arabic)
 {
     size_t n = strlen(s);
     if (n == 2 && (s[0] == '1' || s[0] == 'l') && s[1] == 'V') return "IV";
-    if (n < 2 || n > 3 || strspn(s, "I1lT|!") != n)
-        return strcmp(s, "l") == 0 || (arabic && strcmp(s, "I") == 0) ? (arabic ? "1" : "I") : s;
-    return n == 2 ? "II" : "III";
+    int count = strokes(s);
+    if (count == 2 || count == 3) return count == 2 ? "II" : "III";
+    if (count != 1 || strchr("T1", s[0])) return s;
+    return arabic ? "1" : "I";
 }
 
 static const char *clean_ends(Arena *a, const char *s)
