@@ -32,8 +32,8 @@ void sha256_hex(const void *data, size_t n, char hex[65]);
 bool file_sha256(const char *path, char hex[65], Err *err);
 
 /* The path of one of the program's own data files ("lexicon.tsv"): in $DAU_DATA when that is set, else
- * beside a build (BINARY/../dicts) or an installation (BINARY/../share/dau), else in PREFIX/share/dau. False, with what to
- * do, when it is nowhere. */
+ * beside a build (BINARY/../dicts) or an installation (BINARY/../share/dau), else in PREFIX/share/dau. False,
+ * with what to do, when it is nowhere. */
 bool file_data(const char *name, char *path, size_t cap, Err *err);
 
 const char *file_base_name(const char *path); /* what follows the last '/'; lent */
