@@ -680,6 +680,19 @@ static bool settle_columns(Reader *x)
     return true;
 }
 
+/* Whether the rows speak of schools: a level is said for a third of them at least. A table of ministries and
+ * dates whose columns were guessed does not. */
+static bool are_schools(const Reader *x)
+{
+    size_t with = 0, n = x->out->n - x->first_entry;
+    for (size_t i = x->first_entry; i < x->out->n; i++) {
+        const Entry *e = &x->out->v[i];
+        int used;
+        with += e->column || e->section || level_prefix(e->school, &used) || level_prefix(e->partner, &used);
+    }
+    return with * 3 >= n;
+}
+
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
     Reader x = {.doc = doc,
@@ -694,5 +707,6 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
         if (!is_header_again(&x, r)) read_grid_row(&x, r);
+    if (!are_schools(&x) && (x.k->guessed || !doc->about_twins)) out->n = x.first_entry;
     if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
 }
