@@ -470,6 +470,19 @@ static bool in_sequence(const Reader *x, Run ordinal)
     return x->carry->last_no && ordinal.n && ordinal_read(&ordinal.v[0], expected) == expected;
 }
 
+/* A row without number, in a table with numbers, that begins with a level: a heading, even with dirt from a
+ * seal beside it; but at the top of a page it may be the rest of a name. */
+static bool unnumbered_section(const Reader *x, const Row *row, Level *level)
+{
+    int used;
+    Run school = row->of[ROLE_SCHOOL];
+    bool rest = x->at_top && x->continues;
+    if (x->k->of[ROLE_ORDINAL] < 0) return false;
+    if (section_level(school, level)) return true;
+    *level = level_prefix(school, &used);
+    return *level && row->texts == 1 && !rest && !row->carried;
+}
+
 static bool is_section(Reader *x, const Row *row)
 {
     Level level;
@@ -478,19 +491,12 @@ static bool is_section(Reader *x, const Row *row)
     if (ordinal.v != row->all.v && in_sequence(x, ordinal) && run_words(row->all) > run_words(ordinal) + 1 &&
         has_letters(partner))
         return false;
-    bool clean = one_text && section_level(row->all, &level);
-    bool numbered = x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal), rest = x->at_top && x->continues;
-    if (!clean && numbered) return false;
-    if (!clean && x->k->of[ROLE_ORDINAL] >=
-                      0) { /* a row without number: a heading, even with dirt from a seal beside it */
-        int used;
-        Level begins = level_prefix(school, &used);
-        if (section_level(school, &level))
-            clean = true;
-        else if (begins && row->texts == 1 && !rest && !row->carried)
-            clean = true, level = begins;
+    if (!one_text || !section_level(row->all, &level)) {
+        if (x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal)) return false;
+        if (!unnumbered_section(x, row, &level) &&
+            (!all_doubtful(partner) || !soiled_section(school, &level)))
+            return false;
     }
-    if (!clean && (!all_doubtful(partner) || !soiled_section(school, &level))) return false;
     x->carry->section = level;
     x->column = LEVEL_NONE;
     return true;
