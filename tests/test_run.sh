@@ -192,6 +192,12 @@ check "SIGTERM: ended with $got" test $got = 130 -o $got = 0
 "$dau" export -q -d stopped.db --format csv >stopped.csv
 check 'stopped and resumed differ' cmp one.csv stopped.csv
 
+# a page over the limit, and the option that the message names
+ends 11 show --max-megapixels 0.5 --stage load "$here/tests/pages/table.png"
+says '--max-megapixels'
+ends 11 run -d large.db --max-megapixels 0.5 "$here/tests/pages/table.png"
+ends 0 show --max-megapixels 5 --stage load "$here/tests/pages/table.png"
+
 # ---- a scan, its words, a limit ----
 "$dau" run -d scans.db "$pages/table.png" >out 2>err
 got=$?

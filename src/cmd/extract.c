@@ -89,6 +89,8 @@ int cmd_extract(int argc, char **argv)
 {
     LineOptions line_options = {0};
     const Option options[] = {
+        {0, "max-megapixels", OPT_DOUBLE, &line_options.load.most_megapixels, "N",
+         "refuse larger pages (120)"},
         {0, "tessdata", OPT_STRING, &line_options.ocr.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);

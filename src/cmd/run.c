@@ -11,6 +11,7 @@
 
 typedef struct Run {
     const char *database, *tessdata;
+    double most_megapixels; /* of a page; 0: load's default */
     int jobs, memory_mb;
     double page_seconds;
     bool force;
@@ -178,7 +179,7 @@ static int run_walk(const Run *r, const Walk *walk)
 {
     Err err = {0};
     Plan plan = {.force = r->force};
-    LineOptions options = {.ocr.tessdata = r->tessdata};
+    LineOptions options = {.ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels};
     PageLine *line = line_new(&options);
     Store *store = store_open(r->database, STORE_WRITE, &err);
     if (store && store_lock(store, &err)) run_plan(r, store, walk, line, &plan, &err);
@@ -206,6 +207,7 @@ int cmd_run(int argc, char **argv)
         {0, "force", OPT_FLAG, &r.force, NULL, "read again what is done"},
         {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page (300)"},
         {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
+        {0, "max-megapixels", OPT_DOUBLE, &r.most_megapixels, "N", "refuse larger pages (120)"},
         {0, "tessdata", OPT_STRING, &r.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);

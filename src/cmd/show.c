@@ -12,6 +12,7 @@
 
 typedef struct Show {
     const char *path, *stage, *out, *tessdata, *pairing, *database;
+    double most_megapixels; /* of a page; 0: load's default */
     int page;
     bool svg, dump;
     Stage until;
@@ -72,9 +73,9 @@ static void show_pairings(const Pairings *found, Buf *out)
 
 static bool show_file(const Show *s, Buf *out, Err *err)
 {
-    LineOptions options = {.ocr.tessdata = s->tessdata};
+    LineOptions options = {.ocr.tessdata = s->tessdata, .load.most_megapixels = s->most_megapixels};
     PageLine *line = line_new(&options);
-    Load *doc = load_open(s->path, NULL, err);
+    Load *doc = load_open(s->path, &options.load, err);
     Pairings found = {0};
     int pages = doc ? load_pages(doc) : 0;
     if (doc && (s->page < 0 || s->page > pages))
@@ -107,6 +108,7 @@ int cmd_show(int argc, char **argv)
         {0, "pairing", OPT_STRING, &s.pairing, "ID",
          "the picture of this pairing, or with -o x.svg its boxes too"},
         {'d', "database", OPT_STRING, &s.database, "FILE", "where the pairing is (plans.db)"},
+        {0, "max-megapixels", OPT_DOUBLE, &s.most_megapixels, "N", "refuse larger pages (120)"},
         {0, "tessdata", OPT_STRING, &s.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
