@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -155,6 +156,19 @@ static bool data_in(const char *folder, const char *name, char *path, size_t cap
     return n > 0 && (size_t)n < cap && access(path, R_OK) == 0;
 }
 
+bool file_self(char *path, size_t cap)
+{
+    ssize_t n = readlink("/proc/self/exe", path, cap - 1);
+    if (n > 0) {
+        path[n] = '\0';
+        return true;
+    }
+    const char *started = (const char *)getauxval(AT_EXECFN); /* a bare chroot has no /proc */
+    if (!started || !strchr(started, '/') || strlen(started) >= cap) return false;
+    strcpy(path, started);
+    return true;
+}
+
 bool file_data(const char *name, char *path, size_t cap, Err *err)
 {
     if (err_is(err)) return false;
@@ -164,8 +178,8 @@ bool file_data(const char *name, char *path, size_t cap, Err *err)
         return err_set(err, DAU_MISSING, "cannot find '%s' in '%s'; set DAU_DATA to the folder dicts of dau",
                        name, set);
     }
-    char self[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 64);
+    char self[4096 + 64];
+    size_t n = file_self(self, 4096) ? strlen(self) : 0;
     for (int up = 0; n > 0 && up < 3; up++) { /* build/dau, build/asan/dau, build/tests/test_x */
         while (n > 0 && self[n - 1] != '/') n--;
         if (n <= 1) break;

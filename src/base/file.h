@@ -31,6 +31,9 @@ void file_unmap(FileMap *m);
 void sha256_hex(const void *data, size_t n, char hex[65]);
 bool file_sha256(const char *path, char hex[65], Err *err);
 
+/* The path of the running program; false when the system does not tell. */
+bool file_self(char *path, size_t cap);
+
 /* The path of one of the program's own data files ("lexicon.tsv"): in $DAU_DATA when that is set, else
  * beside a build (BINARY/../dicts) or an installation (BINARY/../share/dau), else in PREFIX/share/dau. False,
  * with what to do, when it is nowhere. */

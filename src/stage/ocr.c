@@ -8,6 +8,7 @@
  */
 #include "stage/ocr.h"
 
+#include "base/file.h"
 #include "base/viet.h"
 
 #include <leptonica/allheaders.h>
@@ -47,9 +48,7 @@ const char *ocr_version(void)
 void ocr_limit_threads(char **argv)
 {
     char self[4096];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (getenv("OMP_THREAD_LIMIT") || n <= 0) return;
-    self[n] = '\0';
+    if (getenv("OMP_THREAD_LIMIT") || !file_self(self, sizeof self)) return;
     setenv("OMP_THREAD_LIMIT", "1", 1);
     execv(self, argv); /* comes back only when it failed: then the program is slower, not wrong */
 }
