@@ -4,8 +4,8 @@
  * it stands and those of the lists that are near to it; each has a probability before anything was read, and
  * a cost for every letter and every mark in which it differs from what was read:
  *
- *     Tây Đăng    no list has it, though one has its letters       -11.0            = -11.0
- *     Tây Đằng    one of 31 wards of the district                   -4.1 - 6.5      = -10.6   chosen
+ *     Tây Đăng    no list has it, though one has its letters       -12.2            = -12.2
+ *     Tây Đằng    one of 31 wards of the district                   -4.1 - 7.5      = -11.6   chosen
  *
  * An engine without Vietnamese reads no marks, so there they cost nothing, and the restorer's choice has a
  * bonus. A, B, I, II at a name's end are no part of this. */
@@ -19,17 +19,17 @@
 enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8 };
 
 /* Shares of the names in plans, natural logarithms taken where they are used. */
-static const double HERE = 0.5;          /* named after a ward of the district */
-static const double LISTED = 0.3;        /* some other name of the lists */
-static const double REPEATED = 0.1;      /* one that stands elsewhere in the document too */
-static const double UNKNOWN = 0.1;       /* in no list */
-static const double OTHER_MARKS = 0.001; /* in no list, but one has its letters with other marks */
+static const double HERE = 0.5;           /* named after a ward of the district */
+static const double LISTED = 0.3;         /* some other name of the lists */
+static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
+static const double UNKNOWN = 0.1;        /* in no list */
+static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters with other marks */
 
-/* What it costs that an engine misread, natural logarithms: it reads one letter in e^7 wrong. */
+/* What it costs that an engine misread, natural logarithms: it reads one letter in e^8 wrong. */
 typedef struct Costs {
     double letter, mark, blank, restored;
 } Costs;
-static const Costs with_marks = {7, 6.5, 0.5, 0}, without_marks = {4, 0, 0.2, 2};
+static const Costs with_marks = {8, 7.5, 0.5, 0}, without_marks = {4, 0, 0.2, 2};
 static const double SYLLABLES = 4; /* more for a letter where what was read is made of syllables as it is */
 
 static const double SURE = 0.8;       /* probability from which on letters may be changed */
@@ -189,7 +189,7 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
         !str_eq(viet_lower_str(&doc->a, s[choice].name), viet_lower_str(&doc->a, m->text)))
         return;
     name->name = arena_printf(&doc->a, "%s%s", s[choice].name, rest);
-    name->mended = letters;
+    name->mended |= letters;
     if (choice != as_text) name->prob = fminf((float)sure, MOST_SURE);
 }
 

@@ -446,8 +446,24 @@ static bool has_letters(const char *s)
     return compact(s, c) > 0;
 }
 
+/* "Mê Linh X": a lone letter that schools are not told apart by, and doubted: a stroke, the seal's edge. */
+static bool is_stray(const Tok *t)
+{
+    static const float doubt = 0.9f;
+    return !t->mark && !t->text[1] && viet_is_letter((unsigned char)t->text[0]) &&
+           !strchr("ABCDEFGHIV", t->text[0]) && t->prob < doubt;
+}
+
 static void name_end(Parse *p)
 {
+    bool stray = false;
+    for (char c[COMPACT_MOST]; p->n > 1; p->n--) {
+        const Tok *last = &p->cell.v[p->at[p->n - 1]];
+        if (is_stray(last))
+            stray = true;
+        else if (last->mark == ')' || compact(last->text, c))
+            break;
+    }
     if (!p->level && p->style.lead && p->n > 1 && is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
     const char *text = parse_text(p, false);
@@ -459,7 +475,8 @@ static void name_end(Parse *p)
                        .district = p->district,
                        .prob = prob_of(p),
                        .place = place_of(p),
-                       .guessed = p->guessed};
+                       .guessed = p->guessed,
+                       .mended = stray};
         if (p->from >= 0 && p->n) { /* raw: with the words of the level, as it stands there */
             Parse whole = *p;
             whole.n = 0;

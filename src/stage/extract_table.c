@@ -248,6 +248,16 @@ static void columns_without_header(const Grid *g, int from, Columns *k)
     }
 }
 
+/* A rule between two headers was lost ("Tên trường Đơn vị kết nghĩa" in one cell): the second column of the
+ * cell, when both hold names; -1: it is no such cell. */
+static int column_beside(const Grid *g, int row, int below, int col)
+{
+    const XCell *cell = cell_at(g, row, col);
+    if (!cell || cell->col != col || cell->colspan != 2) return -1;
+    bool both = content_of(g, below, col).names > 0.5 && content_of(g, below, col + 1).names > 0.5;
+    return both ? col + 1 : -1;
+}
+
 static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
 {
     int name[MOST_COLS], n = 0;
@@ -264,6 +274,8 @@ static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Column
         else if (role && role != ROLE_OTHER && k->of[role] < 0)
             k->of[role] = c;
     }
+    int beside = n == 1 ? column_beside(g, row + rows - 1, row + rows, name[0]) : -1;
+    if (beside >= 0) name[n] = beside, role_of[0] = role_of[n] = ROLE_SCHOOL, n++;
     settle_names(k, name, role_of, n);
     if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
     columns_without_header(g, row + rows, k);
@@ -678,8 +690,10 @@ static bool settle_columns(Reader *x)
     } else if (same) {
         *k = *x->carry->columns;
         x->continues = true;
-    } else if (!doc->about_twins || !columns_by_content(&x->g, 0, k)) {
+    } else if (!doc->about_twins || !columns_by_content(&x->g, rows ? row - 1 + rows : 0, k)) {
         return false;
+    } else if (rows) {
+        x->first = row - 1 + rows;
     }
     finish_columns(&x->g, x->first, k);
     x->k = x->carry->columns = k;
