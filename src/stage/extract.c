@@ -215,6 +215,18 @@ static void find_entries(Doc *doc, Entries *entries)
 
 /* ---- checks ---- */
 
+/* 4, 3, 6: the 3 is a 5 that was misread. */
+static void mend_ordinals(Entries *entries)
+{
+    for (size_t i = 1; i + 1 < entries->n; i++) {
+        Entry *e = &entries->v[i];
+        int before = entries->v[i - 1].no, after = entries->v[i + 1].no;
+        if (!before || !e->no || after != before + 2 || e->no == before + 1 || e->again) continue;
+        e->no = before + 1;
+        e->flags |= FLAG_ORDINAL;
+    }
+}
+
 static void check_ordinals(Entries *entries)
 {
     int last = 0;
@@ -419,6 +431,7 @@ static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
     }
     mend_side(doc, entries, parsed, false);
     mend_side(doc, entries, parsed, true);
+    mend_ordinals(entries);
     check_ordinals(entries);
     check_role(doc, entries, parsed, false);
     check_role(doc, entries, parsed, true);

@@ -54,6 +54,28 @@ static const char *stem_of(Arena *a, const char *name, const char **rest)
     return viet_tone_str(a, arena_strn(a, name, (size_t)(*rest - name)), TONE_OLD);
 }
 
+/* "Phú Minh H" is II where the other names have numerals and no letters. */
+static void mend_numeral(const Doc *doc, Arena *a, Name *name)
+{
+    const char *last = strrchr(name->name, ' ');
+    size_t n = last ? strlen(last + 1) : 0;
+    if (n < 1 || n > 2 || strspn(last + 1, "HI") != n || !strchr(last + 1, 'H') ||
+        doc->numerals <= doc->letters)
+        return;
+    bool three = n == 2 && strchr(last + 1, 'I');
+    name->name = arena_printf(a, "%.*s %s", (int)(last - name->name), name->name, three ? "III" : "II");
+    name->mended = true;
+}
+
+/* Do names of this document end in numerals (I, II) or in letters (A, B)? */
+static void note_ending(Doc *doc, const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    if (!last || !last[1]) return;
+    doc->numerals += strspn(last + 1, "I") == strlen(last + 1);
+    doc->letters += !last[2] && last[1] >= 'A' && last[1] <= 'G';
+}
+
 static const char *without_last(Arena *a, const char *name)
 {
     const char *last = strrchr(name, ' ');
@@ -201,12 +223,14 @@ void name_note(Doc *doc, const Name *name)
     for (int i = 0; i < n; i++)
         if (gazetteer_same(s[i].name, stem)) (*map_at(&doc->listed, s[i].name))++;
     doc->listed_total++;
+    note_ending(doc, name->name);
 }
 
 void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
     const char *rest, *here[MOST_DISTRICTS + 1];
+    mend_numeral(doc, &doc->a, name);
     Mend m = {.doc = doc, .costs = doc->marks_read ? with_marks : without_marks, .noted = true};
     m.text = stem_of(&doc->a, name->name, &rest);
     m.read = *rest ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);

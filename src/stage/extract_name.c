@@ -23,6 +23,10 @@ typedef struct Pattern {
 } Pattern;
 
 static const Pattern patterns[] = {
+    {"truongmn", LEVEL_MN, 0, false}, /* run together */
+    {"truongth", LEVEL_TH, 0, false},
+    {"truongthcs", LEVEL_THCS, 0, false},
+    {"truongthpt", LEVEL_THPT, 0, false},
     {"mamnon", LEVEL_MN, 2, false},
     {"maugiao", LEVEL_MN, 1, false},
     {"nhatre", LEVEL_MN, 0, false},
@@ -194,7 +198,7 @@ Level level_prefix(Run r, int *used)
 
 static bool is_roman(const char *s)
 {
-    return *s && strspn(s, "IVXivxl1.)") == strlen(s);
+    return *s && strspn(s, "IVXHivxl1.)") == strlen(s); /* II is read as H */
 }
 
 static bool heading_word(const Tok *t)
@@ -211,6 +215,14 @@ static bool heading_word(const Tok *t)
     return false;
 }
 
+/* The number before a heading, however it was read: "Ĩ", "IH". */
+static bool heading_number(const Tok *t)
+{
+    char c[COMPACT_MOST];
+    int n = compact(t->text, c);
+    return n >= 1 && n <= 4 && strspn(c, "ivxlh") == (size_t)n;
+}
+
 static bool passed_over(const Tok *t)
 {
     return t->mark || ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
@@ -224,6 +236,7 @@ bool section_level(Run r, Level *level)
             !r.v[i].mark && strlen(r.v[i].text) <= 2 && r.v[i].text[0] >= 'A' && r.v[i].text[0] <= 'H';
         int n;
         if (level_prefix(run_part(r, i, r.n - i), &n)) break;
+        if (i == 0 && heading_number(&r.v[0])) continue;
         if (!passed_over(&r.v[i]) && !heading_word(&r.v[i]) && !(letter && !letters++)) return false;
     }
     if (i == r.n) return false;
@@ -454,9 +467,17 @@ static bool is_stray(const Tok *t)
            !strchr("ABCDEFGHIV", t->text[0]) && t->prob < doubt;
 }
 
+/* "Thanh Tùng ]": the stroke may be the 1 or I that tells the school from its sister. */
+static bool stroke_after(const Parse *p)
+{
+    int next = p->at[p->n - 1] + 1;
+    return next < p->cell.n && p->cell.v[next].mark == '|' && !p->cell.v[next].new_line;
+}
+
 static void name_end(Parse *p)
 {
     bool stray = false;
+    if (p->n) stray = stroke_after(p);
     for (char c[COMPACT_MOST]; p->n > 1; p->n--) {
         const Tok *last = &p->cell.v[p->at[p->n - 1]];
         if (is_stray(last))

@@ -189,6 +189,7 @@ typedef struct Doc {
     VEC(const char *) districts; /* all that are named in its lines */
     Map listed;                  /* names that stand in it as in the gazetteer: how often */
     int listed_total;            /* names in all */
+    int numerals, letters;       /* names that end in I or II, in A or B */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
 } Doc;
 

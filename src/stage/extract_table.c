@@ -248,14 +248,15 @@ static void columns_without_header(const Grid *g, int from, Columns *k)
     }
 }
 
-/* A rule between two headers was lost ("Tên trường Đơn vị kết nghĩa" in one cell): the second column of the
- * cell, when both hold names; -1: it is no such cell. */
-static int column_beside(const Grid *g, int row, int below, int col)
+/* What a column holds that shares its header's cell with others ("STT Tên trường": a rule was lost, or the
+ * header stands over a group): its content decides. */
+static Role role_under(const Grid *g, int below, int col, Role role)
 {
-    const XCell *cell = cell_at(g, row, col);
-    if (!cell || cell->col != col || cell->colspan != 2) return -1;
-    bool both = content_of(g, below, col).names > 0.5 && content_of(g, below, col + 1).names > 0.5;
-    return both ? col + 1 : -1;
+    Content is = content_of(g, below, col);
+    if (is.ordinals > 0.5) return ROLE_ORDINAL;
+    if (is.levels > 0.5) return ROLE_LEVEL;
+    if (role == ROLE_SCHOOL || role == ROLE_PARTNER) return is.names > 0.5 ? role : ROLE_NONE;
+    return role;
 }
 
 static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
@@ -267,15 +268,16 @@ static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Column
     for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
         const XCell *last = cell_at(g, row + rows - 1, c);
         Role role = header_role(header_run(g, row, rows, c));
-        if (last == before) continue; /* one cell over several columns */
+        if (last && last->colspan > 1)
+            role = role_under(g, row + rows, c, role);
+        else if (last == before)
+            continue;
         before = last;
         if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
             name[n] = c, role_of[n++] = role;
         else if (role && role != ROLE_OTHER && k->of[role] < 0)
             k->of[role] = c;
     }
-    int beside = n == 1 ? column_beside(g, row + rows - 1, row + rows, name[0]) : -1;
-    if (beside >= 0) name[n] = beside, role_of[0] = role_of[n] = ROLE_SCHOOL, n++;
     settle_names(k, name, role_of, n);
     if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
     columns_without_header(g, row + rows, k);
