@@ -467,10 +467,11 @@ static bool is_stray(const Tok *t)
            !strchr("ABCDEFGHIV", t->text[0]) && t->prob < doubt;
 }
 
-/* "Thanh Tùng ]": the stroke may be the 1 or I that tells the school from its sister. */
+/* "Thanh Tùng ]": the stroke may be the 1 or I that tells the school from its sister; not after a numeral. */
 static bool stroke_after(const Parse *p)
 {
     int next = p->at[p->n - 1] + 1;
+    if (p->n > 1 && heading_number(&p->cell.v[next - 1])) return false;
     return next < p->cell.n && p->cell.v[next].mark == '|' && !p->cell.v[next].new_line;
 }
 
