@@ -6,13 +6,13 @@
  * The parent polls: it sends and receives what goes through without waiting, kills who is over the clock, and
  * turns a closed socket into the answer "the worker died". One job a worker, so an answer is never in doubt.
  */
+#define _GNU_SOURCE /* close_range */
 #include "batch/pool.h"
 
 #include "base/file.h"
 #include "doc/pairing.h"
 #include "stage/extract.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -26,6 +26,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { OLD_KERNEL_FDS = 1024 }; /* descriptors that are looked at where close_range() is not known */
 
 enum {
     DEFAULT_SECONDS = 300,    /* a dense page takes 10 s; thirty times that is a hang */
@@ -181,19 +183,11 @@ static void serve(int fd, Bench *b)
 /* Nothing of the parent's stays open: its database and its lock among them. */
 static void close_others(int keep)
 {
-    DIR *d = opendir("/proc/self/fd");
-    if (!d) { /* a bare chroot has no /proc */
-        for (int fd = STDERR_FILENO + 1; fd < 1024; fd++)
-            if (fd != keep) close(fd);
-        return;
-    }
-    int fds[1024], n = 0, own = dirfd(d);
-    for (struct dirent *e; (e = readdir(d)) && n < 1024;) {
-        int fd = atoi(e->d_name);
-        if (fd > STDERR_FILENO && fd != keep && fd != own) fds[n++] = fd;
-    }
-    closedir(d);
-    for (int i = 0; i < n; i++) close(fds[i]);
+    unsigned first = STDERR_FILENO + 1, own = (unsigned)keep;
+    bool done = own == first || close_range(first, own - 1, 0) == 0;
+    if (done && close_range(own + 1, ~0U, 0) == 0) return;
+    for (int fd = STDERR_FILENO + 1; fd < OLD_KERNEL_FDS; fd++) /* Linux before 5.9 */
+        if (fd != keep) close(fd);
 }
 
 static void silence(bool talk)
