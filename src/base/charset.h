@@ -26,6 +26,7 @@ typedef enum Charset {
     CHARSET_CP1258, /* Windows-1258: a tone is a byte behind its letter */
     CHARSET_TCVN3,  /* ABC: a byte a letter */
     CHARSET_VNI,    /* marks and tone are one byte behind their letter */
+    CHARSET_CP1252, /* Windows-1252, of Western Europe: no Vietnamese in it */
     CHARSET_VIQR,   /* ASCII: "Vie^.t Nam" */
     CHARSETS
 } Charset;

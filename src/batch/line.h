@@ -17,7 +17,7 @@
 #include "stage/restore.h"
 
 typedef struct LineOptions {
-    LoadLimits load;
+    LoadOptions load;
     OcrOptions ocr;
     RestoreOptions restore;
 } LineOptions;

@@ -5,6 +5,7 @@
  * "ke-hoach.pdf" that begins with "UBND HUYỆN ..." is a text renamed: it is refused and the message says so,
  * for somebody meant a scan. A PNG called .jpg is read without a word: the eye would not notice either.
  */
+#include "stage/load_charset.h"
 #include "stage/load_private.h"
 
 #include "base/viet.h"
@@ -50,9 +51,7 @@ static const struct {
         {"\0\0\0\14jP  ", 8, "a JPEG 2000 picture; save it as PNG first"},
         {"AT&TFORM", 8, "a DjVu document; save it as PDF first"},
         {"\37\213", 2, "a gzip file; unpack it first"},
-        {"\xFF\xFE", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
-        {"\xFE\xFF", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
-        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG or UTF-8 text"},
+        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG or text"},
 },
   markup[] = {
       {"{\\rtf", 5, "an RTF document; save it as PDF first"},
@@ -103,12 +102,13 @@ static int writing_kind(const char *d, size_t n, const char **what)
 /* -1 and *what when it is none of ours. */
 static int kind_of(const char *d, size_t n, const char **what)
 {
+    Charset wide;
     if (n > HEAD) n = HEAD;
     if (is_tiff(d, n)) return FILE_TIFF;
     if (begins(d, n, "\x89PNG\r\n\x1a\n", 8)) return FILE_PNG;
     if (begins(d, n, "\xFF\xD8\xFF", 3)) return FILE_JPEG;
     if (holds(d, n, "%PDF-", 5)) return FILE_PDF;
-    if (is_writing(d, n)) return writing_kind(d, n, what);
+    if (is_writing(d, n) || encoding_is_utf16(d, n, &wide)) return writing_kind(d, n, what);
     size_t i = 0;
     while (!begins(d, n, strangers[i].magic, strangers[i].len)) i++; /* the last row fits all */
     *what = strangers[i].what;
@@ -163,16 +163,16 @@ static bool read_bytes(Load *doc, Err *err)
     return true;
 }
 
-static LoadLimits with_defaults(const LoadLimits *limits)
+static LoadOptions with_defaults(const LoadOptions *limits)
 {
-    LoadLimits l = limits ? *limits : (LoadLimits){0};
+    LoadOptions l = limits ? *limits : (LoadOptions){0};
     if (!(l.most_megapixels > 0)) l.most_megapixels = MOST_MEGAPIXELS;
     if (!l.most_bytes) l.most_bytes = MOST_BYTES;
     if (l.render_dpi <= 0) l.render_dpi = RENDER_DPI;
     return l;
 }
 
-Load *load_open(const char *path, const LoadLimits *limits, Err *err)
+Load *load_open(const char *path, const LoadOptions *limits, Err *err)
 {
     if (err_is(err)) return NULL;
     Load *doc = xalloc(sizeof *doc);

@@ -17,7 +17,7 @@
  *
  * Resolution. A PDF page under a scan (pictures cover half of it or more) has the scan's own resolution, its
  * pixels bit for bit wherever nothing was drawn over them; a scan over 400 dpi is halved, or more. Any other
- * page of a PDF is rendered at LoadLimits.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
+ * page of a PDF is rendered at LoadOptions.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
  * PNG and JPEG keep their pixels; a resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is
  * taken from the size, as A4. Fax pixels (204 x 98 dpi) are made square. A camera's note of how a JPEG is to
  * be turned is not followed: clean sets every page upright by what is on it.
@@ -51,16 +51,16 @@
 
 typedef struct Load Load;
 
-typedef struct LoadLimits {
+typedef struct LoadOptions {
     double most_megapixels; /* of one page; 0: the default, 120 (A3 at 600 dpi is 70) */
     size_t most_bytes;      /* of one file; 0: the default, 2 GB */
     int render_dpi;         /* for pages that are not one image; 0: the default, 300 */
-} LoadLimits;
+} LoadOptions;
 
 typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_TEXT } FileKind;
 
 /* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
-Load *load_open(const char *path, const LoadLimits *limits, Err *err);
+Load *load_open(const char *path, const LoadOptions *limits, Err *err);
 int load_pages(const Load *doc); /* at least 1 */
 FileKind load_kind(const Load *doc);
 const char *file_kind_name(FileKind kind); /* "pdf" */
