@@ -45,6 +45,21 @@ const char *ocr_version(void)
     return version;
 }
 
+bool ocr_model_path(const OcrOptions *options, char *path, size_t cap)
+{
+    const char *set = getenv("TESSDATA_PREFIX");
+    const char *const folders[] = {options->tessdata, set, "/usr/share/tesseract-ocr/5/tessdata",
+                                   "/usr/share/tessdata", "/usr/local/share/tessdata"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (!folders[i]) continue;
+        int n = snprintf(path, cap, "%s/%s.traineddata", folders[i],
+                         options->language ? options->language : "vie");
+        if (n > 0 && (size_t)n < cap && access(path, R_OK) == 0) return true;
+        if (folders[i] == options->tessdata) return false;
+    }
+    return false;
+}
+
 void ocr_limit_threads(char **argv)
 {
     char self[4096];

@@ -31,5 +31,7 @@ void ocr_close(Ocr *ocr); /* NULL is fine */
  * scans. */
 void ocr_limit_threads(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0" */
+/* The file of the model that ocr_open() would read; false when it is not found. */
+bool ocr_model_path(const OcrOptions *options, char *path, size_t cap);
 
 #endif
