@@ -19,7 +19,7 @@ typedef struct Ocr Ocr;
 typedef struct OcrOptions {
     const char *language; /* NULL: "vie" */
     const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
-    int deadline_ms;      /* for one region; 0: the default, 20 s */
+    int deadline_ms;      /* of the processor, for one region; 0: the default, 20 s */
 } OcrOptions;
 
 /* DAU_MISSING with the package to install when the language is not there. */
