@@ -109,6 +109,7 @@ TEST(pairings_through_a_pipe)
                   .partner = {.name = "", .raw = "x", .registry = "r"},
                   .prob = 0.3f,
                   .flags = ""};
+    *vec_push(&p.findings) = (Finding){"gap", "number 24\tis missing", {4, {1, 2, 3, 4}, 0, 0}};
     pairings_dump(&p, &one);
     CHECK(pairings_parse(one.s, one.len, &q, &err));
     pairings_dump(&q, &two);

@@ -7,6 +7,7 @@
 #define DAU_CMD_CMD_H
 
 #include "base/err.h"
+#include "doc/pairing.h"
 
 #include <stdbool.h>
 
@@ -59,6 +60,8 @@ extern int cmd_verbosity; /* -1 quiet, 0, 1 verbose */
 
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* unless -q */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* only with -v */
+/* What the checks found in a file: with -v all of it, else the first few. */
+void say_findings(const char *path, const Pairings *found);
 int complain(const Err *err); /* "dau: ..." whatever -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

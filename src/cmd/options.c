@@ -34,6 +34,17 @@ void tell(const char *fmt, ...)
     fputc('\n', stderr);
 }
 
+void say_findings(const char *path, const Pairings *found)
+{
+    enum { MOST_SAID = 8 }; /* lines; one bad page must not push all else off the screen */
+    size_t all = found->findings.n, n = cmd_verbosity > 0 || all <= MOST_SAID ? all : MOST_SAID - 1;
+    for (size_t i = 0; i < n; i++) {
+        const Finding *f = &found->findings.v[i];
+        say("%s, page %d: %s", path, f->place.page, f->text);
+    }
+    if (n < all) say("%s: and %zu more; -v shows them", path, all - n);
+}
+
 int complain(const Err *err)
 {
     if (err_is(err)) fprintf(stderr, "dau: %s\n", err->text);

@@ -40,5 +40,6 @@ bool level_from_code(const char *code, Level *level)
 void pairings_release(Pairings *p)
 {
     vec_release(&p->v);
+    vec_release(&p->findings);
     arena_release(&p->arena);
 }

@@ -57,10 +57,20 @@ typedef struct Pairing {
 
 typedef VEC(Pairing) PairingVec;
 
+/* What a check found, for a person to read: about a row, which then has a flag, or about the list. */
+typedef struct Finding {
+    const char *kind; /* the row's flag ("gap"), or "total", "passed-over" */
+    const char *text; /* "numbers 13 and 14 are missing between 12 and 15" */
+    Place place;      /* where to look */
+} Finding;
+
+typedef VEC(Finding) FindingVec;
+
 /* Pairings of one document; every string is in the arena. */
 typedef struct Pairings {
     Arena arena;
     PairingVec v;
+    FindingVec findings; /* in the order of the checks */
 } Pairings;
 
 void pairings_release(Pairings *p);

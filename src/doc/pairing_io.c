@@ -3,6 +3,7 @@
  *     pairing  25  TH  0.97  table 1 row 27  gap  4  212 804 1210 60  118 6
  *     school   Nguyễn Du  Nguyén Du  Hà Đông  \N  0.99  4  212 804 300 60  118 2
  *     partner  Phú Lãm    Phu Lam    \N       \N  0.98  4  900 804 290 60  121 2
+ *     finding  gap        number 24 is missing between 23 and 25  4  212 804 1210 60  0 0
  */
 #include "doc/pairing.h"
 
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIRING_FIELDS = 13, SCHOOL_FIELDS = 13 };
+enum { PAIRING_FIELDS = 13, SCHOOL_FIELDS = 13, FINDING_FIELDS = 10 };
 
 static void add_place(Buf *b, const Place *p)
 {
@@ -45,6 +46,13 @@ void pairings_dump(const Pairings *p, Buf *out)
         add_place(out, &q->place);
         add_school(out, "school", &q->school);
         add_school(out, "partner", &q->partner);
+    }
+    for (size_t i = 0; i < p->findings.n; i++) {
+        const Finding *f = &p->findings.v[i];
+        tsv_add(out, "finding");
+        tsv_add(out, f->kind);
+        tsv_add(out, f->text);
+        add_place(out, &f->place);
     }
 }
 
@@ -93,12 +101,22 @@ static bool take_school(Tsv *t, Arena *a, School *s)
     return take_prob(t->field[5], &s->prob) && take_place(&t->field[6], &s->place);
 }
 
+static bool take_finding(Tsv *t, Pairings *p)
+{
+    if (t->fields != FINDING_FIELDS) return false;
+    Finding *f = vec_push(&p->findings);
+    f->kind = arena_str(&p->arena, t->field[1]);
+    f->text = arena_str(&p->arena, t->field[2]);
+    return f->kind && f->text && take_place(&t->field[3], &f->place);
+}
+
 static bool take_record(Tsv *t, Pairings *p)
 {
     const char *kind = t->field[0];
     Pairing *last = p->v.n ? &p->v.v[p->v.n - 1] : NULL;
     if (!kind) return false;
     if (strcmp(kind, "pairing") == 0) return take_pairing(t, p);
+    if (strcmp(kind, "finding") == 0) return take_finding(t, p);
     if (last && strcmp(kind, "school") == 0) return take_school(t, &p->arena, &last->school);
     return last && strcmp(kind, "partner") == 0 && take_school(t, &p->arena, &last->partner);
 }

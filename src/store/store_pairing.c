@@ -48,6 +48,16 @@ static void put_pairing(Store *s, int64_t doc, const char *sha256, int position,
            (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words);
 }
 
+static void put_findings(Store *s, int64_t doc, const Pairings *found, Err *err)
+{
+    sql_do(s, err, "DELETE FROM findings WHERE document = ?", "l", doc);
+    for (size_t i = 0; i < found->findings.n && !err_is(err); i++) {
+        const Finding *f = &found->findings.v[i];
+        sql_do(s, err, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisspr", doc, (int)i + 1,
+               f->kind, f->text, f->place.page, f->place.box);
+    }
+}
+
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err)
 {
     Document d;
@@ -55,6 +65,7 @@ bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err
     if (err_is(err) || !store_load_document(s, doc, &d, err)) return false;
     for (size_t i = 0; i < found->v.n && !err_is(err); i++)
         put_pairing(s, doc, d.sha256, (int)i + 1, &found->v.v[i], err);
+    put_findings(s, doc, found, err);
     return !err_is(err);
 }
 
