@@ -102,12 +102,19 @@ channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR 
 bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
 	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
 
-test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
+# what tests load before the program: a disk that fails
+SHIMS := $(patsubst tests/shim/%.c,$(BUILD)/tests/%.so,$(wildcard tests/shim/*.c))
+$(BUILD)/tests/%.so: tests/shim/%.c
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(WARN) -Wno-pedantic -O1 -shared -fPIC $< -o $@ -ldl
+
+test: $(DAU) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 $(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
-$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU)
+$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(SHIMS)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 

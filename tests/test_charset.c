@@ -80,6 +80,8 @@ TEST(viqr)
 {
     CHECK_STR(decoded(CHARSET_VIQR, "Hai tru+o+`ng ke^'t nghi~a."), "Hai trường kết nghĩa.");
     CHECK_STR(decoded(CHARSET_VIQR, "Ho.c gi`? Ho.c ve~."), "Học gì? Học vẽ.");
+    CHECK_STR(decoded(CHARSET_VIQR, "Vu. Va^.n ta?i, Bo^. Y te^'.\nBan nghe^.."),
+              "Vụ Vận tải, Bộ Y tế.\nBan nghệ.");
     CHECK_STR(decoded(CHARSET_VIQR, "la. lu`ng, ba.n nho?"), "lạ lùng, bạn nho?");
     CHECK_STR(decoded(CHARSET_VIQR, "hoa\\. la\\?"), "hoa. la?");
     CHECK_STR(decoded(CHARSET_VIQR, "A\\'c kha('c"), "A'c khắc");

@@ -343,6 +343,36 @@ TEST(colour_only_where_there_is_colour)
     pixDestroy(&rgb);
 }
 
+/* A picture of 400 x 300 in this form, read back; its bytes stay in the file of that name. */
+static void check_form(const char *name, int format, FileKind kind)
+{
+    PIX *bits = drawn_pix(400, 300), *grey = pixConvertTo32(bits);
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    CHECK_INT(pixWriteMem(&data, &size, grey, format), 0);
+    Err err = {0};
+    Load *doc = load_open(put(name, data, size), NULL, &err);
+    CHECK(doc && load_kind(doc) == kind && load_knows(path_of(name)));
+    load_close(doc);
+    Got g = got_page(path_of(name), 1, NULL);
+    CHECK(g.err.code == DAU_OK && g.page.width == 400 && g.page.height == 300);
+    release(&g);
+    g = got_page(path_of(name), 1, &(LoadOptions){.most_megapixels = 0.1});
+    CHECK_INT(g.err.code, DAU_LIMIT);
+    release(&g);
+    check_refused(put("cut.bin", data, size / 3), DAU_BAD_INPUT, "broken");
+    check_refused(put("cut.bin", data, 14), DAU_BAD_INPUT, "broken");
+    lept_free(data);
+    pixDestroy(&grey);
+    pixDestroy(&bits);
+}
+
+TEST(jpeg_2000_and_webp)
+{
+    check_form("plan.jp2", IFF_JP2, FILE_JP2);
+    check_form("plan.webp", IFF_WEBP, FILE_WEBP);
+}
+
 TEST(broken_pictures)
 {
     static const char *const whole[] = {"many.tif", "a.jpg", "c.jpg"};
@@ -507,6 +537,7 @@ int main(void)
     RUN(broken_pdf);
     RUN(tiff_of_many_pages);
     RUN(colour_only_where_there_is_colour);
+    RUN(jpeg_2000_and_webp);
     RUN(broken_pictures);
     RUN(text_is_pages_of_lines);
     RUN(what_is_no_text);

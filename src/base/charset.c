@@ -157,17 +157,12 @@ static int32_t viqr_mark(char sign)
     }
 }
 
-/* "la` gi`? Di dda^u." Nobody escapes the point that ends a sentence, as the RFC wants: '.' and '?' end one
- * where a blank, a quote or the end follows a letter that could take them, and the text has no escapes. */
+/* "Co. so+." at the end of a line: nobody escapes the point that ends a sentence, as the RFC wants. Where the
+ * text has no escapes at all, '.' and '?' that end a line are a point and a question mark. */
 static bool viqr_ends(const char *s, size_t n, size_t i, bool escapes)
 {
     if (escapes || (s[i] != '.' && s[i] != '?')) return false;
-    while (i + 1 < n && strchr(".?!)\"'", s[i + 1]) && s[i + 1]) i++;
-    if (i + 1 >= n) return true;
-    size_t next = i + 1;
-    while (next < n && (s[next] == ' ' || s[next] == '\t')) next++;
-    return next >= n || s[next] == '\n' || s[next] == '\r' ||
-           (next > i + 1 && s[next] >= 'A' && s[next] <= 'Z');
+    return i + 1 >= n || s[i + 1] == '\n' || s[i + 1] == '\r';
 }
 
 static void decode_viqr(const char *s, size_t n, Writer *w)

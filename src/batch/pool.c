@@ -126,6 +126,15 @@ static void do_page(Bench *b, const char *path, int number, Buf *out, Err *err)
     page_release(&page);
 }
 
+static void do_restore(Bench *b, const Buf *data, Buf *out, Err *err)
+{
+    Page page;
+    page_init(&page, 0);
+    if (page_parse(data->s, data->len, &page, err) && line_restore(b->line, &page, err))
+        page_dump(&page, out);
+    page_release(&page);
+}
+
 static void do_extract(Bench *b, bool first, const Buf *data, Err *err)
 {
     Page page;
@@ -153,6 +162,7 @@ static void do_job(Bench *b, Frame *frame, const Buf *data, Buf *out)
     switch ((JobKind)frame->kind) {
     case JOB_COUNT: do_count(b, data->s, frame, &err); break;
     case JOB_PAGE: do_page(b, data->s, frame->page, out, &err); break;
+    case JOB_RESTORE: do_restore(b, data, out, &err); break;
     case JOB_EXTRACT: do_extract(b, frame->first, data, &err); break;
     case JOB_FINISH: do_finish(b, frame->first, out, &err); break;
     }
@@ -328,7 +338,7 @@ bool pool_send(Pool *pool, int worker, const Job *job, Err *err)
     Worker *w = &pool->worker[worker];
     if (err_is(err) || (!w->pid && !hire(pool, w, err))) return false;
     bool path = job->kind == JOB_COUNT || job->kind == JOB_PAGE;
-    size_t len = path ? strlen(job->path) : job->kind == JOB_EXTRACT ? job->len : 0;
+    size_t len = path ? strlen(job->path) : job->kind != JOB_FINISH ? job->len : 0;
     w->job = (Frame){
         .doc = job->doc, .kind = (int32_t)job->kind, .page = job->page, .first = job->first, .len = len};
     w->busy = true;

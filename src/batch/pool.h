@@ -41,6 +41,7 @@ typedef struct PoolOptions {
 typedef enum JobKind {
     JOB_COUNT,   /* opens the file: what kind, how many pages */
     JOB_PAGE,    /* all stages up to restore */
+    JOB_RESTORE, /* a page that was read before: restore anew */
     JOB_EXTRACT, /* takes in one page of a document */
     JOB_FINISH   /* the document's pairings */
 } JobKind;
@@ -48,10 +49,10 @@ typedef enum JobKind {
 typedef struct Job {
     JobKind kind;
     int64_t doc;      /* the caller's own mark; comes back with the answer */
-    int page;         /* PAGE, EXTRACT: from 1 */
+    int page;         /* PAGE, RESTORE, EXTRACT: from 1 */
     bool first;       /* EXTRACT, FINISH: forgets what it took in before */
     const char *path; /* COUNT, PAGE */
-    const char *data; /* EXTRACT: the page as page_dump() writes it, len bytes */
+    const char *data; /* RESTORE, EXTRACT: the page as page_dump() writes it, len bytes */
     size_t len;
 } Job;
 
@@ -63,7 +64,7 @@ typedef struct Answer {
     Err err;       /* why there is no result: the stage's own error, or: died, took too long */
     int pages;     /* COUNT */
     FileKind file; /* COUNT */
-    Buf data;      /* PAGE: page_dump(); FINISH: pairings_dump() */
+    Buf data;      /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump() */
 } Answer;
 
 Pool *pool_new(PageLine *line, const PoolOptions *options);

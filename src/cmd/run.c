@@ -40,13 +40,17 @@ static void on_signal(int signal)
     run_interrupted++;
 }
 
+/* A terminal that is closed ends a run as Ctrl-C does, unless it was started to outlive it (nohup). Over the
+ * limit of file size, writing fails and the database says so. */
 static void catch_signals(void)
 {
-    struct sigaction action = {0};
+    struct sigaction action = {0}, was;
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &was) == 0 && was.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* ---- the end ---- */
@@ -91,6 +95,7 @@ static void sum_up(const Work *work, double seconds, const char *database)
     if (work->flagged) buf_addf(&b, " (%d flagged)", work->flagged);
     buf_add(&b, " in ");
     add_duration(&b, seconds);
+    if (work->restored) buf_addf(&b, "; %d read before, restored anew", work->restored);
     if (failed) buf_addf(&b, "; %d file%s failed", failed, plural(failed));
     if (c->failed) buf_addf(&b, "; %ld page%s failed", c->failed, plural(c->failed));
     say("%s", b.s);
@@ -129,11 +134,11 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int64_t begin(Store *store, Plan *plan, const char *key, Err *err)
+static int64_t begin(Store *store, Plan *plan, const LineKeys *keys, Err *err)
 {
     if (!store_begin(store, err)) return 0;
     plan_write(plan, store, err);
-    int64_t run = store_begin_run(store, DAU_VERSION, key, (int)plan->inputs.n, err);
+    int64_t run = store_begin_run(store, DAU_VERSION, keys->extract, (int)plan->inputs.n, err);
     if (err_is(err))
         store_rollback(store);
     else
@@ -142,12 +147,12 @@ static int64_t begin(Store *store, Plan *plan, const char *key, Err *err)
 }
 
 static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Progress *progress,
-                     const char *key, Err *err)
+                     const LineKeys *keys, Err *err)
 {
     double started = now();
     Err closing = {0};
-    int64_t run = begin(store, plan, key, err);
-    Work work = {.store = store, .plan = plan, .progress = progress, .key = key};
+    int64_t run = begin(store, plan, keys, err);
+    Work work = {.store = store, .plan = plan, .progress = progress, .keys = keys};
     PoolOptions options = {.workers = r->jobs,
                            .job_seconds = r->page_seconds,
                            .memory_mb = r->memory_mb,
@@ -166,14 +171,14 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
 
 static void run_plan(const Run *r, Store *store, const Walk *walk, PageLine *line, Plan *plan, Err *err)
 {
-    char key[65];
+    LineKeys keys;
     Progress progress;
     progress_open(&progress);
-    if (line_key(line, key, err) && plan_make(plan, store, walk, key, &progress, err)) {
+    if (line_keys(line, &keys, err) && plan_make(plan, store, walk, &keys, &progress, err)) {
         progress_hide(&progress);
         tell_failed(plan);
         tell_twins(plan);
-        if (plan->todo || plan->rows) read_all(r, store, plan, line, &progress, key, err);
+        if (plan->todo || plan->rows) read_all(r, store, plan, line, &progress, &keys, err);
     }
     progress_close(&progress);
 }

@@ -1,7 +1,7 @@
 /* run: what `dau run` is made of: a plan of what is to be read, then the reading.
  *
  *     Plan plan = {.force = false};
- *     plan_make(&plan, store, &walk, key, &progress, &err);      looks, writes nothing
+ *     plan_make(&plan, store, &walk, &keys, &progress, &err);      looks, writes nothing
  *     if (plan.rows || plan.todo) plan_write(&plan, store, &err);
  *     Work work = {...};
  *     work_all(&work, &err);
@@ -45,7 +45,8 @@ typedef struct Plan {
 } Plan;
 
 /* DAU_INTERRUPTED when run_interrupted rises meanwhile. */
-bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err);
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress,
+               Err *err);
 /* Files and documents into the database, inside the caller's transaction. */
 bool plan_write(Plan *plan, Store *store, Err *err);
 void plan_release(Plan *plan);
@@ -59,10 +60,11 @@ typedef struct Work {
     Pool *pool;
     Plan *plan;
     Progress *progress;
-    const char *key;
+    const LineKeys *keys;
     /* results */
     Count count;
     int documents, pairings, flagged; /* finished in this run; found in them */
+    int restored;                     /* pages that were not read, only restored anew */
     int findings;                     /* of the checks */
 } Work;
 

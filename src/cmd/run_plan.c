@@ -84,18 +84,18 @@ static bool find_sha256(Plan *plan, Store *store, Input *in, const FileSeen *was
     return !err_is(&why);
 }
 
-static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const char *key,
+static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const LineKeys *keys,
                           bool force, Err *err)
 {
     Document doc = {0};
     bool there = store_lookup_document(store, in->sha256, &doc, err);
     in->document = there ? doc.id : 0;
-    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, key) != 0;
+    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, keys->extract) != 0;
     in->known = known && there && was->document == doc.id && !was->why.code;
     in->touched = in->known && (!same_times(in, was) || in->seen != was->seen);
 }
 
-static bool look(Plan *plan, Store *store, Input *in, const char *key, Err *err)
+static bool look(Plan *plan, Store *store, Input *in, const LineKeys *keys, Err *err)
 {
     FileSeen was = {0};
     Err why = {0};
@@ -106,7 +106,7 @@ static bool look(Plan *plan, Store *store, Input *in, const char *key, Err *err)
         set_failed(plan, in, &why);
     }
     if (!in->err && find_sha256(plan, store, in, &was, known, err))
-        look_document(store, in, &was, known, key, plan->force, err);
+        look_document(store, in, &was, known, keys, plan->force, err);
     if (in->err) look_failed(in, &was, known);
     return !err_is(err);
 }
@@ -151,13 +151,13 @@ static void say_looking(Progress *progress, size_t done, size_t all)
     progress_say(progress, sentence);
 }
 
-bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err)
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress, Err *err)
 {
     for (size_t i = 0; i < walk->files.n && !err_is(err); i++) {
         Input *in = vec_push(&plan->inputs);
         in->path = walk->files.v[i].path;
         if (walk->files.v[i].err) set_failed(plan, in, walk->files.v[i].err);
-        look(plan, store, in, key, err);
+        look(plan, store, in, keys, err);
         say_looking(progress, i, walk->files.n);
         if (run_interrupted) err_set(err, DAU_INTERRUPTED, "interrupted");
     }

@@ -101,11 +101,11 @@ static void settle(Desk *d, Task *t, int code)
     t->phase = PHASE_OVER;
 }
 
-static bool fail_task(Desk *d, Task *t, Keep keep, Err *err)
+static bool fail_task(Desk *d, Task *t, Err *err)
 {
     tell_document_error(d, t);
     settle(d, t, t->why.code);
-    return store_fail_document(d->w->store, t->doc, &t->why, keep, err);
+    return store_fail_document(d->w->store, t->doc, &t->why, err);
 }
 
 /* What the checks found, on stderr: all with -v, else the first few. */
@@ -121,7 +121,7 @@ static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
     Work *w = d->w;
     Document doc;
     int all, flagged;
-    if (!store_finish_document(w->store, t->doc, w->key, found, err) ||
+    if (!store_finish_document(w->store, t->doc, w->keys->extract, found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
         !store_count_found(w->store, t->doc, &all, &flagged, err))
         return false;
@@ -169,12 +169,12 @@ static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
     check_unchanged(d, t, &why);
     if (err_is(&why)) {
         if (!err_is(&t->why)) t->why = why;
-        return try_next_name(d, t) || fail_task(d, t, KEEP_NOTHING, err);
+        return try_next_name(d, t) || fail_task(d, t, err);
     }
     t->phase = PHASE_READ;
     t->page = 0;
     if (!store_set_pages(d->w->store, t->doc, file_kind_name(a->file), a->pages, err)) return false;
-    int left = store_count_left(d->w->store, t->doc, d->w->key, err);
+    int left = store_count_left(d->w->store, t->doc, d->w->keys->restore, err);
     d->pages_known += left;
     d->documents_known++;
     return !err_is(err);
@@ -193,9 +193,11 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
     if (err_is(&why)) {
         w->count.failed++;
         tell_page_error(d, t, a->page, &why);
-        store_fail_page(w->store, t->doc, a->page, w->key, &why, err);
+        store_fail_page(w->store, t->doc, a->page, &why, err);
     } else {
-        store_put_page(w->store, t->doc, &page, w->key, err);
+        w->restored += a->kind == JOB_RESTORE;
+        store_put_page(w->store, t->doc, &page, w->keys->restore, err);
+        store_mark_read(w->store, t->doc, a->page, w->keys->read, err);
     }
     page_release(&page);
     return !err_is(err);
@@ -206,7 +208,7 @@ static bool take_extracted(Desk *d, Task *t, const Answer *a, Err *err)
     if (!err_is(&a->err)) return true;
     t->why = a->err;
     err_prefix(&t->why, "'%s': nothing can be extracted", input_of(d, t)->path);
-    return fail_task(d, t, KEEP_PAGES, err);
+    return fail_task(d, t, err);
 }
 
 static bool take_found(Desk *d, Task *t, const Answer *a, Err *err)
@@ -234,7 +236,8 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
     }
     switch (a->kind) {
     case JOB_COUNT: return take_count(d, t, a, err);
-    case JOB_PAGE: return take_page(d, t, a, err);
+    case JOB_PAGE:
+    case JOB_RESTORE: return take_page(d, t, a, err);
     case JOB_EXTRACT: return take_extracted(d, t, a, err);
     case JOB_FINISH: return take_found(d, t, a, err);
     }
@@ -243,16 +246,31 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
 
 /* ---- jobs ---- */
 
-/* The next page that is to be read becomes a job; false: there is none. */
-static bool page_job(Desk *d, Task *t, Job *job, Err *err)
+/* The stored page goes with the job. */
+static bool lend_page(Desk *d, const Task *t, int n, Job *job, Buf *data, Err *err)
 {
+    Page page;
+    page_init(&page, 0);
+    if (store_load_page(d->w->store, t->doc, n, &page, err)) page_dump(&page, data);
+    page_release(&page);
+    job->data = data->s, job->len = data->len;
+    return !err_is(err);
+}
+
+/* The next page that is not done becomes a job: what was read of it may be there already. False: there is
+ * none. */
+static bool page_job(Desk *d, Task *t, Job *job, Buf *data, Err *err)
+{
+    const LineKeys *keys = d->w->keys;
     if (t->phase != PHASE_READ || t->all_out) return false;
-    int n = store_next_page(d->w->store, t->doc, t->page, d->w->key, err);
+    int n = store_next_page(d->w->store, t->doc, t->page, keys->restore, err);
     t->all_out = n == 0;
     if (!n || !store_start_page(d->w->store, t->doc, n, err)) return false;
     t->page = n;
     *job = (Job){.kind = JOB_PAGE, .page = n};
-    return true;
+    if (!store_is_read(d->w->store, t->doc, n, keys->read, err)) return !err_is(err);
+    job->kind = JOB_RESTORE;
+    return lend_page(d, t, n, job, data, err);
 }
 
 static bool begin_extract(Task *t, int worker)
@@ -268,17 +286,12 @@ static bool begin_extract(Task *t, int worker)
 static bool extract_job(Desk *d, Task *t, int worker, Job *job, Buf *data, Err *err)
 {
     if (t->phase != PHASE_EXTRACT || t->worker != worker || t->in_hand) return false;
-    int n = store_next_done(d->w->store, t->doc, t->page, err);
+    int n = store_next_result(d->w->store, t->doc, t->page, err);
     if (err_is(err)) return false;
     *job = (Job){.kind = n ? JOB_EXTRACT : JOB_FINISH, .page = n, .first = t->page == 0};
     if (!n) return true;
-    Page page;
-    page_init(&page, 0);
-    if (store_load_page(d->w->store, t->doc, n, &page, err)) page_dump(&page, data);
-    page_release(&page);
     t->page = n;
-    job->data = data->s, job->len = data->len;
-    return !err_is(err);
+    return lend_page(d, t, n, job, data, err);
 }
 
 static bool count_job(Task *t, Job *job)
@@ -309,7 +322,7 @@ static Task *choose(Desk *d, int worker, Job *job, Buf *data, Err *err)
         if (extract_job(d, &d->task[i], worker, job, data, err)) return &d->task[i];
     for (int i = 0; i < d->tasks && !err_is(err); i++) {
         Task *t = &d->task[i];
-        if (page_job(d, t, job, err)) return t;
+        if (page_job(d, t, job, data, err)) return t;
         if (begin_extract(t, worker) && extract_job(d, t, worker, job, data, err)) return t;
         if (count_job(t, job)) return t;
     }

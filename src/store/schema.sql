@@ -57,7 +57,7 @@ CREATE TABLE pages (
     tries INTEGER NOT NULL DEFAULT 0,
     code INTEGER,                   -- why it failed
     reason TEXT,
-    stage TEXT,                     -- the last stage that was done
+    stage TEXT,                     -- the last stage that was done; NULL: there is no result
     unit TEXT CHECK (unit IN ('pixel', 'character')),
     width INTEGER, height INTEGER,  -- as scanned
     dpi INTEGER,                    -- pixels an inch; 0 for text

@@ -18,7 +18,7 @@
 
 #include <sqlite3.h>
 
-enum { SQL_MOST_STATEMENTS = 80 }; /* different texts in store/ */
+enum { SQL_MOST_STATEMENTS = 160 }; /* different texts in store/ */
 
 struct Store {
     sqlite3 *db;

@@ -27,32 +27,34 @@ enum {
     LOCK_WAIT_MS = 100
 };
 
-static const char *const schema[] = {
+/* A script a version, line by line. */
+static const char *const schema_1[] = {
 #include "schema.sql.h"
-};
-static const char *const findings[] = {
-#include "findings.sql.h"
-};
+    NULL};
+static const char *const schema_2[] = {
+#include "schema-2.sql.h"
+    NULL};
+static const char *const schema_3[] = {
+#include "schema-3.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3};
+
+enum { VERSIONS = sizeof schemas / sizeof *schemas };
 
 static const char *const states[] = {"waiting", "done", "partly", "failed"};
 
 /* ---- open and close ---- */
 
-/* The lines of a script as one text; yours. */
-static char *find_script(const char *const *line, size_t n)
-{
-    Buf b = {0};
-    for (size_t i = 0; i < n; i++) buf_add(&b, line[i]);
-    return b.s;
-}
-
 static bool migrate(Store *s, Err *err)
 {
-    char *steps[] = {find_script(schema, sizeof schema / sizeof *schema),
-                     find_script(findings, sizeof findings / sizeof *findings)};
-    enum { STEPS = sizeof steps / sizeof *steps };
-    bool ok = sql_migrate(s, (const char *const *)steps, STEPS, err);
-    for (int i = 0; i < STEPS; i++) free(steps[i]);
+    Buf script[VERSIONS] = {0};
+    const char *steps[VERSIONS];
+    for (int i = 0; i < VERSIONS; i++) {
+        for (const char *const *line = schemas[i]; *line; line++) buf_add(&script[i], *line);
+        steps[i] = script[i].s;
+    }
+    bool ok = sql_migrate(s, steps, VERSIONS, err);
+    for (int i = 0; i < VERSIONS; i++) buf_release(&script[i]);
     return ok;
 }
 
@@ -339,7 +341,8 @@ int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err)
 
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err)
 {
-    if (all) sql_do(s, err, "UPDATE pages SET state = 'waiting' WHERE document = ?", "l", doc);
+    if (all)
+        sql_do(s, err, "UPDATE pages SET state = 'waiting', read_key = NULL WHERE document = ?", "l", doc);
     return sql_do(
         s, err,
         "UPDATE documents SET state = 'waiting', tries = tries + 1, code = NULL, reason = NULL WHERE id = ?",
@@ -377,10 +380,18 @@ int store_count_left(Store *s, int64_t doc, const char *key, Err *err)
         doc, key);
 }
 
-int store_next_done(Store *s, int64_t doc, int after, Err *err)
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err)
+{
+    return sql_number(s, err,
+                      "SELECT 1 FROM pages WHERE document = ? AND number = ? AND read_key = ?"
+                      " AND stage IS NOT NULL",
+                      "lis", doc, number, read_key) != 0;
+}
+
+int store_next_result(Store *s, int64_t doc, int after, Err *err)
 {
     return (int)sql_number(s, err,
-                           "SELECT number FROM pages WHERE document = ? AND number > ? AND state = 'done'"
+                           "SELECT number FROM pages WHERE document = ? AND number > ? AND stage IS NOT NULL"
                            " ORDER BY number LIMIT 1",
                            "li", doc, after);
 }
@@ -413,11 +424,16 @@ static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
                   "isl", why->code, why->text, doc);
 }
 
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err)
+static int count_results(Store *s, int64_t doc, Err *err)
+{
+    return (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND stage IS NOT NULL", "l",
+                           doc);
+}
+
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
 {
     bool entered = sql_enter(s, err);
-    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
-    if (keep == KEEP_NOTHING) {
+    if (!count_results(s, doc, err)) {
         sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
         sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
     }
@@ -425,7 +441,7 @@ bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *
     return sql_leave(s, entered, err);
 }
 
-/* No page could be read: the one cause, or how many causes there were. */
+/* No page could be read, now or before: the one cause, or how many causes there were. */
 static bool fail_by_pages(Store *s, int64_t doc, int failed, Err *err)
 {
     Err why = {0};
@@ -446,7 +462,7 @@ bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairing
     bool entered = sql_enter(s, err);
     store_count_pages(s, doc, &done, &failed, err);
     sql_replace_pairings(s, doc, found, err);
-    if (!done && failed)
+    if (failed && !count_results(s, doc, err))
         fail_by_pages(s, doc, failed, err);
     else
         sql_do(s, err, "UPDATE documents SET state = ?, key = ?, code = NULL, reason = NULL WHERE id = ?",

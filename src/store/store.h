@@ -105,18 +105,23 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
 int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err);
 /* How many are not done under this key. */
 int store_count_left(Store *s, int64_t doc, const char *key, Err *err);
-/* The first page after `after` that is done; 0: none. */
-int store_next_done(Store *s, int64_t doc, int after, Err *err);
+/* Is what was read of the page there, with this key (to be restored anew, not read)? */
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
+/* The first page after `after` that has a result, of this run or of an earlier one; 0: none. */
+int store_next_result(Store *s, int64_t doc, int after, Err *err);
 bool store_start_page(Store *s, int64_t doc, int number, Err *err);
+/* Its result under this key, in place of what was there. */
 bool store_put_page(Store *s, int64_t doc, const Page *page, const char *key, Err *err);
-bool store_fail_page(Store *s, int64_t doc, int number, const char *key, const Err *why, Err *err);
+/* After store_put_page(): what it was read with. */
+bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
+/* An older result stays. */
+bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err);
 /* All pages were tried: the pairings replace what was there; the state follows from the pages. A document
- * of which no page is done fails with the pages' reason. */
+ * of which no page has a result fails with the pages' reason. */
 bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err);
-/* It cannot be read (its pages go), or nothing can be extracted from its pages (which are kept). Its pairings
- * go. */
-typedef enum Keep { KEEP_NOTHING, KEEP_PAGES } Keep;
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err);
+/* It cannot be opened, or nothing can be extracted from its pages. What was found before stays; pages without
+ * a result go. */
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
 /* Pages of the document by their state. */
 bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
 

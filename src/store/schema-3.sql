@@ -1,3 +1,5 @@
+-- Version 3: findings of the checks.
+
 -- What the checks of a list found, for a person to look at; replaced together with the document's pairings.
 CREATE TABLE findings (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
