@@ -39,6 +39,9 @@ bool file_self(char *path, size_t cap);
  * with what to do, when it is nowhere. */
 bool file_data(const char *name, char *path, size_t cap, Err *err);
 
+/* A folder with all that is in it; symbolic links are removed, not followed. What cannot be removed stays. */
+void folder_remove(const char *path);
+
 const char *file_base_name(const char *path); /* what follows the last '/'; lent */
 
 #endif

@@ -13,7 +13,8 @@
  *
  * Workers are forked when the first job needs them, so models that are mapped before are shared. They have no
  * threads, ignore SIGINT, end with their parent however it ends, keep no descriptor of it but their own
- * socket, and run under a limit of address space and a wall clock. Databases are the parent's alone.
+ * socket, run under limits of address space, computing time, file size and wall clock, start no network and
+ * write no file but in a temporary folder of their own (batch/sandbox.h). Databases are the parent's alone.
  *
  * Extraction needs the pages of a document in order and one worker for all of them: JOB_EXTRACT with page
  * 1, 2 ... of those there are (the first one with `first`), then JOB_FINISH. When that worker dies, begin
@@ -34,7 +35,9 @@ typedef struct Pool Pool;
 typedef struct PoolOptions {
     int workers;        /* 0: one a core */
     double job_seconds; /* wall clock for one job; 0: the default, 300 */
+    double cpu_seconds; /* of computing for one job; 0: the default, 240 */
     int memory_mb;      /* address space of a worker; 0: the default, 2048 */
+    int file_mb;        /* the largest temporary file of a worker; 0: the default, 512 */
     bool talk;          /* what libraries print in a worker reaches stderr */
 } PoolOptions;
 

@@ -1,6 +1,7 @@
 /* dau run -d plans.db scans/: walk, plan, work, sum up. */
 #include "cmd/run.h"
 
+#include "batch/sandbox.h"
 #include "cmd/cmd.h"
 
 #include <math.h>
@@ -13,7 +14,8 @@ typedef struct Run {
     const char *database, *tessdata;
     double most_megapixels; /* of a page; 0: load's default */
     int jobs, memory_mb;
-    double page_seconds;
+    double page_seconds, page_cpu;
+    int temp_mb;
     bool force;
 } Run;
 
@@ -127,6 +129,16 @@ static void tell_failed(const Plan *plan)
 
 /* ---- the run ---- */
 
+static void tell_sandbox(void)
+{
+    Sandbox has = sandbox_probe();
+    if (!has.network || !has.files)
+        say("this kernel cannot keep workers from %s: read files from strangers on another machine",
+            has.files     ? "starting a network connection"
+            : has.network ? "writing files"
+                          : "writing files or starting a network connection");
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -155,8 +167,11 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
     Work work = {.store = store, .plan = plan, .progress = progress, .keys = keys};
     PoolOptions options = {.workers = r->jobs,
                            .job_seconds = r->page_seconds,
+                           .cpu_seconds = r->page_cpu,
                            .memory_mb = r->memory_mb,
+                           .file_mb = r->temp_mb,
                            .talk = cmd_verbosity > 0};
+    tell_sandbox();
     work.pool = pool_new(line, &options);
     if (!err_is(err)) work_all(&work, err);
     pool_free(work.pool);
@@ -213,15 +228,18 @@ int cmd_run(int argc, char **argv)
          "the database, made when it is not there (plans.db)"},
         {'j', "jobs", OPT_INT, &r.jobs, "N", "pages at a time (one a core)"},
         {0, "force", OPT_FLAG, &r.force, NULL, "read again what is done"},
-        {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page (300)"},
+        {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page, by the clock (300)"},
+        {0, "page-cpu", OPT_DOUBLE, &r.page_cpu, "S", "seconds of computing for one page (240)"},
         {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
+        {0, "temp", OPT_INT, &r.temp_mb, "MB", "largest temporary file for one page (512)"},
         {0, "max-megapixels", OPT_DOUBLE, &r.most_megapixels, "N", "refuse larger pages (120)"},
         {0, "tessdata", OPT_STRING, &r.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");
-    if (r.jobs < 0 || r.memory_mb < 0 || !(r.page_seconds >= 0) || !isfinite(r.page_seconds))
+    if (r.jobs < 0 || r.memory_mb < 0 || r.temp_mb < 0 || !(r.page_seconds >= 0) || !(r.page_cpu >= 0) ||
+        !isfinite(r.page_seconds) || !isfinite(r.page_cpu))
         return usage_error(&usage, "a limit must be over 0");
     Walk walk = {0};
     catch_signals();

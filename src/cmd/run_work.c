@@ -11,6 +11,7 @@
  */
 #include "cmd/run.h"
 
+#include "base/str.h"
 #include "cmd/cmd.h"
 
 #include <stdlib.h>
@@ -67,7 +68,10 @@ static void tell_page_error(Desk *d, const Task *t, int page, const Err *why)
 {
     const char *path = input_of(d, t)->path;
     Err told = *why;
-    if (!strstr(why->text, path)) err_prefix(&told, "'%s' page %d", path, page);
+    if (str_starts(why->text, "page "))
+        err_prefix(&told, "'%s'", path);
+    else if (!strstr(why->text, path))
+        err_prefix(&told, "'%s' page %d", path, page);
     tell_error(d, &told);
 }
 
