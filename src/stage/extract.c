@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 #include "base/viet.h"
-#include "stage/extract_parts.h"
+#include "stage/extract_body.h"
 
 #include <string.h>
 
@@ -377,6 +377,7 @@ static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
 bool extract_finish(Extract *x, Pairings *found, Err *err)
 {
     Entries entries = {0};
+    Body body;
     if (!x->doc.names) x->doc.names = gazetteer_open(err);
     if (err_is(err)) return false;
     x->doc.found = found;
@@ -384,6 +385,10 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     find_entries(&x->doc, &entries);
     make_pairings(&x->doc, &entries, found);
     check_found(&x->doc);
+    body_make(&body, &x->doc, &entries);
+    document_facts(&body, found);
+    prose_pairings(&body, found);
+    body_release(&body);
     vec_release(&entries);
     return true;
 }

@@ -68,6 +68,9 @@ bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton
 
 /* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
 int ordinal_read(const Tok *t, int expected);
+/* A number of up to `most` digits, one of them read as such: "O8" is 8, "l5" is 15; what stands before and
+ * after does not count ("2024,"). -1: it is none. */
+int digits_read(const char *s, int most);
 bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
 
 /* ---- names ---- */
