@@ -77,5 +77,8 @@ void load_raster_release(Raster *raster);
 /* The part of the scanned page under `box` (an empty box: all of it) as PNG into out, made smaller so that
  * neither side is over most_side pixels (0: as it is). For evidence and for `dau show --svg`. */
 bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err);
+/* The whole page as scanned, coded as a PDF holds it: fax when it is black and white, else JPEG. out->bytes
+ * is yours, and may be used again for the next page. */
+bool load_coded(const Raster *raster, Coded *out, Err *err);
 
 #endif

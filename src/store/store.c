@@ -313,6 +313,22 @@ static bool take_document(Store *s, sqlite3_stmt *st, Document *doc, Err *err)
     return true;
 }
 
+bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err)
+{
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT d.id, d.sha256, f.file, coalesce((SELECT mtime FROM files WHERE path = f.file),"
+                 " 0) / 1000000000, count(p.id)"
+                 " FROM documents d JOIN named f ON f.document = d.id"
+                 " JOIN pages p ON p.document = d.id AND p.stage IS NOT NULL"
+                 " GROUP BY d.id ORDER BY f.file",
+                 "");
+    while (sql_row(s, st, err))
+        *vec_push(list) = (Listed){sqlite3_column_int64(st, 0), sql_text(st, 1, a), sql_text(st, 2, a),
+                                   sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
+    return !err_is(err);
+}
+
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err)
 {
     return take_document(

@@ -93,6 +93,17 @@ typedef struct Document {
     Err why;      /* DOCUMENT_FAILED */
 } Document;
 
+/* Every document that has a page with a result, by file name; strings in the arena. */
+typedef struct Listed {
+    int64_t id;
+    const char *sha256;
+    const char *file; /* the first name it was found by */
+    int64_t mtime;    /* when that file was last changed, seconds since 1970 */
+    int pages;        /* that have a result */
+} Listed;
+typedef VEC(Listed) Listing;
+bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err);
+
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
