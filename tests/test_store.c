@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "store/correct.h"
 #include "store/sql.h"
 #include "store/store.h"
 #include "test.h"

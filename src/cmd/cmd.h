@@ -18,6 +18,7 @@ int cmd_restore(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_corrections(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int eval_text(int argc, char **argv);  /* dau eval text: argv[0] is "text" */
 int eval_pairs(int argc, char **argv); /* dau eval pairs: argv[0] is "pairs" */

@@ -13,6 +13,7 @@
 
 #include "base/str.h"
 #include "cmd/cmd.h"
+#include "store/correct.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,18 @@ static void tell_findings(Desk *d, const Task *t, const Pairings *found)
     d->w->findings += (int)found->findings.n;
 }
 
+/* What became of what people said about the document. */
+static bool tell_corrections(Desk *d, Task *t, Err *err)
+{
+    Fared f;
+    if (!corrections_count(d->w->store, t->doc, &f, err)) return false;
+    if (!(f.applies + f.already_right + f.conflict + f.kept)) return true;
+    progress_hide(d->w->progress);
+    say("'%s': corrections: %d applied, %d already right, %d in conflict, %d of rows not read any more",
+        input_of(d, t)->path, f.applies, f.already_right, f.conflict, f.kept);
+    return true;
+}
+
 static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
 {
     Work *w = d->w;
@@ -127,7 +140,7 @@ static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
     int all, flagged;
     if (!store_finish_document(w->store, t->doc, w->keys->extract, found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
-        !store_count_found(w->store, t->doc, &all, &flagged, err))
+        !store_count_found(w->store, t->doc, &all, &flagged, err) || !tell_corrections(d, t, err))
         return false;
     w->documents += doc.state != DOCUMENT_FAILED;
     w->pairings += all;

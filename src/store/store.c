@@ -37,9 +37,15 @@ static const char *const schema_2[] = {
 static const char *const schema_3[] = {
 #include "schema-3.sql.h"
     NULL};
-static const char *const *const schemas[] = {schema_1, schema_2, schema_3};
+static const char *const schema_4[] = {
+#include "schema-4.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4};
 
-enum { VERSIONS = sizeof schemas / sizeof *schemas };
+enum {
+    VERSIONS = sizeof schemas / sizeof *schemas,
+    REVIEWED_FROM = 4 /* the version with the table review */
+};
 
 static const char *const states[] = {"waiting", "done", "partly", "failed"};
 
@@ -53,9 +59,10 @@ static bool migrate(Store *s, Err *err)
         for (const char *const *line = schemas[i]; *line; line++) buf_add(&script[i], *line);
         steps[i] = script[i].s;
     }
-    bool ok = sql_migrate(s, steps, VERSIONS, err);
+    int64_t before = sql_number(s, err, "PRAGMA user_version", "");
+    if (sql_migrate(s, steps, VERSIONS, err) && before && before < REVIEWED_FROM) sql_fill_review(s, err);
     for (int i = 0; i < VERSIONS; i++) buf_release(&script[i]);
-    return ok;
+    return !err_is(err);
 }
 
 /* Ours, or empty and to be written. */
@@ -371,7 +378,7 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
     sql_do(s, err, "UPDATE documents SET kind = ?, pages = ? WHERE id = ?", "sil", kind, pages, doc);
     if (sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND number > ?", "li", doc,
                    pages)) {
-        sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
+        sql_drop_pairings(s, doc, err);
         sql_do(s, err, "DELETE FROM pages WHERE document = ? AND number > ?", "li", doc, pages);
     }
     int have =
@@ -450,6 +457,7 @@ bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
 {
     bool entered = sql_enter(s, err);
     if (!count_results(s, doc, err)) {
+        sql_drop_pairings(s, doc, err);
         sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
         sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
     }
@@ -484,15 +492,4 @@ bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairing
         sql_do(s, err, "UPDATE documents SET state = ?, key = ?, code = NULL, reason = NULL WHERE id = ?",
                "ssl", states[failed ? DOCUMENT_PARTLY : DOCUMENT_DONE], key, doc);
     return sql_leave(s, entered, err);
-}
-
-/* ---- corrections ---- */
-
-bool store_add_correction(Store *s, const Correction *c, Err *err)
-{
-    return sql_do(s, err,
-                  "INSERT INTO corrections (who, sha256, page, x, y, w, h, pairing, field, old, new, why)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "ssirsssss", c->who, c->sha256, c->place.page, c->place.box, c->pairing, c->field, c->old,
-                  c->new, c->why);
 }

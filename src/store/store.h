@@ -20,6 +20,7 @@
  *
  * Ids. A document is known by the SHA-256 of its bytes. A pairing's id is the first 12 of its digits, '-',
  * and the pairing's position in the document: the same on every machine and in whatever order pages came.
+ * What people correct is in correct.h; pairings as they are read here have the corrections in them.
  *
  * Errors: DAU_FILE_ACCESS (not there, disk full), DAU_BAD_INPUT (no database, or not ours), DAU_CONFIG (of a
  * newer dau), DAU_BUSY (another program holds it). The handle is for one thread and one process: a child
@@ -151,16 +152,5 @@ bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, 
 bool store_count_pairings(Store *s, int *all, int *flagged, Err *err);
 /* The same of one document. */
 bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err);
-
-/* ---- corrections: append-only ---- */
-
-typedef struct Correction {
-    const char *who;
-    const char *sha256; /* of the document */
-    Place place;        /* the evidence; first_word and words are not kept */
-    const char *pairing, *field, *old, *new, *why;
-} Correction;
-
-bool store_add_correction(Store *s, const Correction *c, Err *err);
 
 #endif
