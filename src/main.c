@@ -15,6 +15,7 @@ static const struct {
     {"restore", cmd_restore, false, "text in, restored text out, line for line"},
     {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
     {"export", cmd_export, false, "the pairings of a database: a table, CSV, JSON, JSON Lines"},
+    {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
     {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
     {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
     {"eval", cmd_eval, false, "score text or pairings against the truth"},

@@ -19,6 +19,7 @@ int cmd_extract(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_corrections(int argc, char **argv);
+int cmd_import(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int eval_text(int argc, char **argv);  /* dau eval text: argv[0] is "text" */
 int eval_pairs(int argc, char **argv); /* dau eval pairs: argv[0] is "pairs" */
@@ -65,5 +66,8 @@ void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* only w
 void say_findings(const char *path, const Pairings *found);
 int complain(const Err *err); /* "dau: ..." whatever -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Who corrects: the name given, $DAU_WHO, the user's name. */
+const char *cmd_who(const char *given);
 
 #endif

@@ -137,7 +137,7 @@ static bool import(const char *database, const char *path, Err *err)
     Buf b = {0};
     Taken t = {0};
     Fared f;
-    Store *s = file_read(path, MOST_BYTES, &b, err) ? store_open(database, STORE_WRITE, err) : NULL;
+    Store *s = file_read(path, MOST_BYTES, &b, err) ? store_open(database, STORE_CHANGE, err) : NULL;
     if (s && store_begin(s, err)) {
         take_lines(s, path, &b, &t, err);
         corrections_replay(s, err);

@@ -8,6 +8,7 @@
 #include "cmd/source.h"
 #include "store/export_package.h"
 #include "store/export_xlsx.h"
+#include "store/sheet.h"
 
 #include <errno.h>
 #include <string.h>
@@ -34,6 +35,7 @@ static const Usage usage = {
 
 typedef struct Options {
     bool bom;         /* csv */
+    bool sheet;       /* csv: to be corrected and taken back */
     bool no_pictures; /* xlsx */
 } Options;
 
@@ -57,6 +59,20 @@ static void write_rows(const ExportJob *job, Format format, const Options *o, co
     if (o->bom && format == FORMAT_CSV) buf_add(&b, "\xEF\xBB\xBF");
     export_format(&b, format, rows->v, rows->n, terminal ? terminal_width(STDOUT_FILENO) : 0);
     file_write(job->out, buf_str(&b), b.len, err);
+    buf_release(&b);
+}
+
+static void write_sheet(const ExportJob *job, const Rows *rows, Err *err)
+{
+    Buf b = {0};
+    sheet_add_header(&b);
+    for (size_t i = 0; i < rows->n && !err_is(err); i++) {
+        Arena a = {0};
+        Review r;
+        if (review_load(job->store, &a, rows->v[i].id, &r, err)) sheet_add(&b, &r);
+        arena_release(&a);
+    }
+    if (!err_is(err)) file_write(job->out, buf_str(&b), b.len, err);
     buf_release(&b);
 }
 
@@ -142,7 +158,9 @@ static void export_pairings(const ExportJob *job, const Options *o, Err *err)
     Format format;
     load_rows(job, &a, &rows, err);
     int64_t time = newest(job, &a, &documents, err);
-    if (format_from_name(job->format, &format))
+    if (o->sheet)
+        write_sheet(job, &rows, err);
+    else if (format_from_name(job->format, &format))
         write_rows(job, format, o, &rows, err);
     else if (str_eq(job->format, "xlsx"))
         write_xlsx(job, o, &rows, time, err);
@@ -163,6 +181,7 @@ int cmd_export(int argc, char **argv)
         {'f', "format", OPT_STRING, &job.format, "NAME", "one of those above (table)"},
         {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
         {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},
+        {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv: a sheet that 'dau import' takes back"},
         {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
         {0}};
     Err err = {0};
@@ -173,6 +192,8 @@ int cmd_export(int argc, char **argv)
          pages = export_is_pages(job.format);
     if (!named && !pages && !format_from_name(job.format, &format))
         return usage_error(&usage, "there is no format '%s'", job.format);
+    if (o.sheet && !str_eq(job.format, "csv"))
+        return usage_error(&usage, "--for-correction goes with --format csv");
     if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);
     job.files = argv + first, job.n = argc - first;
     job.store = store_open(database, STORE_READ, &err);

@@ -117,16 +117,6 @@ static void add_json_array(Buf *b, const Row *rows, size_t n)
 
 /* ---- CSV ---- */
 
-/* A spreadsheet takes "=1+1" and its like for a formula, wherever the text came from: an apostrophe before it
- * makes it text again. */
-static void add_csv_text(Buf *b, const char *s)
-{
-    Buf guarded = {0};
-    if (s && *s && strchr("=+-@\t\r", *s)) buf_addf(&guarded, "'%s", s), s = guarded.s;
-    buf_add_csv(b, s);
-    buf_release(&guarded);
-}
-
 static void add_csv_row(Buf *b, const Row *row)
 {
     const Pairing *p = &row->pairing;
@@ -134,20 +124,20 @@ static void add_csv_row(Buf *b, const Row *row)
     const char *before[] = {p->no,           level_code(p->level), p->school.name,
                             p->partner.name, p->school.district,   p->partner.district,
                             p->school.raw,   p->partner.raw};
-    add_csv_text(b, row->id);
+    buf_add_csv_text(b, row->id);
     buf_addc(b, ',');
-    add_csv_text(b, row->file);
+    buf_add_csv_text(b, row->file);
     buf_addf(b, ",%d", p->place.page);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         buf_addc(b, ',');
-        add_csv_text(b, before[i]);
+        buf_add_csv_text(b, before[i]);
     }
     buf_addc(b, ',');
     buf_add_number(b, (double)p->prob, DIGITS);
     buf_addf(b, ",%d,%d,%d,%d,", box.x, box.y, box.w, box.h);
-    add_csv_text(b, p->rule);
+    buf_add_csv_text(b, p->rule);
     buf_addc(b, ',');
-    add_csv_text(b, p->flags);
+    buf_add_csv_text(b, p->flags);
     buf_add(b, "\r\n");
 }
 

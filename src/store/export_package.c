@@ -1,5 +1,5 @@
-/* One table of fields describes each CSV and its part of datapackage.json. Schools get numbers as they first come: "Nguyễn Du",
- * TH, Hà Đông is school 1 in row 25 and stays it in row 40. */
+/* One table of fields describes each CSV and its part of datapackage.json. Schools get numbers as they first
+ * come: "Nguyễn Du", TH, Hà Đông is school 1 in row 25 and stays it in row 40. */
 #include "store/export_package.h"
 
 #include "base/file.h"
@@ -56,7 +56,9 @@ static const Field pairing_fields[] = {{"id", "string", "document, '-', position
 static const Resource resources[] = {
     {"documents", "What was read", document_fields, {{0}}},
     {"schools", "Schools that are named", school_fields, {{0}}},
-    {"pairings", "Which school is twinned with which", pairing_fields,
+    {"pairings",
+     "Which school is twinned with which",
+     pairing_fields,
      {{"document", "documents"}, {"school", "schools"}, {"partner", "schools"}, {0}}},
 };
 
@@ -79,9 +81,10 @@ static void add_keys(Buf *b, const Key *k)
     if (!k[0].field) return;
     buf_add(b, ",\n        \"foreignKeys\": [");
     for (int i = 0; k[i].field; i++)
-        buf_addf(b,
-                 "%s\n          {\"fields\": \"%s\", \"reference\": {\"resource\": \"%s\", \"fields\": \"id\"}}",
-                 i ? "," : "", k[i].field, k[i].resource);
+        buf_addf(
+            b,
+            "%s\n          {\"fields\": \"%s\", \"reference\": {\"resource\": \"%s\", \"fields\": \"id\"}}",
+            i ? "," : "", k[i].field, k[i].resource);
     buf_add(b, "\n        ]");
 }
 
@@ -177,7 +180,8 @@ static void add_pairing(Buf *b, Buf *schools, Map *seen, Arena *a, const Row *ro
     buf_addf(b, ",%d,%d,%d,%d\r\n", box.x, box.y, box.w, box.h);
 }
 
-bool export_package(const char *folder, const Rows *rows, const Listing *documents, const char *version, Err *err)
+bool export_package(const char *folder, const Rows *rows, const Listing *documents, const char *version,
+                    Err *err)
 {
     Buf b = {0}, schools = {0};
     Map seen = {0};

@@ -6,7 +6,8 @@
  *     schools.csv         id, level, name, district, key        each school once
  *     pairings.csv        id, document, page, no, level, school, partner, prob, flags, rule, ...
  *
- * For programs: values as they are, no mark before what looks like a formula. The same database gives the same bytes.
+ * For programs: values as they are, no mark before what looks like a formula. The same database gives the
+ * same bytes.
  */
 #ifndef DAU_STORE_EXPORT_PACKAGE_H
 #define DAU_STORE_EXPORT_PACKAGE_H
@@ -14,6 +15,7 @@
 #include "store/store.h"
 
 /* Into the folder, which must be there; each file is written whole, the description last. */
-bool export_package(const char *folder, const Rows *rows, const Listing *documents, const char *version, Err *err);
+bool export_package(const char *folder, const Rows *rows, const Listing *documents, const char *version,
+                    Err *err);
 
 #endif

@@ -101,8 +101,8 @@ static void hocr_page(Buf *b, const PageBook *book, const Page *p)
 {
     buf_addf(b, "<div class='ocr_page' id='page_%d' title='image \"", p->number);
     buf_add_xml(b, book->file);
-    buf_addf(b, "\"; bbox 0 0 %d %d; ppageno %d; scan_res %d %d'>\n", p->width, p->height, p->number - 1, p->dpi,
-             p->dpi);
+    buf_addf(b, "\"; bbox 0 0 %d %d; ppageno %d; scan_res %d %d'>\n", p->width, p->height, p->number - 1,
+             p->dpi, p->dpi);
     for (size_t i = 0; i < p->blocks.n; i++) {
         const Block *block = &p->blocks.v[i];
         if (block->kind == BLOCK_TABLE) hocr_table(b, p, block->table);
@@ -204,8 +204,8 @@ static void alto_table(Buf *b, const Page *p, int n)
 static void alto_page(Buf *b, const PageBook *book, const Page *p)
 {
     (void)book;
-    buf_addf(b, "<Page ID=\"page_%d\" PHYSICAL_IMG_NR=\"%d\" HEIGHT=\"%d\" WIDTH=\"%d\">\n<PrintSpace", p->number,
-             p->number, p->height, p->width);
+    buf_addf(b, "<Page ID=\"page_%d\" PHYSICAL_IMG_NR=\"%d\" HEIGHT=\"%d\" WIDTH=\"%d\">\n<PrintSpace",
+             p->number, p->number, p->height, p->width);
     alto_box(b, (Rect){0, 0, p->width, p->height});
     buf_add(b, ">\n");
     for (size_t i = 0; i < p->blocks.n; i++) {
@@ -232,7 +232,8 @@ static void alto_end(Buf *b, const PageBook *book)
 static void page_coords(Buf *b, Rect r)
 {
     int right = rect_right(r), bottom = rect_bottom(r);
-    buf_addf(b, "<Coords points=\"%d,%d %d,%d %d,%d %d,%d\"/>", r.x, r.y, right, r.y, right, bottom, r.x, bottom);
+    buf_addf(b, "<Coords points=\"%d,%d %d,%d %d,%d %d,%d\"/>", r.x, r.y, right, r.y, right, bottom, r.x,
+             bottom);
 }
 
 static void page_equiv(Buf *b, int index, double conf, const char *text)
@@ -258,7 +259,8 @@ static void page_begin(Buf *b, const PageBook *book)
                " http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15/pagecontent.xsd\">\n"
                "<Metadata><Creator>");
     buf_add_xml(b, book->maker);
-    buf_addf(b, "</Creator><Created>%s</Created><LastChange>%s</LastChange></Metadata>\n", book->time, book->time);
+    buf_addf(b, "</Creator><Created>%s</Created><LastChange>%s</LastChange></Metadata>\n", book->time,
+             book->time);
 }
 
 static void page_word(Buf *b, const Page *p, int n)
@@ -330,7 +332,8 @@ static void page_page(Buf *b, const PageBook *book, const Page *p)
 {
     buf_add(b, "<Page");
     add_attribute(b, "imageFilename", book->file);
-    buf_addf(b, " imageWidth=\"%d\" imageHeight=\"%d\" custom=\"page: %d\">\n", p->width, p->height, p->number);
+    buf_addf(b, " imageWidth=\"%d\" imageHeight=\"%d\" custom=\"page: %d\">\n", p->width, p->height,
+             p->number);
     page_order(b, p);
     for (size_t i = 0; i < p->blocks.n; i++) {
         const Block *block = &p->blocks.v[i];
@@ -360,8 +363,9 @@ static void markdown_text(Buf *b, const char *s, bool starts_line)
 {
     size_t digits = starts_line ? strspn(s, "0123456789") : 0;
     for (size_t i = 0; s[i]; i++) {
-        bool list = starts_line && ((i == 0 && strchr("-+#>=", s[0])) ||
-                                    (digits && i == digits && strchr(".)", s[i]) && (!s[i + 1] || s[i + 1] == ' ')));
+        bool list =
+            starts_line && ((i == 0 && strchr("-+#>=", s[0])) ||
+                            (digits && i == digits && strchr(".)", s[i]) && (!s[i + 1] || s[i + 1] == ' ')));
         if (list || strchr("\\`*_[]<|~", s[i])) buf_addc(b, '\\');
         buf_addc(b, s[i]);
     }

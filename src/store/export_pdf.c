@@ -1,4 +1,5 @@
-/* Objects go out as they come, each place in the file is noted for the table at the end. The page of "Phú Lãm":
+/* Objects go out as they come, each place in the file is noted for the table at the end. The page of "Phú
+ * Lãm":
  *
  *     q 595 0 0 842 0 0 cm /P Do Q                      the picture over the whole page
  *     BT 3 Tr
@@ -6,7 +7,8 @@
  *     ET
  *
  * Codes 1 to 255 of font F0, then F1 ... stand for the characters of the document in the order they first
- * came: "P" 1, "h" 2, "ú" 3. All glyphs are half as wide as high; Tz stretches a word to the width of its box.
+ * came: "P" 1, "h" 2, "ú" 3. All glyphs are half as wide as high; Tz stretches a word to the width of its
+ * box.
  */
 #include "store/export_pdf.h"
 
@@ -18,8 +20,13 @@
 #include <zlib.h>
 
 enum {
-    CATALOG = 1, PAGES, INFO, FONTS, GLYPH, FIRST_FREE, /* numbers of the objects that are known beforehand */
-    CODES = 255,                                        /* characters of a font; code 0 is not used */
+    CATALOG = 1,
+    PAGES,
+    INFO,
+    FONTS,
+    GLYPH,
+    FIRST_FREE,  /* numbers of the objects that are known beforehand */
+    CODES = 255, /* characters of a font; code 0 is not used */
     POINTS_PER_INCH = 72,
     GUESSED_DPI = 200, /* where the page does not say */
 };
@@ -37,7 +44,10 @@ struct Pdf {
     char *title, *maker;
 };
 
-enum { CHARACTERS = 0x10000, UNKNOWN = 0xFFFD }; /* the basic plane; what is beyond becomes a replacement sign */
+enum {
+    CHARACTERS = 0x10000,
+    UNKNOWN = 0xFFFD
+}; /* the basic plane; what is beyond becomes a replacement sign */
 
 static void put(Pdf *pdf, const Buf *b)
 {
@@ -143,8 +153,8 @@ typedef struct Sheet {
     double scale; /* points a pixel */
 } Sheet;
 
-/* The word on the foot of its line (a hyphen's own box floats), turned as the page was: its lower left corner and
- * its two directions. */
+/* The word on the foot of its line (a hyphen's own box floats), turned as the page was: its lower left corner
+ * and its two directions. */
 static void add_word(Pdf *pdf, Buf *b, const Sheet *s, const Line *line, const Word *w)
 {
     const char *text = w->text ? w->text : w->raw;
@@ -154,8 +164,8 @@ static void add_word(Pdf *pdf, Buf *b, const Sheet *s, const Line *line, const W
     double left = w->at.x, bottom = rect_bottom(line->at);
     double x = a.xx * left + a.xy * bottom + a.x0, y = a.yx * left + a.yy * bottom + a.y0;
     double size = line->at.h * s->scale, width = w->at.w * s->scale;
-    buf_addf(b, "%.2f Tz %.4f %.4f %.4f %.4f %.2f %.2f Tm ", 100 * width / (size * 0.5 * (double)length), a.xx,
-             -a.yx, -a.xy, a.yy, x * s->scale, (s->page->height - y) * s->scale);
+    buf_addf(b, "%.2f Tz %.4f %.4f %.4f %.4f %.2f %.2f Tm ", 100 * width / (size * 0.5 * (double)length),
+             a.xx, -a.yx, -a.xy, a.yy, x * s->scale, (s->page->height - y) * s->scale);
     add_string(pdf, b, text, size);
 }
 
@@ -186,7 +196,8 @@ void pdf_add_page(Pdf *pdf, const Page *page, const Coded *picture)
     buf_addf(&b, "q %.2f 0 0 %.2f 0 0 cm /P Do Q\nBT 3 Tr\n", width, height);
     for (size_t i = 0; i < page->lines.n; i++) {
         const Line *line = &page->lines.v[i];
-        for (int k = 0; k < line->words; k++) add_word(pdf, &b, &s, line, &page->words.v[line->first_word + k]);
+        for (int k = 0; k < line->words; k++)
+            add_word(pdf, &b, &s, line, &page->words.v[line->first_word + k]);
     }
     buf_add(&b, "ET\n");
     put_packed(pdf, content, &b);
@@ -267,7 +278,8 @@ static void put_fonts(Pdf *pdf)
 static void put_head(Pdf *pdf)
 {
     Buf b = {0};
-    buf_addf(&b, "<</Type /Catalog /Pages %d 0 R /Lang (vi) /ViewerPreferences <</DisplayDocTitle true>>>>", PAGES);
+    buf_addf(&b, "<</Type /Catalog /Pages %d 0 R /Lang (vi) /ViewerPreferences <</DisplayDocTitle true>>>>",
+             PAGES);
     put_object(pdf, CATALOG, &b);
     buf_clear(&b);
     buf_add(&b, "<</Type /Pages /Kids [");

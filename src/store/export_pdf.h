@@ -8,8 +8,8 @@
  *
  * PDF 1.5 (ISO 32000-1). The picture is the scan's own pixels, fax or JPEG, at its resolution. A word lies
  * over its place with its direction, so that a turned or skewed page can be searched and marked too; it is
- * drawn in rendering mode 3, with glyphs that have a width and no shape, and ToUnicode says what they mean. No font is
- * needed, on the machine that writes or that reads. The same pages give the same bytes.
+ * drawn in rendering mode 3, with glyphs that have a width and no shape, and ToUnicode says what they mean.
+ * No font is needed, on the machine that writes or that reads. The same pages give the same bytes.
  */
 #ifndef DAU_STORE_EXPORT_PDF_H
 #define DAU_STORE_EXPORT_PDF_H

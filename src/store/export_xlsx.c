@@ -1,4 +1,5 @@
-/* Row 25 of plan.pdf:  | 3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm | ... | 0.97 | (picture) | */
+/* Row 25 of plan.pdf:  | 3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm | ... | 0.97 |
+ * (picture) | */
 #include "store/export_xlsx.h"
 
 #include <stdlib.h>
@@ -7,24 +8,40 @@
 
 enum {
     POINTS_PER_INCH = 72,
-    PIXELS_PER_INCH = 96,   /* of a sheet */
+    PIXELS_PER_INCH = 96,     /* of a sheet */
     PIXELS_PER_CHARACTER = 7, /* of a column's width */
-    MOST_HEIGHT = 400,      /* points of a row; Excel's limit is 409 */
-    MOST_PICTURE = 900,     /* pixels of the sheet a picture may be wide */
+    MOST_HEIGHT = 400,        /* points of a row; Excel's limit is 409 */
+    MOST_PICTURE = 900,       /* pixels of the sheet a picture may be wide */
 };
 
 typedef enum Column {
-    X_ID, X_FILE, X_PAGE, X_NO, X_LEVEL, X_SCHOOL, X_PARTNER, X_DISTRICT, X_PARTNER_DISTRICT, X_PROB, X_FLAGS,
-    X_RULE, X_SCHOOL_RAW, X_PARTNER_RAW, X_PICTURE, X_COLUMNS
+    X_ID,
+    X_FILE,
+    X_PAGE,
+    X_NO,
+    X_LEVEL,
+    X_SCHOOL,
+    X_PARTNER,
+    X_DISTRICT,
+    X_PARTNER_DISTRICT,
+    X_PROB,
+    X_FLAGS,
+    X_RULE,
+    X_SCHOOL_RAW,
+    X_PARTNER_RAW,
+    X_PICTURE,
+    X_COLUMNS
 } Column;
 
 static const struct {
     const char *name;
     double width; /* characters */
 } columns[X_COLUMNS] = {
-    {"id", 17},       {"file", 24},           {"page", 6},  {"no", 6},     {"level", 9},
-    {"school", 26},   {"partner", 26},        {"district", 16}, {"partner_district", 16}, {"prob", 8},
-    {"flags", 20},    {"rule", 20},           {"school_raw", 26}, {"partner_raw", 26}, {"picture", 20},
+    {"id", 17},         {"file", 24},        {"page", 6},
+    {"no", 6},          {"level", 9},        {"school", 26},
+    {"partner", 26},    {"district", 16},    {"partner_district", 16},
+    {"prob", 8},        {"flags", 20},       {"rule", 20},
+    {"school_raw", 26}, {"partner_raw", 26}, {"picture", 20},
 };
 
 typedef struct Sheet {
@@ -53,15 +70,18 @@ static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
 {
     if (png->len < 24) return;
     const unsigned char *p = (const unsigned char *)png->s + 16; /* PNG: width and height, big endian */
-    double w = (double)(p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3]), h = (double)(p[4] << 24 | p[5] << 16 | p[6] << 8 | p[7]);
+    double w = (double)(p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3]),
+           h = (double)(p[4] << 24 | p[5] << 16 | p[6] << 8 | p[7]);
     double per_pixel = (double)PIXELS_PER_INCH / (dpi > 0 ? dpi : PIXELS_PER_INCH), scale = 1;
     w *= per_pixel, h *= per_pixel;
     if (w > MOST_PICTURE) scale = MOST_PICTURE / w;
     double points = h * scale * POINTS_PER_INCH / PIXELS_PER_INCH;
     if (points > MOST_HEIGHT) scale *= MOST_HEIGHT / points, points = MOST_HEIGHT;
-    lxw_image_options how = {.x_scale = scale, .y_scale = scale, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    lxw_image_options how = {
+        .x_scale = scale, .y_scale = scale, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
     worksheet_set_row(s->sheet, row, points + 2, NULL);
-    worksheet_insert_image_buffer_opt(s->sheet, row, X_PICTURE, (const unsigned char *)png->s, png->len, &how);
+    worksheet_insert_image_buffer_opt(s->sheet, row, X_PICTURE, (const unsigned char *)png->s, png->len,
+                                      &how);
     if (w * scale > s->picture_width) s->picture_width = w * scale;
 }
 
@@ -77,7 +97,8 @@ static void put_row(Sheet *s, lxw_row_t row, const Row *r)
     put_text(s, row, X_PARTNER, p->partner.name);
     put_text(s, row, X_DISTRICT, p->school.district);
     put_text(s, row, X_PARTNER_DISTRICT, p->partner.district);
-    worksheet_write_number(s->sheet, row, X_PROB, (double)(int)((double)p->prob * 10000 + 0.5) / 10000, s->share);
+    worksheet_write_number(s->sheet, row, X_PROB, (double)(int)((double)p->prob * 10000 + 0.5) / 10000,
+                           s->share);
     put_text(s, row, X_FLAGS, p->flags);
     put_text(s, row, X_RULE, p->rule);
     put_text(s, row, X_SCHOOL_RAW, p->school.raw);
@@ -119,14 +140,17 @@ static void end_sheet(Sheet *s, size_t n)
     worksheet_autofilter(s->sheet, 0, 0, last, X_PICTURE - 1);
     if (n) worksheet_conditional_format_range(s->sheet, 1, X_PROB, last, X_PROB, &scale);
     if (s->picture_width > 0)
-        worksheet_set_column(s->sheet, X_PICTURE, X_PICTURE, s->picture_width / PIXELS_PER_CHARACTER + 1, NULL);
+        worksheet_set_column(s->sheet, X_PICTURE, X_PICTURE, s->picture_width / PIXELS_PER_CHARACTER + 1,
+                             NULL);
 }
 
-bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context, Err *err)
+bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context,
+                 Err *err)
 {
     if (err_is(err)) return false;
     if (rows->n >= LXW_ROW_MAX)
-        return err_set(err, DAU_LIMIT, "%zu rows are more than a sheet of a workbook holds; take --format csv", rows->n);
+        return err_set(err, DAU_LIMIT,
+                       "%zu rows are more than a sheet of a workbook holds; take --format csv", rows->n);
     Sheet s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
@@ -135,7 +159,8 @@ bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *pi
         int dpi = 0;
         put_row(&s, (lxw_row_t)i + 1, &rows->v[i]);
         buf_clear(&png);
-        if (picture && picture(context, &rows->v[i], &png, &dpi)) put_picture(&s, (lxw_row_t)i + 1, &png, dpi);
+        if (picture && picture(context, &rows->v[i], &png, &dpi))
+            put_picture(&s, (lxw_row_t)i + 1, &png, dpi);
     }
     end_sheet(&s, rows->n);
     buf_release(&png);

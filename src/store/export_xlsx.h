@@ -14,7 +14,9 @@
 typedef bool RowPicture(void *context, const Row *row, Buf *png, int *dpi);
 
 /* Into a file that file_create() opened; not standard output. DAU_LIMIT: more rows than a sheet has.
- * `created`, seconds since 1970, is what the workbook says of itself: the same rows and time give the same bytes. */
-bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context, Err *err);
+ * `created`, seconds since 1970, is what the workbook says of itself: the same rows and time give the same
+ * bytes. */
+bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context,
+                 Err *err);
 
 #endif

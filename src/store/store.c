@@ -75,7 +75,7 @@ static bool check_ours(Store *s, StoreMode mode, Err *err)
     if (id || things)
         return err_set(err, DAU_BAD_INPUT, "'%s' is the database of another program; name another with -d",
                        s->path);
-    if (mode == STORE_READ)
+    if (mode != STORE_WRITE)
         return err_set(err, DAU_BAD_INPUT, "'%s' is empty; 'dau run -d %s FOLDER' fills it", s->path,
                        s->path);
     return true;
@@ -85,7 +85,7 @@ static bool set_up(Store *s, StoreMode mode, Err *err)
 {
     sqlite3_busy_timeout(s->db, BUSY_MS);
     if (!check_ours(s, mode, err)) return false;
-    if (mode == STORE_WRITE) sql_script(s, "PRAGMA journal_mode = WAL", err);
+    if (mode != STORE_READ) sql_script(s, "PRAGMA journal_mode = WAL", err);
     sql_script(s, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON",
                err);
     migrate(s, err);

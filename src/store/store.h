@@ -40,8 +40,9 @@
 typedef struct Store Store;
 
 typedef enum StoreMode {
-    STORE_READ, /* must be there and hold something; nothing is written to it */
-    STORE_WRITE /* made when it is not there */
+    STORE_READ,   /* must be there and hold something; nothing is written to it */
+    STORE_CHANGE, /* must be there and hold something */
+    STORE_WRITE   /* made when it is not there */
 } StoreMode;
 
 Store *store_open(const char *path, StoreMode mode, Err *err);
