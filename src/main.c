@@ -17,6 +17,7 @@ static const struct {
     {"export", cmd_export, false, "the pairings of a database: a table, CSV, JSON, JSON Lines"},
     {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
     {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
+    {"status", cmd_status, false, "how far a database is, what failed and why"},
     {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
     {"eval", cmd_eval, false, "score text or pairings against the truth"},
 };

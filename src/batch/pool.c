@@ -190,7 +190,8 @@ static void answer_head(const Pool *pool, const Worker *w, Answer *a)
     *a = (Answer){.worker = (int)(w - pool->worker),
                   .kind = (JobKind)w->job.kind,
                   .doc = w->job.doc,
-                  .page = w->job.page};
+                  .page = w->job.page,
+                  .seconds = now() - (w->deadline - pool->options.job_seconds)};
 }
 
 static void say_how_it_died(const Pool *pool, int status, bool killed, Err *err)

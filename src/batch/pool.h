@@ -64,10 +64,11 @@ typedef struct Answer {
     JobKind kind; /* these three as in the job */
     int64_t doc;
     int page;
-    Err err;       /* why there is no result: the stage's own error, or: died, took too long */
-    int pages;     /* COUNT */
-    FileKind file; /* COUNT */
-    Buf data;      /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump() */
+    double seconds; /* it took */
+    Err err;        /* why there is no result: the stage's own error, or: died, took too long */
+    int pages;      /* COUNT */
+    FileKind file;  /* COUNT */
+    Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump() */
 } Answer;
 
 Pool *pool_new(PageLine *line, const PoolOptions *options);

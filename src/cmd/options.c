@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/str.h"
+#include "cmd/messages.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -16,22 +17,18 @@ int cmd_verbosity;
 
 void say(const char *fmt, ...)
 {
-    if (cmd_verbosity < 0) return;
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    messagev(cmd_verbosity < 0 ? LOGGED_ONLY : SEEN, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
 }
 
 void tell(const char *fmt, ...)
 {
-    if (cmd_verbosity < 1) return;
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    messagev(cmd_verbosity < 1 ? LOGGED_ONLY : SEEN, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
 }
 
 void say_findings(const char *path, const Pairings *found)
@@ -47,7 +44,7 @@ void say_findings(const char *path, const Pairings *found)
 
 int complain(const Err *err)
 {
-    if (err_is(err)) fprintf(stderr, "dau: %s\n", err->text);
+    if (err_is(err)) message(SEEN, err->code, err->text);
     return err->code;
 }
 

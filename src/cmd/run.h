@@ -12,10 +12,12 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "batch/pool.h"
 #include "batch/walk.h"
 #include "cmd/progress.h"
+#include "cmd/run_shard.h"
 #include "store/store.h"
 
 /* ---- the plan ---- */
@@ -39,9 +41,14 @@ typedef struct Input {
 typedef struct Plan {
     Arena arena;
     VEC(Input) inputs;
-    bool force; /* given: what is done is read again */
+    bool force;    /* given: what is done is read again */
+    Shard shard;   /* given: the others' files are left out */
+    int settle_ms; /* given: files that changed less than this ago are left to the next plan; 0: none */
+    Map *tried; /* given, or NULL: what was tried in earlier plans is left out, what is tried now is added */
     int todo;   /* documents to be read */
     int rows;   /* inputs that are not known */
+    int unrest; /* files left to the next plan */
+    int others; /* files left to other shards */
 } Plan;
 
 /* DAU_INTERRUPTED when run_interrupted rises meanwhile. */

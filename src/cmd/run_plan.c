@@ -151,13 +151,52 @@ static void say_looking(Progress *progress, size_t done, size_t all)
     progress_say(progress, sentence);
 }
 
+/* Of a file that cannot be read the name says whose it is. */
+static bool is_ours(const Plan *plan, const Input *in)
+{
+    char hex[65];
+    if (plan->shard.count < 2 || !in->err) return shard_has(&plan->shard, in->sha256);
+    sha256_hex(in->path, strlen(in->path), hex);
+    return shard_has(&plan->shard, hex);
+}
+
+/* Somebody may still be writing it. */
+static bool is_at_rest(const Plan *plan, const WalkFile *file)
+{
+    Input is = {0};
+    struct timespec t;
+    if (!plan->settle_ms || file->err || !take_stat(file->path, &is)) return true;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return ns(t) - is.ctime > (int64_t)plan->settle_ms * 1000000;
+}
+
+/* One try is enough while a folder is watched: of the bytes, or of a name that cannot be read. */
+static bool was_tried(const Plan *plan, const Input *in)
+{
+    if (!plan->tried || !(in->err || in->todo)) return false;
+    return (*map_at(plan->tried, in->err ? in->err->text : in->sha256))++ > 0;
+}
+
+static void plan_file(Plan *plan, Store *store, const WalkFile *file, const LineKeys *keys, Err *err)
+{
+    if (!is_at_rest(plan, file)) {
+        plan->unrest++;
+        return;
+    }
+    Input *in = vec_push(&plan->inputs);
+    in->path = file->path;
+    if (file->err) set_failed(plan, in, file->err);
+    look(plan, store, in, keys, err);
+    bool ours = is_ours(plan, in);
+    if (ours && !was_tried(plan, in)) return;
+    plan->inputs.n--;
+    plan->others += !ours;
+}
+
 bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress, Err *err)
 {
     for (size_t i = 0; i < walk->files.n && !err_is(err); i++) {
-        Input *in = vec_push(&plan->inputs);
-        in->path = walk->files.v[i].path;
-        if (walk->files.v[i].err) set_failed(plan, in, walk->files.v[i].err);
-        look(plan, store, in, keys, err);
+        plan_file(plan, store, &walk->files.v[i], keys, err);
         say_looking(progress, i, walk->files.n);
         if (run_interrupted) err_set(err, DAU_INTERRUPTED, "interrupted");
     }

@@ -13,6 +13,7 @@
 
 #include "base/str.h"
 #include "cmd/cmd.h"
+#include "cmd/messages.h"
 #include "store/correct.h"
 
 #include <stdlib.h>
@@ -216,6 +217,11 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
         store_put_page(w->store, t->doc, &page, w->keys->restore, err);
         store_mark_read(w->store, t->doc, a->page, w->keys->read, err);
     }
+    note("'%s' page %d: %s in %.1f s", input_of(d, t)->path, a->page,
+         err_is(&why)             ? "failed"
+         : a->kind == JOB_RESTORE ? "restored anew"
+                                  : "read",
+         a->seconds);
     page_release(&page);
     return !err_is(err);
 }

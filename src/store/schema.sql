@@ -205,7 +205,7 @@ BEGIN SELECT RAISE(ABORT, 'a correction is never replaced; add another'); END;
 
 -- ---- for reading ----
 
--- The first name under which each document that still has one was found.
+-- The first name under which each document that still has one was found (later: the one that sorts first).
 CREATE VIEW named AS
     SELECT document, path AS file FROM files
     WHERE id IN (SELECT min(id) FROM files WHERE document IS NOT NULL GROUP BY document);

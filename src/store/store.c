@@ -40,7 +40,10 @@ static const char *const schema_3[] = {
 static const char *const schema_4[] = {
 #include "schema-4.sql.h"
     NULL};
-static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4};
+static const char *const schema_5[] = {
+#include "schema-5.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,
@@ -238,6 +241,21 @@ int64_t store_begin_run(Store *s, const char *version, const char *key, int file
            "?, ?, ?)",
            "ssi", version, key, files);
     return err_is(err) ? 0 : sqlite3_last_insert_rowid(s->db);
+}
+
+bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err)
+{
+    return sql_do(s, err, "UPDATE runs SET shard = ?, shards = ? WHERE id = ?", "iil", index, count, run);
+}
+
+bool store_load_shard(Store *s, int *index, int *count, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(
+        s, err, "SELECT shard, shards FROM runs WHERE shards IS NOT NULL ORDER BY id DESC LIMIT 1", "");
+    if (!sql_row(s, st, err)) return false;
+    *index = sqlite3_column_int(st, 0), *count = sqlite3_column_int(st, 1);
+    sql_end(st);
+    return true;
 }
 
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err)

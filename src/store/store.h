@@ -60,6 +60,10 @@ void store_rollback(Store *s);
 /* ---- runs ---- */
 
 int64_t store_begin_run(Store *s, const char *version, const char *key, int files, Err *err);
+/* A run of a part of a list. */
+bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err);
+/* Which part the last run was of; false: of the whole, or there was none. */
+bool store_load_shard(Store *s, int *index, int *count, Err *err);
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err);
 
 /* ---- files: where documents were found ---- */
@@ -140,6 +144,34 @@ bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
 
 /* A page as it was stored, into an initialised page: equal in every field. */
 bool store_load_page(Store *s, int64_t doc, int number, Page *page, Err *err);
+
+/* ---- how far it is ---- */
+
+typedef struct Failed {
+    const char *file;
+    int page; /* 0: the file or document as a whole */
+    int code;
+    const char *reason;
+    int tries; /* 0: not counted */
+    bool kept; /* what an earlier try found is there */
+} Failed;
+
+typedef struct Status {
+    int documents, documents_done, documents_partly, documents_failed; /* the rest waits */
+    int pages, pages_done, pages_failed;
+    int pairings, flagged;
+    const char *started, *ended,
+        *version;       /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
+    int code;           /* it ended with */
+    VEC(Failed) failed; /* by file, then page */
+} Status;
+
+typedef VEC(const char *) Paths;
+
+bool store_load_status(Store *s, Arena *a, Status *status, Err *err); /* strings live in a */
+void status_release(Status *status);
+/* Files of which something failed or was not finished, as they were named, by name. */
+bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err);
 
 /* ---- pairings ---- */
 
