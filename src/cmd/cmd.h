@@ -18,6 +18,7 @@ int cmd_restore(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_status(int argc, char **argv);
+int cmd_query(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_corrections(int argc, char **argv);
 int cmd_import(int argc, char **argv);

@@ -20,9 +20,9 @@ typedef struct ExportJob {
 bool export_wants(const ExportJob *job, const char *file);
 /* "hocr", "pdf" ...: a form of pages, not of pairings. */
 bool export_is_pages(const char *format);
-/* One file a document (alto, page: one a page) into the folder job->out; a single document may go to a file. A
- * document whose file is gone, or that has no pictures where pictures are wanted, is passed over and said so:
- * DAU_SOME_FAILED. */
+/* One file a document (alto, page: one a page) into the folder job->out; a single document may go to a file.
+ * A document whose file is gone, or that has no pictures where pictures are wanted, is passed over and said
+ * so: DAU_SOME_FAILED. */
 bool export_pages(const ExportJob *job, Err *err);
 
 #endif

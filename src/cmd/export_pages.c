@@ -1,5 +1,5 @@
-/* A document at a time, a page at a time. Names in the folder: "plan.pdf.hocr", "plan.pdf-0003.alto.xml"; when two documents
- * of one name come from different folders, the second is "plan-2.pdf.hocr". */
+/* A document at a time, a page at a time. Names in the folder: "plan.pdf.hocr", "plan.pdf-0003.alto.xml";
+ * when two documents of one name come from different folders, the second is "plan-2.pdf.hocr". */
 #include "cmd/export.h"
 
 #include "base/file.h"
@@ -101,9 +101,12 @@ static void write_document(Writer *w, const Listed *doc, const char *stem, Err *
         Page page;
         page_init(&page, n);
         if (store_load_page(w->job->store, doc->id, n, &page, err)) {
-            if (each) write_page_file(w, &book, &page, stem, err);
-            else if (pdf) add_pdf_page(w, pdf, &page, err);
-            else w->form->page(&b, &book, &page), put(out, &b);
+            if (each)
+                write_page_file(w, &book, &page, stem, err);
+            else if (pdf)
+                add_pdf_page(w, pdf, &page, err);
+            else
+                w->form->page(&b, &book, &page), put(out, &b);
         }
         page_release(&page);
     }
@@ -121,7 +124,8 @@ static bool can_write(Writer *w, const Listed *doc, Err *err)
     if (w->form && !w->form->pixels) return !err_is(err);
     page_init(&page, first);
     if (store_load_page(w->job->store, doc->id, first, &page, err) && page.unit != UNIT_PIXEL)
-        err_set(err, DAU_BAD_INPUT, "'%s' is text and has no pictures; take --format markdown or text", doc->file);
+        err_set(err, DAU_BAD_INPUT, "'%s' is text and has no pictures; take --format markdown or text",
+                doc->file);
     page_release(&page);
     return !err_is(err) && (w->form || source_open(&w->source, w->job->store, doc->id, doc->file, err));
 }
@@ -182,7 +186,8 @@ static void write_listed(Writer *w, const Listing *list, Err *err)
     map_release(&taken);
     if (w->passed_over && !w->folder) err_set(err, why.code, "%s", why.text);
     if (w->passed_over && w->folder)
-        err_set(err, DAU_SOME_FAILED, "%d of the documents could not be written, as said above", w->passed_over);
+        err_set(err, DAU_SOME_FAILED, "%d of the documents could not be written, as said above",
+                w->passed_over);
 }
 
 bool export_pages(const ExportJob *job, Err *err)
@@ -193,9 +198,10 @@ bool export_pages(const ExportJob *job, Err *err)
     if (store_list_documents(job->store, &w.arena, &list, err)) {
         for (size_t i = 0; i < list.n; i++) wanted += export_wants(job, list.v[i].file);
         if (!wanted)
-            err_set(err, DAU_BAD_INPUT, job->n ? "none of these files is in the database; 'dau export' lists pairings "
-                                                 "with the files they are in"
-                                               : "no page is in the database yet; 'dau run' reads files");
+            err_set(err, DAU_BAD_INPUT,
+                    job->n ? "none of these files is in the database; 'dau export' lists pairings "
+                             "with the files they are in"
+                           : "no page is in the database yet; 'dau run' reads files");
         else if (settle_place(&w, wanted, err))
             write_listed(&w, &list, err);
         if (w.folder && w.written) say("%d file%s in '%s'", w.written, w.written == 1 ? "" : "s", job->out);

@@ -1,4 +1,5 @@
-/* Documents are known by their bytes: of the names that store has for them, the first that still holds these bytes. */
+/* Documents are known by their bytes: of the names that store has for them, the first that still holds these
+ * bytes. */
 #include "cmd/source.h"
 
 #include "base/file.h"
@@ -64,7 +65,8 @@ const Raster *source_page(Source *s, const Page *page, Err *err)
     bool ok = load_page(s->load, page->number, &again, &s->raster, err);
     if (ok && (again.width != page->width || again.height != page->height))
         ok = err_set(err, DAU_BAD_OUTPUT,
-                     "'%s' page %d comes in another size than when it was read; run again", s->path, page->number);
+                     "'%s' page %d comes in another size than when it was read; run again", s->path,
+                     page->number);
     page_release(&again);
     if (ok) s->number = page->number;
     return ok ? &s->raster : NULL;

@@ -1,7 +1,8 @@
 /* source: the file that a document of the database was read from, and its pages as pixels.
  *
  *     Source src = {0};
- *     const Raster *scan = source_open(&src, store, doc, "plan.pdf", &err) ? source_page(&src, &page, &err) : NULL;
+ *     const Raster *scan = source_open(&src, store, doc, "plan.pdf", &err) ? source_page(&src, &page, &err) :
+ * NULL;
  *     ...
  *     source_close(&src);
  *

@@ -65,6 +65,9 @@ void sql_drop_pairings(Store *s, int64_t doc, Err *err);
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err);
 bool sql_fill_review(Store *s, Err *err);
 
+/* store_search.c: the page's text into the index, in place of what was there. */
+bool sql_index_page(Store *s, int64_t page, Err *err);
+
 enum { SQL_APPLICATION_ID = 0x44617531 }; /* "Dau1" */
 
 #endif

@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 #include "base/str.h"
+#include "base/viet.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -43,7 +44,10 @@ static const char *const schema_4[] = {
 static const char *const schema_5[] = {
 #include "schema-5.sql.h"
     NULL};
-static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5};
+static const char *const schema_6[] = {
+#include "schema-6.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5, schema_6};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,
@@ -68,6 +72,16 @@ static bool migrate(Store *s, Err *err)
     return !err_is(err);
 }
 
+/* fold('Nguyễn Trãi') is 'nguyen trai': what the search table holds. */
+static void fold(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Arena a = {0};
+    const char *text = (const char *)sqlite3_value_text(v[0]);
+    (void)n;
+    sqlite3_result_text(c, viet_key(&a, text ? text : ""), -1, SQLITE_TRANSIENT);
+    arena_release(&a);
+}
+
 /* Ours, or empty and to be written. */
 static bool check_ours(Store *s, StoreMode mode, Err *err)
 {
@@ -89,6 +103,8 @@ static bool set_up(Store *s, StoreMode mode, Err *err)
     sqlite3_busy_timeout(s->db, BUSY_MS);
     if (!check_ours(s, mode, err)) return false;
     if (mode != STORE_READ) sql_script(s, "PRAGMA journal_mode = WAL", err);
+    sqlite3_create_function_v2(s->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                               fold, NULL, NULL, NULL);
     sql_script(s, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON",
                err);
     migrate(s, err);

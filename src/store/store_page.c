@@ -128,6 +128,7 @@ bool store_put_page(Store *s, int64_t doc, const Page *p, const char *key, Err *
     put_cells(s, id, p, err);
     put_lines(s, id, p, err);
     put_words(s, id, p, err);
+    sql_index_page(s, id, err);
     return sql_leave(s, entered, err);
 }
 
