@@ -47,5 +47,4 @@ home 'tesseract' 'stage/ocr'
 home 'utf8proc' 'base/viet'
 home 'sqlite3' 'store/'
 home 'jansson' 'cmd/'
-home '(zlib|xlsxwriter)' 'store/'
 exit $bad

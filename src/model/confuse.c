@@ -1,10 +1,8 @@
-/* The walk: the lexicon is a trie; each node on the way keeps a column, column[j] = the least cost of reading
- * the letters so far as read[0..j). A child's column comes from its parent's (one true letter) and its
- * grandparent's (two); a node whose column is dear throughout is not entered.
+/* The table: what is seen of a pair of letters, over a prior for what was never seen: the same letter under
+ * other marks, the same shape, anything.
  *
- * Example: "D6i" against đội: đ as D costs 0.1, ộ as 6 costs 1.5, i as i nothing. Against dời: d as D is
- * dearer (lower case), ờ as 6 too. Costs that were never seen come from classes: the same letter under other
- * marks, the same shape, anything. */
+ * Example: "đ" was read as "d" 9,800 times of 10,000, as "đ" never: -ln P(d | đ) is 0.1, -ln P(đ | đ) 7. That
+ * "Đ" is read as "#" nobody saw: 11. The walk through the lexicon is in confuse_walk.c. */
 #include "model/confuse.h"
 
 #include "base/file.h"
@@ -14,8 +12,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { HASH = 4096, CODES = 0x2000 };
 
 /* Prior probability of a pair that was never seen, by class, and how many sightings it is worth. */
 static const double P_SAME = 0.5, P_BARE = 0.3, P_BASE = 0.03, P_SHAPE = 0.01, P_ANY = 1e-5, P_LOST = 2e-4,
@@ -35,15 +31,25 @@ static const char *const SHAPES[] = {"il1|!It][jfrJ/\\T",
                                      "dDoPB",
                                      "mnwrM"};
 
-static int code_of(const Confuse *c, int32_t ch)
+int confuse_code(const Confuse *c, int32_t ch)
 {
     ch = char_plain(ch);
-    return ch >= 0 && ch < CODES ? c->code[ch] : 0;
+    return ch >= 0 && ch < CONFUSE_CODES ? c->code[ch] : 0;
+}
+
+static float *cell(const Confuse *c, int t, int read)
+{
+    return &c->one[read * CONFUSE_LETTERS + t];
+}
+
+float confuse_one(const Confuse *c, int32_t letter, int32_t read)
+{
+    return *cell(c, confuse_code(c, letter), confuse_code(c, read));
 }
 
 static int add_code(Confuse *c, int32_t ch)
 {
-    if (ch < 0 || ch >= CODES) return 0;
+    if (ch < 0 || ch >= CONFUSE_CODES) return 0;
     if (!c->code[ch] && c->letters < CONFUSE_LETTERS) {
         c->letter[c->letters] = ch;
         c->code[ch] = (uint16_t)c->letters++;
@@ -53,33 +59,40 @@ static int add_code(Confuse *c, int32_t ch)
 
 /* ---- costs of pairs never seen ---- */
 
-/* ô ố ổ ộ ó: the bowl with something on it is a 6, a b, a d to many an engine. */
-static bool is_crowned_o(int32_t a, int32_t b)
+/* What the prior asks of a letter. */
+typedef struct Look {
+    int32_t letter, bare;
+    bool upper;
+    bool crowned;    /* ô ố ổ ộ ó: the bowl with something on it is a 6, a b, a d to many an engine */
+    bool crown;      /* what it is then read as */
+    bool two_sizes;  /* c and C, s and S are one shape */
+    uint16_t shapes; /* bit k: it is in SHAPES[k] */
+} Look;
+
+static bool is_one_of(const char *set, int32_t c)
 {
-    Letter l = viet_letter(a);
-    return l.base == 'o' && (l.mark || l.tone) && b > 0 && b < 0x80 && strchr("6bdGS80@&", (int)b);
+    return c > 0 && c < 0x80 && strchr(set, (int)c);
 }
 
-static bool same_shape(int32_t a, int32_t b)
+static Look look_of(int32_t c)
 {
-    if (is_crowned_o(a, b)) return true;
-    int32_t x = viet_bare(a), y = viet_bare(b);
-    if (viet_is_upper(a) && x > 0) x = viet_upper(x);
-    if (viet_is_upper(b) && y > 0) y = viet_upper(y);
-    if (x <= 0 || y <= 0 || x >= 0x80 || y >= 0x80) return false;
-    for (size_t k = 0; k < sizeof SHAPES / sizeof *SHAPES; k++)
-        if (strchr(SHAPES[k], (int)x) && strchr(SHAPES[k], (int)y)) return true;
-    return false;
+    Letter l = viet_letter(c);
+    Look k = {.letter = c, .bare = viet_bare(c), .upper = viet_is_upper(c)};
+    int32_t shape = k.upper && k.bare > 0 ? viet_upper(k.bare) : k.bare;
+    k.crowned = l.base == 'o' && (l.mark || l.tone);
+    k.crown = is_one_of("6bdGS80@&", c);
+    k.two_sizes = is_one_of("ckopsuvwxz", k.bare);
+    for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++)
+        if (is_one_of(SHAPES[i], shape)) k.shapes |= (uint16_t)(1u << i);
+    return k;
 }
 
-static double prior(int32_t a, int32_t b)
+static double prior(const Look *a, const Look *b)
 {
-    if (a == b) return P_SAME;
-    int32_t x = viet_bare(a), y = viet_bare(b);
-    bool same_case = viet_is_upper(a) == viet_is_upper(b);
-    if (x == y && same_case) return b < 0x80 ? P_BARE : P_BASE;
-    if (x == y && strchr("ckopsuvwxz", x > 0 && x < 0x80 ? (int)x : '\1')) return P_SHAPE * 3;
-    return same_shape(a, b) ? P_SHAPE : P_ANY;
+    if (a->letter == b->letter) return P_SAME;
+    if (a->bare == b->bare && a->upper == b->upper) return b->letter < 0x80 ? P_BARE : P_BASE;
+    if (a->bare == b->bare && a->two_sizes) return P_SHAPE * 3;
+    return (a->crowned && b->crown) || (a->shapes & b->shapes) ? P_SHAPE : P_ANY;
 }
 
 /* ---- the table ---- */
@@ -111,11 +124,11 @@ static bool parse_row(const Tsv *t, Row *row)
     return row->true_len >= 0 && row->read_len >= 0 && row->times > 0 && row->of >= row->times;
 }
 
-static uint32_t read_hash(const uint16_t *read, int n)
+uint32_t confuse_hash(const uint16_t *read, int n)
 {
     uint32_t h = (uint32_t)n;
     for (int i = 0; i < n; i++) h = (h ^ read[i]) * 0x9E3779B1u;
-    return (h >> 12) & (HASH - 1);
+    return (h >> 12) & (CONFUSE_HASH - 1);
 }
 
 static void add_segment(Confuse *c, const Row *row)
@@ -130,11 +143,11 @@ static void add_segment(Confuse *c, const Row *row)
 
 static void link_segments(Confuse *c)
 {
-    c->head = xalloc(HASH * sizeof *c->head);
+    c->head = xalloc(CONFUSE_HASH * sizeof *c->head);
     c->link = xalloc((c->many.n + 1) * sizeof *c->link);
-    memset(c->head, 0xFF, HASH * sizeof *c->head);
+    memset(c->head, 0xFF, CONFUSE_HASH * sizeof *c->head);
     for (size_t i = c->many.n; i-- > 0;) {
-        uint32_t h = read_hash(c->many.v[i].read_code, c->many.v[i].read_len);
+        uint32_t h = confuse_hash(c->many.v[i].read_code, c->many.v[i].read_len);
         c->link[i] = c->head[h];
         c->head[h] = (int32_t)i;
     }
@@ -164,11 +177,11 @@ static void lend_to_other_case(Confuse *c, const Row *row, float p)
     int32_t t = row->what[0], b = row->read[0];
     bool up = viet_is_upper(t);
     if (!viet_is_letter(t)) return;
-    int other = code_of(c, up ? viet_lower(t) : viet_upper(t));
-    int read = code_of(c, !viet_is_letter(b) || viet_is_upper(b) != up ? b
-                          : up                                         ? viet_lower(b)
-                                                                       : viet_upper(b));
-    if (other && read) c->one[other * CONFUSE_LETTERS + read] += p;
+    int other = confuse_code(c, up ? viet_lower(t) : viet_upper(t));
+    int read = confuse_code(c, !viet_is_letter(b) || viet_is_upper(b) != up ? b
+                               : up                                         ? viet_lower(b)
+                                                                            : viet_upper(b));
+    if (other && read) *cell(c, other, read) += p;
 }
 
 /* What an engine makes of ẫ or ấ it makes of ầ too, however seldom it was seen: a reading that has nothing of
@@ -186,41 +199,89 @@ static void lend_to_kin(Confuse *c, int32_t letter, int read, float p, const dou
     if (viet_bare(letter) == viet_bare(c->letter[read])) return;
     for (int k = 1; k < c->letters; k++)
         if (are_kin(letter, c->letter[k]))
-            c->one[k * CONFUSE_LETTERS + read] += (float)(KIN * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
+            *cell(c, k, read) += (float)(KIN * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
 }
 
 /* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR), mixed with FLOOR of the prior alone, for
  * other scans make other mistakes than the pages drawn. */
-static void fill_one(Confuse *c, const Row *rows, size_t n)
+static void fill_prior(Confuse *c, const double *of)
 {
-    double *of = xalloc(CONFUSE_LETTERS * sizeof *of);
-    size_t cells = (size_t)CONFUSE_LETTERS * CONFUSE_LETTERS;
-    c->one = xalloc(cells * sizeof *c->one);
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].true_len == 1) of[code_of(c, rows[i].what[0])] = rows[i].of;
+    Look *look = xalloc(CONFUSE_LETTERS * sizeof *look);
+    for (int k = 1; k < c->letters; k++) look[k] = look_of(c->letter[k]);
     for (int a = 0; a < c->letters; a++) {
         double share = PRIOR / (of[a] + PRIOR) + FLOOR;
         for (int b = 0; b < c->letters; b++)
-            c->one[a * CONFUSE_LETTERS + b] =
-                (float)(share * (a && b ? prior(c->letter[a], c->letter[b]) : P_ANY) + P_ANY / 4);
+            *cell(c, a, b) = (float)(share * (a && b ? prior(&look[a], &look[b]) : P_ANY) + P_ANY / 4);
         c->lost[a] = (float)(share * P_LOST + P_ANY);
         c->added[a] = (float)P_ADDED;
     }
-    for (size_t i = 0; i < n; i++) {
-        const Row *r = &rows[i];
-        int a = r->true_len ? code_of(c, r->what[0]) : 0, b = r->read_len ? code_of(c, r->read[0]) : 0;
-        float p = (float)(r->times / (r->of + PRIOR));
-        if (r->true_len == 1 && r->read_len == 1) c->one[a * CONFUSE_LETTERS + b] += p;
-        if (r->true_len == 1 && r->read_len == 0) c->lost[a] += p;
-        if (r->true_len == 0 && r->read_len == 1) c->added[b] += p;
-        if (r->true_len == 1 && r->read_len == 1) lend_to_other_case(c, r, OTHER_CASE * p);
-        if (r->true_len == 1 && r->read_len == 1 && b) lend_to_kin(c, r->what[0], b, p, of);
-    }
-    for (size_t i = 0; i < cells; i++) c->one[i] = c->one[i] > 0 ? -logf(c->one[i]) : 12;
+    free(look);
+}
+
+static void add_sightings(Confuse *c, const Row *r, const double *of)
+{
+    int a = r->true_len ? confuse_code(c, r->what[0]) : 0, b = r->read_len ? confuse_code(c, r->read[0]) : 0;
+    float p = (float)(r->times / (r->of + PRIOR));
+    if (r->true_len == 1 && r->read_len == 0) c->lost[a] += p;
+    if (r->true_len == 0 && r->read_len == 1) c->added[b] += p;
+    if (r->true_len != 1 || r->read_len != 1) return;
+    *cell(c, a, b) += p;
+    lend_to_other_case(c, r, OTHER_CASE * p);
+    if (b) lend_to_kin(c, r->what[0], b, p, of);
+}
+
+static void take_logarithms(Confuse *c)
+{
+    for (int a = 0; a < c->letters; a++)
+        for (int b = 0; b < c->letters; b++) *cell(c, a, b) = -logf(*cell(c, a, b));
     for (int a = 0; a < CONFUSE_LETTERS; a++) {
         c->lost[a] = c->lost[a] > 0 ? -logf(c->lost[a]) : 12;
         c->added[a] = c->added[a] > 0 ? -logf(c->added[a]) : 9;
     }
+}
+
+/* By kin of letters. */
+static void find_kin(Confuse *c)
+{
+    size_t cells = (size_t)CONFUSE_LETTERS * CONFUSE_LETTERS;
+    c->kin = xalloc(cells * sizeof *c->kin);
+    memcpy(c->kin, c->one, cells * sizeof *c->kin);
+    memcpy(c->kin_lost, c->lost, sizeof c->lost);
+    for (int t = 1; t < c->letters; t++) {
+        int32_t bare = viet_bare(c->letter[t]);
+        int k = confuse_code(c, viet_is_upper(c->letter[t]) ? viet_upper(bare) : bare);
+        if (!k) k = t;
+        c->kin_of[t] = (uint16_t)k;
+        for (int b = 0; b < c->letters; b++)
+            if (*cell(c, t, b) < c->kin[b * CONFUSE_LETTERS + k])
+                c->kin[b * CONFUSE_LETTERS + k] = *cell(c, t, b);
+        if (c->lost[t] < c->kin_lost[k]) c->kin_lost[k] = c->lost[t];
+    }
+}
+
+/* What each character costs at least, whatever it was. */
+static void find_least(Confuse *c)
+{
+    for (int b = 0; b < c->letters; b++) {
+        c->least_small[b] = c->least_capital[b] = 12;
+        for (int a = 0; a < c->letters; a++) {
+            float *least = viet_is_upper(c->letter[a]) ? &c->least_capital[b] : &c->least_small[b];
+            if (*cell(c, a, b) < *least) *least = *cell(c, a, b);
+        }
+    }
+}
+
+static void fill_one(Confuse *c, const Row *rows, size_t n)
+{
+    double *of = xalloc(CONFUSE_LETTERS * sizeof *of);
+    c->one = xalloc((size_t)CONFUSE_LETTERS * CONFUSE_LETTERS * sizeof *c->one);
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].true_len == 1) of[confuse_code(c, rows[i].what[0])] = rows[i].of;
+    fill_prior(c, of);
+    for (size_t i = 0; i < n; i++) add_sightings(c, &rows[i], of);
+    take_logarithms(c);
+    find_least(c);
+    find_kin(c);
     free(of);
 }
 
@@ -250,7 +311,7 @@ bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err
         *vec_push(&rows) = row;
     }
     fill_one(c, rows.v, rows.n);
-    for (int k = 1; k < c->letters; k++) c->upper[k] = (uint16_t)code_of(c, viet_upper(c->letter[k]));
+    for (int k = 1; k < c->letters; k++) c->upper[k] = (uint16_t)confuse_code(c, viet_upper(c->letter[k]));
     link_segments(c);
     vec_release(&rows);
     tsv_release(&t);
@@ -269,275 +330,9 @@ bool confuse_open(Confuse *c, const char *path, Err *err)
 void confuse_release(Confuse *c)
 {
     free(c->one);
+    free(c->kin);
     free(c->head);
     free(c->link);
     vec_release(&c->many);
     *c = (Confuse){0};
-}
-
-/* ---- the walk ---- */
-
-typedef struct Event { /* a segment of `many` that ends at read[..to) and with the true letter it is listed
-                          under */
-    uint16_t before;   /* the true letter before, 0: none */
-    uint8_t from, to;
-    float cost;
-    int16_t next;
-} Event;
-
-enum { MOST_EVENTS = 600, DEPTH = 18, MOST_VISITS = 200000 /* of a walk; a broken trie may be endless */ };
-
-static const float RARITY_WEIGHT = 0.5f; /* of -ln P(word) against the channel's cost */
-static const float STROKES_COST = 9;     /* nats: any letter read as two strokes */
-
-typedef struct Walk {
-    const Confuse *c;
-    const Lexicon *lex;
-    Guesses *out;
-    size_t first_out;
-    WordCase word_case;
-    uint16_t read[CONFUSE_MOST_READ];
-    int n;
-    bool strokes[CONFUSE_MOST_READ + 1]; /* the two characters before [j] are strokes: }l, |i */
-    float spread, best;                  /* the cheapest whole word so far, with its rarity */
-    float limit;                         /* dearer ways are given up */
-    int visits;
-    bool any_strokes;
-    Event event[MOST_EVENTS];
-    int events;
-    float least[CONFUSE_LETTERS];       /* the cheapest that a true letter can be, wherever it stands */
-    int16_t by_letter[CONFUSE_LETTERS]; /* first event of a true letter, -1 */
-} Walk;
-
-typedef struct Column { /* cost[j] for low <= j <= high; all others are over the limit */
-    float cost[CONFUSE_MOST_READ + 4];
-    int low, high;
-} Column;
-
-static void note_segment(Walk *w, const Segment *s, int from)
-{
-    if (w->events == MOST_EVENTS) return;
-    int last = s->true_code[s->true_len - 1];
-    w->event[w->events] = (Event){.before = s->true_len == 2 ? s->true_code[0] : 0,
-                                  .from = (uint8_t)from,
-                                  .to = (uint8_t)(from + s->read_len),
-                                  .cost = s->cost,
-                                  .next = w->by_letter[last]};
-    w->by_letter[last] = (int16_t)w->events++;
-}
-
-static void note_segments(Walk *w)
-{
-    const Confuse *c = w->c;
-    memset(w->by_letter, 0xFF, sizeof w->by_letter);
-    for (int from = 0; from < w->n; from++)
-        for (int len = 1; len <= 3 && from + len <= w->n; len++)
-            for (int32_t i = c->head[read_hash(w->read + from, len)]; i >= 0; i = c->link[i]) {
-                const Segment *s = &c->many.v[i];
-                if (s->read_len == len && s->true_len &&
-                    memcmp(s->read_code, w->read + from, (size_t)len * sizeof *w->read) == 0)
-                    note_segment(w, s, from);
-            }
-}
-
-static float min_float(float a, float b)
-{
-    return a < b ? a : b;
-}
-
-static float cell(const Column *c, int j)
-{
-    return j >= c->low && j <= c->high ? c->cost[j] : 1e9f;
-}
-
-static void many_for_one(const Walk *w, int before, int t, const Column *grand, const Column *parent,
-                         Column *out)
-{
-    for (int e = w->by_letter[t]; e >= 0; e = w->event[e].next) {
-        const Event *x = &w->event[e];
-        if (x->before && x->before != before) continue;
-        float cost = cell(x->before ? grand : parent, x->from) + x->cost;
-        if (cost < cell(out, x->to)) out->cost[x->to] = cost;
-    }
-}
-
-/* Cuts what is over the limit off both ends; returns the least cost. */
-static float trim(const Walk *w, Column *c)
-{
-    float least = 1e9f;
-    while (c->low <= c->high && c->cost[c->low] > w->limit) c->low++;
-    while (c->high >= c->low && c->cost[c->high] > w->limit) c->high--;
-    for (int j = c->low; j <= c->high; j++) least = min_float(least, c->cost[j]);
-    return least;
-}
-
-/* The column after true letter t; `before` is the letter before it (0: none). Returns its least value. */
-static float next_column(const Walk *w, int before, int t, const Column *grand, const Column *parent,
-                         Column *out)
-{
-    const float *one = w->c->one + t * CONFUSE_LETTERS;
-    const float lost = w->c->lost[t];
-    int low = parent->low, high = parent->high + 3;
-    if (grand->low < low) low = grand->low;
-    if (grand->high + 3 > high) high = grand->high + 3;
-    if (high > w->n) high = w->n;
-    out->low = low, out->high = high;
-    for (int j = low; j <= high; j++) {
-        float cost = cell(parent, j) + lost;
-        if (j > 0) cost = min_float(cost, cell(parent, j - 1) + one[w->read[j - 1]]);
-        if (w->strokes[j]) cost = min_float(cost, cell(parent, j - 2) + STROKES_COST);
-        out->cost[j] = cost;
-    }
-    many_for_one(w, before, t, grand, parent, out);
-    for (int j = low + 1; j <= high; j++)
-        out->cost[j] = min_float(out->cost[j], out->cost[j - 1] + w->c->added[w->read[j - 1]]);
-    return trim(w, out);
-}
-
-/* Takes the characters in. */
-static void start_walk(Walk *w, const int32_t *read)
-{
-    static const char strokes[] = "il1|!}{[]()/\\frtjJI'`,;:";
-    for (int i = 0; i < w->n; i++) w->read[i] = (uint16_t)code_of(w->c, read[i]);
-    for (int j = 2; j <= w->n; j++) {
-        int32_t a = char_plain(read[j - 2]), b = char_plain(read[j - 1]);
-        w->strokes[j] =
-            a > 0 && b > 0 && a < 0x80 && b < 0x80 && strchr(strokes, (int)a) && strchr(strokes, (int)b);
-    }
-    note_segments(w);
-}
-
-/* least[t]: so that a child whose letter is nowhere to be seen is not entered. */
-static void find_least(Walk *w)
-{
-    const Confuse *c = w->c;
-    float strokes = 1e9f;
-    for (int j = 2; j <= w->n; j++)
-        if (w->strokes[j]) strokes = STROKES_COST, w->any_strokes = true;
-    for (int t = 0; t < c->letters; t++) {
-        const float *one = c->one + t * CONFUSE_LETTERS;
-        float least = min_float(c->lost[t], strokes);
-        for (int j = 0; j < w->n; j++) least = min_float(least, one[w->read[j]]);
-        for (int e = w->by_letter[t]; e >= 0; e = w->event[e].next)
-            least = min_float(least, w->event[e].cost);
-        w->least[t] = least;
-    }
-    for (int e = 0; e < w->events; e++) /* the first of two letters costs nothing by itself */
-        if (w->event[e].before) w->least[w->event[e].before] = 0;
-}
-
-static void first_column(const Walk *w, Column *c)
-{
-    c->low = 0, c->high = w->n;
-    c->cost[0] = 0;
-    for (int j = 1; j <= w->n; j++) c->cost[j] = c->cost[j - 1] + w->c->added[w->read[j - 1]];
-    trim(w, c);
-}
-
-static float rarity_cost(const LmNode *node)
-{
-    return RARITY_WEIGHT * (float)node->rarity / LM_RARITY_UNIT;
-}
-
-static void take_word(Walk *w, const LmNode *node, float cost)
-{
-    if ((node->plain == LM_NONE && node->name == LM_NONE) || cost > w->limit) return;
-    if (cost + rarity_cost(node) > w->best + w->spread) return;
-    if (cost + rarity_cost(node) < w->best) w->best = cost + rarity_cost(node);
-    if (w->best + w->spread < w->limit) w->limit = w->best + w->spread;
-    *vec_push(w->out) = (Guess){node->plain, node->name, (uint8_t)w->word_case, cost, rarity_cost(node)};
-}
-
-/* Could letter t be read where the parent's column ends? Cheaper to ask than a column. */
-static bool may_follow(const Walk *w, int t, const Column *parent, float parent_least, float allowed)
-{
-    const float *one = w->c->one + t * CONFUSE_LETTERS;
-    if (parent_least + w->c->lost[t] <= allowed) return true;
-    for (int j = parent->low; j <= parent->high && j < w->n; j++)
-        if (parent->cost[j] + one[w->read[j]] <= allowed) return true;
-    return false;
-}
-
-static void visit(Walk *w, const LmNode *node, int depth, int before, const Column *grand,
-                  const Column *parent, float parent_least)
-{
-    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
-        const LmNode *child = lexicon_node(w->lex, node->first + k);
-        if (!child) return;
-        float allowed = min_float(w->limit, w->best + w->spread - rarity_cost(child));
-        if (parent_least > allowed) continue;
-        bool upper = w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
-        int t = child->letter < CODES ? w->c->code[child->letter] : 0;
-        if (upper) t = w->c->upper[t];
-        if (parent_least + w->least[t] > allowed || ++w->visits > MOST_VISITS) continue;
-        if (w->least[t] > 0 && w->by_letter[t] < 0 && !w->any_strokes &&
-            !may_follow(w, t, parent, parent_least, allowed))
-            continue;
-        Column own;
-        float least = next_column(w, before, t, grand, parent, &own);
-        if (min_float(least, parent_least + 1) > allowed) continue;
-        take_word(w, child, cell(&own, w->n));
-        visit(w, child, depth + 1, t, parent, &own, least);
-    }
-}
-
-static void drop_dear(Walk *w)
-{
-    size_t kept = w->first_out;
-    for (size_t i = w->first_out; i < w->out->n; i++)
-        if (w->out->v[i].cost + w->out->v[i].rarity <= w->best + w->spread) w->out->v[kept++] = w->out->v[i];
-    w->out->n = kept;
-}
-
-/* A walk that gives up everything dearer than `limit`. */
-static void walk(Walk *w, float limit)
-{
-    Column start, none = {.low = 1, .high = 0};
-    w->limit = limit;
-    w->best = 1e9f;
-    w->visits = 0;
-    w->out->n = w->first_out;
-    first_column(w, &start);
-    visit(w, lexicon_node(w->lex, 0), 0, 0, &none, &start, 0);
-}
-
-void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
-                   float spread, float most, Guesses *out)
-{
-    static const float tries[] = {2.5f, 6, 10, 1e9f}; /* nats: most pieces have a word within the first two */
-    Walk w = {.c = c,
-              .lex = lex,
-              .out = out,
-              .first_out = out->n,
-              .word_case = word_case,
-              .n = n,
-              .spread = spread,
-              .best = 1e9f};
-    if (n < 1 || n > CONFUSE_MOST_READ || !lexicon_node(lex, 0)) return;
-    start_walk(&w, read);
-    find_least(&w);
-    for (size_t i = 0; i < sizeof tries / sizeof *tries && w.best > 1e8f; i++) {
-        walk(&w, min_float(tries[i], most));
-        if (tries[i] >= most) break;
-    }
-    if (w.best < 1e8f) walk(&w, min_float(w.best + spread, most));
-    drop_dear(&w);
-}
-
-float confuse_cost(const Confuse *c, const int32_t *word, int m, const int32_t *read, int n)
-{
-    Walk w = {.c = c, .n = n, .limit = 1e8f};
-    Column column[3];
-    if (n < 1 || n > CONFUSE_MOST_READ || m < 1) return 1e9f;
-    start_walk(&w, read);
-    first_column(&w, &column[1]);
-    column[0].low = 1, column[0].high = 0;
-    Column *grand = &column[0], *parent = &column[1], *own = &column[2];
-    for (int i = 0, before = 0; i < m; i++) {
-        int t = code_of(c, word[i]);
-        next_column(&w, before, t, grand, parent, own);
-        Column *swap = grand;
-        grand = parent, parent = own, own = swap, before = t;
-    }
-    return cell(parent, n);
 }

@@ -8,19 +8,21 @@
  *
  *     Confuse c;
  *     confuse_open(&c, path, &err);
- *     Reader rd; ...                         (confuse_words: words of the lexicon that may have been read so)
- *     confuse_release(&c);
+ *     confuse_words(&c, &tree, letters, n, cases, &limits, &guesses);          words that may have been read
+ * so confuse_release(&c);
  */
 #ifndef DAU_MODEL_CONFUSE_H
 #define DAU_MODEL_CONFUSE_H
 
 #include "base/vec.h"
-#include "model/lexicon.h"
 #include "model/token.h"
+#include "model/word_tree.h"
 
 enum {
     CONFUSE_LETTERS = 512,  /* codes of characters, true or read; 0 is any other */
     CONFUSE_MOST_READ = 24, /* characters of a piece that is looked up; longer ones are left alone */
+    CONFUSE_CODES = 0x2000, /* code points that may have a code */
+    CONFUSE_HASH = 4096,
 };
 
 typedef struct Segment {   /* a row of the table */
@@ -33,12 +35,16 @@ typedef struct Segment {   /* a row of the table */
 typedef VEC(Segment) Segments;
 
 typedef struct Confuse {
-    /* private */
-    uint16_t code[0x2000];           /* of a code point */
+    /* private; costs in nats */
+    uint16_t code[CONFUSE_CODES];    /* of a code point */
     int32_t letter[CONFUSE_LETTERS]; /* its code point */
     int letters;
     uint16_t upper[CONFUSE_LETTERS]; /* code of a letter's capital */
-    float *one;                      /* [true * CONFUSE_LETTERS + read]: cost of one for one */
+    float *one;                      /* [read * CONFUSE_LETTERS + true]: cost of one for one */
+    float *kin; /* the same, of the cheapest letter of a kin: o ô ố ồ ơ .. are kin */
+    uint16_t kin_of[CONFUSE_LETTERS]; /* code of the letter without marks */
+    float kin_lost[CONFUSE_LETTERS];
+    float least_small[CONFUSE_LETTERS], least_capital[CONFUSE_LETTERS]; /* of a read one, whatever it was */
     float lost[CONFUSE_LETTERS], added[CONFUSE_LETTERS]; /* read as nothing; read where nothing was */
     Segments many;                                       /* all other segments, by hash of what was read */
     int32_t *head;                                       /* hash -> first of many, -1 */
@@ -59,16 +65,27 @@ typedef struct Guess {
     uint16_t plain, name; /* its ids, LM_NONE where it has none */
     uint8_t word_case;
     float cost;   /* nats: -ln P(read | word) */
-    float rarity; /* nats, weighted: what its being rare costs among the guesses */
+    float rarity; /* nats: what its being rare costs among the guesses */
 } Guess;
 
 typedef VEC(Guess) Guesses;
 
-/* Adds to out the words within `spread` nats of the cheapest (in this case form), none over `most`. A rare
- * word must be nearer than a common one: its -ln P counts too, by RARITY_WEIGHT. */
-void confuse_words(const Confuse *c, const Lexicon *lex, const int32_t *read, int n, WordCase word_case,
-                   float spread, float most, Guesses *out);
-/* -ln P(read | true) of two given strings. */
-float confuse_cost(const Confuse *c, const int32_t *word, int m, const int32_t *read, int n);
+typedef struct ConfuseLimits {
+    int words;    /* the best so many */
+    float spread; /* nats: none dearer than the cheapest by more, with its rarity */
+    float cost;   /* nats: of any */
+} ConfuseLimits;
+
+/* Adds to out the words that may have been read so; paid[k] is what it costs that the word is in case k, as
+ * much as limits->cost when it cannot be. A rare word must be nearer than a common one: its rarity counts
+ * too. */
+void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
+                   const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out);
+/* -ln P(read | letter) of a single character. */
+float confuse_one(const Confuse *c, int32_t letter, int32_t read);
+
+/* ---- for confuse_walk.c ---- */
+int confuse_code(const Confuse *c, int32_t ch); /* 0: none */
+uint32_t confuse_hash(const uint16_t *read, int n);
 
 #endif

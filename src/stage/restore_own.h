@@ -15,6 +15,7 @@
 #include "model/lexicon.h"
 #include "model/ngram.h"
 #include "model/token.h"
+#include "model/word_tree.h"
 #include "stage/restore.h"
 #include "stage/restore_lattice.h"
 
@@ -60,6 +61,7 @@ struct Restore {
     Ngram lm;
     RestoreFrom from;       /* what the text at hand is */
     Confuse eng, vie;       /* opened when first needed */
+    WordTree tree;          /* made when first needed */
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
     GuessCache *cache;

@@ -16,14 +16,15 @@
 
 enum {
     MOST_CHARS = CONFUSE_MOST_READ, /* of a chunk that is read letter by letter */
-    MOST_READINGS = 40,             /* of a piece */
+    MOST_READINGS = 20,             /* of a piece */
     SHORTEST_SPLIT = 4,             /* characters of a run that may be two words */
     LONGEST_SYLLABLE = 7,
     MOST_CACHED = 20000, /* pieces kept, then all are forgotten: memory stays flat */
+    MOST_GUESSES = 20 * MOST_CACHED,
 };
 
-static const float SPREAD = 8;        /* nats: readings dearer than the cheapest by more are left out */
 static const float MOST_COST = 15;    /* nats: of any reading */
+static const float SPREAD = 7.5f;     /* nats: readings dearer than the cheapest by more are left out */
 static const float NEW_WORD = 4;      /* nats: a word the model does not know, taken as it stands ... */
 static const float NEW_LETTER = 1.9f; /* ... and for each letter of it */
 static const float NEW_ODD = 4;       /* ... and for each character of it that is no letter */
@@ -42,6 +43,7 @@ typedef struct Known {
     uint64_t hash; /* 0: empty */
     uint32_t first, n;
     float best;
+    float most; /* dearer ones were not looked for */
 } Known;
 
 struct GuessCache {
@@ -69,13 +71,8 @@ static bool case_is_doubtful(int32_t c)
     return b > 0 && b < 0x80 && strchr("ckopsuvwxz", (int)b);
 }
 
-typedef struct Cases {
-    bool use[WORD_CASES];   /* looked up at once */
-    bool doubt[WORD_CASES]; /* looked up when those fit badly: c and C, s and S are one shape */
-} Cases;
-
-/* In which capitals a piece may have been written. */
-static Cases cases_of(const int32_t *ch, int n)
+/* In which capitals a piece may have been written, and what each costs. */
+static void cases_of(const int32_t *ch, int n, float paid[WORD_CASES])
 {
     int upper = 0, lower = 0;
     for (int i = 0; i < n; i++) {
@@ -85,27 +82,23 @@ static Cases cases_of(const int32_t *ch, int n)
     }
     bool first = viet_is_upper(ch[0]), letter = viet_is_letter(ch[0]), none = upper + lower == 0;
     bool all = n > 1 && (upper >= 2 || (upper == 1 && !lower) || none);
-    bool same_shape = letter && case_is_doubtful(ch[0]);
-    return (Cases){
-        .use = {!first, first, all},
-        .doubt = {first && upper == 1 && same_shape, !none && !first && (same_shape || !letter), false}};
+    bool same_shape = letter && case_is_doubtful(ch[0]); /* c and C, s and S are one shape */
+    bool may_be_lower = first && upper == 1 && same_shape,
+         may_be_title = !none && !first && (same_shape || !letter);
+    paid[WORD_LOWER] = !first ? 0 : may_be_lower ? OTHER_CASE : MOST_COST;
+    paid[WORD_TITLE] = first ? 0 : may_be_title ? OTHER_CASE : MOST_COST;
+    paid[WORD_UPPER] = all ? 0 : MOST_COST;
 }
 
-static void look_up_case(Restore *r, const int32_t *ch, int n, WordCase w, float paid, Known *k)
+/* Dearer than this a reading is a poor one. */
+static float poor_cost(int n)
 {
-    Guesses *all = &r->cache->all;
-    size_t from = all->n;
-    confuse_words(r->channel, &r->lex, ch, n, w, SPREAD, MOST_COST, all);
-    for (size_t i = from; i < all->n; i++) {
-        all->v[i].cost += paid;
-        if (all->v[i].cost < k->best) k->best = all->v[i].cost;
-    }
-    k->n = (uint32_t)all->n - k->first;
+    return POOR + POOR_LETTER * (float)n;
 }
 
 static bool is_poor(const Known *k, int n)
 {
-    return k->n == 0 || k->best > POOR + POOR_LETTER * (float)n;
+    return k->n == 0 || k->best > poor_cost(n);
 }
 
 static void forget_all(GuessCache *c)
@@ -114,23 +107,42 @@ static void forget_all(GuessCache *c)
     c->used = c->all.n = 0;
 }
 
-static const Known *look_up(Restore *r, const int32_t *ch, int n)
+static void look_up_words(Restore *r, const int32_t *ch, int n, float most, Known *k)
+{
+    Guesses *all = &r->cache->all;
+    ConfuseLimits limits = {.words = MOST_READINGS, .spread = SPREAD, .cost = most};
+    float paid[WORD_CASES];
+    k->first = (uint32_t)all->n;
+    k->best = k->most = most;
+    cases_of(ch, n, paid);
+    confuse_words(r->channel, &r->tree, ch, n, paid, &limits, all);
+    k->n = (uint32_t)all->n - k->first;
+    for (uint32_t i = k->first; i < k->first + k->n; i++)
+        if (all->v[i].cost < k->best) k->best = all->v[i].cost;
+}
+
+static const Known *look_up_most(Restore *r, const int32_t *ch, int n, float most)
 {
     GuessCache *c = r->cache;
     uint64_t hash = piece_hash(r, ch, n);
-    if (c->used >= MOST_CACHED) forget_all(c);
+    if (c->used >= MOST_CACHED || c->all.n > MOST_GUESSES) forget_all(c);
     size_t slot = hash >> 48;
     while (c->known[slot].hash && c->known[slot].hash != hash) slot = (slot + 1) & 0xFFFF;
     Known *k = &c->known[slot];
-    if (k->hash) return k;
-    *k = (Known){hash, (uint32_t)c->all.n, 0, MOST_COST};
-    Cases cases = cases_of(ch, n);
-    for (int w = 0; w < WORD_CASES; w++)
-        if (cases.use[w]) look_up_case(r, ch, n, (WordCase)w, 0, k);
-    for (int w = 0; w < WORD_CASES; w++)
-        if (cases.doubt[w] && is_poor(k, n)) look_up_case(r, ch, n, (WordCase)w, OTHER_CASE, k);
-    c->used++;
+    if (!k->hash) *k = (Known){.hash = hash}, c->used++;
+    if (k->most < most) look_up_words(r, ch, n, most, k);
     return k;
+}
+
+static const Known *look_up(Restore *r, const int32_t *ch, int n)
+{
+    return look_up_most(r, ch, n, MOST_COST);
+}
+
+/* Enough to tell whether a word fits. */
+static const Known *look_up_near(Restore *r, const int32_t *ch, int n)
+{
+    return look_up_most(r, ch, n, poor_cost(n));
 }
 
 /* ---- candidates ---- */
@@ -172,7 +184,7 @@ static void keep_best(Restore *r, Slot *s)
     if (n > 1024) n = 1024;
     if (n > MOST_READINGS) {
         for (int i = 0; i < n; i++)
-            worth[i] = r->lattice.weight * c[i].score + ngram_unigram(&r->lm, c[i].id) * 0.7f;
+            worth[i] = r->lattice.weight * c[i].score + ngram_unigram(&r->lm, c[i].id) * 1.4f;
         for (int k = 0; k < MOST_READINGS; k++) {
             int best = k;
             for (int i = k + 1; i < n; i++)
@@ -267,7 +279,7 @@ static void mark_splits(Restore *r, ChunkText *x, int from, int to)
     reached[0] = true;
     for (int i = 0; i < n; i++)
         for (int len = 2; reached[i] && len <= LONGEST_SYLLABLE && i + len <= n; len++) {
-            const Known *k = look_up(r, x->ch + from + i, len);
+            const Known *k = look_up_near(r, x->ch + from + i, len);
             if (len < n && !is_poor(k, len)) reached[i + len] = true;
         }
     if (!reached[n]) return;
@@ -327,7 +339,7 @@ static bool read_digits(Restore *r, const ChunkText *x, int from, int to, char *
         float best = 1e9f;
         if (to - from > 10) return false;
         for (int32_t d = '0'; d <= '9'; d++) {
-            float c = confuse_cost(r->channel, &d, 1, &x->ch[i], 1);
+            float c = confuse_one(r->channel, d, x->ch[i]);
             if (c < best) best = c, out[i - from] = (char)d;
         }
         any = any || viet_is_digit(x->ch[i]);
@@ -530,10 +542,11 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     ChunkText both = {.n = b->n + x->n};
     Lattice *l = &o->r->lattice;
     if (!o->before_letters || both.n > LONGEST_SYLLABLE || !has_letter(x, 0, x->n)) return;
-    if (!is_poor(look_up(o->r, b->ch, b->n), b->n) && !is_poor(look_up(o->r, x->ch, x->n), x->n)) return;
+    if (!is_poor(look_up_near(o->r, b->ch, b->n), b->n) && !is_poor(look_up_near(o->r, x->ch, x->n), x->n))
+        return;
     memcpy(both.ch, b->ch, (size_t)b->n * sizeof *both.ch);
     memcpy(both.ch + b->n, x->ch, (size_t)x->n * sizeof *both.ch);
-    const Known *k = look_up(o->r, both.ch, both.n);
+    const Known *k = look_up_near(o->r, both.ch, both.n);
     if (is_poor(k, both.n)) return;
     int number = (int)l->slot.n;
     Slot *s = lattice_add_slot(l, o->before_node, o->node);
@@ -642,5 +655,6 @@ void read_ocr(Restore *r, Arena *a, const Text *t)
     o.node = lattice_add_node(&r->lattice);
     o.more = token_next(&o.reader, &o.token);
     if (!r->cache) r->cache = xalloc(sizeof *r->cache);
+    if (!r->tree.nodes) word_tree_over(&r->tree, &r->lex, &r->lm);
     for (int i = 0; i < t->chunks; i++) read_chunk(&o, &t->chunk[i]);
 }

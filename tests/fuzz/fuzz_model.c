@@ -4,6 +4,7 @@
 #include "model/confuse.h"
 #include "model/lexicon.h"
 #include "model/ngram.h"
+#include "model/word_tree.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,8 @@ static void use_model(const LmFile *f)
     const int32_t read[] = {'D', '6', 'n', 'g'};
     lexicon_over(&lex, f);
     ngram_over(&lm, f);
+    WordTree tree;
+    word_tree_over(&tree, &lex, &lm);
     NgramState s = ngram_begin(&lm);
     WordRun run = lexicon_run(&lex, "dong", 4);
     for (WordId id = run.first; id < run.end && id < run.first + 40; id++) {
@@ -32,9 +35,11 @@ static void use_model(const LmFile *f)
     }
     for (unsigned id = 0; id < 200; id++) ngram_score(&lm, &s, (uint16_t)(id * 7), &s);
     if (confuse_parse(&c, "\xC4\x91\td\t9\t10\n", 9, "x", &err))
-        confuse_words(&c, &lex, read, 4, WORD_TITLE, 8, 15, &out);
+        confuse_words(&c, &tree, read, 4, (const float[WORD_CASES]){0, 0, 3}, &(ConfuseLimits){20, 8, 15},
+                      &out);
     confuse_release(&c);
     vec_release(&out);
+    word_tree_release(&tree);
     ngram_release(&lm);
 }
 

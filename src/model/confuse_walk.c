@@ -1,0 +1,457 @@
+/* Two steps. The first walks the tree of skeletons, where a letter stands for its kin (o for o ô ố ồ ơ ..)
+ * and costs what the cheapest of them does: what comes out are skeletons that may have been read so. The
+ * second reckons the words of these skeletons exactly.
+ *
+ * Both keep a column, cost[j] = the least cost of reading the letters so far as read[0..j). The next letter's
+ * column comes from the last one's (one true letter) and the one's before (two). What the rest of the
+ * characters costs at least is known before; a cell that is over the limit with it is dead, and a node whose
+ * letter can be read at none of the live cells is not entered.
+ *
+ * Example: "D6i": d-o-i is reached (a D at 0.1, a 6 for some kind of o, i); so is b-o-i, dearer. Of doi's
+ * words đội costs least, then đôi, đối; dời has a d that nobody reads as D and is left out. */
+#include "model/confuse.h"
+
+#include "base/viet.h"
+
+#include <string.h>
+
+enum {
+    MOST_EVENTS = 600,
+    MOST_HITS = 1000,
+    DEPTH = 16,          /* letters of a word */
+    MOST_VISITS = 200000 /* of a walk; a broken file's tree may be huge */
+};
+
+static const float RARITY_WEIGHT = 1.05f; /* of -ln P(word) against the cost: best on held-out pages */
+static const float STROKES_COST = 9;      /* nats: any letter read as two strokes */
+static const float FAR = 1e9f;            /* nats: never */
+
+enum { KIN, EXACT, VIEWS }; /* as what a true letter counts */
+
+typedef struct Event { /* a segment of Confuse.many, read as read[from..to) */
+    uint16_t letter[VIEWS];
+    uint16_t before[VIEWS]; /* the true letter before, 0: none */
+    uint8_t from, to;
+    float cost;
+    int16_t next[VIEWS]; /* of those with the same letter */
+} Event;
+
+/* Where a kin may stand: bit j for read[j..). */
+typedef struct Spots {
+    int turn;        /* of the walk for which they were found */
+    bool lost;       /* it may be read as nothing */
+    uint32_t one;    /* as read[j] */
+    uint32_t alone;  /* in any of these ways */
+    uint32_t first;  /* as the first letter of a segment of two */
+    uint32_t second; /* as the second of one that begins there */
+} Spots;
+
+typedef struct View {
+    const float *one[CONFUSE_MOST_READ]; /* by true letter: cost of reading it as read[j] */
+    const float *lost;
+    int16_t by_letter[CONFUSE_LETTERS]; /* first event of a true letter, -1 */
+} View;
+
+typedef struct Column {
+    uint32_t live; /* bit j: cost[j] is set, and worth going on from */
+    float least;   /* of cost and rest together */
+    float cost[CONFUSE_MOST_READ + 1];
+} Column;
+
+typedef struct Hit { /* a skeleton that may have been read */
+    WordRun run;
+    float cost; /* at least */
+} Hit;
+
+typedef struct Walk {
+    const Confuse *c;
+    const WordTree *tree;
+    Guesses *out;
+    WordCase word_case;
+    float paid; /* nats: of this case */
+    uint16_t read[CONFUSE_MOST_READ];
+    View view[VIEWS];
+    int n;
+    uint32_t strokes;                   /* bit j: read[j] and read[j + 1] are strokes: }l, |i */
+    float ahead[CONFUSE_MOST_READ + 1]; /* what read[0..j) costs at least */
+    float rest[CONFUSE_MOST_READ + 1];  /* what read[j..n) costs at least */
+    float most;                         /* dearer ways are given up */
+    float limit;                        /* ... and what is dearer with its rarity */
+    float allowed;                      /* ... with the rarity of the commonest word */
+    int turn, visits;
+    Event event[MOST_EVENTS];
+    int events;
+    Spots spots[CONFUSE_LETTERS];
+    Hit hit[MOST_HITS];
+    int hits;
+} Walk;
+
+static float min_float(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static int lowest_bit(uint32_t bits)
+{
+    return __builtin_ctz(bits);
+}
+
+/* ---- what was read ---- */
+
+static void note_event(Walk *w, const Segment *s, int from)
+{
+    if (w->events == MOST_EVENTS) return;
+    Event *x = &w->event[w->events];
+    uint16_t last = s->true_code[s->true_len - 1], before = s->true_len == 2 ? s->true_code[0] : 0;
+    *x = (Event){.letter = {w->c->kin_of[last], last},
+                 .before = {w->c->kin_of[before], before},
+                 .from = (uint8_t)from,
+                 .to = (uint8_t)(from + s->read_len),
+                 .cost = s->cost};
+    for (int v = 0; v < VIEWS; v++) {
+        x->next[v] = w->view[v].by_letter[x->letter[v]];
+        w->view[v].by_letter[x->letter[v]] = (int16_t)w->events;
+    }
+    w->events++;
+}
+
+static void note_events(Walk *w)
+{
+    const Confuse *c = w->c;
+    for (int v = 0; v < VIEWS; v++) memset(w->view[v].by_letter, 0xFF, sizeof w->view[v].by_letter);
+    w->events = 0;
+    for (int from = 0; from < w->n; from++)
+        for (int len = 1; len <= 3 && from + len <= w->n; len++)
+            for (int32_t i = c->head[confuse_hash(w->read + from, len)]; i >= 0; i = c->link[i]) {
+                const Segment *s = &c->many.v[i];
+                if (s->read_len == len && s->true_len &&
+                    memcmp(s->read_code, w->read + from, (size_t)len * sizeof *w->read) == 0)
+                    note_event(w, s, from);
+            }
+}
+
+/* What read[j] costs at least: only the first letter of a title may be a capital. */
+static float least_one(const Walk *w, int j)
+{
+    float small = w->c->least_small[w->read[j]], capital = w->c->least_capital[w->read[j]];
+    if (w->word_case == WORD_LOWER) return small;
+    return w->word_case == WORD_UPPER ? capital : j < 2 ? min_float(small, capital) : small;
+}
+
+static void bound(Walk *w)
+{
+    for (int j = 0; j <= w->n; j++) w->ahead[j] = w->rest[j] = FAR;
+    w->ahead[0] = w->rest[w->n] = 0;
+    for (int j = 0; j < w->n; j++) {
+        float one = min_float(least_one(w, j), w->c->added[w->read[j]]);
+        w->ahead[j + 1] = min_float(w->ahead[j + 1], w->ahead[j] + one);
+        if (w->strokes >> j & 1) w->ahead[j + 2] = min_float(w->ahead[j + 2], w->ahead[j] + STROKES_COST);
+        for (int e = 0; e < w->events; e++)
+            if (w->event[e].from == j) {
+                float *to = &w->ahead[w->event[e].to];
+                *to = min_float(*to, w->ahead[j] + w->event[e].cost);
+            }
+    }
+    for (int j = w->n - 1; j >= 0; j--) {
+        w->rest[j] = w->rest[j + 1] + min_float(least_one(w, j), w->c->added[w->read[j]]);
+        if (w->strokes >> j & 1) w->rest[j] = min_float(w->rest[j], w->rest[j + 2] + STROKES_COST);
+        for (int e = 0; e < w->events; e++)
+            if (w->event[e].from == j)
+                w->rest[j] = min_float(w->rest[j], w->rest[w->event[e].to] + w->event[e].cost);
+    }
+}
+
+static bool is_stroke(int32_t c)
+{
+    static const char strokes[] = "il1|!}{[]()/\\frtjJI'`,;:";
+    c = char_plain(c);
+    return c > 0 && c < 0x80 && strchr(strokes, (int)c);
+}
+
+static void start_walk(Walk *w, const int32_t *read)
+{
+    w->strokes = 0;
+    w->view[KIN].lost = w->c->kin_lost;
+    w->view[EXACT].lost = w->c->lost;
+    for (int j = 0; j < w->n; j++) {
+        w->read[j] = (uint16_t)confuse_code(w->c, read[j]);
+        w->view[KIN].one[j] = w->c->kin + w->read[j] * CONFUSE_LETTERS;
+        w->view[EXACT].one[j] = w->c->one + w->read[j] * CONFUSE_LETTERS;
+        if (j > 0 && is_stroke(read[j - 1]) && is_stroke(read[j])) w->strokes |= 1u << (j - 1);
+    }
+    note_events(w);
+    bound(w);
+}
+
+/* ---- where a letter may stand ---- */
+
+static void find_spots(const Walk *w, int t, Spots *s)
+{
+    const View *v = &w->view[KIN];
+    *s = (Spots){.turn = w->turn, .lost = v->lost[t] <= w->allowed - w->rest[0]};
+    for (int j = 0; j < w->n; j++)
+        if (v->one[j][t] <= w->allowed - w->ahead[j] - w->rest[j + 1]) s->one |= 1u << j;
+    s->alone = s->lost ? ~0u : s->one | w->strokes;
+    for (int e = v->by_letter[t]; e >= 0; e = w->event[e].next[KIN])
+        *(w->event[e].before[KIN] ? &s->second : &s->alone) |= 1u << w->event[e].from;
+    for (int e = 0; e < w->events; e++)
+        if (t && w->event[e].before[KIN] == t) s->first |= 1u << w->event[e].from;
+}
+
+static const Spots *spots_of(Walk *w, int t)
+{
+    if (w->spots[t].turn != w->turn) find_spots(w, t, &w->spots[t]);
+    return &w->spots[t];
+}
+
+/* ---- columns ---- */
+
+static void reach(const Walk *w, Column *out, int j, float cost, float allowed)
+{
+    float whole = cost + w->rest[j];
+    if (whole > allowed || ((out->live >> j & 1) && out->cost[j] <= cost)) return;
+    out->cost[j] = cost;
+    out->live |= 1u << j;
+    out->least = min_float(out->least, whole);
+}
+
+static void reach_events(const Walk *w, int view, int before, int t, const Column *grand,
+                         const Column *parent, float allowed, Column *out)
+{
+    for (int e = w->view[view].by_letter[t]; e >= 0; e = w->event[e].next[view]) {
+        const Event *x = &w->event[e];
+        const Column *from = x->before[view] ? grand : parent;
+        if (x->before[view] && x->before[view] != before) continue;
+        if (from->live >> x->from & 1) reach(w, out, x->to, from->cost[x->from] + x->cost, allowed);
+    }
+}
+
+/* A character that was read where none was. */
+static void reach_added(const Walk *w, Column *c, float allowed)
+{
+    for (int j = 0; j < w->n; j++)
+        if (c->live >> j & 1) reach(w, c, j + 1, c->cost[j] + w->c->added[w->read[j]], allowed);
+}
+
+/* The column after true letter t; `before` is the letter before it (0: none). */
+static void next_column(const Walk *w, int view, int before, int t, const Column *grand, const Column *parent,
+                        const Spots *s, float allowed, Column *out)
+{
+    const View *v = &w->view[view];
+    out->live = 0;
+    out->least = FAR;
+    for (uint32_t live = parent->live & s->one; live; live &= live - 1) {
+        int j = lowest_bit(live);
+        reach(w, out, j + 1, parent->cost[j] + v->one[j][t], allowed);
+    }
+    for (uint32_t live = s->lost ? parent->live : 0; live; live &= live - 1) {
+        int j = lowest_bit(live);
+        reach(w, out, j, parent->cost[j] + v->lost[t], allowed);
+    }
+    for (uint32_t live = parent->live & w->strokes; live; live &= live - 1) {
+        int j = lowest_bit(live);
+        reach(w, out, j + 2, parent->cost[j] + STROKES_COST, allowed);
+    }
+    reach_events(w, view, before, t, grand, parent, allowed, out);
+    if (out->live) reach_added(w, out, allowed);
+}
+
+/* ---- skeletons ---- */
+
+static float rarity_cost(float rarity)
+{
+    return RARITY_WEIGHT * rarity;
+}
+
+static bool is_upper_at(const Walk *w, int depth)
+{
+    return w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
+}
+
+static int code_at(const Walk *w, int32_t letter, int depth)
+{
+    int t = letter < CONFUSE_CODES ? w->c->code[letter] : 0;
+    return is_upper_at(w, depth) ? w->c->upper[t] : t;
+}
+
+static void take_skeleton(Walk *w, const TreeNode *node, float cost)
+{
+    if (node->run.first < node->run.end && w->hits < MOST_HITS) w->hit[w->hits++] = (Hit){node->run, cost};
+}
+
+static void visit(Walk *w, const TreeNode *node, int depth, int before, const Column *grand,
+                  const Column *parent)
+{
+    float least = min_float(parent->least, grand->least);
+    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
+        const TreeNode *child = &w->tree->node[node->first + k];
+        float allowed = min_float(w->most, w->limit - rarity_cost(child->rarity));
+        if (++w->visits > MOST_VISITS) return;
+        if (least > allowed) continue;
+        int t = code_at(w, child->letter, depth);
+        const Spots *s = spots_of(w, t);
+        bool first = parent->live & s->first;
+        if (!first && !(parent->live & s->alone) && !(grand->live & s->second)) continue;
+        Column own;
+        next_column(w, KIN, before, t, grand, parent, s, allowed, &own);
+        if (own.live >> w->n & 1) take_skeleton(w, child, own.cost[w->n]);
+        if (own.live || first) visit(w, child, depth + 1, t, parent, &own);
+    }
+}
+
+/* ---- words ---- */
+
+/* The words of a run one after the other: the columns of the letters that a word shares with the one before
+ * it are there. */
+typedef struct Spelling {
+    uint16_t letter[DEPTH];
+    Column column[DEPTH + 2]; /* [0]: nothing; [1]: before the first letter; [k + 2]: after letter k */
+    int n;                    /* letters whose columns are there */
+} Spelling;
+
+/* The cost of a word, FAR when it is over the limit. */
+static float spell(const Walk *w, WordId id, Spelling *s)
+{
+    size_t size;
+    const char *text = lexicon_text(w->tree->lex, id, &size);
+    const Spots everywhere = {.lost = true, .one = (1u << w->n) - 1};
+    int n = 0;
+    for (size_t i = 0; i < size; n++) {
+        int32_t c;
+        if (n == DEPTH) return FAR;
+        i += utf8_decode(text + i, size - i, &c);
+        uint16_t t = (uint16_t)(c >= 0 ? code_at(w, c, n) : 0);
+        if (n < s->n && s->letter[n] == t) continue;
+        s->letter[n] = t;
+        s->n = n + 1;
+        next_column(w, EXACT, n ? s->letter[n - 1] : 0, t, &s->column[n], &s->column[n + 1], &everywhere,
+                    w->allowed, &s->column[n + 2]);
+    }
+    const Column *last = &s->column[n + 1];
+    return last->live >> w->n & 1 ? last->cost[w->n] : FAR;
+}
+
+static bool same_text(const Lexicon *lex, WordId a, WordId b)
+{
+    size_t n, m;
+    const char *x = lexicon_text(lex, a, &n), *y = lexicon_text(lex, b, &m);
+    return n == m && memcmp(x, y, n) == 0;
+}
+
+static void take_word(Walk *w, WordId id, WordId name, float rarity, float cost)
+{
+    if (cost > w->most || cost + rarity > w->limit) return;
+    bool is_name = lexicon_is_name(w->tree->lex, id);
+    *vec_push(w->out) =
+        (Guess){is_name ? LM_NONE : id, is_name ? id : name, (uint8_t)w->word_case, cost + w->paid, rarity};
+}
+
+static void take_words(Walk *w, const Hit *h)
+{
+    const Lexicon *lex = w->tree->lex;
+    Spelling s;
+    s.n = 0;
+    s.column[0] = (Column){.live = 0, .least = FAR};
+    s.column[1] = (Column){.live = 1, .least = w->rest[0]};
+    reach_added(w, &s.column[1], w->allowed);
+    for (unsigned id = h->run.first, next; id < h->run.end; id = next) {
+        float rarity = w->tree->rarity[id];
+        WordId name = LM_NONE;
+        next = id + 1;
+        if (next < h->run.end && lexicon_is_name(lex, (WordId)next) &&
+            same_text(lex, (WordId)id, (WordId)next)) {
+            name = (WordId)next++;
+            rarity = min_float(rarity, w->tree->rarity[name]);
+        }
+        rarity = rarity_cost(rarity);
+        if (h->cost + rarity > w->limit) continue;
+        take_word(w, (WordId)id, name, rarity, spell(w, (WordId)id, &s));
+    }
+}
+
+/* ---- both ---- */
+
+/* All words that cost no more than `limit` with their rarity. */
+static void walk(Walk *w, float limit, Guesses *out)
+{
+    Column start = {.live = 1, .least = w->rest[0]}, none = {.live = 0, .least = FAR};
+    w->out = out;
+    w->limit = limit - w->paid;
+    w->allowed = min_float(w->most, w->limit - rarity_cost(word_tree_node(w->tree, 0)->rarity));
+    w->visits = w->hits = 0;
+    w->turn++;
+    reach_added(w, &start, w->allowed);
+    visit(w, word_tree_node(w->tree, 0), 0, 0, &none, &start);
+    for (int i = 0; i < w->hits; i++) take_words(w, &w->hit[i]);
+}
+
+static bool is_rarer(const Guess *a, const Guess *b)
+{
+    return a->cost + a->rarity > b->cost + b->rarity;
+}
+
+/* The best `most` of the guesses from `first` on, none dearer than `limit`. */
+static void keep_best(Guesses *out, size_t first, size_t most, float limit)
+{
+    Guess *g = out->v + first;
+    size_t n = out->n - first, kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        Guess x = g[i];
+        if (x.cost + x.rarity > limit) continue;
+        if (kept == most && !is_rarer(&g[most - 1], &x)) continue;
+        size_t k = kept < most ? kept++ : most - 1;
+        for (; k > 0 && is_rarer(&g[k - 1], &x); k--) g[k] = g[k - 1];
+        g[k] = x;
+    }
+    out->n = first + kept;
+}
+
+static void start_case(Walk *w, const Confuse *c, const WordTree *tree, const int32_t *read, int n,
+                       WordCase word_case, float paid)
+{
+    w->c = c, w->tree = tree;
+    w->word_case = word_case;
+    w->n = n;
+    w->paid = paid;
+    start_walk(w, read);
+    memset(w->spots, 0, sizeof w->spots);
+    w->turn = 0;
+}
+
+/* The words of all cases that cost no more than `limit`; returns what the cheapest costs. */
+static float walk_cases(Walk *w, const float paid[WORD_CASES], float most, float limit, size_t first,
+                        Guesses *out)
+{
+    float best = FAR;
+    out->n = first;
+    for (int k = 0; k < WORD_CASES; k++)
+        if (paid[k] < most) walk(&w[k], limit, out);
+    for (size_t i = first; i < out->n; i++) best = min_float(best, out->v[i].cost + out->v[i].rarity);
+    return best;
+}
+
+/* Each turn lets in what is dearer, until there is a word; then once more, all that is near it. */
+void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
+                   const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out)
+{
+    static const float FIRST = 8, STEP = 4, LAST = 24; /* nats over what the characters cost at least */
+    static const float WIDE = 21, NARROW = 4; /* nats: beyond WIDE only what is within NARROW of the best */
+    Walk w[WORD_CASES];
+    size_t first = out->n;
+    float best = FAR, least = FAR;
+    if (n < 1 || n > CONFUSE_MOST_READ || !word_tree_node(tree, 0)) return;
+    for (int k = 0; k < WORD_CASES; k++) {
+        if (paid[k] >= limits->cost) continue;
+        start_case(&w[k], c, tree, read, n, (WordCase)k, paid[k]);
+        w[k].most = limits->cost - paid[k];
+        least = min_float(least, w[k].rest[0] + paid[k]);
+    }
+    for (float over = FIRST; over <= LAST && best >= FAR; over += STEP)
+        best = walk_cases(w, paid, limits->cost, least + over, first, out);
+    if (best < FAR) {
+        float limit = best + limits->spread, wide = least + WIDE;
+        if (limit > wide) limit = wide > best + NARROW ? wide : best + NARROW;
+        walk_cases(w, paid, limits->cost, limit, first, out);
+    }
+    keep_best(out, first, (size_t)limits->words, best + limits->spread);
+}
