@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 EVAL    ?= ../shared/eval
 
 CC     ?= cc
-PKGS   := tesseract lept poppler-glib libutf8proc sqlite3 jansson
+PKGS   := tesseract lept poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -53,7 +53,7 @@ ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
 $(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs on Debian 12 \
-	(libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev))
+	(libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev))
 endif
 endif
 
@@ -67,7 +67,7 @@ $(BUILD)/gen/%.h: src/store/%
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
 	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
-$(BUILD)/obj/src/store/store.o: $(BUILD)/gen/schema.sql.h
+$(BUILD)/obj/src/store/store.o: $(patsubst src/store/%,$(BUILD)/gen/%.h,$(wildcard src/store/*.sql))
 
 $(LIB): $(OBJS)
 	$(call say,AR,$@)
@@ -102,12 +102,19 @@ channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR 
 bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
 	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
 
-test: $(DAU) $(BINS) ## all tests; ends with `N passed, N failed`
+# what tests load before the program: a disk that fails
+SHIMS := $(patsubst tests/shim/%.c,$(BUILD)/tests/%.so,$(wildcard tests/shim/*.c))
+$(BUILD)/tests/%.so: tests/shim/%.c
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(WARN) -Wno-pedantic -O1 -shared -fPIC $< -o $@ -ldl
+
+test: $(DAU) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 $(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
-$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU)
+$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(SHIMS)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 

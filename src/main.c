@@ -14,7 +14,11 @@ static const struct {
     {"run", cmd_run, true, "read scans, restore, extract, store in a database"},
     {"restore", cmd_restore, false, "text in, restored text out, line for line"},
     {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
-    {"export", cmd_export, false, "the pairings of a database: a table, CSV, JSON, JSON Lines"},
+    {"export", cmd_export, false, "what a database holds, as CSV, JSON, workbook, searchable PDF ..."},
+    {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
+    {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
+    {"status", cmd_status, false, "how far a database is, what failed and why"},
+    {"query", cmd_query, false, "search names and text, whatever the marks"},
     {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
     {"eval", cmd_eval, false, "score text or pairings against the truth"},
 };
@@ -26,7 +30,7 @@ static void print_commands(FILE *out)
     fprintf(out, "dau %s: which school is twinned with which, read from scanned Vietnamese plans\n\n",
             DAU_VERSION);
     fprintf(out, "usage: dau COMMAND [OPTION...] [FILE...]\n\n");
-    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].help);
+    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].help);
     fprintf(out, "\n'dau COMMAND --help' tells more; a first try: dau run -d plans.db FOLDER\n");
 }
 

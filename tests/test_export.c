@@ -1,5 +1,6 @@
 #include "base/viet.h"
 #include "store/export.h"
+#include "store/export_page.h"
 #include "test.h"
 
 static Pairing sample(void)
@@ -57,6 +58,76 @@ static size_t widest_line(const char *s)
     return widest;
 }
 
+/* A page with a line of four words: one joined to the word before, one with signs that each form must hide.
+ */
+static void fill_page(Page *p)
+{
+    static const struct {
+        const char *raw, *text;
+    } words[] = {{"Phu", "Phú"}, {"Lam", "Lãm"}, {"m", ""}, {"<A&B>|*", "<A&B>|*"}};
+    page_init(p, 3);
+    p->width = 1000, p->height = 800, p->dpi = 200, p->to_scan = affine_identity();
+    page_add_line(p);
+    for (int i = 0; i < 4; i++) {
+        Word *w = page_add_word(p, (Rect){100 * i, 40, 90, 20}, words[i].raw, 0.9f);
+        w->text = words[i].text, w->prob = 0.5f, w->alts = i == 0;
+        if (i == 0) w->alt = arena_new(&p->arena, Reading, 1), w->alt[0] = (Reading){"Phù", -1};
+    }
+    Block *b = vec_push(&p->blocks);
+    *b = (Block){.kind = BLOCK_TEXT, .table = -1, .lines = 1};
+}
+
+static void form_page(const char *form, Buf *b)
+{
+    Page page;
+    PageBook book = {"a&b.pdf", 1, "2024-09-15T00:00:00Z", "dau"};
+    const PageForm *f = page_form(form);
+    fill_page(&page);
+    f->begin(b, &book);
+    f->page(b, &book, &page);
+    f->end(b, &book);
+    page_release(&page);
+}
+
+TEST(forms_of_a_page)
+{
+    Buf b = {0};
+    form_page("hocr", &b);
+    CHECK(strstr(b.s, "title='bbox 0 40 90 60; x_wconf 50'>Phú</span>"));
+    CHECK(strstr(b.s, "&lt;A&amp;B&gt;|*</span>"));
+    CHECK(!strstr(b.s, "word_3_3"));
+    buf_clear(&b);
+    form_page("alto", &b);
+    CHECK(strstr(b.s, "CONTENT=\"Phú\" HPOS=\"0\" VPOS=\"40\" WIDTH=\"90\" HEIGHT=\"20\" WC=\"0.5\">"
+                      "<ALTERNATIVE>Phù</ALTERNATIVE></String>"));
+    buf_clear(&b);
+    form_page("page", &b);
+    CHECK(strstr(
+        b.s, "<Coords points=\"0,40 90,40 90,60 0,60\"/><TextEquiv index=\"0\" conf=\"0.5\"><Unicode>Phú"));
+    CHECK(strstr(b.s, "<TextEquiv index=\"1\"><Unicode>Phù"));
+    buf_clear(&b);
+    form_page("markdown", &b);
+    CHECK_STR(buf_str(&b), "# a&b.pdf\n\n<!-- page 3 -->\n\nPhú Lãm \\<A&B>\\|\\*\n");
+    buf_clear(&b);
+    form_page("text", &b);
+    CHECK_STR(buf_str(&b), "Phú Lãm <A&B>|*\n\f");
+    CHECK(!page_form("nonsense"));
+    buf_release(&b);
+}
+
+TEST(csv_holds_no_formula)
+{
+    Buf b = {0};
+    Row row = {.id = "ab-1", .file = "=1+1.pdf", .pairing = sample()};
+    row.pairing.school.name = "@SUM(A1)", row.pairing.partner.name = "-Phú Lãm";
+    export_format(&b, FORMAT_CSV, &row, 1, 0);
+    CHECK(strstr(b.s, "ab-1,'=1+1.pdf,4,25,TH,'@SUM(A1),'-Phú Lãm,"));
+    buf_clear(&b);
+    export_format(&b, FORMAT_JSONL, &row, 1, 0);
+    CHECK(strstr(b.s, "\"school\":\"@SUM(A1)\""));
+    buf_release(&b);
+}
+
 TEST(table)
 {
     Buf b = {0};
@@ -98,6 +169,8 @@ int main(void)
 {
     RUN(json_line);
     RUN(csv);
+    RUN(csv_holds_no_formula);
+    RUN(forms_of_a_page);
     RUN(table);
     RUN(nothing);
     return TEST_DONE();

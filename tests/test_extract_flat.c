@@ -18,7 +18,7 @@ static char path[] = "/tmp/dau-test-flat-XXXXXX";
 static bool read_text(const Buf *text, Pairings *found, Err *err)
 {
     Extract *x = extract_new();
-    LoadLimits limits = {0};
+    LoadOptions limits = {0};
     bool ok = file_write(path, buf_str(text), text->len, err);
     Load *doc = ok ? load_open(path, &limits, err) : NULL;
     for (int n = 1; doc && n <= load_pages(doc); n++) {

@@ -2,6 +2,7 @@
 #include "stage/load.h"
 #include "test.h"
 
+#include "base/charset.h"
 #include "base/file.h"
 
 #include <fcntl.h>
@@ -98,7 +99,7 @@ typedef struct Got {
     int pages;
 } Got;
 
-static Got got_page(const char *path, int n, const LoadLimits *limits)
+static Got got_page(const char *path, int n, const LoadOptions *limits)
 {
     Got g = {0};
     page_init(&g.page, n);
@@ -212,7 +213,7 @@ TEST(a_typed_page_is_rendered)
     release(&g);
     buf_add(&drawn, " q 300 0 0 420 0 0 cm /I Do Q"); /* 99 dpi, under typed text */
     g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, &picture), 1,
-                 &(LoadLimits){.render_dpi = 200});
+                 &(LoadOptions){.render_dpi = 200});
     check_size(&g, 834, 1167, 200);
     CHECK_STR(g.page.via, "render: the picture is a background");
     release(&g);
@@ -232,7 +233,7 @@ TEST(sheets_and_pictures_that_are_too_large)
                   DAU_LIMIT, "100000 x 100000 pixels");
     /* A0 fits, coarser */
     Got g = got_page(put_pdf("a0.pdf", "/MediaBox[0 0 2384 3370]", "0 0 99 99 re f", NULL), 1,
-                     &(LoadLimits){.most_megapixels = 40});
+                     &(LoadOptions){.most_megapixels = 40});
     check_size(&g, 5298, 7489, 160);
     release(&g);
     /* a scan finer than any OCR needs: 413 pixels on half an inch */
@@ -342,6 +343,36 @@ TEST(colour_only_where_there_is_colour)
     pixDestroy(&rgb);
 }
 
+/* A picture of 400 x 300 in this form, read back; its bytes stay in the file of that name. */
+static void check_form(const char *name, int format, FileKind kind)
+{
+    PIX *bits = drawn_pix(400, 300), *grey = pixConvertTo32(bits);
+    l_uint8 *data = NULL;
+    size_t size = 0;
+    CHECK_INT(pixWriteMem(&data, &size, grey, format), 0);
+    Err err = {0};
+    Load *doc = load_open(put(name, data, size), NULL, &err);
+    CHECK(doc && load_kind(doc) == kind && load_knows(path_of(name)));
+    load_close(doc);
+    Got g = got_page(path_of(name), 1, NULL);
+    CHECK(g.err.code == DAU_OK && g.page.width == 400 && g.page.height == 300);
+    release(&g);
+    g = got_page(path_of(name), 1, &(LoadOptions){.most_megapixels = 0.1});
+    CHECK_INT(g.err.code, DAU_LIMIT);
+    release(&g);
+    check_refused(put("cut.bin", data, size / 3), DAU_BAD_INPUT, "broken");
+    check_refused(put("cut.bin", data, 14), DAU_BAD_INPUT, "broken");
+    lept_free(data);
+    pixDestroy(&grey);
+    pixDestroy(&bits);
+}
+
+TEST(jpeg_2000_and_webp)
+{
+    check_form("plan.jp2", IFF_JP2, FILE_JP2);
+    check_form("plan.webp", IFF_WEBP, FILE_WEBP);
+}
+
 TEST(broken_pictures)
 {
     static const char *const whole[] = {"many.tif", "a.jpg", "c.jpg"};
@@ -395,8 +426,8 @@ TEST(text_is_pages_of_lines)
 TEST(what_is_no_text)
 {
     check_refused(put("nul.txt", "abc\ndef\0gh\n", 11), DAU_BAD_INPUT, "NUL at byte 7 (line 2)");
-    check_refused(put("latin.txt", "Tr\xE9 em\n", 7), DAU_BAD_INPUT, "not in UTF-8: line 1, byte 2");
-    check_refused(put("utf16.txt", "\xFF\xFEH\0o\0a\0\n\0", 10), DAU_BAD_INPUT, "UTF-16");
+    check_refused(put("junk.txt", "a \xE9\xC3\xA1\xD0 b\n\xFF\xFF\xFE\xB0 \xB1\xD7 \xA4\xA2\xA3 x", 22),
+                  DAU_BAD_INPUT, "not in UTF-8 (line 1, byte 2");
     check_refused(put("empty.txt", "", 0), DAU_BAD_INPUT, "is empty");
     check_refused(put("empty.pdf", "", 0), DAU_BAD_INPUT, "is empty");
     check_refused(put("plan.pdf", "Hoa Mai\n", 8), DAU_BAD_INPUT, "holds text");
@@ -404,6 +435,40 @@ TEST(what_is_no_text)
     check_refused(put("plan.docx", "PK\3\4\0\0\0\0", 8), DAU_BAD_INPUT, "Office");
     check_refused(put("a.html", "<!doctype HTML><p>", 18), DAU_BAD_INPUT, "web page");
     check_refused(put("a.bin", "\0\1\2\3\4\5\6\7", 8), DAU_BAD_INPUT, "no kind that dau reads");
+}
+
+static void check_charset(Charset charset, const char *text, const char *via)
+{
+    Buf bytes = {0};
+    Arena a = {0};
+    charset_encode(charset, text, strlen(text), &bytes);
+    Got g = got_page(put("charset.txt", buf_str(&bytes), bytes.len), 1, NULL);
+    if (CHECK(g.err.code == DAU_OK) && CHECK_STR(g.page.via, via))
+        CHECK_STR(page_text(&g.page, &a, 0, (int)g.page.words.n, TEXT_RAW), text);
+    else
+        printf("    %s: %s\n", text, g.err.text);
+    release(&g);
+    buf_release(&bytes);
+    arena_release(&a);
+}
+
+TEST(text_of_every_charset)
+{
+    static const char *const texts[] = {"Trường Mầm non Hoa Mai kết nghĩa với Trường Mầm non Phú Lương",
+                                        "Đông Anh, huyện Ứng Hòa", "Danh sách 12 trường - lớp 5 tuổi"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        check_charset(CHARSET_UTF8, texts[i], "text");
+        check_charset(CHARSET_UTF16LE, texts[i], "text: was in UTF-16 (little-endian)");
+        check_charset(CHARSET_UTF16BE, texts[i], "text: was in UTF-16 (big-endian)");
+        check_charset(CHARSET_CP1258, texts[i], "text: was in Windows-1258");
+        check_charset(CHARSET_TCVN3, texts[i], "text: was in TCVN3 (ABC)");
+        check_charset(CHARSET_VNI, texts[i], "text: was in VNI");
+        check_charset(CHARSET_VIQR, texts[i], "text: was in VIQR");
+    }
+    check_charset(CHARSET_UTF8, "Danh sach truong: 12 (a) don't? Co. Hoa.", "text");
+    check_charset(CHARSET_UTF8, "12 345 6,7 (8) - 9/10/2008", "text");
+    check_charset(CHARSET_UTF8, "The café is naïve", "text");
+    check_charset(CHARSET_UTF8, "Trulmg Mém non Hoa két nghïa vdi trudng", "text");
 }
 
 TEST(files_that_cannot_be_read)
@@ -414,7 +479,7 @@ TEST(files_that_cannot_be_read)
     check_refused(path_of("pipe.pdf"), DAU_FILE_ACCESS, "a pipe or a device");
     CHECK(!load_knows(path_of("pipe.pdf")));
     CHECK(!load_knows(path_of("nowhere.pdf")));
-    Got g = got_page(put("long.txt", "0123456789", 10), 1, &(LoadLimits){.most_bytes = 9});
+    Got g = got_page(put("long.txt", "0123456789", 10), 1, &(LoadOptions){.most_bytes = 9});
     CHECK_INT(g.err.code, DAU_LIMIT);
     release(&g);
 }
@@ -472,9 +537,11 @@ int main(void)
     RUN(broken_pdf);
     RUN(tiff_of_many_pages);
     RUN(colour_only_where_there_is_colour);
+    RUN(jpeg_2000_and_webp);
     RUN(broken_pictures);
     RUN(text_is_pages_of_lines);
     RUN(what_is_no_text);
+    RUN(text_of_every_charset);
     RUN(files_that_cannot_be_read);
     RUN(what_a_folder_holds);
     RUN(a_piece_as_png);

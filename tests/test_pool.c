@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "batch/pool.h"
+#include "batch/sandbox.h"
 #include "doc/pairing.h"
 #include "test.h"
 
@@ -97,6 +98,53 @@ TEST(a_death_is_an_answer)
     line_free(line);
 }
 
+static bool status_says(int pid, const char *what)
+{
+    char name[64], said[4096] = "";
+    snprintf(name, sizeof name, "/proc/%d/status", pid);
+    FILE *f = fopen(name, "r");
+    size_t n = f ? fread(said, 1, sizeof said - 1, f) : 0;
+    if (f) fclose(f);
+    return n && strstr(said, what);
+}
+
+TEST(workers_are_shut_in)
+{
+    PageLine *line = line_new(&(LineOptions){0});
+    Pool *pool = make_pool(line, 1, 0);
+    Answer a = ask(pool, 0, &(Job){JOB_COUNT, .doc = 1, .path = path});
+    CHECK_STR(a.err.text, "");
+    if (sandbox_probe().network)
+        CHECK(status_says(pool_pid(pool, 0), "NoNewPrivs:\t1") &&
+              status_says(pool_pid(pool, 0), "Seccomp:\t2"));
+    else
+        SKIP("this kernel has no seccomp");
+    pool_free(pool);
+    line_free(line);
+}
+
+#ifndef __SANITIZE_ADDRESS__
+static const char *why_page_fails(const PoolOptions *options)
+{
+    static char why[500];
+    PageLine *line = line_new(&(LineOptions){0});
+    Pool *pool = pool_new(line, options);
+    Answer a = ask(pool, 0, &(Job){JOB_PAGE, .doc = 1, .page = 1, .path = path});
+    CHECK_INT(a.err.code, DAU_LIMIT);
+    snprintf(why, sizeof why, "%s", a.err.text);
+    pool_answer_release(&a);
+    pool_free(pool);
+    line_free(line);
+    return why;
+}
+
+TEST(limits_say_what_they_are)
+{
+    CHECK_STR(why_page_fails(&(PoolOptions){.workers = 1, .memory_mb = 45}),
+              "the worker ran out of memory; --memory gives more than 45 MB");
+}
+#endif
+
 TEST(pairings_through_a_pipe)
 {
     Pairings p = {0}, q = {0};
@@ -109,6 +157,7 @@ TEST(pairings_through_a_pipe)
                   .partner = {.name = "", .raw = "x", .registry = "r"},
                   .prob = 0.3f,
                   .flags = ""};
+    *vec_push(&p.findings) = (Finding){"gap", "number 24\tis missing", {4, {1, 2, 3, 4}, 0, 0}};
     pairings_dump(&p, &one);
     CHECK(pairings_parse(one.s, one.len, &q, &err));
     pairings_dump(&q, &two);
@@ -135,6 +184,10 @@ int main(void)
     RUN(a_document);
     RUN(errors_come_through);
     RUN(a_death_is_an_answer);
+    RUN(workers_are_shut_in);
+#ifndef __SANITIZE_ADDRESS__
+    RUN(limits_say_what_they_are);
+#endif
     RUN(pairings_through_a_pipe);
     unlink(path);
     rmdir(folder);

@@ -210,6 +210,81 @@ else
     says 'stopped after 0.05 s'
 fi
 
+# ---- what fails takes nothing away; a new dictionary asks for no new reading ----
+if [ $got != 3 ]; then
+    "$dau" export -d scans.db --format csv >before.csv
+    ends 11 run -d scans.db --force --page-timeout 0.01 "$pages/table.png"
+    "$dau" export -d scans.db --format csv >after.csv
+    check 'a failed --force took the older result away' cmp before.csv after.csv
+    ends 0 run -d scans.db "$pages/table.png"
+    cp -r "$here/dicts" own
+    printf 'hoa mai\t4\n' >>own/phrases.tsv
+    export DAU_DATA="$to/own"
+    ends 0 run -d scans.db "$pages/table.png"
+    says '1 read before, restored anew'
+    printf '# later\n' >>own/streets.tsv
+    ends 0 run -d scans.db "$pages/table.png"
+    says '1 document, 0 pages'
+    ends 6 run -d scans.db "$pages/table.png"
+    "$dau" run -q -d fresh.db "$pages/table.png"
+    unset DAU_DATA
+    for db in scans fresh; do
+        "$dau" export -d $db.db --format jsonl | grep 'table.png' >$db.jsonl
+    done
+    check 'restored anew and read anew differ' cmp scans.jsonl fresh.jsonl
+    # ctrl-C: once finishes the page in hand, twice stops at once
+    for times in 1 2; do
+        "$dau" run -j1 -d int.db "$pages/sample-plan.pdf" 2>err &
+        victim=$!
+        i=0
+        until [ "$(sqlite3 int.db "SELECT count(*) FROM pages WHERE state = 'started'" 2>/dev/null)" = 1 ] ||
+            [ $i -gt 200 ]; do
+            sleep 0.05
+            i=$((i + 1))
+        done
+        kill -INT $victim
+        [ $times = 2 ] && sleep 0.1 && kill -INT $victim
+        wait $victim
+        got=$?
+        check "SIGINT x $times: ended with $got" test $got = 130
+        check "SIGINT x $times: $(cat err)" grep -q 'finishing 1 page' err
+    done
+    check 'the page in hand was not finished' test "$(sqlite3 int.db "SELECT sum(state = 'done') FROM pages")" = 1
+    "$dau" run -q -d int.db "$pages/sample-plan.pdf"
+    "$dau" run -q -d whole.db "$pages/sample-plan.pdf"
+    for db in int whole; do "$dau" export -d $db.db --format csv >$db.csv; done
+    check 'interrupted and resumed differ' cmp int.csv whole.csv
+fi
+
+# ---- the disk is full, the disk fails, at any time: said, the database sound, the rest is done later ----
+shim=$(dirname "$dau")/tests/faulty.so
+if [ -e "$shim" ] && ! grep -q __asan_init "$dau"; then
+    for fault in full:0 full:40 full:200 sync:0 sync:9; do
+        rm -f fault.db*
+        LD_PRELOAD=$shim DAU_FAULT=$fault "$dau" run -q -j2 -d fault.db many 2>err
+        got=$?
+        check "$fault: ended with $got: $(cat err)" test $got = 5
+        case $fault in
+        full:*) says 'the disk is full; make room and run again' ;;
+        *) says 'see to the disk and run again' ;;
+        esac
+        if [ -s fault.db ]; then
+            check "$fault: damaged" test "$(sqlite3 fault.db 'PRAGMA integrity_check')" = ok
+        fi
+        ends 0 run -q -d fault.db many
+        "$dau" export -d fault.db --format csv >fault.csv
+        check "$fault: mended and resumed differ" cmp one.csv fault.csv
+    done
+    rm -f fault.db*
+    (ulimit -f 300 && exec "$dau" run -q -d fault.db many) 2>err
+    check "over the limit of file size: $(cat err)" grep -q 'run again' err
+    ends 0 run -q -d fault.db many
+    "$dau" export -d fault.db --format csv >fault.csv
+    check 'after the limit of file size: differ' cmp one.csv fault.csv
+else
+    skipped=$((skipped + 1))
+fi
+
 # ---- the list, and the evidence of a row ----
 if [ "$(wc -l <one.csv)" -lt 2 ]; then
     echo 'test_run.sh: skipped: texts give no pairings yet'

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "store/correct.h"
 #include "store/sql.h"
 #include "store/store.h"
 #include "test.h"
@@ -72,6 +73,8 @@ static void make_pairings(Pairings *found)
     };
     *vec_push(&found->v) =
         (Pairing){.school = {.name = "Nguyễn Du"}, .partner = {.name = "Nguyễn Du"}, .flags = ""};
+    *vec_push(&found->findings) =
+        (Finding){"gap", "number 24 is missing between 23 and 25", {1, {1, 2, 30, 40}, 0, 0}};
 }
 
 /* A database with one document of two pages, both done, and its pairings. */
@@ -189,25 +192,69 @@ TEST(ledger)
     CHECK(!store_lookup_file(s, "other.pdf", &f, &err) && !err_is(&err));
     CHECK_INT(store_next_page(s, doc, 0, key, &err), 0);
     CHECK_INT(store_next_page(s, doc, 0, "another key", &err), 1);
+    CHECK_INT(
+        sql_number(s, &err, "SELECT count(*) FROM found_odd WHERE kind = 'gap' AND page = 1 AND w = 30", ""),
+        1);
 
     err_set(&why, DAU_LIMIT, "too large");
     store_reopen_document(s, doc, false, &err);
-    store_fail_page(s, doc, 2, key, &why, &err);
+    store_fail_page(s, doc, 2, &why, &err);
     CHECK_INT(store_next_page(s, doc, 0, key, &err), 2);
-    CHECK_INT(store_next_done(s, doc, 1, &err), 0);
+    CHECK_INT(store_next_result(s, doc, 1, &err), 2); /* the older one is kept */
     Pairings none = {0};
     store_finish_document(s, doc, key, &none, &err);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM findings", ""), 0);
     CHECK(store_lookup_document(s, sha, &d, &err) && d.state == DOCUMENT_PARTLY);
-    store_fail_page(s, doc, 1, key, &why, &err);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND kept", ""), 1);
+    CHECK_STR(err.text, "");
+    store_close(s);
+}
+
+TEST(a_document_of_which_nothing_could_be_read)
+{
+    Err err = {0}, why = {0};
+    Document d;
+    Pairings none = {0};
+    Store *s = store_open(in_folder("nothing.db"), STORE_WRITE, &err);
+    int64_t doc = store_add_document(s, sha, 100, &err);
+    store_put_file(s, "plan.pdf", NULL, &(FileSeen){.document = doc}, &err);
+    store_set_pages(s, doc, "pdf", 2, &err);
+    err_set(&why, DAU_LIMIT, "too large");
+    for (int n = 1; n <= 2; n++) store_fail_page(s, doc, n, &why, &err);
     store_finish_document(s, doc, key, &none, &err);
     CHECK(store_lookup_document(s, sha, &d, &err) && d.state == DOCUMENT_FAILED);
     CHECK_INT(d.why.code, DAU_LIMIT);
     CHECK_STR(d.why.text, "none of 2 pages could be read: too large");
     store_set_pages(s, doc, "pdf", 1, &err);
     CHECK_INT(store_next_page(s, doc, 1, key, &err), 0);
-    err_set(&why, DAU_BAD_INPUT, "x");
-    store_fail_document(s, doc, &why, KEEP_NOTHING, &err);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11", ""), 1);
+    store_fail_document(s, doc, &why, &err);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND NOT kept", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM pages", ""), 0);
+    CHECK_STR(err.text, "");
+    store_close(s);
+}
+
+/* A try that fails, of a page or of the whole document, does not take away what an earlier one found. */
+TEST(results_outlive_failures)
+{
+    Err err = {0}, why = {0};
+    int64_t doc;
+    int all, flagged;
+    Store *s = make_store("outlive.db", &doc, &err);
+    store_mark_read(s, doc, 1, "r1", &err);
+    CHECK(store_is_read(s, doc, 1, "r1", &err) && !store_is_read(s, doc, 1, "r2", &err) &&
+          !store_is_read(s, doc, 2, "r1", &err));
+    store_reopen_document(s, doc, true, &err);
+    CHECK(!store_is_read(s, doc, 1, "r1", &err));
+    err_set(&why, DAU_FILE_ACCESS, "gone");
+    store_fail_page(s, doc, 1, &why, &err);
+    store_fail_document(s, doc, &why, &err);
+    store_count_found(s, doc, &all, &flagged, &err);
+    CHECK_INT(all, 2);
+    Page p;
+    page_init(&p, 0);
+    CHECK(store_load_page(s, doc, 1, &p, &err) && p.words.n > 0);
+    page_release(&p);
     CHECK_STR(err.text, "");
     store_close(s);
 }
@@ -371,6 +418,8 @@ int main(void)
     RUN(page_comes_back_equal);
     RUN(pairings_come_back);
     RUN(ledger);
+    RUN(a_document_of_which_nothing_could_be_read);
+    RUN(results_outlive_failures);
     RUN(evidence_of_a_file_that_has_two_names);
     RUN(corrections_are_kept);
     RUN(migrations);

@@ -36,7 +36,6 @@ pristine() {
 }
 
 drop() {
-    umount "$dir/try/proc" 2>/dev/null || true
     rm -rf --one-file-system "$dir/try"
 }
 trap drop EXIT
@@ -46,7 +45,6 @@ machine() {
     drop
     cp -a "$dir/pristine" "$dir/try"
     cp /etc/resolv.conf "$dir/try/etc/resolv.conf"
-    mount -t proc proc "$dir/try/proc"
     home=/root
     if [ "$user" != root ]; then
         home=/home/$user

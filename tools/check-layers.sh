@@ -47,4 +47,5 @@ home 'tesseract' 'stage/ocr'
 home 'utf8proc' 'base/viet'
 home 'sqlite3' 'store/'
 home 'jansson' 'cmd/'
+home '(zlib|xlsxwriter)' 'store/'
 exit $bad

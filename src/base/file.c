@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
@@ -81,23 +82,81 @@ static bool write_failed(const char *path, Err *err)
     return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, strerror(errno));
 }
 
+struct FileOut {
+    Buf path, tmp;
+    int fd;
+    bool failed; /* errno of the first failure is in `why` */
+    int why;
+};
+
+FileOut *file_create(const char *path, Err *err)
+{
+    if (err_is(err)) return NULL;
+    FileOut *f = xalloc(sizeof *f);
+    *f = (FileOut){.fd = STDOUT_FILENO};
+    buf_add(&f->path, path);
+    if (strcmp(path, "-") == 0) return f;
+    buf_addf(&f->tmp, "%s.XXXXXX", path);
+    f->fd = mkstemp(f->tmp.s);
+    if (f->fd >= 0) return f;
+    write_failed(path, err);
+    f->tmp.s[0] = '\0';
+    file_abandon(f);
+    return NULL;
+}
+
+void file_put(FileOut *f, const void *data, size_t n)
+{
+    if (f->failed || write_all(f->fd, data, n)) return;
+    f->failed = true;
+    f->why = errno;
+}
+
+/* The temporary file, complete and on the disk, takes the name. */
+static bool settle(FileOut *f)
+{
+    bool ok = fchmod(f->fd, 0644) == 0 && fsync(f->fd) == 0;
+    if (close(f->fd) != 0) ok = false;
+    f->fd = -1;
+    return ok && rename(f->tmp.s, f->path.s) == 0;
+}
+
+const char *file_making(const FileOut *f)
+{
+    return f->tmp.s;
+}
+
+bool file_commit(FileOut *f, Err *err)
+{
+    if (err_is(err)) {
+        file_abandon(f);
+        return false;
+    }
+    bool ok = !f->failed;
+    if (f->failed) errno = f->why;
+    if (ok && f->tmp.s) ok = settle(f);
+    if (!ok) write_failed(f->tmp.s ? f->path.s : "standard output", err);
+    if (ok && f->tmp.s) f->tmp.s[0] = '\0'; /* it is not ours to remove any more */
+    file_abandon(f);
+    return ok;
+}
+
+void file_abandon(FileOut *f)
+{
+    if (!f) return;
+    if (f->tmp.s && f->fd >= 0) close(f->fd);
+    if (f->tmp.s && f->tmp.s[0]) unlink(f->tmp.s);
+    buf_release(&f->tmp);
+    buf_release(&f->path);
+    free(f);
+}
+
 bool file_write(const char *path, const void *data, size_t n, Err *err)
 {
-    if (err_is(err)) return false;
-    if (strcmp(path, "-") == 0)
-        return write_all(STDOUT_FILENO, data, n) || write_failed("standard output", err);
-    Buf tmp = {0};
-    buf_addf(&tmp, "%s.XXXXXX", path);
-    int fd = mkstemp(tmp.s);
-    bool ok = fd >= 0 && write_all(fd, data, n) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0) ok = false;
-    ok = ok && rename(tmp.s, path) == 0;
-    if (!ok) {
-        write_failed(path, err);
-        if (fd >= 0) unlink(tmp.s);
-    }
-    buf_release(&tmp);
-    return ok;
+    FileOut *f = file_create(path, err);
+    if (!f) return false;
+    file_put(f, data, n);
+    return file_commit(f, err);
 }
 
 bool file_map(const char *path, FileMap *m, Err *err)
@@ -193,6 +252,31 @@ bool file_data(const char *name, char *path, size_t cap, Err *err)
     return err_set(err, DAU_MISSING,
                    "cannot find the data file '%s'; run 'make install', or set DAU_DATA to the folder dicts",
                    name);
+}
+
+static void empty_folder(int fd)
+{
+    DIR *d = fdopendir(fd);
+    if (!d) {
+        close(fd);
+        return;
+    }
+    for (struct dirent *e; (e = readdir(d));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+        if (unlinkat(dirfd(d), e->d_name, 0) == 0) continue;
+        int inner = openat(dirfd(d), e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (inner < 0) continue;
+        empty_folder(inner);
+        unlinkat(dirfd(d), e->d_name, AT_REMOVEDIR);
+    }
+    closedir(d);
+}
+
+void folder_remove(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0) empty_folder(fd);
+    rmdir(path);
 }
 
 const char *file_base_name(const char *path)

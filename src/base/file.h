@@ -19,6 +19,20 @@ bool file_read(const char *path, size_t limit, Buf *b, Err *err);
 /* Writes and renames; "-" is standard output. */
 bool file_write(const char *path, const void *data, size_t n, Err *err);
 
+/* The same for what is too large to hold: nothing shows under `path` before file_commit().
+ *
+ *     FileOut *f = file_create("plans.pdf", &err);
+ *     file_put(f, page, n);                          keeps the first failure for file_commit()
+ *     file_commit(f, &err);                          or file_abandon(f); both free it
+ */
+typedef struct FileOut FileOut;
+FileOut *file_create(const char *path, Err *err); /* NULL on error; "-" is standard output */
+void file_put(FileOut *f, const void *data, size_t n);
+bool file_commit(FileOut *f, Err *err); /* with an error in err already, the same as file_abandon() */
+void file_abandon(FileOut *f);          /* NULL is fine */
+/* Where a library writes by name: the temporary file's, NULL for standard output. */
+const char *file_making(const FileOut *f);
+
 /* A read-only mapping of a whole regular file. */
 typedef struct FileMap {
     const unsigned char *data;
@@ -38,6 +52,9 @@ bool file_self(char *path, size_t cap);
  * beside a build (BINARY/../dicts) or an installation (BINARY/../share/dau), else in PREFIX/share/dau. False,
  * with what to do, when it is nowhere. */
 bool file_data(const char *name, char *path, size_t cap, Err *err);
+
+/* A folder with all that is in it; symbolic links are removed, not followed. What cannot be removed stays. */
+void folder_remove(const char *path);
 
 const char *file_base_name(const char *path); /* what follows the last '/'; lent */
 

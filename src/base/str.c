@@ -134,6 +134,19 @@ void buf_add_csv(Buf *b, const char *s)
     buf_addc(b, '"');
 }
 
+bool str_like_formula(const char *s)
+{
+    return s && *s && strchr("=+-@\t\r", *s);
+}
+
+void buf_add_csv_text(Buf *b, const char *s)
+{
+    Buf guarded = {0};
+    if (str_like_formula(s)) buf_addf(&guarded, "'%s", s), s = guarded.s;
+    buf_add_csv(b, s);
+    buf_release(&guarded);
+}
+
 static const char *xml_entity(char c)
 {
     switch (c) {

@@ -34,6 +34,10 @@ void buf_add_json(Buf *b, const char *s);
 void buf_add_number(Buf *b, double v, int digits);
 /* A CSV field (RFC 4180): quoted only where it must be. */
 void buf_add_csv(Buf *b, const char *s);
+/* The same, with an apostrophe before what a spreadsheet would take for a formula ("=1+1" and its like),
+ * wherever the text came from. */
+void buf_add_csv_text(Buf *b, const char *s);
+bool str_like_formula(const char *s);
 /* Text inside XML or HTML: & < > " ' escaped, control characters dropped. */
 void buf_add_xml(Buf *b, const char *s);
 /* Base64 (RFC 4648), one line. */

@@ -8,8 +8,13 @@
 
 #include <stdlib.h>
 
-/* Raised whenever a change of the stages changes what comes out of the same page. */
-static const char STAGES_VERSION[] = "1";
+/* Raised whenever a change of these stages changes what comes out of the same page. */
+static const char READ_VERSION[] = "1", RESTORE_VERSION[] = "1", EXTRACT_VERSION[] = "1";
+
+/* vi.lm tells its own checksum (restore_version()). */
+const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
+const char *const line_extract_files[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv",
+                                          NULL};
 
 struct PageLine {
     LineOptions options;
@@ -72,16 +77,61 @@ bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster
     return true;
 }
 
-bool line_key(PageLine *line, char hex[65], Err *err)
+bool line_restore(PageLine *line, Page *page, Err *err)
+{
+    page_forget_restored(page);
+    if (!open_restore(line, err) || !restore_page(line->restore, page, err)) return false;
+    page->stage = STAGE_RESTORE;
+    return page_check(page, err);
+}
+
+/* ---- keys ---- */
+
+static void add_file(Buf *b, const char *path, Err *err)
+{
+    char hex[65];
+    if (file_sha256(path, hex, err)) buf_addf(b, "|%s", hex);
+}
+
+static void add_data(Buf *b, const char *const *names, Err *err)
+{
+    char path[4096];
+    for (; *names && !err_is(err); names++)
+        if (file_data(*names, path, sizeof path, err)) add_file(b, path, err);
+}
+
+/* The recogniser's model by its bytes, wherever it lies; when it is not found here, ocr_open() will tell. */
+static void add_recogniser(Buf *b, const OcrOptions *o)
+{
+    char path[4096];
+    Err none = {0};
+    buf_addf(b, "|%s|%s|%d", ocr_version(), o->language ? o->language : "vie", o->deadline_ms);
+    if (ocr_model_path(o, path, sizeof path)) add_file(b, path, &none);
+}
+
+static void end_key(Buf *b, char hex[65])
+{
+    sha256_hex(b->s, b->len, hex);
+    buf_clear(b);
+    buf_add(b, hex);
+}
+
+bool line_keys(PageLine *line, LineKeys *keys, Err *err)
 {
     if (!open_restore(line, err)) return false;
     const LineOptions *o = &line->options;
     Buf b = {0};
-    buf_addf(&b, "%s|%s|%s|%s|", STAGES_VERSION, ocr_version(), o->ocr.language ? o->ocr.language : "vie",
-             o->ocr.tessdata ? o->ocr.tessdata : "");
-    buf_addf(&b, "%d|%g|%d|%d|%s", o->load.render_dpi, o->load.most_megapixels, o->ocr.deadline_ms,
-             (int)o->restore.from, restore_version(line->restore));
-    sha256_hex(b.s, b.len, hex);
+    buf_addf(&b, "%s|%d|%g", READ_VERSION, o->load.render_dpi, o->load.most_megapixels);
+    add_recogniser(&b, &o->ocr);
+    end_key(&b, keys->read);
+    buf_addf(&b, "|%s|%d|%d|%d|%s", RESTORE_VERSION, (int)o->restore.from, (int)o->restore.tone,
+             o->restore.quick, restore_version(line->restore));
+    add_data(&b, line_restore_files, err);
+    if (o->restore.dict) add_file(&b, o->restore.dict, err);
+    end_key(&b, keys->restore);
+    buf_addf(&b, "|%s", EXTRACT_VERSION);
+    add_data(&b, line_extract_files, err);
+    end_key(&b, keys->extract);
     buf_release(&b);
-    return true;
+    return !err_is(err);
 }

@@ -17,7 +17,7 @@
 #include "stage/restore.h"
 
 typedef struct LineOptions {
-    LoadLimits load;
+    LoadOptions load;
     OcrOptions ocr;
     RestoreOptions restore;
 } LineOptions;
@@ -36,8 +36,21 @@ Load *line_load(const PageLine *line, const char *path, Err *err);
  * empty; both are the caller's to release, also after an error: what was found until then stays in them. */
 bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster *raster, Err *err);
 
-/* A hash over program version, models and options: what the result of a page depends on besides its bytes.
- * 64 hex digits. */
-bool line_key(PageLine *line, char hex[65], Err *err);
+/* Does restore anew on a page that came through it before; what was read stays as it is. */
+bool line_restore(PageLine *line, Page *page, Err *err);
+
+/* What a result depends on besides the bytes of the file: hashes over version, models, dictionaries and
+ * options, 64 hex digits each. Each holds the one before, so that a new dictionary asks for the pages to be
+ * restored and extracted again, not to be read again. */
+typedef struct LineKeys {
+    char read[65];    /* load to ocr */
+    char restore[65]; /* and restore: of a page */
+    char extract[65]; /* and extract: of a document's pairings */
+} LineKeys;
+
+bool line_keys(PageLine *line, LineKeys *keys, Err *err);
+
+/* The data files that restore and extract read, for their keys; NULL ends each list. */
+extern const char *const line_restore_files[], *const line_extract_files[];
 
 #endif

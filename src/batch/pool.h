@@ -13,7 +13,8 @@
  *
  * Workers are forked when the first job needs them, so models that are mapped before are shared. They have no
  * threads, ignore SIGINT, end with their parent however it ends, keep no descriptor of it but their own
- * socket, and run under a limit of address space and a wall clock. Databases are the parent's alone.
+ * socket, run under limits of address space, computing time, file size and wall clock, start no network and
+ * write no file but in a temporary folder of their own (batch/sandbox.h). Databases are the parent's alone.
  *
  * Extraction needs the pages of a document in order and one worker for all of them: JOB_EXTRACT with page
  * 1, 2 ... of those there are (the first one with `first`), then JOB_FINISH. When that worker dies, begin
@@ -34,13 +35,16 @@ typedef struct Pool Pool;
 typedef struct PoolOptions {
     int workers;        /* 0: one a core */
     double job_seconds; /* wall clock for one job; 0: the default, 300 */
+    double cpu_seconds; /* of computing for one job; 0: the default, 240 */
     int memory_mb;      /* address space of a worker; 0: the default, 2048 */
+    int file_mb;        /* the largest temporary file of a worker; 0: the default, 512 */
     bool talk;          /* what libraries print in a worker reaches stderr */
 } PoolOptions;
 
 typedef enum JobKind {
     JOB_COUNT,   /* opens the file: what kind, how many pages */
     JOB_PAGE,    /* all stages up to restore */
+    JOB_RESTORE, /* a page that was read before: restore anew */
     JOB_EXTRACT, /* takes in one page of a document */
     JOB_FINISH   /* the document's pairings */
 } JobKind;
@@ -48,10 +52,10 @@ typedef enum JobKind {
 typedef struct Job {
     JobKind kind;
     int64_t doc;      /* the caller's own mark; comes back with the answer */
-    int page;         /* PAGE, EXTRACT: from 1 */
+    int page;         /* PAGE, RESTORE, EXTRACT: from 1 */
     bool first;       /* EXTRACT, FINISH: forgets what it took in before */
     const char *path; /* COUNT, PAGE */
-    const char *data; /* EXTRACT: the page as page_dump() writes it, len bytes */
+    const char *data; /* RESTORE, EXTRACT: the page as page_dump() writes it, len bytes */
     size_t len;
 } Job;
 
@@ -60,10 +64,11 @@ typedef struct Answer {
     JobKind kind; /* these three as in the job */
     int64_t doc;
     int page;
-    Err err;       /* why there is no result: the stage's own error, or: died, took too long */
-    int pages;     /* COUNT */
-    FileKind file; /* COUNT */
-    Buf data;      /* PAGE: page_dump(); FINISH: pairings_dump() */
+    double seconds; /* it took */
+    Err err;        /* why there is no result: the stage's own error, or: died, took too long */
+    int pages;      /* COUNT */
+    FileKind file;  /* COUNT */
+    Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump() */
 } Answer;
 
 Pool *pool_new(PageLine *line, const PoolOptions *options);

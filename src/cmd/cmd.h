@@ -7,6 +7,7 @@
 #define DAU_CMD_CMD_H
 
 #include "base/err.h"
+#include "doc/pairing.h"
 
 #include <stdbool.h>
 
@@ -16,7 +17,11 @@ int cmd_run(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_export(int argc, char **argv);
+int cmd_status(int argc, char **argv);
+int cmd_query(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_corrections(int argc, char **argv);
+int cmd_import(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int eval_text(int argc, char **argv);  /* dau eval text: argv[0] is "text" */
 int eval_pairs(int argc, char **argv); /* dau eval pairs: argv[0] is "pairs" */
@@ -59,7 +64,12 @@ extern int cmd_verbosity; /* -1 quiet, 0, 1 verbose */
 
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* unless -q */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* only with -v */
+/* What the checks found in a file: with -v all of it, else the first few. */
+void say_findings(const char *path, const Pairings *found);
 int complain(const Err *err); /* "dau: ..." whatever -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Who corrects: the name given, $DAU_WHO, the user's name. */
+const char *cmd_who(const char *given);
 
 #endif

@@ -1,8 +1,13 @@
-/* dau eval pairs GOLD GOT: precision, recall and F1 of pairings, each (level, school, partner).
+/* dau eval pairs GOLD GOT [GOLD GOT]...: precision, recall and F1 of pairings, each (level, school, partner);
+ * and how well flags and probabilities tell the wrong ones.
  *
  * Exact: every mark right; case, blanks and where the tone sits in oa, oe, uy do not count ("Hoà" is "Hòa").
  * Bare: marks dropped too. A gold cell "Phú Lãm, Phú Cường" is two pairings; "Bông Sen|Bông sen A" is one
  * with two accepted spellings. Each found pairing is counted once, the first gold one that it fits takes it.
+ * A found pairing that fits none with every mark is wrong. Flags: how many of the wrong ones have none, and
+ * how many of the right ones have one. Probabilities: the expected calibration error over ten bins of equal
+ * width (Naeini, Cooper & Hauskrecht 2015): each bin's |mean probability - share right|, weighted by its
+ * rows.
  */
 #include "cmd/cmd.h"
 
@@ -13,6 +18,7 @@
 #include "base/viet.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +31,8 @@ typedef struct GoldPair {
 
 typedef struct GotPair {
     const char *level, *school, *partner;
-    bool taken;
+    bool flagged, taken;
+    double prob; /* < 0: not said */
 } GotPair;
 
 typedef struct Match {
@@ -34,12 +41,26 @@ typedef struct Match {
     VEC(GotPair) got;
 } Match;
 
+enum { BINS = 10 };
+static const double SURE = 0.9; /* from here on a row is taken without a look */
+
+/* Over all files: what flags and probabilities are worth. */
+typedef struct Totals {
+    int files, found, wrong, silent, flagged_right;  /* silent: wrong without a flag */
+    int sure, sure_right;                            /* prob >= SURE */
+    int with_prob, in_bin[BINS], right_in_bin[BINS]; /* by probability */
+    double prob_in_bin[BINS];                        /* sums */
+    double f1[2];                                    /* sums of exact and bare */
+} Totals;
+
 static const Usage USAGE = {
-    "eval pairs", "[-v] GOLD GOT",
+    "eval pairs", "[-v] GOLD GOT [GOLD GOT]...",
     "Compares pairings with the truth: precision, recall and F1 of (level, school, partner), with every\n"
-    "mark and with marks dropped. GOT is what dau extract prints. GOLD is JSON with a list \"pairs\" of\n"
-    "level, school and partner, or lines of no, level, school, partner parted by tabs; a comma parts two\n"
-    "schools of one cell, | two accepted spellings. -v lists what was missed and what is too much.\n\n"
+    "mark and with marks dropped; how many wrong ones have no flag and how many right ones have one; and\n"
+    "whether probabilities mean what they say. GOT is what dau extract prints. GOLD is JSON with a list\n"
+    "\"pairs\" of level, school and partner, or lines of no, level, school, partner parted by tabs; a comma\n"
+    "parts two schools of one cell, | two accepted spellings. -v lists what was missed and what is too\n"
+    "much (without a flag: !), and how often rows of each probability are right.\n\n"
     "  dau extract plan.pdf > got.jsonl && dau eval pairs -v plan.gold.json got.jsonl"};
 
 /* ---- one form for names that count as equal ---- */
@@ -190,9 +211,12 @@ static void add_got_line(Match *m, const char *path, long number, const char *li
         err_set(err, DAU_BAD_INPUT, "'%s' line %ld is no JSON object; dau extract prints one a line", path,
                 number);
     } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is no pairing */
-        *vec_push(&m->got) =
-            (GotPair){arena_str(&m->a, member(root, "level")), arena_str(&m->a, member(root, "school")),
-                      arena_str(&m->a, member(root, "partner")), false};
+        const json_t *prob = json_object_get(root, "prob");
+        *vec_push(&m->got) = (GotPair){.level = arena_str(&m->a, member(root, "level")),
+                                       .school = arena_str(&m->a, member(root, "school")),
+                                       .partner = arena_str(&m->a, member(root, "partner")),
+                                       .flagged = json_array_size(json_object_get(root, "flags")) > 0,
+                                       .prob = json_is_number(prob) ? json_number_value(prob) : -1};
     }
     json_decref(root);
 }
@@ -238,7 +262,8 @@ static void list_pair(Buf *b, const char *what, const char *level, const char *s
     buf_addf(b, "  %s\t%s\t%s\t%s\n", what, level, school, partner);
 }
 
-static void score(Match *m, const char *name, Form form, bool list)
+/* F1; marks in m->got what was right. */
+static double score(Match *m, const char *name, Form form, bool list)
 {
     Buf missed = {0};
     Arena tmp = {0};
@@ -256,11 +281,67 @@ static void score(Match *m, const char *name, Form form, bool list)
            m->got.n);
     for (size_t i = 0; i < m->got.n; i++) {
         const GotPair *p = &m->got.v[i];
-        if (!p->taken) list_pair(&missed, "extra", p->level, p->school, p->partner);
+        if (!p->taken) list_pair(&missed, p->flagged ? "extra" : "extra!", p->level, p->school, p->partner);
     }
     if (list) fputs(buf_str(&missed), stdout);
     buf_release(&missed);
     arena_release(&tmp);
+    return f1;
+}
+
+/* ---- flags and probabilities ---- */
+
+static void add_up(Totals *t, const GotPair *p)
+{
+    t->found++;
+    t->wrong += !p->taken;
+    t->silent += !p->taken && !p->flagged;
+    t->flagged_right += p->taken && p->flagged;
+    if (p->prob < 0 || p->prob > 1) return;
+    int bin = p->prob < 1 ? (int)(p->prob * BINS) : BINS - 1;
+    t->with_prob++;
+    t->in_bin[bin]++;
+    t->right_in_bin[bin] += p->taken;
+    t->prob_in_bin[bin] += p->prob;
+    t->sure += p->prob >= SURE;
+    t->sure_right += p->prob >= SURE && p->taken;
+}
+
+static double share(int part, int of)
+{
+    return of ? (double)part / of : 0;
+}
+
+static double calibration_error(const Totals *t)
+{
+    double sum = 0;
+    for (int i = 0; i < BINS; i++) sum += fabs(t->prob_in_bin[i] - t->right_in_bin[i]);
+    return t->with_prob ? sum / t->with_prob : 0;
+}
+
+static void print_bins(const Totals *t)
+{
+    printf("  prob        rows   mean  right\n");
+    for (int i = 0; i < BINS; i++)
+        if (t->in_bin[i])
+            printf("  %.1f - %.1f  %6d  %.3f  %.3f\n", (double)i / BINS, (double)(i + 1) / BINS, t->in_bin[i],
+                   t->prob_in_bin[i] / t->in_bin[i], share(t->right_in_bin[i], t->in_bin[i]));
+}
+
+static void print_totals(const Totals *t)
+{
+    int right = t->found - t->wrong;
+    if (t->files > 1)
+        printf("mean  exact F1 %.4f, bare F1 %.4f over %d files\n", t->f1[0] / t->files, t->f1[1] / t->files,
+               t->files);
+    printf("flags wrong %d of %d, without a flag %d (%.2f %% of all); right ones with a flag %d of %d (%.1f "
+           "%%)\n",
+           t->wrong, t->found, t->silent, 100 * share(t->silent, t->found), t->flagged_right, right,
+           100 * share(t->flagged_right, right));
+    if (!t->with_prob) return;
+    printf("prob  calibration error %.4f; from %.1f on %d of %d rows, right %.4f of them\n",
+           calibration_error(t), SURE, t->sure, t->with_prob, share(t->sure_right, t->sure));
+    if (cmd_verbosity > 0) print_bins(t);
 }
 
 static void match_release(Match *m)
@@ -274,18 +355,32 @@ static void match_release(Match *m)
     arena_release(&m->a);
 }
 
+static bool score_files(const char *gold, const char *got, Totals *t, Err *err)
+{
+    Match m = {0};
+    if (read_gold(&m, gold, err) && read_got(&m, got, err)) {
+        t->files++;
+        t->f1[0] += score(&m, "exact", exact_form, cmd_verbosity > 0);
+        for (size_t i = 0; i < m.got.n; i++) add_up(t, &m.got.v[i]);
+        t->f1[1] += score(&m, "bare", bare_form, false);
+    }
+    match_release(&m);
+    return !err_is(err);
+}
+
 int eval_pairs(int argc, char **argv)
 {
     const Option options[] = {{0}};
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;
-    if (argc - first != 2) return usage_error(&USAGE, "it takes two files, the truth and what was found");
+    if (argc == first || (argc - first) % 2)
+        return usage_error(&USAGE, "it takes files by two, the truth and what was found");
     Err err = {0};
-    Match m = {0};
-    if (read_gold(&m, argv[first], &err) && read_got(&m, argv[first + 1], &err)) {
-        score(&m, "exact", exact_form, cmd_verbosity > 0);
-        score(&m, "bare", bare_form, false);
+    Totals t = {0};
+    for (int i = first; i < argc; i += 2) {
+        if (argc - first > 2) printf("%s\n", argv[i]);
+        if (!score_files(argv[i], argv[i + 1], &t, &err)) return complain(&err);
     }
-    match_release(&m);
-    return complain(&err);
+    print_totals(&t);
+    return DAU_OK;
 }

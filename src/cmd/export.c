@@ -1,51 +1,206 @@
-/* dau export -d plans.db --format csv -o list.csv: all rows, in one form, at once. */
-#include "cmd/cmd.h"
+/* dau export -d plans.db --format csv -o list.csv: the pairings in one form, at once; or the pages, a file a
+ * document. */
+#include "cmd/export.h"
 
 #include "base/file.h"
+#include "cmd/cmd.h"
 #include "cmd/progress.h"
-#include "store/export.h"
-#include "store/store.h"
+#include "cmd/source.h"
+#include "store/export_package.h"
+#include "store/export_xlsx.h"
+#include "store/sheet.h"
 
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static const Usage usage = {
-    "export", "[-d plans.db] [--format csv|json|jsonl|table] [-o FILE]",
-    "Writes the pairings of a database, ordered by file, page and place: the same database gives the\n"
-    "same bytes. A database without pairings gives a header, [] or nothing, and exit 0.\n\n"
-    "  dau export -d plans.db --format csv -o list.csv\n\n"
-    "The ids are what 'dau show --pairing ID' takes; in a table they are shown cut short."};
+enum { PICTURE_MARGIN = 6 }; /* pixels of the scan round a row */
 
-static void export_rows(const char *database, Format format, const char *out, Err *err)
+static const Usage usage = {
+    "export", "[-d plans.db] [--format NAME] [-o FILE|FOLDER] [FILE...]",
+    "Writes what a database holds; of the files named, or of all. The same database gives the same bytes.\n\n"
+    "Of the pairings, ordered by file, page and place: table, csv, json, jsonl, xlsx (with a picture of each "
+    "row), package "
+    "(a folder: CSV files and datapackage.json).\n"
+    "Of the pages, a file a document: pdf (the scan, to be searched), hocr, markdown, text; a file a page: "
+    "alto, page.\n\n"
+    "  dau export -d plans.db --format csv -o list.csv\n"
+    "  dau export -d plans.db --format pdf -o searchable/ plan.pdf\n\n"
+    "A database without pairings gives a header, [] or nothing, and exit 0. The ids are what 'dau show "
+    "--pairing "
+    "ID' takes; in a table they are shown cut short. In csv, text that a spreadsheet would take for a "
+    "formula has an "
+    "apostrophe before it."};
+
+typedef struct Options {
+    bool bom;         /* csv */
+    bool sheet;       /* csv: to be corrected and taken back */
+    bool no_pictures; /* xlsx */
+} Options;
+
+/* ---- rows ---- */
+
+static void load_rows(const ExportJob *job, Arena *a, Rows *rows, Err *err)
+{
+    size_t kept = 0;
+    if (!store_load_rows(job->store, a, rows, err)) return;
+    for (size_t i = 0; i < rows->n; i++)
+        if (export_wants(job, rows->v[i].file)) rows->v[kept++] = rows->v[i];
+    if (!kept)
+        say(rows->n ? "there are no pairings of these files" : "there are no pairings in the database");
+    rows->n = kept;
+}
+
+static void write_rows(const ExportJob *job, Format format, const Options *o, const Rows *rows, Err *err)
+{
+    Buf b = {0};
+    bool terminal = str_eq(job->out, "-") && isatty(STDOUT_FILENO);
+    if (o->bom && format == FORMAT_CSV) buf_add(&b, "\xEF\xBB\xBF");
+    export_format(&b, format, rows->v, rows->n, terminal ? terminal_width(STDOUT_FILENO) : 0);
+    file_write(job->out, buf_str(&b), b.len, err);
+    buf_release(&b);
+}
+
+static void write_sheet(const ExportJob *job, const Rows *rows, Err *err)
+{
+    Buf b = {0};
+    sheet_add_header(&b);
+    for (size_t i = 0; i < rows->n && !err_is(err); i++) {
+        Arena a = {0};
+        Review r;
+        if (review_load(job->store, &a, rows->v[i].id, &r, err)) sheet_add(&b, &r);
+        arena_release(&a);
+    }
+    if (!err_is(err)) file_write(job->out, buf_str(&b), b.len, err);
+    buf_release(&b);
+}
+
+/* ---- the workbook ---- */
+
+typedef struct Pictures {
+    Store *store;
+    Source source;
+    Arena arena;
+    Page page;
+    int64_t missing; /* the document that has no picture to give; 0: none */
+} Pictures;
+
+/* Rows come by file and page, so a page is rendered once. */
+static bool row_picture(void *context, const Row *row, Buf *png, int *dpi)
+{
+    Pictures *c = context;
+    Err err = {0};
+    int64_t doc = 0;
+    Row again;
+    int number = row->pairing.place.page;
+    arena_release(&c->arena);
+    if (!number || !store_load_row(c->store, row->id, &c->arena, &again, &doc, &err) || doc == c->missing)
+        return false;
+    if (c->source.doc != doc || c->page.number != number) {
+        page_release(&c->page);
+        page_init(&c->page, number);
+        store_load_page(c->store, doc, number, &c->page, &err);
+    }
+    if (err_is(&err) || c->page.unit != UNIT_PIXEL) return false;
+    if (!source_open(&c->source, c->store, doc, row->file, &err)) {
+        say("no pictures of '%s': %s", row->file, err.text);
+        c->missing = doc;
+        return false;
+    }
+    const Raster *scan = source_page(&c->source, &c->page, &err);
+    Rect box = rect_clip(rect_grow(row->pairing.place.box, PICTURE_MARGIN), c->page.width, c->page.height);
+    *dpi = c->page.dpi;
+    return scan && load_png(scan, box, 0, png, &err);
+}
+
+static int64_t newest(const ExportJob *job, Arena *a, Listing *documents, Err *err)
+{
+    int64_t t = 0;
+    size_t kept = 0;
+    store_list_documents(job->store, a, documents, err);
+    for (size_t i = 0; i < documents->n; i++) {
+        if (!export_wants(job, documents->v[i].file)) continue;
+        documents->v[kept++] = documents->v[i];
+        if (documents->v[i].mtime > t) t = documents->v[i].mtime;
+    }
+    documents->n = kept;
+    return t;
+}
+
+static void write_xlsx(const ExportJob *job, const Options *o, const Rows *rows, int64_t time, Err *err)
+{
+    Pictures pictures = {.store = job->store};
+    FileOut *out = file_create(job->out, err);
+    page_init(&pictures.page, 0);
+    if (out) {
+        export_xlsx(out, rows, time, o->no_pictures ? NULL : row_picture, &pictures, err);
+        file_commit(out, err);
+    }
+    source_close(&pictures.source);
+    page_release(&pictures.page);
+    arena_release(&pictures.arena);
+}
+
+static bool make_folder(const char *path, Err *err)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST) return true;
+    return err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", path, strerror(errno));
+}
+
+/* ---- */
+
+static void export_pairings(const ExportJob *job, const Options *o, Err *err)
 {
     Arena a = {0};
     Rows rows = {0};
-    Buf b = {0};
-    bool terminal = str_eq(out, "-") && isatty(STDOUT_FILENO);
-    Store *store = store_open(database, STORE_READ, err);
-    if (store && store_load_rows(store, &a, &rows, err)) {
-        export_format(&b, format, rows.v, rows.n, terminal ? terminal_width(STDOUT_FILENO) : 0);
-        file_write(out, buf_str(&b), b.len, err);
-        if (!rows.n && !err_is(err)) say("there are no pairings in '%s'", database);
-    }
-    store_close(store);
-    buf_release(&b);
+    Listing documents = {0};
+    Format format;
+    load_rows(job, &a, &rows, err);
+    int64_t time = newest(job, &a, &documents, err);
+    if (o->sheet)
+        write_sheet(job, &rows, err);
+    else if (format_from_name(job->format, &format))
+        write_rows(job, format, o, &rows, err);
+    else if (str_eq(job->format, "xlsx"))
+        write_xlsx(job, o, &rows, time, err);
+    else if (make_folder(job->out, err))
+        export_package(job->out, &rows, &documents, DAU_VERSION, err);
+    vec_release(&documents);
     vec_release(&rows);
     arena_release(&a);
 }
 
 int cmd_export(int argc, char **argv)
 {
-    const char *database = "plans.db", *name = "table", *out = "-";
-    const Option options[] = {{'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
-                              {'f', "format", OPT_STRING, &name, "NAME", "csv, json, jsonl or table (table)"},
-                              {'o', "output", OPT_STRING, &out, "FILE", "write there (standard output)"},
-                              {0}};
+    const char *database = "plans.db";
+    ExportJob job = {.format = "table", .out = "-"};
+    Options o = {0};
+    const Option options[] = {
+        {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
+        {'f', "format", OPT_STRING, &job.format, "NAME", "one of those above (table)"},
+        {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
+        {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},
+        {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv: a sheet that 'dau import' takes back"},
+        {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
+        {0}};
     Err err = {0};
     Format format;
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
-    if (first < argc) return usage_error(&usage, "'%s' is too much; the database goes with -d", argv[first]);
-    if (!format_from_name(name, &format)) return usage_error(&usage, "there is no format '%s'", name);
-    export_rows(database, format, out, &err);
+    bool named = str_eq(job.format, "xlsx") || str_eq(job.format, "package"),
+         pages = export_is_pages(job.format);
+    if (!named && !pages && !format_from_name(job.format, &format))
+        return usage_error(&usage, "there is no format '%s'", job.format);
+    if (o.sheet && !str_eq(job.format, "csv"))
+        return usage_error(&usage, "--for-correction goes with --format csv");
+    if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);
+    job.files = argv + first, job.n = argc - first;
+    job.store = store_open(database, STORE_READ, &err);
+    if (job.store && pages)
+        export_pages(&job, &err);
+    else if (job.store)
+        export_pairings(&job, &o, &err);
+    store_close(job.store);
     return complain(&err);
 }

@@ -74,8 +74,10 @@ static void extract_file(PageLine *line, const char *path, Tally *t)
     Pairings found = {0};
     Extract *x = extract_new();
     Load *doc = line_load(line, path, &err);
-    if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err))
+    if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err)) {
         print_pairings(path, &found, &err);
+        say_findings(path, &found);
+    }
     if (err_is(&err)) {
         t->good -= doc != NULL && t->good > 0;
         tally_failed(t, &err);

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/str.h"
+#include "cmd/messages.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -16,27 +17,34 @@ int cmd_verbosity;
 
 void say(const char *fmt, ...)
 {
-    if (cmd_verbosity < 0) return;
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    messagev(cmd_verbosity < 0 ? LOGGED_ONLY : SEEN, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
 }
 
 void tell(const char *fmt, ...)
 {
-    if (cmd_verbosity < 1) return;
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    messagev(cmd_verbosity < 1 ? LOGGED_ONLY : SEEN, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
+}
+
+void say_findings(const char *path, const Pairings *found)
+{
+    enum { MOST_SAID = 8 }; /* lines; one bad page must not push all else off the screen */
+    size_t all = found->findings.n, n = cmd_verbosity > 0 || all <= MOST_SAID ? all : MOST_SAID - 1;
+    for (size_t i = 0; i < n; i++) {
+        const Finding *f = &found->findings.v[i];
+        say("%s, page %d: %s", path, f->place.page, f->text);
+    }
+    if (n < all) say("%s: and %zu more; -v shows them", path, all - n);
 }
 
 int complain(const Err *err)
 {
-    if (err_is(err)) fprintf(stderr, "dau: %s\n", err->text);
+    if (err_is(err)) message(SEEN, err->code, err->text);
     return err->code;
 }
 

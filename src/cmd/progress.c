@@ -4,6 +4,7 @@
 
 #include "base/viet.h"
 #include "cmd/cmd.h"
+#include "cmd/messages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const double REDRAW_S = 0.2;     /* faster than this is flicker */
+static const double REDRAW_S = 0.2; /* faster than this is flicker */
+static const double JSON_S = 1;
 static const double PLAIN_S = 30;       /* a line in a log every half minute */
 static const double RATE_AFTER_S = 3.0; /* before that a rate says nothing */
 
@@ -118,19 +120,35 @@ void progress_line(Buf *b, const Count *count, const char *name, double seconds,
     buf_release(&numbers);
 }
 
+void progress_json(Buf *b, const Count *c, const char *name, double seconds)
+{
+    buf_addf(b,
+             "{\"event\":\"progress\",\"done\":%ld,\"all\":%ld,\"estimate\":%s,\"failed\":%ld,\"seconds\":",
+             c->done, c->all, c->guess ? "true" : "false", c->failed);
+    buf_add_number(b, seconds, 1);
+    buf_add(b, ",\"left\":");
+    if (c->done > 0)
+        buf_add_number(b, seconds * (double)(c->all > c->done ? c->all - c->done : 0) / (double)c->done, 1);
+    else
+        buf_add(b, "null");
+    buf_add(b, ",\"file\":");
+    buf_add_json(b, name);
+    buf_addc(b, '}');
+}
+
 void progress_open(Progress *p)
 {
     const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-    *p = (Progress){.quiet = cmd_verbosity < 0, .started = now()};
+    *p = (Progress){.quiet = cmd_verbosity < 0, .json = messages_as_json, .started = now()};
     p->last = p->started;
-    p->terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+    p->terminal = !p->json && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
     p->color = p->terminal && !(no_color && *no_color);
 }
 
 static bool is_time(Progress *p)
 {
     double t = now();
-    if (p->quiet || (t - p->last < (p->terminal ? REDRAW_S : PLAIN_S))) return false;
+    if (p->quiet || t - p->last < (p->terminal ? REDRAW_S : p->json ? JSON_S : PLAIN_S)) return false;
     p->last = t;
     return true;
 }
@@ -149,7 +167,9 @@ void progress_show(Progress *p, const Count *count, const char *name)
 {
     if (!is_time(p)) return;
     Buf line = {0};
-    if (p->terminal)
+    if (p->json)
+        progress_json(&line, count, name, p->last - p->started);
+    else if (p->terminal)
         progress_line(&line, count, name, p->last - p->started, terminal_width(STDERR_FILENO) - 1, p->color);
     else
         add_numbers(&line, count, p->last - p->started, MOST_WIDTH);
@@ -159,7 +179,7 @@ void progress_show(Progress *p, const Count *count, const char *name)
 
 void progress_say(Progress *p, const char *sentence)
 {
-    if (!is_time(p)) return;
+    if (p->json || !is_time(p)) return;
     Buf line = {0};
     int width = terminal_width(STDERR_FILENO) - 1;
     buf_addn(&line, sentence, utf8_offset(sentence, (size_t)width));

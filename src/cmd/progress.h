@@ -6,6 +6,10 @@
  *     progress_hide(&p);                    before anything else is printed
  *     progress_close(&p);
  *
+ * With messages_as_json an object a second on stderr:
+ *
+ *     {"event":"progress","done":12,"all":80,"estimate":false,"failed":1,"seconds":6,"left":34,"file":"plan-3.pdf"}
+ *
  * At a terminal one line that is drawn over, as wide as the terminal (40 to 200), a few times a second at
  * most; elsewhere a plain line now and then; with -q nothing. NO_COLOR and TERM=dumb are respected.
  *
@@ -24,7 +28,7 @@ typedef struct Count {
 } Count;
 
 typedef struct Progress {
-    bool terminal, color, quiet;
+    bool terminal, color, quiet, json;
     bool drawn;           /* a line stands there now */
     double started, last; /* seconds on the monotonic clock */
 } Progress;
@@ -38,6 +42,8 @@ void progress_close(Progress *p);
 
 /* The line itself, `width` columns at most; seconds since the start. */
 void progress_line(Buf *b, const Count *count, const char *name, double seconds, int width, bool color);
+/* The same as JSON, without a line feed. */
+void progress_json(Buf *b, const Count *count, const char *name, double seconds);
 /* "41 s", "3 min 20 s", "2 h 5 min". */
 void add_duration(Buf *b, double seconds);
 

@@ -1,7 +1,10 @@
 /* dau run -d plans.db scans/: walk, plan, work, sum up. */
 #include "cmd/run.h"
 
+#include "batch/sandbox.h"
+#include "batch/watch.h"
 #include "cmd/cmd.h"
+#include "cmd/messages.h"
 
 #include <math.h>
 #include <signal.h>
@@ -9,12 +12,19 @@
 #include <string.h>
 #include <time.h>
 
+enum {
+    SETTLE_BURST_MS = 200,   /* after the first change others follow: taken together */
+    WATCH_ANYWAY_MS = 30000, /* a network folder tells no changes: looked at this often */
+};
+
 typedef struct Run {
     const char *database, *tessdata;
     double most_megapixels; /* of a page; 0: load's default */
     int jobs, memory_mb;
-    double page_seconds;
-    bool force;
+    double page_seconds, page_cpu, settle;
+    int temp_mb;
+    bool force, unfinished, watch;
+    const char *shard, *progress, *log;
 } Run;
 
 static const Usage usage = {
@@ -26,6 +36,9 @@ static const Usage usage = {
     "The same call again reads only what is new: a file is known by its bytes, whatever its name. It goes\n"
     "on where an earlier run was stopped or killed, and tries again what failed. Ctrl-C finishes the pages\n"
     "in hand; a second one stops at once.\n\n"
+    "With --watch it stays and takes up files as they come to rest, until Ctrl-C (exit 0 when nothing was "
+    "in\n"
+    "hand). 'dau status' tells how far a database is and what failed.\n\n"
     "Exit: 0 all read, 6 nothing to do (all was read before; the database is not touched), 10 some files or\n"
     "pages failed and the rest is stored. When no file could be read and all for the same reason, the code\n"
     "of that reason: 2 broken or not what it says, 5 cannot be opened, 8 needs a password, 11 over a limit."};
@@ -40,13 +53,17 @@ static void on_signal(int signal)
     run_interrupted++;
 }
 
+/* A terminal that is closed ends a run as Ctrl-C does, unless it was started to outlive it (nohup). Over the
+ * limit of file size, writing fails and the database says so. */
 static void catch_signals(void)
 {
-    struct sigaction action = {0};
+    struct sigaction action = {0}, was;
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &was) == 0 && was.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* ---- the end ---- */
@@ -81,6 +98,20 @@ static int count_failed(const Plan *plan)
     return n;
 }
 
+static void end_json(const Work *work, double seconds, int files_failed)
+{
+    const Count *c = &work->count;
+    Buf b = {0};
+    buf_addf(&b,
+             "{\"event\":\"end\",\"documents\":%d,\"pages\":%ld,\"pages_failed\":%ld,\"files_failed\":%d,"
+             "\"pairings\":%d,\"flagged\":%d,\"seconds\":",
+             work->documents, c->done - c->failed, c->failed, files_failed, work->pairings, work->flagged);
+    buf_add_number(&b, seconds, 1);
+    buf_addc(&b, '}');
+    message_json(&b);
+    buf_release(&b);
+}
+
 static void sum_up(const Work *work, double seconds, const char *database)
 {
     const Count *c = &work->count;
@@ -91,10 +122,15 @@ static void sum_up(const Work *work, double seconds, const char *database)
     if (work->flagged) buf_addf(&b, " (%d flagged)", work->flagged);
     buf_add(&b, " in ");
     add_duration(&b, seconds);
+    if (work->restored) buf_addf(&b, "; %d read before, restored anew", work->restored);
     if (failed) buf_addf(&b, "; %d file%s failed", failed, plural(failed));
     if (c->failed) buf_addf(&b, "; %ld page%s failed", c->failed, plural(c->failed));
     say("%s", b.s);
+    if (work->findings)
+        say("%d thing%s to look at: sqlite3 %s 'SELECT * FROM found_odd'", work->findings,
+            plural(work->findings), database);
     if (work->pairings) say("next: dau export -d %s --format csv", database);
+    if (messages_as_json) end_json(work, seconds, failed);
     buf_release(&b);
 }
 
@@ -119,6 +155,16 @@ static void tell_failed(const Plan *plan)
 
 /* ---- the run ---- */
 
+static void tell_sandbox(void)
+{
+    Sandbox has = sandbox_probe();
+    if (!has.network || !has.files)
+        say("this kernel cannot keep workers from %s: read files from strangers on another machine",
+            has.files     ? "starting a network connection"
+            : has.network ? "writing files"
+                          : "writing files or starting a network connection");
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -126,11 +172,12 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int64_t begin(Store *store, Plan *plan, const char *key, Err *err)
+static int64_t begin(Store *store, Plan *plan, const LineKeys *keys, Err *err)
 {
     if (!store_begin(store, err)) return 0;
     plan_write(plan, store, err);
-    int64_t run = store_begin_run(store, DAU_VERSION, key, (int)plan->inputs.n, err);
+    int64_t run = store_begin_run(store, DAU_VERSION, keys->extract, (int)plan->inputs.n, err);
+    if (plan->shard.count > 1) store_set_shard(store, run, plan->shard.index, plan->shard.count, err);
     if (err_is(err))
         store_rollback(store);
     else
@@ -139,16 +186,19 @@ static int64_t begin(Store *store, Plan *plan, const char *key, Err *err)
 }
 
 static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Progress *progress,
-                     const char *key, Err *err)
+                     const LineKeys *keys, Err *err)
 {
     double started = now();
     Err closing = {0};
-    int64_t run = begin(store, plan, key, err);
-    Work work = {.store = store, .plan = plan, .progress = progress, .key = key};
+    int64_t run = begin(store, plan, keys, err);
+    Work work = {.store = store, .plan = plan, .progress = progress, .keys = keys};
     PoolOptions options = {.workers = r->jobs,
                            .job_seconds = r->page_seconds,
+                           .cpu_seconds = r->page_cpu,
                            .memory_mb = r->memory_mb,
+                           .file_mb = r->temp_mb,
                            .talk = cmd_verbosity > 0};
+    tell_sandbox();
     work.pool = pool_new(line, &options);
     if (!err_is(err)) work_all(&work, err);
     pool_free(work.pool);
@@ -163,70 +213,210 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
 
 static void run_plan(const Run *r, Store *store, const Walk *walk, PageLine *line, Plan *plan, Err *err)
 {
-    char key[65];
+    LineKeys keys;
     Progress progress;
     progress_open(&progress);
-    if (line_key(line, key, err) && plan_make(plan, store, walk, key, &progress, err)) {
+    if (line_keys(line, &keys, err) && plan_make(plan, store, walk, &keys, &progress, err)) {
         progress_hide(&progress);
         tell_failed(plan);
         tell_twins(plan);
-        if (plan->todo || plan->rows) read_all(r, store, plan, line, &progress, key, err);
+        if (plan->todo || plan->rows) read_all(r, store, plan, line, &progress, &keys, err);
     }
     progress_close(&progress);
 }
 
-static int run_walk(const Run *r, const Walk *walk)
+/* ---- one round: what the operands mean now is read ---- */
+
+typedef struct Session {
+    const Run *run;
+    Store *store;
+    PageLine *line;
+    char **operands; /* NULL ends them */
+    Shard shard;
+} Session;
+
+static void walk_operands(const Session *s, Walk *walk)
+{
+    for (char **o = s->operands; *o; o++) walk_path(walk, *o);
+}
+
+static void walk_unfinished(const Session *s, Walk *walk, Err *err)
+{
+    Arena a = {0};
+    Paths paths = {0};
+    if (s->run->unfinished && store_load_unfinished(s->store, &a, &paths, err))
+        for (size_t i = 0; i < paths.n; i++) walk_path(walk, paths.v[i]);
+    vec_release(&paths);
+    arena_release(&a);
+}
+
+static void tell_walk(const Walk *walk)
+{
+    for (size_t i = 0; i < walk->notes.n; i++) say("%s", walk->notes.v[i]);
+    if (walk->other_kinds)
+        tell("%d file%s of other kinds passed over", walk->other_kinds, plural(walk->other_kinds));
+}
+
+static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
+{
+    if (plan->inputs.n)
+        say("nothing to do: %zu file%s read before; 'dau export -d %s --format table' shows what was found",
+            plan->inputs.n, plan->inputs.n == 1 ? " was" : "s were", s->run->database);
+    else if (plan->others)
+        say("nothing to do: no file falls to shard %d of %d", s->shard.index, s->shard.count);
+    else if (s->run->unfinished)
+        say("nothing to do: nothing is left of '%s'", s->run->database);
+    else
+        say("nothing to do: no scan, PDF or text there%s",
+            walk->other_kinds ? ", only files of other kinds" : "");
+}
+
+static int run_round(const Session *s, const Walk *walk, Plan *plan, Err *err)
+{
+    if (!err_is(err) && walk->files.n) run_plan(s->run, s->store, walk, s->line, plan, err);
+    int code = err_is(err) ? err->code : exit_code(plan);
+    if (code == DAU_NOTHING && !s->run->watch) tell_nothing(s, walk, plan);
+    if (err->code != DAU_INTERRUPTED)
+        complain(err);
+    else if (!plan->todo)
+        say("stopped; nothing was changed");
+    return code;
+}
+
+static Plan plan_for(const Session *s)
+{
+    return (Plan){.force = s->run->force, .shard = s->shard};
+}
+
+static int run_once(const Session *s, Walk *walk)
 {
     Err err = {0};
-    Plan plan = {.force = r->force};
-    LineOptions options = {.ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels};
-    PageLine *line = line_new(&options);
-    Store *store = store_open(r->database, STORE_WRITE, &err);
-    if (store && store_lock(store, &err)) run_plan(r, store, walk, line, &plan, &err);
-    int code = err_is(&err) ? err.code : exit_code(&plan);
-    if (code == DAU_NOTHING)
-        say("nothing to do: %zu file%s read before; 'dau export -d %s --format table' shows what was found",
-            plan.inputs.n, plan.inputs.n == 1 ? " was" : "s were", r->database);
-    if (err.code != DAU_INTERRUPTED)
-        complain(&err);
-    else if (!plan.todo)
-        say("stopped; nothing was changed");
-    store_close(store);
-    line_free(line);
+    Plan plan = plan_for(s);
+    walk_unfinished(s, walk, &err);
+    int code = run_round(s, walk, &plan, &err);
     plan_release(&plan);
     return code;
 }
 
+/* Round after round until a signal: a quiet folder costs nothing. Files that were written a moment ago wait
+ * for the next round. A round that fails ends it, but for files that fail. */
+static int run_watch(const Session *s)
+{
+    Watch *watch = watch_open();
+    Map tried = {0};
+    int code = DAU_OK;
+    while (!run_interrupted && code != DAU_INTERRUPTED) {
+        Err err = {0};
+        Plan plan = plan_for(s);
+        Walk walk = {0};
+        plan.settle_ms = (int)(s->run->settle * 1000) + 1;
+        plan.tried = &tried;
+        for (char **o = s->operands; *o; o++) watch_folder(watch, *o);
+        walk_operands(s, &walk);
+        code = run_round(s, &walk, &plan, &err);
+        walk_release(&walk);
+        int wait = plan.unrest ? plan.settle_ms : WATCH_ANYWAY_MS;
+        plan_release(&plan);
+        if (err_is(&err)) break;
+        code = DAU_OK;
+        if (watch_wait(watch, wait)) watch_wait(watch, SETTLE_BURST_MS);
+    }
+    watch_close(watch);
+    map_release(&tried);
+    if (code == DAU_OK) say("stopped watching");
+    return code;
+}
+
+/* A database belongs to one shard, so that a job that is started again with another array cannot mix them. */
+static bool check_shard(Session *s, Err *err)
+{
+    Shard was = {0};
+    if (!store_load_shard(s->store, &was.index, &was.count, err)) return !err_is(err);
+    if (was.index == s->shard.index && was.count == s->shard.count) return true;
+    if (!s->shard.count && s->run->unfinished) {
+        s->shard = (Shard){was.index, was.count, "the database"};
+        return true;
+    }
+    return err_set(err, DAU_CONFIG,
+                   "'%s' holds shard %d of %d, not what is asked for now; give --shard %d/%d, or another "
+                   "database",
+                   s->run->database, was.index, was.count, was.index, was.count);
+}
+
+static int run_session(const Run *r, char **operands)
+{
+    Err err = {0};
+    LineOptions options = {.ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels};
+    Session s = {.run = r, .operands = operands, .line = line_new(&options)};
+    Walk walk = {0};
+    int code = DAU_NOTHING;
+    if (!r->watch) walk_operands(&s, &walk);
+    tell_walk(&walk);
+    bool nothing = !r->watch && !r->unfinished && !walk.files.n;
+    if (nothing) tell_nothing(&s, &walk, &(Plan){0});
+    if (!nothing && shard_find(r->shard, &s.shard, &err))
+        s.store = store_open(r->database, STORE_WRITE, &err);
+    if (s.store && store_lock(s.store, &err) && check_shard(&s, &err)) {
+        if (s.shard.count > 1) say("shard %d of %d (%s)", s.shard.index, s.shard.count, s.shard.told_by);
+        code = r->watch ? run_watch(&s) : run_once(&s, &walk);
+    }
+    complain(&err);
+    store_close(s.store);
+    walk_release(&walk);
+    line_free(s.line);
+    return err_is(&err) ? err.code : code;
+}
+
+/* ---- words of the command line ---- */
+
+static bool set_progress(const char *how)
+{
+    messages_as_json = strcmp(how, "json") == 0;
+    return messages_as_json || strcmp(how, "auto") == 0;
+}
+
+static bool limits_make_sense(const Run *r)
+{
+    return r->jobs >= 0 && r->memory_mb >= 0 && r->temp_mb >= 0 && r->page_seconds >= 0 && r->page_cpu >= 0 &&
+           r->settle >= 0 && isfinite(r->page_seconds) && isfinite(r->page_cpu) && r->settle < 86400;
+}
+
 int cmd_run(int argc, char **argv)
 {
-    Run r = {.database = "plans.db"};
+    Run r = {.database = "plans.db", .progress = "auto", .settle = 2};
     const Option options[] = {
         {'d', "database", OPT_STRING, &r.database, "FILE",
          "the database, made when it is not there (plans.db)"},
         {'j', "jobs", OPT_INT, &r.jobs, "N", "pages at a time (one a core)"},
         {0, "force", OPT_FLAG, &r.force, NULL, "read again what is done"},
-        {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page (300)"},
+        {0, "unfinished", OPT_FLAG, &r.unfinished, NULL,
+         "what the database knows and is not done: failed, or never come to"},
+        {0, "watch", OPT_FLAG, &r.watch, NULL, "stay, and take up files as they come to rest"},
+        {0, "settle", OPT_DOUBLE, &r.settle, "S",
+         "with --watch: a file rests that did not change for S seconds (2)"},
+        {0, "shard", OPT_STRING, &r.shard, "I/N",
+         "part I of N of the files; in a Slurm job array or a Kubernetes indexed job its own part"},
+        {0, "progress", OPT_STRING, &r.progress, "HOW",
+         "auto: a bar at a terminal, else a line now and then; json: all that is said as objects, for "
+         "programs"},
+        {0, "log", OPT_STRING, &r.log, "FILE", "append what is said, and each page with its time"},
+        {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page, by the clock (300)"},
+        {0, "page-cpu", OPT_DOUBLE, &r.page_cpu, "S", "seconds of computing for one page (240)"},
         {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
+        {0, "temp", OPT_INT, &r.temp_mb, "MB", "largest temporary file for one page (512)"},
         {0, "max-megapixels", OPT_DOUBLE, &r.most_megapixels, "N", "refuse larger pages (120)"},
         {0, "tessdata", OPT_STRING, &r.tessdata, "DIR", "folder of Tesseract's trained data"},
         {0}};
+    Err err = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
-    if (first == argc) return usage_error(&usage, "name a file or a folder");
-    if (r.jobs < 0 || r.memory_mb < 0 || !(r.page_seconds >= 0) || !isfinite(r.page_seconds))
-        return usage_error(&usage, "a limit must be over 0");
-    Walk walk = {0};
+    if (first == argc && !r.unfinished) return usage_error(&usage, "name a file or a folder");
+    if (!limits_make_sense(&r)) return usage_error(&usage, "a limit must be over 0");
+    if (!set_progress(r.progress)) return usage_error(&usage, "--progress is auto or json");
+    if (r.log && !messages_log(r.log, &err)) return complain(&err);
     catch_signals();
-    for (int i = first; i < argc; i++) walk_path(&walk, argv[i]);
-    for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);
-    if (walk.other_kinds)
-        tell("%d file%s of other kinds passed over", walk.other_kinds, plural(walk.other_kinds));
-    int code = DAU_NOTHING;
-    if (walk.files.n)
-        code = run_walk(&r, &walk);
-    else
-        say("nothing to do: no scan, PDF or text there%s",
-            walk.other_kinds ? ", only files of other kinds" : "");
-    walk_release(&walk);
+    int code = run_session(&r, argv + first);
+    note("dau run ended with %d", code);
+    messages_end();
     return code;
 }

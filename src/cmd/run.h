@@ -1,7 +1,7 @@
 /* run: what `dau run` is made of: a plan of what is to be read, then the reading.
  *
  *     Plan plan = {.force = false};
- *     plan_make(&plan, store, &walk, key, &progress, &err);      looks, writes nothing
+ *     plan_make(&plan, store, &walk, &keys, &progress, &err);      looks, writes nothing
  *     if (plan.rows || plan.todo) plan_write(&plan, store, &err);
  *     Work work = {...};
  *     work_all(&work, &err);
@@ -12,10 +12,12 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "batch/pool.h"
 #include "batch/walk.h"
 #include "cmd/progress.h"
+#include "cmd/run_shard.h"
 #include "store/store.h"
 
 /* ---- the plan ---- */
@@ -39,13 +41,19 @@ typedef struct Input {
 typedef struct Plan {
     Arena arena;
     VEC(Input) inputs;
-    bool force; /* given: what is done is read again */
+    bool force;    /* given: what is done is read again */
+    Shard shard;   /* given: the others' files are left out */
+    int settle_ms; /* given: files that changed less than this ago are left to the next plan; 0: none */
+    Map *tried; /* given, or NULL: what was tried in earlier plans is left out, what is tried now is added */
     int todo;   /* documents to be read */
     int rows;   /* inputs that are not known */
+    int unrest; /* files left to the next plan */
+    int others; /* files left to other shards */
 } Plan;
 
 /* DAU_INTERRUPTED when run_interrupted rises meanwhile. */
-bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err);
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress,
+               Err *err);
 /* Files and documents into the database, inside the caller's transaction. */
 bool plan_write(Plan *plan, Store *store, Err *err);
 void plan_release(Plan *plan);
@@ -59,10 +67,12 @@ typedef struct Work {
     Pool *pool;
     Plan *plan;
     Progress *progress;
-    const char *key;
+    const LineKeys *keys;
     /* results */
     Count count;
     int documents, pairings, flagged; /* finished in this run; found in them */
+    int restored;                     /* pages that were not read, only restored anew */
+    int findings;                     /* of the checks */
 } Work;
 
 /* Reads all that is to be read. An error is one that ends the run (disk full, no OCR language); what

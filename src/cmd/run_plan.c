@@ -84,18 +84,18 @@ static bool find_sha256(Plan *plan, Store *store, Input *in, const FileSeen *was
     return !err_is(&why);
 }
 
-static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const char *key,
+static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const LineKeys *keys,
                           bool force, Err *err)
 {
     Document doc = {0};
     bool there = store_lookup_document(store, in->sha256, &doc, err);
     in->document = there ? doc.id : 0;
-    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, key) != 0;
+    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, keys->extract) != 0;
     in->known = known && there && was->document == doc.id && !was->why.code;
     in->touched = in->known && (!same_times(in, was) || in->seen != was->seen);
 }
 
-static bool look(Plan *plan, Store *store, Input *in, const char *key, Err *err)
+static bool look(Plan *plan, Store *store, Input *in, const LineKeys *keys, Err *err)
 {
     FileSeen was = {0};
     Err why = {0};
@@ -106,7 +106,7 @@ static bool look(Plan *plan, Store *store, Input *in, const char *key, Err *err)
         set_failed(plan, in, &why);
     }
     if (!in->err && find_sha256(plan, store, in, &was, known, err))
-        look_document(store, in, &was, known, key, plan->force, err);
+        look_document(store, in, &was, known, keys, plan->force, err);
     if (in->err) look_failed(in, &was, known);
     return !err_is(err);
 }
@@ -151,13 +151,52 @@ static void say_looking(Progress *progress, size_t done, size_t all)
     progress_say(progress, sentence);
 }
 
-bool plan_make(Plan *plan, Store *store, const Walk *walk, const char *key, Progress *progress, Err *err)
+/* Of a file that cannot be read the name says whose it is. */
+static bool is_ours(const Plan *plan, const Input *in)
+{
+    char hex[65];
+    if (plan->shard.count < 2 || !in->err) return shard_has(&plan->shard, in->sha256);
+    sha256_hex(in->path, strlen(in->path), hex);
+    return shard_has(&plan->shard, hex);
+}
+
+/* Somebody may still be writing it. */
+static bool is_at_rest(const Plan *plan, const WalkFile *file)
+{
+    Input is = {0};
+    struct timespec t;
+    if (!plan->settle_ms || file->err || !take_stat(file->path, &is)) return true;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return ns(t) - is.ctime > (int64_t)plan->settle_ms * 1000000;
+}
+
+/* One try is enough while a folder is watched: of the bytes, or of a name that cannot be read. */
+static bool was_tried(const Plan *plan, const Input *in)
+{
+    if (!plan->tried || !(in->err || in->todo)) return false;
+    return (*map_at(plan->tried, in->err ? in->err->text : in->sha256))++ > 0;
+}
+
+static void plan_file(Plan *plan, Store *store, const WalkFile *file, const LineKeys *keys, Err *err)
+{
+    if (!is_at_rest(plan, file)) {
+        plan->unrest++;
+        return;
+    }
+    Input *in = vec_push(&plan->inputs);
+    in->path = file->path;
+    if (file->err) set_failed(plan, in, file->err);
+    look(plan, store, in, keys, err);
+    bool ours = is_ours(plan, in);
+    if (ours && !was_tried(plan, in)) return;
+    plan->inputs.n--;
+    plan->others += !ours;
+}
+
+bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress, Err *err)
 {
     for (size_t i = 0; i < walk->files.n && !err_is(err); i++) {
-        Input *in = vec_push(&plan->inputs);
-        in->path = walk->files.v[i].path;
-        if (walk->files.v[i].err) set_failed(plan, in, walk->files.v[i].err);
-        look(plan, store, in, key, err);
+        plan_file(plan, store, &walk->files.v[i], keys, err);
         say_looking(progress, i, walk->files.n);
         if (run_interrupted) err_set(err, DAU_INTERRUPTED, "interrupted");
     }

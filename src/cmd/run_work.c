@@ -11,7 +11,10 @@
  */
 #include "cmd/run.h"
 
+#include "base/str.h"
 #include "cmd/cmd.h"
+#include "cmd/messages.h"
+#include "store/correct.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +70,10 @@ static void tell_page_error(Desk *d, const Task *t, int page, const Err *why)
 {
     const char *path = input_of(d, t)->path;
     Err told = *why;
-    if (!strstr(why->text, path)) err_prefix(&told, "'%s' page %d", path, page);
+    if (str_starts(why->text, "page "))
+        err_prefix(&told, "'%s'", path);
+    else if (!strstr(why->text, path))
+        err_prefix(&told, "'%s' page %d", path, page);
     tell_error(d, &told);
 }
 
@@ -101,11 +107,31 @@ static void settle(Desk *d, Task *t, int code)
     t->phase = PHASE_OVER;
 }
 
-static bool fail_task(Desk *d, Task *t, Keep keep, Err *err)
+static bool fail_task(Desk *d, Task *t, Err *err)
 {
     tell_document_error(d, t);
     settle(d, t, t->why.code);
-    return store_fail_document(d->w->store, t->doc, &t->why, keep, err);
+    return store_fail_document(d->w->store, t->doc, &t->why, err);
+}
+
+/* What the checks found, on stderr: all with -v, else the first few. */
+static void tell_findings(Desk *d, const Task *t, const Pairings *found)
+{
+    if (found->findings.n) progress_hide(d->w->progress);
+    say_findings(input_of(d, t)->path, found);
+    d->w->findings += (int)found->findings.n;
+}
+
+/* What became of what people said about the document. */
+static bool tell_corrections(Desk *d, Task *t, Err *err)
+{
+    Fared f;
+    if (!corrections_count(d->w->store, t->doc, &f, err)) return false;
+    if (!(f.applies + f.already_right + f.conflict + f.kept)) return true;
+    progress_hide(d->w->progress);
+    say("'%s': corrections: %d applied, %d already right, %d in conflict, %d of rows not read any more",
+        input_of(d, t)->path, f.applies, f.already_right, f.conflict, f.kept);
+    return true;
 }
 
 static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
@@ -113,13 +139,14 @@ static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
     Work *w = d->w;
     Document doc;
     int all, flagged;
-    if (!store_finish_document(w->store, t->doc, w->key, found, err) ||
+    if (!store_finish_document(w->store, t->doc, w->keys->extract, found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
-        !store_count_found(w->store, t->doc, &all, &flagged, err))
+        !store_count_found(w->store, t->doc, &all, &flagged, err) || !tell_corrections(d, t, err))
         return false;
     w->documents += doc.state != DOCUMENT_FAILED;
     w->pairings += all;
     w->flagged += flagged;
+    tell_findings(d, t, found);
     tell("'%s': %d page%s, %d pairing%s", input_of(d, t)->path, doc.pages, doc.pages == 1 ? "" : "s", all,
          all == 1 ? "" : "s");
     settle(d, t,
@@ -160,12 +187,12 @@ static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
     check_unchanged(d, t, &why);
     if (err_is(&why)) {
         if (!err_is(&t->why)) t->why = why;
-        return try_next_name(d, t) || fail_task(d, t, KEEP_NOTHING, err);
+        return try_next_name(d, t) || fail_task(d, t, err);
     }
     t->phase = PHASE_READ;
     t->page = 0;
     if (!store_set_pages(d->w->store, t->doc, file_kind_name(a->file), a->pages, err)) return false;
-    int left = store_count_left(d->w->store, t->doc, d->w->key, err);
+    int left = store_count_left(d->w->store, t->doc, d->w->keys->restore, err);
     d->pages_known += left;
     d->documents_known++;
     return !err_is(err);
@@ -184,10 +211,17 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
     if (err_is(&why)) {
         w->count.failed++;
         tell_page_error(d, t, a->page, &why);
-        store_fail_page(w->store, t->doc, a->page, w->key, &why, err);
+        store_fail_page(w->store, t->doc, a->page, &why, err);
     } else {
-        store_put_page(w->store, t->doc, &page, w->key, err);
+        w->restored += a->kind == JOB_RESTORE;
+        store_put_page(w->store, t->doc, &page, w->keys->restore, err);
+        store_mark_read(w->store, t->doc, a->page, w->keys->read, err);
     }
+    note("'%s' page %d: %s in %.1f s", input_of(d, t)->path, a->page,
+         err_is(&why)             ? "failed"
+         : a->kind == JOB_RESTORE ? "restored anew"
+                                  : "read",
+         a->seconds);
     page_release(&page);
     return !err_is(err);
 }
@@ -197,7 +231,7 @@ static bool take_extracted(Desk *d, Task *t, const Answer *a, Err *err)
     if (!err_is(&a->err)) return true;
     t->why = a->err;
     err_prefix(&t->why, "'%s': nothing can be extracted", input_of(d, t)->path);
-    return fail_task(d, t, KEEP_PAGES, err);
+    return fail_task(d, t, err);
 }
 
 static bool take_found(Desk *d, Task *t, const Answer *a, Err *err)
@@ -225,7 +259,8 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
     }
     switch (a->kind) {
     case JOB_COUNT: return take_count(d, t, a, err);
-    case JOB_PAGE: return take_page(d, t, a, err);
+    case JOB_PAGE:
+    case JOB_RESTORE: return take_page(d, t, a, err);
     case JOB_EXTRACT: return take_extracted(d, t, a, err);
     case JOB_FINISH: return take_found(d, t, a, err);
     }
@@ -234,16 +269,31 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
 
 /* ---- jobs ---- */
 
-/* The next page that is to be read becomes a job; false: there is none. */
-static bool page_job(Desk *d, Task *t, Job *job, Err *err)
+/* The stored page goes with the job. */
+static bool lend_page(Desk *d, const Task *t, int n, Job *job, Buf *data, Err *err)
 {
+    Page page;
+    page_init(&page, 0);
+    if (store_load_page(d->w->store, t->doc, n, &page, err)) page_dump(&page, data);
+    page_release(&page);
+    job->data = data->s, job->len = data->len;
+    return !err_is(err);
+}
+
+/* The next page that is not done becomes a job: what was read of it may be there already. False: there is
+ * none. */
+static bool page_job(Desk *d, Task *t, Job *job, Buf *data, Err *err)
+{
+    const LineKeys *keys = d->w->keys;
     if (t->phase != PHASE_READ || t->all_out) return false;
-    int n = store_next_page(d->w->store, t->doc, t->page, d->w->key, err);
+    int n = store_next_page(d->w->store, t->doc, t->page, keys->restore, err);
     t->all_out = n == 0;
     if (!n || !store_start_page(d->w->store, t->doc, n, err)) return false;
     t->page = n;
     *job = (Job){.kind = JOB_PAGE, .page = n};
-    return true;
+    if (!store_is_read(d->w->store, t->doc, n, keys->read, err)) return !err_is(err);
+    job->kind = JOB_RESTORE;
+    return lend_page(d, t, n, job, data, err);
 }
 
 static bool begin_extract(Task *t, int worker)
@@ -259,17 +309,12 @@ static bool begin_extract(Task *t, int worker)
 static bool extract_job(Desk *d, Task *t, int worker, Job *job, Buf *data, Err *err)
 {
     if (t->phase != PHASE_EXTRACT || t->worker != worker || t->in_hand) return false;
-    int n = store_next_done(d->w->store, t->doc, t->page, err);
+    int n = store_next_result(d->w->store, t->doc, t->page, err);
     if (err_is(err)) return false;
     *job = (Job){.kind = n ? JOB_EXTRACT : JOB_FINISH, .page = n, .first = t->page == 0};
     if (!n) return true;
-    Page page;
-    page_init(&page, 0);
-    if (store_load_page(d->w->store, t->doc, n, &page, err)) page_dump(&page, data);
-    page_release(&page);
     t->page = n;
-    job->data = data->s, job->len = data->len;
-    return !err_is(err);
+    return lend_page(d, t, n, job, data, err);
 }
 
 static bool count_job(Task *t, Job *job)
@@ -300,7 +345,7 @@ static Task *choose(Desk *d, int worker, Job *job, Buf *data, Err *err)
         if (extract_job(d, &d->task[i], worker, job, data, err)) return &d->task[i];
     for (int i = 0; i < d->tasks && !err_is(err); i++) {
         Task *t = &d->task[i];
-        if (page_job(d, t, job, err)) return t;
+        if (page_job(d, t, job, data, err)) return t;
         if (begin_extract(t, worker) && extract_job(d, t, worker, job, data, err)) return t;
         if (count_job(t, job)) return t;
     }

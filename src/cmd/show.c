@@ -69,6 +69,10 @@ static void show_pairings(const Pairings *found, Buf *out)
                  p->school.name, p->partner.name, (double)p->prob, p->place.page, p->rule,
                  *p->flags ? "; " : "", p->flags);
     }
+    for (size_t i = 0; i < found->findings.n; i++) {
+        const Finding *f = &found->findings.v[i];
+        buf_addf(out, "! %s\tpage %d\t%s\n", f->kind, f->place.page, f->text);
+    }
 }
 
 static bool show_file(const Show *s, Buf *out, Err *err)

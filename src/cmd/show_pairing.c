@@ -1,13 +1,9 @@
-/* The pairing's row as it stands on the paper: find the file, make sure it is the one that was read, load its
- * page, cut out the box and a little round it. */
+/* The pairing's row as it stands on the paper: load its page, cut out the box and a little round it. */
 #include "cmd/show_pairing.h"
 
 #include "base/file.h"
-#include "stage/load.h"
-#include "store/store.h"
+#include "cmd/source.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -19,48 +15,9 @@ typedef struct Evidence {
     Arena arena;
     Row row;
     int64_t doc;
-    Page page;        /* as stored: words and boxes */
-    const char *path; /* of the file */
+    Page page;     /* as stored: words and boxes */
+    Source source; /* the file */
 } Evidence;
-
-/* ---- the file ---- */
-
-/* The first place where a file with these bytes lies. */
-static bool find_file(Store *store, Evidence *e, Err *err)
-{
-    Document doc;
-    bool changed = false;
-    if (!store_load_document(store, e->doc, &doc, err)) return false;
-    for (int i = 0; (e->path = store_lookup_path(store, e->doc, i, &e->arena, err)) != NULL; i++) {
-        char sha256[65];
-        Err ignored = {0};
-        if (access(e->path, R_OK) != 0 || !file_sha256(e->path, sha256, &ignored)) continue;
-        if (strcmp(sha256, doc.sha256) == 0) return true;
-        changed = true;
-    }
-    if (err_is(err)) return false;
-    if (changed)
-        return err_set(err, DAU_BAD_INPUT,
-                       "'%s' is not the file that was read any more: its bytes changed; run again",
-                       e->row.file);
-    return err_set(err, DAU_FILE_ACCESS,
-                   "cannot find '%s'; it is looked for from this folder and where it was read", e->row.file);
-}
-
-static bool load_scan(const Evidence *e, Raster *raster, Err *err)
-{
-    Page page;
-    page_init(&page, e->page.number);
-    Load *doc = load_open(e->path, NULL, err);
-    bool ok = doc && load_page(doc, e->page.number, &page, raster, err);
-    if (ok && (page.width != e->page.width || page.height != e->page.height))
-        ok = err_set(err, DAU_BAD_OUTPUT,
-                     "'%s' page %d comes in another size than when it was read; run again", e->path,
-                     e->page.number);
-    load_close(doc);
-    page_release(&page);
-    return ok;
-}
 
 /* ---- the picture ---- */
 
@@ -111,18 +68,17 @@ static void make_svg(const Evidence *e, Rect crop, const Buf *png, Buf *out)
     buf_add(out, "</svg>\n");
 }
 
-static bool make_picture(const Evidence *e, const char *out, Buf *b, Err *err)
+static bool make_picture(Evidence *e, const char *out, Buf *b, Err *err)
 {
-    Raster raster = {0};
     Buf png = {0};
     Rect crop = crop_box(e);
-    bool ok = load_scan(e, &raster, err) && load_png(&raster, crop, 0, &png, err);
+    const Raster *scan = source_page(&e->source, &e->page, err);
+    bool ok = scan && load_png(scan, crop, 0, &png, err);
     if (ok && str_ends(out, ".svg"))
         make_svg(e, crop, &png, b);
     else if (ok)
         buf_addn(b, png.s, png.len);
     buf_release(&png);
-    load_raster_release(&raster);
     return ok;
 }
 
@@ -153,7 +109,7 @@ static bool make_evidence(Store *store, Evidence *e, const char *out, Buf *b, Er
     }
     if (str_eq(out, "-") && isatty(STDOUT_FILENO))
         return err_set(err, DAU_USAGE, "a picture is no text for a terminal; name a file with -o crop.png");
-    return find_file(store, e, err) && make_picture(e, out, b, err);
+    return source_open(&e->source, store, e->doc, e->row.file, err) && make_picture(e, out, b, err);
 }
 
 bool show_pairing(const char *database, const char *id, const char *out, Err *err)
@@ -167,6 +123,7 @@ bool show_pairing(const char *database, const char *id, const char *out, Err *er
         file_write(out, buf_str(&b), b.len, err);
     store_close(store);
     buf_release(&b);
+    source_close(&e.source);
     page_release(&e.page);
     arena_release(&e.arena);
     return !err_is(err);

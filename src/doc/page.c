@@ -54,6 +54,15 @@ void page_release(Page *p)
     page_init(p, 0);
 }
 
+void page_forget_restored(Page *p)
+{
+    for (size_t i = 0; i < p->words.n; i++) {
+        Word *w = &p->words.v[i];
+        w->text = NULL, w->alt = NULL, w->alts = 0, w->prob = 0, w->origin = ORIGIN_NONE;
+    }
+    if (p->stage > STAGE_OCR) p->stage = STAGE_OCR;
+}
+
 Rect page_to_scan(const Page *p, Rect at)
 {
     if (p->unit == UNIT_CHARACTER) return at;

@@ -141,6 +141,8 @@ void page_release(Page *p);
 /* Appends a word to the line that is appended last; its box widens the line's. */
 Line *page_add_line(Page *p);
 Word *page_add_word(Page *p, Rect at, const char *raw, float conf);
+/* Back to what was read: as if restore had not been there. */
+void page_forget_restored(Page *p);
 /* Where an upright box stands on the scan, clipped to it. */
 Rect page_to_scan(const Page *p, Rect at);
 

@@ -40,5 +40,19 @@ bool level_from_code(const char *code, Level *level)
 void pairings_release(Pairings *p)
 {
     vec_release(&p->v);
+    vec_release(&p->findings);
+    vec_release(&p->facts);
     arena_release(&p->arena);
+}
+
+/* Doubles its room at each power of two; what it had is left in the arena. */
+void pairing_add_mention(Pairing *p, Arena *a, const Place *place)
+{
+    int n = p->mentions;
+    if ((n & (n - 1)) == 0) {
+        Place *more = arena_new(a, Place, (size_t)(n ? 2 * n : 1));
+        for (int i = 0; i < n; i++) more[i] = p->mention[i];
+        p->mention = more;
+    }
+    p->mention[p->mentions++] = *place;
 }

@@ -5,7 +5,8 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "doc/rect.h"
+#include "doc/document.h"
+#include "doc/place.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,13 +30,6 @@ const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE
 bool level_from_code(const char *code, Level *level); /* by level_code's spelling, any case */
 const char *level_words(Level level);                 /* "mầm non" */
 
-/* Evidence: a value and the pixels it came from. */
-typedef struct Place {
-    int page;              /* from 1; 0: nowhere (a level that a section gave) */
-    Rect box;              /* as scanned; characters on a page of text */
-    int first_word, words; /* page->words of that page; words 0: none */
-} Place;
-
 typedef struct School {
     const char *name;     /* without the words of its level: "Hoa Mai" */
     const char *raw;      /* as the engine read it, whole */
@@ -53,20 +47,38 @@ typedef struct Pairing {
     Place place;       /* the row or sentence both stand in */
     const char *rule;  /* why these two: "table 1 row 7", "row of text", "prose: giữa X và Y" */
     const char *flags; /* what a check found, words parted by blanks: "gap level-differs"; "" when nothing */
+    const char *since; /* ISO 8601, a year, month or day: "2023-06"; NULL where nothing says */
+    const char *until; /* the last one included; NULL */
+    Place *mention;    /* where else it is said; `place` is not among them */
+    int mentions;
 } Pairing;
 
 typedef VEC(Pairing) PairingVec;
 
-/* Pairings of one document; every string is in the arena. */
+/* What a check found, for a person to read: about a row, which then has a flag, or about the list. */
+typedef struct Finding {
+    const char *kind; /* the row's flag ("gap"), or "total", "passed-over" */
+    const char *text; /* "numbers 13 and 14 are missing between 12 and 15" */
+    Place place;      /* where to look */
+} Finding;
+
+typedef VEC(Finding) FindingVec;
+
+/* What was found in one document: its pairings and what it says of itself; every string is in the arena. */
 typedef struct Pairings {
     Arena arena;
     PairingVec v;
+    FindingVec findings; /* in the order of the checks */
+    FactVec facts;
 } Pairings;
 
 void pairings_release(Pairings *p);
+/* Another place where the pairing is said. */
+void pairing_add_mention(Pairing *p, Arena *a, const Place *place);
 
-/* ---- as text: TSV, three records a pairing, for goldens and the way from a worker to its parent. What
- * pairings_dump writes, pairings_parse reads back into empty Pairings. ---- */
+/* ---- as text: TSV, three records a pairing and more where it has a term or mentions, for goldens and the
+ * way from a worker to its parent. What pairings_dump writes, pairings_parse reads back into empty Pairings.
+ * ---- */
 void pairings_dump(const Pairings *p, Buf *out);
 bool pairings_parse(const char *text, size_t len, Pairings *p, Err *err);
 

@@ -3,23 +3,24 @@
  *     pairing  25  TH  0.97  table 1 row 27  gap  4  212 804 1210 60  118 6
  *     school   Nguyễn Du  Nguyén Du  Hà Đông  \N  0.99  4  212 804 300 60  118 2
  *     partner  Phú Lãm    Phu Lam    \N       \N  0.98  4  900 804 290 60  121 2
- */
+ *     term     2023-06  2025-12                      (where it has one)
+ *     mention  5  100 300 900 40  310 24             (each other place where it is said)
+ *     finding  gap        number 24 is missing between 23 and 25  4  212 804 1210 60  0 0
+ *
+ * and after all of them the facts of the document. */
 #include "doc/pairing.h"
 
 #include "base/tsv.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { PAIRING_FIELDS = 13, SCHOOL_FIELDS = 13 };
-
-static void add_place(Buf *b, const Place *p)
-{
-    const int v[] = {p->page, p->box.x, p->box.y, p->box.w, p->box.h, p->first_word, p->words};
-    for (int i = 0; i < 7; i++) tsv_addf(b, "%d", v[i]);
-    tsv_end(b);
-}
+enum {
+    PAIRING_FIELDS = 6 + PLACE_FIELDS,
+    SCHOOL_FIELDS = 6 + PLACE_FIELDS,
+    TERM_FIELDS = 3,
+    MENTION_FIELDS = 1 + PLACE_FIELDS,
+    FINDING_FIELDS = 3 + PLACE_FIELDS
+};
 
 static void add_school(Buf *b, const char *kind, const School *s)
 {
@@ -29,7 +30,24 @@ static void add_school(Buf *b, const char *kind, const School *s)
     tsv_add(b, s->district);
     tsv_add(b, s->registry);
     tsv_addf(b, "%.9g", (double)s->prob);
-    add_place(b, &s->place);
+    place_add(b, &s->place);
+}
+
+static void add_term(Buf *b, const Pairing *p)
+{
+    if (!p->since && !p->until) return;
+    tsv_add(b, "term");
+    tsv_add(b, p->since);
+    tsv_add(b, p->until);
+    tsv_end(b);
+}
+
+static void add_mentions(Buf *b, const Pairing *p)
+{
+    for (int i = 0; i < p->mentions; i++) {
+        tsv_add(b, "mention");
+        place_add(b, &p->mention[i]);
+    }
 }
 
 void pairings_dump(const Pairings *p, Buf *out)
@@ -42,34 +60,23 @@ void pairings_dump(const Pairings *p, Buf *out)
         tsv_addf(out, "%.9g", (double)q->prob);
         tsv_add(out, q->rule);
         tsv_add(out, q->flags);
-        add_place(out, &q->place);
+        place_add(out, &q->place);
         add_school(out, "school", &q->school);
         add_school(out, "partner", &q->partner);
+        add_term(out, q);
+        add_mentions(out, q);
     }
+    for (size_t i = 0; i < p->findings.n; i++) {
+        const Finding *f = &p->findings.v[i];
+        tsv_add(out, "finding");
+        tsv_add(out, f->kind);
+        tsv_add(out, f->text);
+        place_add(out, &f->place);
+    }
+    facts_dump(&p->facts, out);
 }
 
 /* ---- back ---- */
-
-static bool take_prob(const char *s, float *prob)
-{
-    char *end = NULL;
-    double v = s ? strtod(s, &end) : -1;
-    *prob = (float)v;
-    return s && end != s && !*end && v >= 0 && v <= 1;
-}
-
-static bool take_place(char *const *field, Place *p)
-{
-    int v[7];
-    for (int i = 0; i < 7; i++) {
-        char *end = NULL;
-        double d = field[i] ? strtod(field[i], &end) : 0;
-        if (!field[i] || end == field[i] || *end || !(fabs(d) <= 2147483647.0)) return false;
-        v[i] = (int)d;
-    }
-    *p = (Place){v[0], {v[1], v[2], v[3], v[4]}, v[5], v[6]};
-    return true;
-}
 
 static bool take_pairing(Tsv *t, Pairings *p)
 {
@@ -79,8 +86,8 @@ static bool take_pairing(Tsv *t, Pairings *p)
     q->no = arena_str(&p->arena, t->field[1]);
     q->rule = arena_str(&p->arena, t->field[4]);
     q->flags = arena_str(&p->arena, t->field[5]);
-    return level && (!*level || level_from_code(level, &q->level)) && take_prob(t->field[3], &q->prob) &&
-           take_place(&t->field[6], &q->place);
+    return level && (!*level || level_from_code(level, &q->level)) && prob_take(t->field[3], &q->prob) &&
+           place_take(&t->field[6], &q->place);
 }
 
 static bool take_school(Tsv *t, Arena *a, School *s)
@@ -90,7 +97,32 @@ static bool take_school(Tsv *t, Arena *a, School *s)
     s->raw = arena_str(a, t->field[2]);
     s->district = arena_str(a, t->field[3]);
     s->registry = arena_str(a, t->field[4]);
-    return take_prob(t->field[5], &s->prob) && take_place(&t->field[6], &s->place);
+    return prob_take(t->field[5], &s->prob) && place_take(&t->field[6], &s->place);
+}
+
+static bool take_term(Tsv *t, Arena *a, Pairing *p)
+{
+    if (t->fields != TERM_FIELDS) return false;
+    p->since = arena_str(a, t->field[1]);
+    p->until = arena_str(a, t->field[2]);
+    return true;
+}
+
+static bool take_mention(Tsv *t, Arena *a, Pairing *p)
+{
+    Place place;
+    if (t->fields != MENTION_FIELDS || !place_take(&t->field[1], &place)) return false;
+    pairing_add_mention(p, a, &place);
+    return true;
+}
+
+static bool take_finding(Tsv *t, Pairings *p)
+{
+    if (t->fields != FINDING_FIELDS) return false;
+    Finding *f = vec_push(&p->findings);
+    f->kind = arena_str(&p->arena, t->field[1]);
+    f->text = arena_str(&p->arena, t->field[2]);
+    return f->kind && f->text && place_take(&t->field[3], &f->place);
 }
 
 static bool take_record(Tsv *t, Pairings *p)
@@ -99,7 +131,11 @@ static bool take_record(Tsv *t, Pairings *p)
     Pairing *last = p->v.n ? &p->v.v[p->v.n - 1] : NULL;
     if (!kind) return false;
     if (strcmp(kind, "pairing") == 0) return take_pairing(t, p);
+    if (strcmp(kind, "finding") == 0) return take_finding(t, p);
+    if (strcmp(kind, "fact") == 0) return fact_take(&p->facts, &p->arena, t->field, t->fields);
     if (last && strcmp(kind, "school") == 0) return take_school(t, &p->arena, &last->school);
+    if (last && strcmp(kind, "term") == 0) return take_term(t, &p->arena, last);
+    if (last && strcmp(kind, "mention") == 0) return take_mention(t, &p->arena, last);
     return last && strcmp(kind, "partner") == 0 && take_school(t, &p->arena, &last->partner);
 }
 

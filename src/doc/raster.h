@@ -7,6 +7,10 @@
 #ifndef DAU_DOC_RASTER_H
 #define DAU_DOC_RASTER_H
 
+#include "base/str.h"
+
+#include <stdbool.h>
+
 struct Pix;
 
 typedef struct Raster {
@@ -15,5 +19,14 @@ typedef struct Raster {
     struct Pix *ink;   /* clean: 1 bit, upright, specks gone */
     struct Pix *clear; /* layout: `grey` with the rules of tables taken out; what is recognised */
 } Raster;
+
+/* A picture as a file holds it: one strip of fax (ITU-T T.6, 1 bit) or a JPEG. */
+typedef struct Coded {
+    Buf bytes;
+    int width, height; /* pixels */
+    bool fax;          /* else JPEG */
+    bool colour;       /* JPEG: three samples a pixel, else one */
+    bool black_is_one; /* fax: how the bits are to be taken */
+} Coded;
 
 #endif

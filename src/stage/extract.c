@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 #include "base/viet.h"
-#include "stage/extract_parts.h"
+#include "stage/extract_body.h"
 
 #include <string.h>
 
@@ -76,8 +76,8 @@ static void add_table(Extract *x, const Page *page, const Table *t)
                    .open_bottom = t->open_bottom};
     for (int i = 0; i < t->cells; i++) {
         const Cell *c = &page->cells.v[t->first_cell + i];
-        xt->cell[i] = (XCell){c->row,     c->col, c->rowspan,
-                              c->colspan, c->at,  lines_run(a, page, c->first_line, c->lines)};
+        xt->cell[i] = (XCell){c->row, c->col, c->rowspan, c->colspan,
+                              c->at,  c->box, c->blank,   lines_run(a, page, c->first_line, c->lines)};
         mark_breaks(xt->cell[i].run, c->at);
     }
     vec_push(&x->doc.items)->table = xt;
@@ -213,98 +213,21 @@ static void find_entries(Doc *doc, Entries *entries)
     }
 }
 
-/* ---- checks ---- */
-
-/* 4, 3, 6: the 3 is a 5 that was misread. */
-static void mend_ordinals(Entries *entries)
-{
-    for (size_t i = 1; i + 1 < entries->n; i++) {
-        Entry *e = &entries->v[i];
-        int before = entries->v[i - 1].no, after = entries->v[i + 1].no;
-        if (!before || !e->no || after != before + 2 || e->no == before + 1 || e->again) continue;
-        e->no = before + 1;
-        e->flags |= FLAG_ORDINAL;
-    }
-}
-
-static void check_ordinals(Entries *entries)
-{
-    int last = 0;
-    for (size_t i = 0; i < entries->n; i++) {
-        Entry *e = &entries->v[i];
-        bool restarts = e->no == 1 && (i == 0 || entries->v[i - 1].no != 1);
-        if (!e->no || e->again) continue;
-        if (last && !restarts && e->no > last + 1) e->flags |= FLAG_GAP;
-        if (last && !restarts && e->no <= last) e->flags |= FLAG_REPEATED;
-        last = e->no;
-    }
-}
-
-typedef struct Seen {
-    const char *key;
-    Level level;
-    size_t entry;
-} Seen;
-typedef VEC(Seen) SeenVec;
-
-static int by_key(const void *a, const void *b)
-{
-    const Seen *p = a, *q = b;
-    int d = strcmp(p->key, q->key);
-    if (d) return d;
-    if (p->level != q->level) return p->level < q->level ? -1 : 1;
-    return p->entry < q->entry ? -1 : p->entry > q->entry;
-}
-
-typedef struct Parsed {
-    Names school, partner;
-} Parsed;
-
-static void check_role(Doc *doc, Entries *entries, const Parsed *parsed, bool partner)
-{
-    SeenVec seen = {0};
-    for (size_t i = 0; i < entries->n; i++) {
-        const Names *names = partner ? &parsed[i].partner : &parsed[i].school;
-        Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
-        for (size_t k = 0; k < names->n; k++)
-            *vec_push(&seen) = (Seen){viet_lower_str(&doc->a, names->v[k].name),
-                                      names->v[k].level ? names->v[k].level : level, i};
-    }
-    if (seen.n) qsort(seen.v, seen.n, sizeof *seen.v, by_key);
-    for (size_t i = 1; i < seen.n; i++) {
-        const Seen *p = &seen.v[i - 1], *q = &seen.v[i];
-        if (entries->v[q->entry].again && entries->v[q->entry].no == entries->v[p->entry].no) continue;
-        if (strcmp(p->key, q->key) == 0 && p->level == q->level && p->entry != q->entry)
-            entries->v[p->entry].flags |= FLAG_TWICE, entries->v[q->entry].flags |= FLAG_TWICE;
-    }
-    vec_release(&seen);
-}
-
 /* ---- entries to pairings ---- */
 
+/* What is left of the probability where a check found something. */
 static const struct {
     Flag flag;
-    const char *name;
-    float factor; /* what is left of the probability */
-} flags[] = {
-    {FLAG_GAP, "gap", 0.95f},
-    {FLAG_REPEATED, "repeated", 0.8f},
-    {FLAG_LEVEL, "level-differs", 0.6f},
-    {FLAG_UNREAD, "unread", 0},
-    {FLAG_JOINED, "joined", 0.9f},
-    {FLAG_PARTING, "parting-guessed", 1},
-    {FLAG_TWICE, "twice", 0.95f},
-    {FLAG_ORDINAL, "ordinal-guessed", 1},
-    {FLAG_COLUMNS, "columns-guessed", 0.7f},
-    {FLAG_NO_LEVEL, "no-level", 0.9f},
-    {FLAG_MENDED, "mended", 1},
-};
+    float factor;
+} factors[] = {{FLAG_GAP, 0.95f},    {FLAG_REPEATED, 0.8f}, {FLAG_LEVEL, 0.6f},
+               {FLAG_UNREAD, 0},     {FLAG_JOINED, 0.9f},   {FLAG_TWICE, 0.95f},
+               {FLAG_COLUMNS, 0.7f}, {FLAG_NO_LEVEL, 0.9f}, {FLAG_NO_NUMBER, 0.8f}};
 
 static const char *flag_names(Arena *a, unsigned set)
 {
     Buf b = {0};
-    for (size_t i = 0; i < FLAGS; i++)
-        if (set & flags[i].flag) buf_addf(&b, "%s%s", b.len ? " " : "", flags[i].name);
+    for (int i = 0; i < FLAGS; i++)
+        if (set >> i & 1) buf_addf(&b, "%s%s", b.len ? " " : "", flag_name((Flag)(1u << i)));
     const char *s = arena_str(a, buf_str(&b));
     buf_release(&b);
     return s;
@@ -313,14 +236,26 @@ static const char *flag_names(Arena *a, unsigned set)
 static float flag_factor(unsigned set)
 {
     float p = 1;
-    for (size_t i = 0; i < FLAGS; i++)
-        if (set & flags[i].flag) p *= flags[i].factor;
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++)
+        if (set & factors[i].flag) p *= factors[i].factor;
     return p;
+}
+
+/* A name that could not be read: what stands there, and where. */
+static School unread_school(Arena *a, Run cell, const Entry *e)
+{
+    School s = {.name = "", .raw = "", .place = {.page = cell.n ? cell.v[0].page : e->page}};
+    Buf b = {0};
+    for (int i = 0; i < cell.n; i++)
+        if (*cell.v[i].raw) buf_addf(&b, "%s%s", b.len ? " " : "", cell.v[i].raw);
+    if (b.len) s.raw = arena_str(a, b.s);
+    s.place.box = cell.n ? run_box(cell, s.place.page) : e->box;
+    buf_release(&b);
+    return s;
 }
 
 static School school_of(Arena *a, const Name *n, const char *district)
 {
-    if (!n) return (School){.name = "", .raw = ""};
     return (School){.name = arena_str(a, n->name),
                     .raw = arena_str(a, n->raw),
                     .prob = n->prob,
@@ -346,8 +281,8 @@ static void add_pairing(Pairings *found, const Entry *e, const Name *school, con
     if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;
     Pairing p = {.level = level_of(e, school, partner, &set)};
     p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
-    p.school = school_of(a, school, e->school_district);
-    p.partner = school_of(a, partner, e->partner_district);
+    p.school = school ? school_of(a, school, e->school_district) : unread_school(a, e->school, e);
+    p.partner = partner ? school_of(a, partner, e->partner_district) : unread_school(a, e->partner, e);
     p.prob = p.school.prob * p.partner.prob * e->parting * flag_factor(set);
     p.place = (Place){.page = e->page, .box = e->box};
     p.rule = arena_str(a, e->rule);
@@ -370,7 +305,7 @@ static bool apart(const Names *names)
 }
 
 /* As many names on either side, each on a line of its own beside its twin: rows whose rule was lost. */
-static bool side_by_side(const Parsed *p)
+static bool side_by_side(const Sides *p)
 {
     if (p->school.n < 2 || p->school.n != p->partner.n || !apart(&p->school) || !apart(&p->partner))
         return false;
@@ -380,31 +315,30 @@ static bool side_by_side(const Parsed *p)
 }
 
 /* Each school of the one cell with each of the other; where they stand side by side, each with its twin. */
-static void add_pairings(Pairings *found, const Entry *e, const Parsed *parsed)
+static void add_pairings(Pairings *found, const Entry *e, const Sides *sides)
 {
-    size_t n = parsed->school.n ? parsed->school.n : 1, m = parsed->partner.n ? parsed->partner.n : 1;
-    if (!parsed->school.n && !parsed->partner.n) return;
-    bool rows = side_by_side(parsed);
+    size_t n = sides->school.n ? sides->school.n : 1, m = sides->partner.n ? sides->partner.n : 1;
+    bool rows = side_by_side(sides);
     Entry one = *e;
     if (rows) one.flags |= FLAG_JOINED;
     for (size_t i = 0; i < n; i++)
         for (size_t k = rows ? i : 0; k < (rows ? i + 1 : m); k++)
-            add_pairing(found, &one, parsed->school.n ? &parsed->school.v[i] : NULL,
-                        parsed->partner.n ? &parsed->partner.v[k] : NULL);
+            add_pairing(found, &one, sides->school.n ? &sides->school.v[i] : NULL,
+                        sides->partner.n ? &sides->partner.v[k] : NULL);
 }
 
 /* Mends the names of one role, by the district that is said of them, that they look to be of, and the others
  * that the document names. */
-static void mend_side(Doc *doc, const Entries *entries, Parsed *parsed, bool partner)
+static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partner)
 {
     VEC(const char *) all = {0};
     for (size_t i = 0; i < entries->n; i++) {
-        const Names *names = partner ? &parsed[i].partner : &parsed[i].school;
+        const Names *names = partner ? &sides[i].partner : &sides[i].school;
         for (size_t k = 0; k < names->n; k++) *vec_push(&all) = names->v[k].name;
     }
     const char *vote = names_district(doc, all.v, (int)all.n);
     for (size_t i = 0; i < entries->n; i++) {
-        Names *names = partner ? &parsed[i].partner : &parsed[i].school;
+        Names *names = partner ? &sides[i].partner : &sides[i].school;
         const char *said = partner ? entries->v[i].partner_district : entries->v[i].school_district, *own[2];
         int n = 0;
         if (said) own[n++] = said;
@@ -421,36 +355,40 @@ static void mend_side(Doc *doc, const Entries *entries, Parsed *parsed, bool par
 
 static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
 {
-    Parsed *parsed = xalloc((entries->n + 1) * sizeof *parsed);
+    Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
     for (size_t i = 0; i < entries->n; i++) {
         const Entry *e = &entries->v[i];
-        names_parse(&parsed[i].school, &doc->a, doc->names, e->school, e->school_style);
-        names_parse(&parsed[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
-        for (size_t k = 0; k < parsed[i].school.n; k++) name_note(doc, &parsed[i].school.v[k]);
-        for (size_t k = 0; k < parsed[i].partner.n; k++) name_note(doc, &parsed[i].partner.v[k]);
+        names_parse(&sides[i].school, &doc->a, doc->names, e->school, e->school_style);
+        names_parse(&sides[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
+        for (size_t k = 0; k < sides[i].school.n; k++) name_note(doc, &sides[i].school.v[k]);
+        for (size_t k = 0; k < sides[i].partner.n; k++) name_note(doc, &sides[i].partner.v[k]);
     }
-    mend_side(doc, entries, parsed, false);
-    mend_side(doc, entries, parsed, true);
-    mend_ordinals(entries);
-    check_ordinals(entries);
-    check_role(doc, entries, parsed, false);
-    check_role(doc, entries, parsed, true);
+    mend_side(doc, entries, sides, false);
+    mend_side(doc, entries, sides, true);
+    check_entries(doc, entries, sides);
     for (size_t i = 0; i < entries->n; i++) {
-        add_pairings(found, &entries->v[i], &parsed[i]);
-        vec_release(&parsed[i].school);
-        vec_release(&parsed[i].partner);
+        add_pairings(found, &entries->v[i], &sides[i]);
+        vec_release(&sides[i].school);
+        vec_release(&sides[i].partner);
     }
-    free(parsed);
+    free(sides);
 }
 
 bool extract_finish(Extract *x, Pairings *found, Err *err)
 {
     Entries entries = {0};
+    Body body;
     if (!x->doc.names) x->doc.names = gazetteer_open(err);
     if (err_is(err)) return false;
+    x->doc.found = found;
     look_over(&x->doc);
     find_entries(&x->doc, &entries);
     make_pairings(&x->doc, &entries, found);
+    check_found(&x->doc);
+    body_make(&body, &x->doc, &entries);
+    document_facts(&body, found);
+    prose_pairings(&body, found);
+    body_release(&body);
     vec_release(&entries);
     return true;
 }

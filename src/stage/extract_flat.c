@@ -352,9 +352,11 @@ static void drop_rows(Reader *r)
     size_t n = 0;
     for (size_t i = 0; i < r->rows.n; i++) {
         const FlatRow *row = &r->rows.v[i];
-        bool names = false;
+        bool names = false, between = n && i + 1 < r->rows.n && row->no == r->rows.v[n - 1].no + 1 &&
+                                      r->rows.v[i + 1].no == row->no + 1;
         for (int k = 0; k < row->parts; k++) names = names || run_words(row->part[k]);
-        if (names && (list || row->no)) r->rows.v[n++] = *row;
+        if (names ? list || row->no : list && between)
+            r->rows.v[n++] = *row; /* between: unread, no page number */
     }
     r->rows.n = n;
 }

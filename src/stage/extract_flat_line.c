@@ -241,7 +241,7 @@ static LineKind kind_of(FlatLine *l)
 {
     Run r = l->run;
     int words = run_words(r);
-    if (r.n && r.v[0].mark == '(') return LINE_NOTE;
+    if ((r.n && r.v[0].mark == '(') || is_total(r)) return LINE_NOTE;
     if (!words || words > MOST_WORDS) return LINE_PROSE;
     if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;

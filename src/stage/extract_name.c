@@ -498,7 +498,7 @@ static void name_end(Parse *p)
                        .prob = prob_of(p),
                        .place = place_of(p),
                        .guessed = p->guessed,
-                       .mended = stray};
+                       .stray = stray};
         if (p->from >= 0 && p->n) { /* raw: with the words of the level, as it stands there */
             Parse whole = *p;
             whole.n = 0;

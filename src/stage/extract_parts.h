@@ -1,6 +1,7 @@
 /* extract_parts: private to extract*.c. What the parts of the stage hand one another.
  *
- *     extract.c        copies what the pages hold; makes pairings of entries; checks them
+ *     extract.c        copies what the pages hold; makes pairings of entries
+ *     extract_check.c  numbers, levels, repeats, totals: flags and findings
  *     extract_token.c  words cut into tokens; comparing what an OCR read with what was meant
  *     extract_name.c   levels, sections, districts, and the names in a cell
  *     extract_table.c  tables with rows and columns -> entries
@@ -67,6 +68,9 @@ bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton
 
 /* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
 int ordinal_read(const Tok *t, int expected);
+/* A number of up to `most` digits, one of them read as such: "O8" is 8, "l5" is 15; what stands before and
+ * after does not count ("2024,"). -1: it is none. */
+int digits_read(const char *s, int most);
 bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
 
 /* ---- names ---- */
@@ -80,6 +84,7 @@ typedef struct Name {
     float prob;
     bool guessed; /* a line's end was taken for the end of a name */
     bool mended;  /* letters were changed to those of a name in the lists */
+    bool stray;   /* a stroke or lone letter at its end was left off, which may be a numeral */
     Place place;
     Rect at; /* upright, of its first line */
 } Name;
@@ -117,18 +122,21 @@ const char *names_district(const struct Doc *doc, const char *const *names, int 
 /* ---- entries ---- */
 
 typedef enum Flag {
-    FLAG_GAP = 1 << 0,      /* the ordinal before it is not there */
-    FLAG_REPEATED = 1 << 1, /* the ordinal was there already */
-    FLAG_LEVEL = 1 << 2,    /* prefix, partner's prefix, column and section do not agree */
-    FLAG_UNREAD = 1 << 3,   /* a name is not there */
-    FLAG_JOINED = 1 << 4,   /* parts of a row on two pages, or two grid rows, put together */
-    FLAG_PARTING = 1 << 5,  /* where one name ends and the next begins was guessed */
-    FLAG_TWICE = 1 << 6,    /* the same school twice in the same role */
-    FLAG_ORDINAL = 1 << 7,  /* the ordinal was not read; it follows from its neighbours */
-    FLAG_COLUMNS = 1 << 8,  /* which column holds what was guessed, or columns read one after another */
-    FLAG_NO_LEVEL = 1 << 9, /* nothing says the level */
-    FLAG_MENDED = 1 << 10,  /* letters of a name were changed to those of one in the lists */
-    FLAGS = 11
+    FLAG_GAP = 1 << 0,        /* the ordinal before it is not there */
+    FLAG_REPEATED = 1 << 1,   /* the ordinal was there already */
+    FLAG_LEVEL = 1 << 2,      /* prefix, partner's prefix, column and section do not agree */
+    FLAG_UNREAD = 1 << 3,     /* a name is not there */
+    FLAG_JOINED = 1 << 4,     /* parts of a row on two pages, or two grid rows, put together */
+    FLAG_PARTING = 1 << 5,    /* where one name ends and the next begins was guessed */
+    FLAG_TWICE = 1 << 6,      /* the same school twice in the same role */
+    FLAG_ORDINAL = 1 << 7,    /* the ordinal was not read; it follows from its neighbours */
+    FLAG_COLUMNS = 1 << 8,    /* which column holds what was guessed, or columns read one after another */
+    FLAG_NO_LEVEL = 1 << 9,   /* nothing says the level */
+    FLAG_MENDED = 1 << 10,    /* letters of a name were changed to those of one in the lists */
+    FLAG_NO_NUMBER = 1 << 11, /* it has no ordinal where the others have */
+    FLAG_TOTAL = 1 << 12,     /* the last row under a total that does not agree */
+    FLAG_DOUBT = 1 << 13,     /* it is too likely that something of it is wrong */
+    FLAGS = 14
 } Flag;
 
 typedef struct Entry {
@@ -152,7 +160,8 @@ typedef VEC(Entry) Entries;
 
 typedef struct XCell {
     int row, col, rowspan, colspan;
-    Rect at;
+    Rect at, box;
+    bool blank; /* no ink in it */
     Run run;
 } XCell;
 
@@ -191,6 +200,7 @@ typedef struct Doc {
     int listed_total;            /* names in all */
     int numerals, letters;       /* names that end in I or II, in A or B */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
+    Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
 
 /* What a list carries on from one table or stretch of lines to the next. */
@@ -211,6 +221,26 @@ typedef enum Role {
     ROLE_OTHER
 } Role;
 Role header_role(Run r);
+
+/* ---- checks ---- */
+
+/* The names in an entry's two cells. */
+typedef struct Sides {
+    Names school, partner;
+} Sides;
+
+/* A misread ordinal between its neighbours is set right; then gaps, repeats, missing numbers and schools that
+ * stand twice become flags of entries and findings. */
+void check_entries(Doc *doc, Entries *entries, const Sides *sides);
+/* After the pairings were made: rows unread or of two levels become findings; totals that the text prints are
+ * compared with what was found. */
+void check_found(Doc *doc);
+/* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is no school. */
+bool is_total(Run r);
+/* A finding in doc->found; text by the format. */
+void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+const char *flag_name(Flag flag); /* "gap" */
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);

@@ -35,9 +35,11 @@ typedef struct Columns Columns;
 /* One row: what stands under each role. */
 typedef struct Row {
     Run of[ROLE_OTHER];
-    Run all;   /* everything in the row, left to right */
-    int texts; /* cells with text */
-    int row;   /* of the grid */
+    Run all;              /* everything in the row, left to right */
+    Rect cells;           /* as scanned; of the cells that begin in it */
+    bool ink[ROLE_OTHER]; /* something stands there, read or not */
+    int texts;            /* cells with text */
+    int row;              /* of the grid */
     bool parted;
     bool carried; /* a name's cell reaches down from the row above */
     bool again;   /* and so does the number's */
@@ -353,8 +355,10 @@ static void add_to_row(const Grid *g, Row *row, const Columns *k, const XCell *c
 {
     row->all = run_join(g->a, row->all, c->run);
     row->texts += has_letters(c->run);
+    row->cells = rect_union(row->cells, c->box);
     for (int role = 0; role < ROLE_OTHER; role++)
-        if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan) row->of[role] = c->run;
+        if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan)
+            row->of[role] = c->run, row->ink[role] = !c->blank;
 }
 
 /* One cell over both names: a rule between them was lost; its words are parted where the column begins
@@ -428,7 +432,7 @@ static Run lines_near(Arena *a, Run r, const int *middle, int n, int which)
 
 static Row subrow(Arena *a, const Row *row, const int *middle, int n, int which)
 {
-    Row sub = {.row = row->row, .parted = true};
+    Row sub = {.row = row->row, .parted = true, .cells = row->cells};
     for (int role = 0; role < ROLE_OTHER; role++) {
         bool level = role == ROLE_LEVEL;
         sub.of[role] = level ? row->of[role] : lines_near(a, row->of[role], middle, n, which);
@@ -454,9 +458,10 @@ typedef struct Reader {
     bool at_top;        /* no row has been read yet */
 } Reader;
 
+/* Of its words; where none were read, of its cells. */
 static Rect row_box(const Row *row, int page)
 {
-    return run_box(row->all, page);
+    return row->all.n ? run_box(row->all, page) : row->cells;
 }
 
 /* Tokens that the engine or the restorer doubts: what a seal or a stroke over the cell was read as. */
@@ -583,21 +588,38 @@ static bool is_rest(const Reader *x, const Row *row, int no)
     return begins_name(last->school) && begins_name(last->partner) && !begins_name(s) && !begins_name(p);
 }
 
+/* Nothing can be made of it: a row with a number, or with ink where names stand, is kept as unread. */
+static bool is_unread(const Reader *x, const Row *row, int no)
+{
+    bool ink = row->ink[ROLE_SCHOOL] && row->ink[ROLE_PARTNER];
+    return (no > 0 && no == x->carry->last_no + 1) || (ink && row->texts == 0);
+}
+
+static void pass_over(const Reader *x, const Row *row)
+{
+    if (!row->all.n || all_doubtful(row->all)) return;
+    Place place = {.page = x->g.t->page, .box = row_box(row, x->g.t->page)};
+    finding_add(x->doc, "passed-over", place, "table %d row %d is no pairing: '%.60s'", x->g.t->number,
+                row->row + 1, run_text(&x->doc->a, row->all));
+}
+
 static void add_entry(Reader *x, Row *row)
 {
     bool guessed;
     int no = number_of(x, row, &guessed);
     Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
-    if (!run_words(s) && !run_words(p)) return;
+    if (!run_words(s) && !run_words(p) && !is_unread(x, row, no)) return;
     bool again = !no && row->again && row->carried;
     if (again) no = x->carry->last_no;
     if (is_rest(x, row, no)) {
         join_to_last(x, row);
         return;
     }
-    if (!no && (!has_letters(s) || !has_letters(p)) &&
-        (x->k->of[ROLE_ORDINAL] >= 0 || all_doubtful(row->all)))
+    if (!no && run_words(row->all) && (!has_letters(s) || !has_letters(p)) &&
+        (x->k->of[ROLE_ORDINAL] >= 0 || all_doubtful(row->all))) {
+        pass_over(x, row);
         return;
+    }
     const Columns *k = x->k;
     Entry *e = vec_push(x->out);
     *e = (Entry){.no = no,
@@ -625,6 +647,7 @@ static void add_entry(Reader *x, Row *row)
 static void read_row(Reader *x, Row *row)
 {
     read_level(x, row);
+    if (is_total(row->all)) return;
     if (row->of[ROLE_SCHOOL].n && row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v) {
         if (is_section(x, row)) return;
         part_across(&x->g, row, x->k);

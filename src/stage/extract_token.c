@@ -293,6 +293,21 @@ static int read_number(const char *s, int expected)
     return plain == digits || value == expected ? value : 0;
 }
 
+int digits_read(const char *s, int most)
+{
+    int value = 0, plain = 0, n = 0;
+    s += strspn(s, " .,(:");
+    int len = (int)strcspn(s, " .,;:)\"/");
+    if (!len || len > most) return -1;
+    for (; n < len; n++) {
+        int d = digit_behind((unsigned char)s[n]);
+        if (d < 0) return -1;
+        value = value * 10 + d;
+        plain += viet_is_digit(s[n]);
+    }
+    return plain ? value : -1;
+}
+
 int ordinal_read(const Tok *t, int expected)
 {
     if (t->mark && t->mark != '|') return 0;

@@ -5,6 +5,7 @@
  * "ke-hoach.pdf" that begins with "UBND HUYỆN ..." is a text renamed: it is refused and the message says so,
  * for somebody meant a scan. A PNG called .jpg is read without a word: the eye would not notice either.
  */
+#include "stage/load_charset.h"
 #include "stage/load_private.h"
 
 #include "base/viet.h"
@@ -24,12 +25,12 @@ enum {
     BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
 };
 
-static const Reader *const readers[] = {&load_pdf, &load_tiff, &load_image, &load_image,
-                                        &load_text}; /* by FileKind */
+static const Reader *const readers[] = {&load_pdf,   &load_tiff,  &load_image, &load_image,
+                                        &load_image, &load_image, &load_text}; /* by FileKind */
 
 const char *file_kind_name(FileKind kind)
 {
-    static const char *const names[] = {"pdf", "tiff", "png", "jpeg", "text"};
+    static const char *const names[] = {"pdf", "tiff", "png", "jpeg", "jpeg2000", "webp", "text"};
     return names[kind];
 }
 
@@ -46,13 +47,9 @@ static const struct {
         {"\xD0\xCF\x11\xE0", 4, "an old Office file (.doc, .xls); save it as PDF first"},
         {"GIF8", 4, "a GIF picture; save it as PNG first"},
         {"BM", 2, "a BMP picture; save it as PNG first"},
-        {"RIFF", 4, "a WebP picture or a sound; save it as PNG first"},
-        {"\0\0\0\14jP  ", 8, "a JPEG 2000 picture; save it as PNG first"},
         {"AT&TFORM", 8, "a DjVu document; save it as PDF first"},
         {"\37\213", 2, "a gzip file; unpack it first"},
-        {"\xFF\xFE", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
-        {"\xFE\xFF", 2, "text in UTF-16; convert it, e.g. iconv -f UTF-16 -t UTF-8"},
-        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG or UTF-8 text"},
+        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG, JPEG 2000, WebP or text"},
 },
   markup[] = {
       {"{\\rtf", 5, "an RTF document; save it as PDF first"},
@@ -103,12 +100,15 @@ static int writing_kind(const char *d, size_t n, const char **what)
 /* -1 and *what when it is none of ours. */
 static int kind_of(const char *d, size_t n, const char **what)
 {
+    Charset wide;
     if (n > HEAD) n = HEAD;
     if (is_tiff(d, n)) return FILE_TIFF;
     if (begins(d, n, "\x89PNG\r\n\x1a\n", 8)) return FILE_PNG;
     if (begins(d, n, "\xFF\xD8\xFF", 3)) return FILE_JPEG;
+    if (begins(d, n, "\0\0\0\14jP  ", 8) || begins(d, n, "\xFF\x4F\xFF\x51", 4)) return FILE_JP2;
+    if (begins(d, n, "RIFF", 4) && n >= 12 && memcmp(d + 8, "WEBP", 4) == 0) return FILE_WEBP;
     if (holds(d, n, "%PDF-", 5)) return FILE_PDF;
-    if (is_writing(d, n)) return writing_kind(d, n, what);
+    if (is_writing(d, n) || encoding_is_utf16(d, n, &wide)) return writing_kind(d, n, what);
     size_t i = 0;
     while (!begins(d, n, strangers[i].magic, strangers[i].len)) i++; /* the last row fits all */
     *what = strangers[i].what;
@@ -123,7 +123,8 @@ static bool named(const char *path, const char *const *endings)
     return false;
 }
 
-static const char *const scan_endings[] = {".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", NULL};
+static const char *const scan_endings[] = {".pdf",  ".tif", ".tiff", ".png", ".jpg",
+                                           ".jpeg", ".jp2", ".webp", NULL};
 static const char *const text_endings[] = {".txt", ".text", NULL};
 
 static bool find_kind(Load *doc, Err *err)
@@ -163,16 +164,16 @@ static bool read_bytes(Load *doc, Err *err)
     return true;
 }
 
-static LoadLimits with_defaults(const LoadLimits *limits)
+static LoadOptions with_defaults(const LoadOptions *limits)
 {
-    LoadLimits l = limits ? *limits : (LoadLimits){0};
+    LoadOptions l = limits ? *limits : (LoadOptions){0};
     if (!(l.most_megapixels > 0)) l.most_megapixels = MOST_MEGAPIXELS;
     if (!l.most_bytes) l.most_bytes = MOST_BYTES;
     if (l.render_dpi <= 0) l.render_dpi = RENDER_DPI;
     return l;
 }
 
-Load *load_open(const char *path, const LoadLimits *limits, Err *err)
+Load *load_open(const char *path, const LoadOptions *limits, Err *err)
 {
     if (err_is(err)) return NULL;
     Load *doc = xalloc(sizeof *doc);

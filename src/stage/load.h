@@ -17,7 +17,7 @@
  *
  * Resolution. A PDF page under a scan (pictures cover half of it or more) has the scan's own resolution, its
  * pixels bit for bit wherever nothing was drawn over them; a scan over 400 dpi is halved, or more. Any other
- * page of a PDF is rendered at LoadLimits.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
+ * page of a PDF is rendered at LoadOptions.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
  * PNG and JPEG keep their pixels; a resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is
  * taken from the size, as A4. Fax pixels (204 x 98 dpi) are made square. A camera's note of how a JPEG is to
  * be turned is not followed: clean sets every page upright by what is on it.
@@ -51,16 +51,16 @@
 
 typedef struct Load Load;
 
-typedef struct LoadLimits {
+typedef struct LoadOptions {
     double most_megapixels; /* of one page; 0: the default, 120 (A3 at 600 dpi is 70) */
     size_t most_bytes;      /* of one file; 0: the default, 2 GB */
     int render_dpi;         /* for pages that are not one image; 0: the default, 300 */
-} LoadLimits;
+} LoadOptions;
 
-typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_TEXT } FileKind;
+typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_JP2, FILE_WEBP, FILE_TEXT } FileKind;
 
 /* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
-Load *load_open(const char *path, const LoadLimits *limits, Err *err);
+Load *load_open(const char *path, const LoadOptions *limits, Err *err);
 int load_pages(const Load *doc); /* at least 1 */
 FileKind load_kind(const Load *doc);
 const char *file_kind_name(FileKind kind); /* "pdf" */
@@ -77,5 +77,8 @@ void load_raster_release(Raster *raster);
 /* The part of the scanned page under `box` (an empty box: all of it) as PNG into out, made smaller so that
  * neither side is over most_side pixels (0: as it is). For evidence and for `dau show --svg`. */
 bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err);
+/* The whole page as scanned, coded as a PDF holds it: fax when it is black and white, else JPEG. out->bytes
+ * is yours, and may be used again for the next page. */
+bool load_coded(const Raster *raster, Coded *out, Err *err);
 
 #endif

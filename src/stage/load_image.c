@@ -1,4 +1,5 @@
-/* TIFF, PNG and JPEG through Leptonica, from memory; the size is read from the header before a pixel is made.
+/* TIFF, PNG, JPEG, JPEG 2000 and WebP through Leptonica, from memory; the size is read from the header before
+ * a pixel is made.
  *
  * What resolution? A scan of A4 that is 1654 x 2339 pixels and says 200 dpi is believed. One that says
  * nothing, or the 72 or 96 that programs write when they do not know (it would be 82 cm tall), is taken for

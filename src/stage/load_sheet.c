@@ -2,7 +2,7 @@
  * and a picture of 2481 x 3507 pixels say 300 dpi.
  *
  *  1. Where do pictures stand, and how much of the sheet do they cover?
- *  2. Less than half: a program made the page, not a scanner; it is rendered at LoadLimits.render_dpi.
+ *  2. Less than half: a program made the page, not a scanner; it is rendered at LoadOptions.render_dpi.
  *  3. More: the finest of the large pictures gives the resolution. (A compressed scan may lie in layers, a
  *     coarse background and fine ink.) A coarse picture under drawn text is a background, too.
  *  4. Poppler tells where a picture stands in whole points only (0 0 595 842 here), so there are guesses: it
@@ -194,18 +194,18 @@ static Plan plan_at(const Sheet *s, double dpi)
 }
 
 /* The highest resolution at which the sheet stays within the limits. */
-static double most_dpi(const Sheet *s, const LoadLimits *limits)
+static double most_dpi(const Sheet *s, const LoadOptions *limits)
 {
     double pixels = sqrt(limits->most_megapixels * 1e6 / (s->width * s->height));
     return POINTS_PER_INCH * fmin(pixels, (MOST_SIDE - 1) / fmax(s->width, s->height));
 }
 
-bool sheet_fits(const Sheet *s, const LoadLimits *limits)
+bool sheet_fits(const Sheet *s, const LoadOptions *limits)
 {
     return most_dpi(s, limits) >= LEAST_RENDER_DPI;
 }
 
-static Guesses render_guess(const Sheet *s, const LoadLimits *limits, const char *why)
+static Guesses render_guess(const Sheet *s, const LoadOptions *limits, const char *why)
 {
     Guesses g = {.n = 1, .via = why};
     double most = most_dpi(s, limits), dpi = fmin(limits->render_dpi, floor(most));
@@ -321,7 +321,7 @@ static Picture find_finest(const Sheet *s, int large, Probe **probe)
 }
 
 /* Takes the probe over where it can be of use. */
-static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadLimits *limits, Probe **probe,
+static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions *limits, Probe **probe,
                             Arena *a)
 {
     bool alone = *probe;
@@ -338,7 +338,7 @@ static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadLimits *
     return g;
 }
 
-static Guesses background_guess(const Sheet *s, const Picture *p, const LoadLimits *limits)
+static Guesses background_guess(const Sheet *s, const Picture *p, const LoadOptions *limits)
 {
     if (p->w) return render_guess(s, limits, "render: the picture is a background");
     Guesses g = render_guess(s, limits, "render: the picture is broken");
@@ -346,7 +346,7 @@ static Guesses background_guess(const Sheet *s, const Picture *p, const LoadLimi
     return g;
 }
 
-Guesses sheet_guess(const Sheet *s, const LoadLimits *limits, Arena *a)
+Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
 {
     Probe *probe = NULL;
     if (!s->pictures.n) return render_guess(s, limits, "render: no picture on the page");

@@ -53,8 +53,8 @@ void sheet_release(Sheet *s);
 
 /* False when the sheet cannot be rendered within the limits at the least resolution fit for OCR. To be asked
  * before sheet_guess(). */
-bool sheet_fits(const Sheet *s, const LoadLimits *limits);
-Guesses sheet_guess(const Sheet *s, const LoadLimits *limits, Arena *a);
+bool sheet_fits(const Sheet *s, const LoadOptions *limits);
+Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
 
 extern const int LEAST_RENDER_DPI; /* a large sheet is rendered coarser to stay within limits, down to here */
 

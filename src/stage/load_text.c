@@ -3,15 +3,21 @@
  *     "1   Mầm non Hoa Mai\n"   gives words at columns 0, 4, 8, 12, 16 of line 0, each one line high
  *
  * The columns are those of the line after NFC, so a name typed with combining marks stands where the eye
- * sees it. Bytes are checked once, when the file is opened.
+ * sees it. The encoding is found once, when the file is opened (load_charset.c).
  */
+#include "stage/load_charset.h"
 #include "stage/load_private.h"
 
 #include "base/viet.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct TextPages {
+    Buf converted;     /* the text where it was not UTF-8 */
+    const char *data;  /* UTF-8 */
+    const char *via;   /* for Page.via */
+    char said[64];     /* room for it */
     VEC(size_t) start; /* byte offset of each page, and one past the end after its form feed */
 } TextPages;
 
@@ -22,33 +28,50 @@ static long line_of(const char *data, size_t at)
     return line;
 }
 
-static bool check_bytes(const Load *doc, Err *err)
+static bool refuse(const Load *doc, Encoding e, Err *err)
 {
+    size_t ok = utf8_valid_prefix(doc->data, doc->size);
     const char *nul = memchr(doc->data, 0, doc->size);
-    if (nul)
+    if (e.charset != CHARSET_UTF16LE && e.charset != CHARSET_UTF16BE && nul)
         return err_set(err, DAU_BAD_INPUT,
                        "'%s' is no text: there is a NUL at byte %zu (line %ld); was it saved as UTF-8?",
                        doc->path, (size_t)(nul - doc->data), line_of(doc->data, (size_t)(nul - doc->data)));
-    size_t ok = utf8_valid_prefix(doc->data, doc->size);
-    if (ok < doc->size)
-        return err_set(err, DAU_BAD_INPUT,
-                       "'%s' is not in UTF-8: line %ld, byte %zu of the file; convert it, "
-                       "e.g. iconv -f WINDOWS-1258 -t UTF-8",
-                       doc->path, line_of(doc->data, ok), ok);
+    if (!e.doubtful) return true;
+    return err_set(
+        err, DAU_BAD_INPUT,
+        "'%s' is not in UTF-8 (line %ld, byte %zu of the file), and no charset of Vietnamese makes "
+        "sense of it; convert it, e.g. iconv -f CHARSET -t UTF-8",
+        doc->path, line_of(doc->data, ok), ok);
+}
+
+/* Brings the text into UTF-8 and notes what it was in. */
+static bool convert(const Load *doc, TextPages *pages, size_t *size, Err *err)
+{
+    Encoding e;
+    if (!encoding_find(doc->data, doc->size, &e, err) || !refuse(doc, e, err)) return false;
+    pages->via = "text";
+    pages->data = doc->data, *size = doc->size;
+    if (e.charset == CHARSET_UTF8 && !e.broken) return true;
+    encoding_decode(e, doc->data, doc->size, &pages->converted);
+    pages->data = buf_str(&pages->converted), *size = pages->converted.len;
+    snprintf(pages->said, sizeof pages->said, "text: %s %s%s", e.broken ? "broken bytes in" : "was in",
+             charset_name(e.charset), e.misread ? ", taken for Windows-1252" : "");
+    pages->via = pages->said;
     return true;
 }
 
 static bool text_open(Load *doc, Err *err)
 {
-    if (!check_bytes(doc, err)) return false;
     TextPages *pages = doc->state = xalloc(sizeof *pages);
-    const char *end = doc->data + doc->size, *p = doc->data;
-    if (doc->size >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
-    *vec_push(&pages->start) = (size_t)(p - doc->data);
+    size_t size;
+    if (!convert(doc, pages, &size, err)) return false;
+    const char *p = pages->data, *end = p + size;
+    if (size >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
+    *vec_push(&pages->start) = (size_t)(p - pages->data);
     while ((p = memchr(p, '\f', (size_t)(end - p))) && ++p < end)
-        *vec_push(&pages->start) = (size_t)(p - doc->data);
+        *vec_push(&pages->start) = (size_t)(p - pages->data);
     doc->pages = (int)pages->start.n;
-    *vec_push(&pages->start) = doc->size;
+    *vec_push(&pages->start) = size;
     return true;
 }
 
@@ -56,6 +79,7 @@ static void text_close(Load *doc)
 {
     TextPages *pages = doc->state;
     vec_release(&pages->start);
+    buf_release(&pages->converted);
     free(pages);
 }
 
@@ -104,12 +128,12 @@ static bool is_blank(const char *s, size_t len)
 static bool text_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
 {
     const TextPages *pages = doc->state;
-    const char *p = doc->data + pages->start.v[n - 1], *end = doc->data + pages->start.v[n];
+    const char *p = pages->data + pages->start.v[n - 1], *end = pages->data + pages->start.v[n];
     int first_line = 0;
     (void)raster, (void)err;
     if (end > p && end[-1] == '\f') end--;
     page->unit = UNIT_CHARACTER;
-    page->via = "text";
+    page->via = arena_str(&page->arena, pages->via);
     for (int y = 0; p < end; y++) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
         size_t len = (size_t)((stop ? stop : end) - p);

@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <tesseract/capi.h>
 #include <unistd.h>
 
@@ -43,6 +44,21 @@ const char *ocr_version(void)
     static char version[64];
     if (!version[0]) snprintf(version, sizeof version, "tesseract %s", TessVersion());
     return version;
+}
+
+bool ocr_model_path(const OcrOptions *options, char *path, size_t cap)
+{
+    const char *set = getenv("TESSDATA_PREFIX");
+    const char *const folders[] = {options->tessdata, set, "/usr/share/tesseract-ocr/5/tessdata",
+                                   "/usr/share/tessdata", "/usr/local/share/tessdata"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        if (!folders[i]) continue;
+        int n = snprintf(path, cap, "%s/%s.traineddata", folders[i],
+                         options->language ? options->language : "vie");
+        if (n > 0 && (size_t)n < cap && access(path, R_OK) == 0) return true;
+        if (folders[i] == options->tessdata) return false;
+    }
+    return false;
 }
 
 void ocr_limit_threads(char **argv)
@@ -276,13 +292,29 @@ static void take_words(TessResultIterator *at, const Region *region, Page *page)
     free(so_far);
 }
 
+/* The processor's time, not the clock's: what is read must not depend on what else the machine does. */
+static int64_t cpu_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool is_over(void *end, int words)
+{
+    (void)words;
+    return cpu_ms() > *(const int64_t *)end;
+}
+
 static bool recognise(Ocr *ocr, const Region *region, Page *page, Err *err)
 {
     TessBaseAPISetPageSegMode(ocr->api, region->one_line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
     TessBaseAPISetImage2(ocr->api, region->pix);
     TessBaseAPISetSourceResolution(ocr->api, (int)(page->dpi * region->scale));
     ETEXT_DESC *monitor = TessMonitorCreate();
-    TessMonitorSetDeadlineMSecs(monitor, ocr->deadline);
+    int64_t end = cpu_ms() + ocr->deadline;
+    TessMonitorSetCancelThis(monitor, &end);
+    TessMonitorSetCancelFunc(monitor, is_over);
     int failed = TessBaseAPIRecognize(ocr->api, monitor);
     TessMonitorDelete(monitor);
     if (failed)

@@ -19,7 +19,7 @@ typedef struct Ocr Ocr;
 typedef struct OcrOptions {
     const char *language; /* NULL: "vie" */
     const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
-    int deadline_ms;      /* for one region; 0: the default, 20 s */
+    int deadline_ms;      /* of the processor, for one region; 0: the default, 20 s */
 } OcrOptions;
 
 /* DAU_MISSING with the package to install when the language is not there. */
@@ -31,5 +31,7 @@ void ocr_close(Ocr *ocr); /* NULL is fine */
  * scans. */
 void ocr_limit_threads(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0" */
+/* The file of the model that ocr_open() would read; false when it is not found. */
+bool ocr_model_path(const OcrOptions *options, char *path, size_t cap);
 
 #endif

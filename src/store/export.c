@@ -124,20 +124,20 @@ static void add_csv_row(Buf *b, const Row *row)
     const char *before[] = {p->no,           level_code(p->level), p->school.name,
                             p->partner.name, p->school.district,   p->partner.district,
                             p->school.raw,   p->partner.raw};
-    buf_add_csv(b, row->id);
+    buf_add_csv_text(b, row->id);
     buf_addc(b, ',');
-    buf_add_csv(b, row->file);
+    buf_add_csv_text(b, row->file);
     buf_addf(b, ",%d", p->place.page);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         buf_addc(b, ',');
-        buf_add_csv(b, before[i]);
+        buf_add_csv_text(b, before[i]);
     }
     buf_addc(b, ',');
     buf_add_number(b, (double)p->prob, DIGITS);
     buf_addf(b, ",%d,%d,%d,%d,", box.x, box.y, box.w, box.h);
-    buf_add_csv(b, p->rule);
+    buf_add_csv_text(b, p->rule);
     buf_addc(b, ',');
-    buf_add_csv(b, p->flags);
+    buf_add_csv_text(b, p->flags);
     buf_add(b, "\r\n");
 }
 

@@ -7,7 +7,8 @@
  * The form of a JSON line is fixed (ARCHITECTURE.md): names without the words of their level, `level` and
  * `no` null when nothing says, `box` x, y, w, h on the page as scanned (characters and lines on a page of
  * text), `flags` a list. CSV is RFC 4180: a header row, lines ended by CR LF, UTF-8 without a mark at the
- * start. The same rows give the same bytes.
+ * start; text that a spreadsheet would take for a formula (= + - @ at its start) has an apostrophe before it.
+ * The same rows give the same bytes.
  */
 #ifndef DAU_STORE_EXPORT_H
 #define DAU_STORE_EXPORT_H

@@ -1,4 +1,4 @@
--- The database of dau, version 1 (SQLite 3.37 or later).
+-- The database of dau, version 1 (SQLite 3.37 or later). What later versions add stands in the other .sql files.
 --
 --   files ──► documents ──► pages ──► blocks, tables, cells, lines, words
 --                  └──────► pairings ──► schools
@@ -57,7 +57,7 @@ CREATE TABLE pages (
     tries INTEGER NOT NULL DEFAULT 0,
     code INTEGER,                   -- why it failed
     reason TEXT,
-    stage TEXT,                     -- the last stage that was done
+    stage TEXT,                     -- the last stage that was done; NULL: there is no result
     unit TEXT CHECK (unit IN ('pixel', 'character')),
     width INTEGER, height INTEGER,  -- as scanned
     dpi INTEGER,                    -- pixels an inch; 0 for text
@@ -205,7 +205,7 @@ BEGIN SELECT RAISE(ABORT, 'a correction is never replaced; add another'); END;
 
 -- ---- for reading ----
 
--- The first name under which each document that still has one was found.
+-- The first name under which each document that still has one was found (later: the one that sorts first).
 CREATE VIEW named AS
     SELECT document, path AS file FROM files
     WHERE id IN (SELECT min(id) FROM files WHERE document IS NOT NULL GROUP BY document);

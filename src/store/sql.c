@@ -1,14 +1,23 @@
 /* sqlite3_prepare, bind, step, reset, wrapped so that a query is one line. */
 #include "store/sql.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+/* A full disk shows itself in other ways too, as when the side file cannot grow. */
+static int cause(Store *s, int rc)
+{
+    int why = sqlite3_system_errno(s->db);
+    bool full = (rc & 0xFF) == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT || why == EFBIG);
+    return full ? SQLITE_FULL : rc & 0xFF;
+}
+
 bool sql_fail(Store *s, int rc, Err *err)
 {
     const char *say = sqlite3_errmsg(s->db);
-    switch (rc & 0xFF) {
+    switch (cause(s, rc)) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return err_set(err, DAU_BUSY,
@@ -21,8 +30,13 @@ bool sql_fail(Store *s, int rc, Err *err)
     case SQLITE_CANTOPEN:
         return err_set(err, DAU_FILE_ACCESS,
                        "cannot open '%s': %s; is there such a folder, and may it be written?", s->path, say);
-    case SQLITE_READONLY:
     case SQLITE_IOERR:
+        return err_set(
+            err, DAU_FILE_ACCESS,
+            "cannot write '%s': the disk does not take or give what it should (%s); what was stored "
+            "before is there; see to the disk and run again",
+            s->path, say);
+    case SQLITE_READONLY:
     case SQLITE_PERM: return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", s->path, say);
     default: return err_set(err, DAU_INTERNAL, "database '%s': %s", s->path, say);
     }

@@ -18,7 +18,7 @@
 
 #include <sqlite3.h>
 
-enum { SQL_MOST_STATEMENTS = 80 }; /* different texts in store/ */
+enum { SQL_MOST_STATEMENTS = 160 }; /* different texts in store/ */
 
 struct Store {
     sqlite3 *db;
@@ -53,8 +53,20 @@ bool sql_fail(Store *s, int rc, Err *err);                       /* records what
 /* Brings the database up to steps[n - 1]: each step is a script; user_version counts those done. */
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 
-/* store_pairing.c: the pairings of a document replaced, inside the caller's transaction. */
+/* store_pairing.c: one row of the list, as it stands; all rows of a document, and away with them. */
+void sql_pairing_id(char id[40], const char *sha256, int position);
+void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err);
+bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err);
+void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err);
+void sql_drop_pairings(Store *s, int64_t doc, Err *err);
+
+/* correct_replay.c: what was read replaces what was read before, with the corrections laid over it, inside
+ * the caller's transaction; the rows of a database of version 1 become rows under review. */
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err);
+bool sql_fill_review(Store *s, Err *err);
+
+/* store_search.c: the page's text into the index, in place of what was there. */
+bool sql_index_page(Store *s, int64_t page, Err *err);
 
 enum { SQL_APPLICATION_ID = 0x44617531 }; /* "Dau1" */
 

@@ -9,6 +9,7 @@
 #include "store/store.h"
 
 #include "base/str.h"
+#include "base/viet.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -27,8 +28,30 @@ enum {
     LOCK_WAIT_MS = 100
 };
 
-static const char *const schema[] = {
+/* A script a version, line by line. */
+static const char *const schema_1[] = {
 #include "schema.sql.h"
+    NULL};
+static const char *const schema_2[] = {
+#include "schema-2.sql.h"
+    NULL};
+static const char *const schema_3[] = {
+#include "schema-3.sql.h"
+    NULL};
+static const char *const schema_4[] = {
+#include "schema-4.sql.h"
+    NULL};
+static const char *const schema_5[] = {
+#include "schema-5.sql.h"
+    NULL};
+static const char *const schema_6[] = {
+#include "schema-6.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5, schema_6};
+
+enum {
+    VERSIONS = sizeof schemas / sizeof *schemas,
+    REVIEWED_FROM = 4 /* the version with the table review */
 };
 
 static const char *const states[] = {"waiting", "done", "partly", "failed"};
@@ -37,12 +60,26 @@ static const char *const states[] = {"waiting", "done", "partly", "failed"};
 
 static bool migrate(Store *s, Err *err)
 {
-    Buf first = {0};
-    for (size_t i = 0; i < sizeof schema / sizeof *schema; i++) buf_add(&first, schema[i]);
-    const char *const steps[] = {first.s};
-    bool ok = sql_migrate(s, steps, sizeof steps / sizeof *steps, err);
-    buf_release(&first);
-    return ok;
+    Buf script[VERSIONS] = {0};
+    const char *steps[VERSIONS];
+    for (int i = 0; i < VERSIONS; i++) {
+        for (const char *const *line = schemas[i]; *line; line++) buf_add(&script[i], *line);
+        steps[i] = script[i].s;
+    }
+    int64_t before = sql_number(s, err, "PRAGMA user_version", "");
+    if (sql_migrate(s, steps, VERSIONS, err) && before && before < REVIEWED_FROM) sql_fill_review(s, err);
+    for (int i = 0; i < VERSIONS; i++) buf_release(&script[i]);
+    return !err_is(err);
+}
+
+/* fold('Nguyễn Trãi') is 'nguyen trai': what the search table holds. */
+static void fold(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    Arena a = {0};
+    const char *text = (const char *)sqlite3_value_text(v[0]);
+    (void)n;
+    sqlite3_result_text(c, viet_key(&a, text ? text : ""), -1, SQLITE_TRANSIENT);
+    arena_release(&a);
 }
 
 /* Ours, or empty and to be written. */
@@ -55,7 +92,7 @@ static bool check_ours(Store *s, StoreMode mode, Err *err)
     if (id || things)
         return err_set(err, DAU_BAD_INPUT, "'%s' is the database of another program; name another with -d",
                        s->path);
-    if (mode == STORE_READ)
+    if (mode != STORE_WRITE)
         return err_set(err, DAU_BAD_INPUT, "'%s' is empty; 'dau run -d %s FOLDER' fills it", s->path,
                        s->path);
     return true;
@@ -65,7 +102,9 @@ static bool set_up(Store *s, StoreMode mode, Err *err)
 {
     sqlite3_busy_timeout(s->db, BUSY_MS);
     if (!check_ours(s, mode, err)) return false;
-    if (mode == STORE_WRITE) sql_script(s, "PRAGMA journal_mode = WAL", err);
+    if (mode != STORE_READ) sql_script(s, "PRAGMA journal_mode = WAL", err);
+    sqlite3_create_function_v2(s->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                               fold, NULL, NULL, NULL);
     sql_script(s, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON",
                err);
     migrate(s, err);
@@ -220,6 +259,21 @@ int64_t store_begin_run(Store *s, const char *version, const char *key, int file
     return err_is(err) ? 0 : sqlite3_last_insert_rowid(s->db);
 }
 
+bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err)
+{
+    return sql_do(s, err, "UPDATE runs SET shard = ?, shards = ? WHERE id = ?", "iil", index, count, run);
+}
+
+bool store_load_shard(Store *s, int *index, int *count, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(
+        s, err, "SELECT shard, shards FROM runs WHERE shards IS NOT NULL ORDER BY id DESC LIMIT 1", "");
+    if (!sql_row(s, st, err)) return false;
+    *index = sqlite3_column_int(st, 0), *count = sqlite3_column_int(st, 1);
+    sql_end(st);
+    return true;
+}
+
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err)
 {
     return sql_do(
@@ -300,6 +354,22 @@ static bool take_document(Store *s, sqlite3_stmt *st, Document *doc, Err *err)
     return true;
 }
 
+bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err)
+{
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT d.id, d.sha256, f.file, coalesce((SELECT mtime FROM files WHERE path = f.file),"
+                 " 0) / 1000000000, count(p.id)"
+                 " FROM documents d JOIN named f ON f.document = d.id"
+                 " JOIN pages p ON p.document = d.id AND p.stage IS NOT NULL"
+                 " GROUP BY d.id ORDER BY f.file",
+                 "");
+    while (sql_row(s, st, err))
+        *vec_push(list) = (Listed){sqlite3_column_int64(st, 0), sql_text(st, 1, a), sql_text(st, 2, a),
+                                   sqlite3_column_int64(st, 3), sqlite3_column_int(st, 4)};
+    return !err_is(err);
+}
+
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err)
 {
     return take_document(
@@ -328,7 +398,8 @@ int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err)
 
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err)
 {
-    if (all) sql_do(s, err, "UPDATE pages SET state = 'waiting' WHERE document = ?", "l", doc);
+    if (all)
+        sql_do(s, err, "UPDATE pages SET state = 'waiting', read_key = NULL WHERE document = ?", "l", doc);
     return sql_do(
         s, err,
         "UPDATE documents SET state = 'waiting', tries = tries + 1, code = NULL, reason = NULL WHERE id = ?",
@@ -341,7 +412,7 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
     sql_do(s, err, "UPDATE documents SET kind = ?, pages = ? WHERE id = ?", "sil", kind, pages, doc);
     if (sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND number > ?", "li", doc,
                    pages)) {
-        sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
+        sql_drop_pairings(s, doc, err);
         sql_do(s, err, "DELETE FROM pages WHERE document = ? AND number > ?", "li", doc, pages);
     }
     int have =
@@ -366,10 +437,18 @@ int store_count_left(Store *s, int64_t doc, const char *key, Err *err)
         doc, key);
 }
 
-int store_next_done(Store *s, int64_t doc, int after, Err *err)
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err)
+{
+    return sql_number(s, err,
+                      "SELECT 1 FROM pages WHERE document = ? AND number = ? AND read_key = ?"
+                      " AND stage IS NOT NULL",
+                      "lis", doc, number, read_key) != 0;
+}
+
+int store_next_result(Store *s, int64_t doc, int after, Err *err)
 {
     return (int)sql_number(s, err,
-                           "SELECT number FROM pages WHERE document = ? AND number > ? AND state = 'done'"
+                           "SELECT number FROM pages WHERE document = ? AND number > ? AND stage IS NOT NULL"
                            " ORDER BY number LIMIT 1",
                            "li", doc, after);
 }
@@ -402,11 +481,17 @@ static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
                   "isl", why->code, why->text, doc);
 }
 
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err)
+static int count_results(Store *s, int64_t doc, Err *err)
+{
+    return (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND stage IS NOT NULL", "l",
+                           doc);
+}
+
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
 {
     bool entered = sql_enter(s, err);
-    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
-    if (keep == KEEP_NOTHING) {
+    if (!count_results(s, doc, err)) {
+        sql_drop_pairings(s, doc, err);
         sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
         sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
     }
@@ -414,7 +499,7 @@ bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *
     return sql_leave(s, entered, err);
 }
 
-/* No page could be read: the one cause, or how many causes there were. */
+/* No page could be read, now or before: the one cause, or how many causes there were. */
 static bool fail_by_pages(Store *s, int64_t doc, int failed, Err *err)
 {
     Err why = {0};
@@ -435,21 +520,10 @@ bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairing
     bool entered = sql_enter(s, err);
     store_count_pages(s, doc, &done, &failed, err);
     sql_replace_pairings(s, doc, found, err);
-    if (!done && failed)
+    if (failed && !count_results(s, doc, err))
         fail_by_pages(s, doc, failed, err);
     else
         sql_do(s, err, "UPDATE documents SET state = ?, key = ?, code = NULL, reason = NULL WHERE id = ?",
                "ssl", states[failed ? DOCUMENT_PARTLY : DOCUMENT_DONE], key, doc);
     return sql_leave(s, entered, err);
-}
-
-/* ---- corrections ---- */
-
-bool store_add_correction(Store *s, const Correction *c, Err *err)
-{
-    return sql_do(s, err,
-                  "INSERT INTO corrections (who, sha256, page, x, y, w, h, pairing, field, old, new, why)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "ssirsssss", c->who, c->sha256, c->place.page, c->place.box, c->pairing, c->field, c->old,
-                  c->new, c->why);
 }

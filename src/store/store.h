@@ -20,6 +20,7 @@
  *
  * Ids. A document is known by the SHA-256 of its bytes. A pairing's id is the first 12 of its digits, '-',
  * and the pairing's position in the document: the same on every machine and in whatever order pages came.
+ * What people correct is in correct.h; pairings as they are read here have the corrections in them.
  *
  * Errors: DAU_FILE_ACCESS (not there, disk full), DAU_BAD_INPUT (no database, or not ours), DAU_CONFIG (of a
  * newer dau), DAU_BUSY (another program holds it). The handle is for one thread and one process: a child
@@ -39,8 +40,9 @@
 typedef struct Store Store;
 
 typedef enum StoreMode {
-    STORE_READ, /* must be there and hold something; nothing is written to it */
-    STORE_WRITE /* made when it is not there */
+    STORE_READ,   /* must be there and hold something; nothing is written to it */
+    STORE_CHANGE, /* must be there and hold something */
+    STORE_WRITE   /* made when it is not there */
 } StoreMode;
 
 Store *store_open(const char *path, StoreMode mode, Err *err);
@@ -58,6 +60,10 @@ void store_rollback(Store *s);
 /* ---- runs ---- */
 
 int64_t store_begin_run(Store *s, const char *version, const char *key, int files, Err *err);
+/* A run of a part of a list. */
+bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err);
+/* Which part the last run was of; false: of the whole, or there was none. */
+bool store_load_shard(Store *s, int *index, int *count, Err *err);
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err);
 
 /* ---- files: where documents were found ---- */
@@ -93,6 +99,17 @@ typedef struct Document {
     Err why;      /* DOCUMENT_FAILED */
 } Document;
 
+/* Every document that has a page with a result, by file name; strings in the arena. */
+typedef struct Listed {
+    int64_t id;
+    const char *sha256;
+    const char *file; /* the first name it was found by */
+    int64_t mtime;    /* when that file was last changed, seconds since 1970 */
+    int pages;        /* that have a result */
+} Listed;
+typedef VEC(Listed) Listing;
+bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err);
+
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
@@ -105,23 +122,56 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
 int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err);
 /* How many are not done under this key. */
 int store_count_left(Store *s, int64_t doc, const char *key, Err *err);
-/* The first page after `after` that is done; 0: none. */
-int store_next_done(Store *s, int64_t doc, int after, Err *err);
+/* Is what was read of the page there, with this key (to be restored anew, not read)? */
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
+/* The first page after `after` that has a result, of this run or of an earlier one; 0: none. */
+int store_next_result(Store *s, int64_t doc, int after, Err *err);
 bool store_start_page(Store *s, int64_t doc, int number, Err *err);
+/* Its result under this key, in place of what was there. */
 bool store_put_page(Store *s, int64_t doc, const Page *page, const char *key, Err *err);
-bool store_fail_page(Store *s, int64_t doc, int number, const char *key, const Err *why, Err *err);
+/* After store_put_page(): what it was read with. */
+bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
+/* An older result stays. */
+bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err);
 /* All pages were tried: the pairings replace what was there; the state follows from the pages. A document
- * of which no page is done fails with the pages' reason. */
+ * of which no page has a result fails with the pages' reason. */
 bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err);
-/* It cannot be read (its pages go), or nothing can be extracted from its pages (which are kept). Its pairings
- * go. */
-typedef enum Keep { KEEP_NOTHING, KEEP_PAGES } Keep;
-bool store_fail_document(Store *s, int64_t doc, const Err *why, Keep keep, Err *err);
+/* It cannot be opened, or nothing can be extracted from its pages. What was found before stays; pages without
+ * a result go. */
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
 /* Pages of the document by their state. */
 bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
 
 /* A page as it was stored, into an initialised page: equal in every field. */
 bool store_load_page(Store *s, int64_t doc, int number, Page *page, Err *err);
+
+/* ---- how far it is ---- */
+
+typedef struct Failed {
+    const char *file;
+    int page; /* 0: the file or document as a whole */
+    int code;
+    const char *reason;
+    int tries; /* 0: not counted */
+    bool kept; /* what an earlier try found is there */
+} Failed;
+
+typedef struct Status {
+    int documents, documents_done, documents_partly, documents_failed; /* the rest waits */
+    int pages, pages_done, pages_failed;
+    int pairings, flagged;
+    const char *started, *ended,
+        *version;       /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
+    int code;           /* it ended with */
+    VEC(Failed) failed; /* by file, then page */
+} Status;
+
+typedef VEC(const char *) Paths;
+
+bool store_load_status(Store *s, Arena *a, Status *status, Err *err); /* strings live in a */
+void status_release(Status *status);
+/* Files of which something failed or was not finished, as they were named, by name. */
+bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err);
 
 /* ---- pairings ---- */
 
@@ -135,16 +185,5 @@ bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, 
 bool store_count_pairings(Store *s, int *all, int *flagged, Err *err);
 /* The same of one document. */
 bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err);
-
-/* ---- corrections: append-only ---- */
-
-typedef struct Correction {
-    const char *who;
-    const char *sha256; /* of the document */
-    Place place;        /* the evidence; first_word and words are not kept */
-    const char *pairing, *field, *old, *new, *why;
-} Correction;
-
-bool store_add_correction(Store *s, const Correction *c, Err *err);
 
 #endif

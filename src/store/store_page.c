@@ -32,7 +32,8 @@ static void drop_content(Store *s, int64_t page, Err *err)
 static void put_head(Store *s, int64_t id, const Page *p, const char *key, Err *err)
 {
     sql_do(s, err,
-           "UPDATE pages SET state = 'done', key = ?, code = NULL, reason = NULL, stage = ?, unit = ?, width "
+           "UPDATE pages SET state = 'done', key = ?, read_key = NULL, code = NULL, reason = NULL, stage = "
+           "?, unit = ?, width "
            "= ?,"
            " height = ?, dpi = ?, via = ?, turned = ?, skew = ?, upright_width = ?, upright_height = ?,"
            " xx = ?, xy = ?, x0 = ?, yx = ?, yy = ?, y0 = ? WHERE id = ?",
@@ -127,19 +128,21 @@ bool store_put_page(Store *s, int64_t doc, const Page *p, const char *key, Err *
     put_cells(s, id, p, err);
     put_lines(s, id, p, err);
     put_words(s, id, p, err);
+    sql_index_page(s, id, err);
     return sql_leave(s, entered, err);
 }
 
-bool store_fail_page(Store *s, int64_t doc, int number, const char *key, const Err *why, Err *err)
+bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Err *err)
 {
-    bool entered = sql_enter(s, err);
-    int64_t id = page_id(s, doc, number, err);
-    drop_content(s, id, err);
-    sql_do(s, err,
-           "UPDATE pages SET state = 'failed', key = ?, code = ?, reason = ?, stage = NULL, unit = NULL "
-           "WHERE id = ?",
-           "sisl", key, why->code, why->text, id);
-    return sql_leave(s, entered, err);
+    return sql_do(s, err, "UPDATE pages SET read_key = ? WHERE document = ? AND number = ?", "sli", read_key,
+                  doc, number);
+}
+
+bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err)
+{
+    return sql_do(s, err,
+                  "UPDATE pages SET state = 'failed', code = ?, reason = ? WHERE document = ? AND number = ?",
+                  "isli", why->code, why->text, doc, number);
 }
 
 /* ---- and back ---- */
@@ -158,7 +161,7 @@ static int64_t load_head(Store *s, int64_t doc, int number, Page *p, Err *err)
         sql_bind(s, err,
                  "SELECT id, stage, unit, width, height, dpi, via, turned, skew, upright_width,"
                  " upright_height, xx, xy, x0, yx, yy, y0 FROM pages"
-                 " WHERE document = ? AND number = ? AND state = 'done'",
+                 " WHERE document = ? AND number = ? AND stage IS NOT NULL",
                  "li", doc, number);
     if (!sql_row(s, st, err)) {
         err_set(err, DAU_NOTHING, "page %d is not in the database yet", number);

@@ -27,10 +27,13 @@ static int64_t school_id(Store *s, const char *level, const School *school, Err 
         "ssss", name, level, school->district, school->registry);
 }
 
-static void put_pairing(Store *s, int64_t doc, const char *sha256, int position, const Pairing *p, Err *err)
+void sql_pairing_id(char id[40], const char *sha256, int position)
 {
-    char id[ID_DIGITS + 16];
-    snprintf(id, sizeof id, "%.*s-%d", ID_DIGITS, sha256, position);
+    snprintf(id, 40, "%.*s-%d", ID_DIGITS, sha256, position);
+}
+
+void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err)
+{
     const char *level = p->level ? level_code(p->level) : NULL;
     const School *a = &p->school, *b = &p->partner;
     int64_t school = school_id(s, level, a, err), partner = school_id(s, level, b, err);
@@ -48,19 +51,29 @@ static void put_pairing(Store *s, int64_t doc, const char *sha256, int position,
            (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words);
 }
 
-bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err)
+void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err)
 {
-    Document d;
+    sql_do(s, err, "DELETE FROM findings WHERE document = ?", "l", doc);
+    for (size_t i = 0; i < found->findings.n && !err_is(err); i++) {
+        const Finding *f = &found->findings.v[i];
+        sql_do(s, err, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisspr", doc, (int)i + 1,
+               f->kind, f->text, f->place.page, f->place.box);
+    }
+}
+
+void sql_drop_pairings(Store *s, int64_t doc, Err *err)
+{
     sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
-    if (err_is(err) || !store_load_document(s, doc, &d, err)) return false;
-    for (size_t i = 0; i < found->v.n && !err_is(err); i++)
-        put_pairing(s, doc, d.sha256, (int)i + 1, &found->v.v[i], err);
-    return !err_is(err);
+    sql_do(s, err, "DELETE FROM review WHERE document = ?", "l", doc);
+    sql_do(s, err,
+           "UPDATE replayed SET pairing = NULL, outcome = 'waiting' WHERE correction IN"
+           " (SELECT c.id FROM corrections c JOIN documents d ON d.sha256 = c.sha256 WHERE d.id = ?)",
+           "l", doc);
 }
 
 /* ---- and back ---- */
 
-#define ROW_COLUMNS                                                                                        \
+#define ROW_COLUMNS_WITH(join)                                                                             \
     "SELECT p.id, f.file, p.no, p.level, p.prob, p.rule, p.flags,"                                         \
     " p.page, p.x, p.y, p.w, p.h, p.first_word, p.words,"                                                  \
     " s.name, p.school_raw, s.district, s.registry, p.school_prob,"                                        \
@@ -68,8 +81,10 @@ bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err
     " t.name, p.partner_raw, t.district, t.registry, p.partner_prob,"                                      \
     " p.partner_page, p.partner_x, p.partner_y, p.partner_w, p.partner_h, p.partner_first_word, "          \
     "p.partner_words,"                                                                                     \
-    " p.document FROM pairings p JOIN named f ON f.document = p.document"                                  \
+    " p.document FROM pairings p " join " named f ON f.document = p.document"                              \
     " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
+#define ROW_COLUMNS     ROW_COLUMNS_WITH("JOIN")
+#define ROW_COLUMNS_ANY ROW_COLUMNS_WITH("LEFT JOIN") /* also of a document that has no file any more */
 
 enum { COL_NO = 2, COL_PLACE = 7, COL_SCHOOL = 14, COL_PARTNER = 26, COL_DOCUMENT = 38 };
 
@@ -109,6 +124,13 @@ bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err)
 {
     sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS "ORDER BY f.file, p.page, p.position", "");
     while (sql_row(s, st, err)) *vec_push(rows) = take_row(st, a);
+    return !err_is(err);
+}
+
+bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS_ANY "WHERE p.document = ? ORDER BY p.position", "l", doc);
+    while (sql_row(s, st, err)) *vec_push(&found->v) = take_row(st, &found->arena).pairing;
     return !err_is(err);
 }
 

@@ -1,0 +1,214 @@
+/* A document at a time, a page at a time. Names in the folder: "plan.pdf.hocr", "plan.pdf-0003.alto.xml";
+ * when two documents of one name come from different folders, the second is "plan-2.pdf.hocr". */
+#include "cmd/export.h"
+
+#include "base/file.h"
+#include "base/map.h"
+#include "cmd/cmd.h"
+#include "cmd/source.h"
+#include "store/export_page.h"
+#include "store/export_pdf.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct Writer {
+    const ExportJob *job;
+    const PageForm *form; /* NULL: PDF */
+    bool folder;          /* job->out is one */
+    Arena arena;
+    Source source;
+    Coded picture;
+    int written, passed_over;
+} Writer;
+
+static const char maker[] = "dau " DAU_VERSION;
+
+bool export_is_pages(const char *format)
+{
+    return str_eq(format, "pdf") || page_form(format);
+}
+
+bool export_wants(const ExportJob *job, const char *file)
+{
+    for (int i = 0; i < job->n; i++)
+        if (str_eq(job->files[i], file) || str_eq(job->files[i], file_base_name(file))) return true;
+    return job->n == 0;
+}
+
+static FileOut *open_out(Writer *w, const char *stem, int page, Err *err)
+{
+    const char *suffix = w->form ? w->form->suffix : ".pdf";
+    if (!w->folder) return file_create(w->job->out, err);
+    if (!w->form && str_ends(stem, ".pdf")) suffix = "";
+    const char *number = page ? arena_printf(&w->arena, "-%04d", page) : "";
+    return file_create(arena_printf(&w->arena, "%s/%s%s%s", w->job->out, stem, number, suffix), err);
+}
+
+static void put(FileOut *out, Buf *b)
+{
+    file_put(out, buf_str(b), b->len);
+    buf_clear(b);
+}
+
+/* ---- one document ---- */
+
+/* The file's own time: the same however often it is read. */
+static const char *iso_time(int64_t seconds, char out[32])
+{
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    if (!gmtime_r(&t, &tm) || !strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &tm)) return "1970-01-01T00:00:00Z";
+    return out;
+}
+
+static void write_page_file(Writer *w, const PageBook *book, const Page *page, const char *stem, Err *err)
+{
+    Buf b = {0};
+    FileOut *out = open_out(w, stem, page->number, err);
+    if (out) {
+        w->form->begin(&b, book);
+        w->form->page(&b, book, page);
+        w->form->end(&b, book);
+        put(out, &b);
+        if (file_commit(out, err)) w->written++;
+    }
+    buf_release(&b);
+}
+
+static bool add_pdf_page(Writer *w, Pdf *pdf, const Page *page, Err *err)
+{
+    const Raster *scan = source_page(&w->source, page, err);
+    if (!scan || !load_coded(scan, &w->picture, err)) return false;
+    pdf_add_page(pdf, page, &w->picture);
+    return true;
+}
+
+/* The pages that are done, in order, each given to whatever the form is. */
+static void write_document(Writer *w, const Listed *doc, const char *stem, Err *err)
+{
+    bool each = w->form && w->form->page_a_file;
+    char time[32];
+    PageBook book = {doc->file, doc->pages, iso_time(doc->mtime, time), maker};
+    Buf b = {0};
+    FileOut *out = each ? NULL : open_out(w, stem, 0, err);
+    Pdf *pdf = out && !w->form ? pdf_new(out, doc->file, maker) : NULL;
+    if (out && w->form) w->form->begin(&b, &book);
+    for (int n = 0; (n = store_next_result(w->job->store, doc->id, n, err)) > 0 && !err_is(err);) {
+        Page page;
+        page_init(&page, n);
+        if (store_load_page(w->job->store, doc->id, n, &page, err)) {
+            if (each)
+                write_page_file(w, &book, &page, stem, err);
+            else if (pdf)
+                add_pdf_page(w, pdf, &page, err);
+            else
+                w->form->page(&b, &book, &page), put(out, &b);
+        }
+        page_release(&page);
+    }
+    if (out && w->form) w->form->end(&b, &book), put(out, &b);
+    pdf_finish(pdf);
+    if (out && file_commit(out, err)) w->written++;
+    buf_release(&b);
+}
+
+/* Whether this form can be made of this document; else the reason in err. */
+static bool can_write(Writer *w, const Listed *doc, Err *err)
+{
+    Page page;
+    int first = store_next_result(w->job->store, doc->id, 0, err);
+    if (w->form && !w->form->pixels) return !err_is(err);
+    page_init(&page, first);
+    if (store_load_page(w->job->store, doc->id, first, &page, err) && page.unit != UNIT_PIXEL)
+        err_set(err, DAU_BAD_INPUT, "'%s' is text and has no pictures; take --format markdown or text",
+                doc->file);
+    page_release(&page);
+    return !err_is(err) && (w->form || source_open(&w->source, w->job->store, doc->id, doc->file, err));
+}
+
+/* ---- all of them ---- */
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Where to: a folder unless it is one file that is wanted. */
+static bool settle_place(Writer *w, size_t documents, Err *err)
+{
+    const char *out = w->job->out;
+    bool one = documents == 1 && !(w->form && w->form->page_a_file);
+    w->folder = is_folder(out) || str_ends(out, "/") || (!one && !str_eq(out, "-"));
+    if (!w->folder && !one)
+        return err_set(err, DAU_USAGE, "more than one file comes of this; name a folder with -o FOLDER");
+    if (!w->folder && !w->form && str_eq(out, "-") && isatty(STDOUT_FILENO))
+        return err_set(err, DAU_USAGE, "a PDF is no text for a terminal; name a file with -o FILE.pdf");
+    if (w->folder && !is_folder(out) && mkdir(out, 0777) != 0)
+        return err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", out, strerror(errno));
+    return true;
+}
+
+/* The name without its folders; once more with a number when it is taken. */
+static const char *stem_of(Writer *w, Map *taken, const char *file)
+{
+    const char *base = file_base_name(file), *stem = base;
+    for (int i = 2; map_lookup(taken, stem, 0); i++) {
+        const char *dot = strrchr(base, '.');
+        int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);
+        stem = arena_printf(&w->arena, "%.*s-%d%s", n, base, i, base + n);
+    }
+    *map_at(taken, stem) = 1;
+    return stem;
+}
+
+/* A document that cannot be written is passed over; a file that cannot be written ends it all. */
+static void write_listed(Writer *w, const Listing *list, Err *err)
+{
+    Map taken = {0};
+    Err why = {0};
+    for (size_t i = 0; i < list->n && !err_is(err); i++) {
+        const Listed *doc = &list->v[i];
+        if (!export_wants(w->job, doc->file)) continue;
+        const char *stem = stem_of(w, &taken, doc->file);
+        why = (Err){0};
+        if (can_write(w, doc, &why)) {
+            write_document(w, doc, stem, err);
+            continue;
+        }
+        w->passed_over++;
+        if (w->folder) complain(&why);
+    }
+    map_release(&taken);
+    if (w->passed_over && !w->folder) err_set(err, why.code, "%s", why.text);
+    if (w->passed_over && w->folder)
+        err_set(err, DAU_SOME_FAILED, "%d of the documents could not be written, as said above",
+                w->passed_over);
+}
+
+bool export_pages(const ExportJob *job, Err *err)
+{
+    Writer w = {.job = job, .form = page_form(job->format)};
+    Listing list = {0};
+    size_t wanted = 0;
+    if (store_list_documents(job->store, &w.arena, &list, err)) {
+        for (size_t i = 0; i < list.n; i++) wanted += export_wants(job, list.v[i].file);
+        if (!wanted)
+            err_set(err, DAU_BAD_INPUT,
+                    job->n ? "none of these files is in the database; 'dau export' lists pairings "
+                             "with the files they are in"
+                           : "no page is in the database yet; 'dau run' reads files");
+        else if (settle_place(&w, wanted, err))
+            write_listed(&w, &list, err);
+        if (w.folder && w.written) say("%d file%s in '%s'", w.written, w.written == 1 ? "" : "s", job->out);
+    }
+    source_close(&w.source);
+    buf_release(&w.picture.bytes);
+    vec_release(&list);
+    arena_release(&w.arena);
+    return !err_is(err);
+}

@@ -1,0 +1,36 @@
+/* source: the file that a document of the database was read from, and its pages as pixels.
+ *
+ *     Source src = {0};
+ *     const Raster *scan = source_open(&src, store, doc, "plan.pdf", &err) ? source_page(&src, &page, &err) :
+ * NULL;
+ *     ...
+ *     source_close(&src);
+ *
+ * The file is looked for under every name it was found by, and its SHA-256 compared: another file's pixels
+ * are no evidence. One page is held, so that neighbours in order of page render it once.
+ *
+ * Errors: DAU_FILE_ACCESS (not found), DAU_BAD_INPUT (its bytes changed), and those of load.
+ */
+#ifndef DAU_CMD_SOURCE_H
+#define DAU_CMD_SOURCE_H
+
+#include "doc/raster.h"
+#include "stage/load.h"
+#include "store/store.h"
+
+typedef struct Source {
+    int64_t doc; /* 0: none */
+    Arena arena;
+    const char *path;
+    Load *load;
+    int number; /* of the page in raster; 0: none */
+    Raster raster;
+} Source;
+
+/* Opens the file of `doc`, or does nothing when it is open already. `file` is its name for messages. */
+bool source_open(Source *s, Store *store, int64_t doc, const char *file, Err *err);
+/* The pixels of a page as it was stored; lent until the next call. */
+const Raster *source_page(Source *s, const Page *page, Err *err);
+void source_close(Source *s);
+
+#endif

@@ -1,0 +1,227 @@
+/* dau status -d plans.db: what a person wants to know in the morning. Of a run over 300 files:
+ *
+ *     300 documents: 297 done, 2 in part, 1 failed; 812 pages: 808 done, 4 failed; 5120 pairings (211
+ * flagged) last run: 2026-11-21T22:00:03Z to 2026-11-22T04:12:40Z, some pages failed failed: scans/a.pdf,
+ * page 3: stopped after 300 s; --page-timeout gives more (2 tries) to try again: dau run -d plans.db
+ * scans/a.pdf
+ */
+#include "cmd/cmd.h"
+
+#include "store/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_LISTED = 20, MOST_NAMED = 5 }; /* lines of what failed; files named in the command */
+
+static const Usage usage = {
+    "status", "[-d plans.db] [--json]",
+    "How many documents and pages are done, how the last run ended, what failed and why, and the command "
+    "that\n"
+    "tries it again. While a run is at work its progress can be looked at in the same way.\n\n"
+    "  dau status -d plans.db --json | jq '.failed[].reason'"};
+
+static const char *how_it_ended(const Status *s)
+{
+    switch (s->code) {
+    case DAU_OK: return "all was read";
+    case DAU_SOME_FAILED: return "some files or pages failed";
+    case DAU_INTERRUPTED: return "interrupted";
+    case DAU_FILE_ACCESS: return "a file could not be opened, read or written";
+    default: return "not all was read";
+    }
+}
+
+static int documents_waiting(const Status *s)
+{
+    return s->documents - s->documents_done - s->documents_partly - s->documents_failed;
+}
+
+static int pages_waiting(const Status *s)
+{
+    return s->pages - s->pages_done - s->pages_failed;
+}
+
+/* ", 3 in part" */
+static void add_part(Buf *b, int n, const char *what)
+{
+    if (n) buf_addf(b, ", %d %s", n, what);
+}
+
+static const char *plural(int n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void add_counts(Buf *b, const Status *s)
+{
+    buf_addf(b, "%d document%s: %d done", s->documents, plural(s->documents), s->documents_done);
+    add_part(b, s->documents_partly, "in part");
+    add_part(b, s->documents_failed, "failed");
+    add_part(b, documents_waiting(s), "waiting");
+    buf_addf(b, "; %d page%s: %d done", s->pages, plural(s->pages), s->pages_done);
+    add_part(b, s->pages_failed, "failed");
+    add_part(b, pages_waiting(s), "waiting");
+    buf_addf(b, "; %d pairing%s", s->pairings, plural(s->pairings));
+    if (s->flagged) buf_addf(b, " (%d flagged)", s->flagged);
+    buf_addc(b, '\n');
+}
+
+static void add_last_run(Buf *b, const Status *s)
+{
+    if (!s->started) return;
+    buf_addf(b, "last run: %s ", s->started);
+    if (s->ended)
+        buf_addf(b, "to %s, %s\n", s->ended, how_it_ended(s));
+    else
+        buf_add(b, "and still at work, or killed\n");
+}
+
+/* A word of the shell's, whatever it holds. */
+static void add_word(Buf *b, const char *s)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%";
+    buf_addc(b, ' ');
+    if (*s && strspn(s, plain) == strlen(s) && *s != '-') {
+        buf_add(b, s);
+        return;
+    }
+    buf_add(b, *s == '-' ? "./'" : "'");
+    for (; *s; s++)
+        if (*s == '\'')
+            buf_add(b, "'\\''");
+        else
+            buf_addc(b, *s);
+    buf_addc(b, '\'');
+}
+
+/* Few files by name, many by the database's own list. */
+static void add_command(Buf *b, const char *database, const Status *s)
+{
+    const char *last = "";
+    int files = 0;
+    Buf names = {0};
+    for (size_t i = 0; i < s->failed.n; i++) {
+        if (strcmp(s->failed.v[i].file, last) == 0) continue;
+        last = s->failed.v[i].file;
+        files++;
+        add_word(&names, last);
+    }
+    buf_add(b, "dau run -d");
+    add_word(b, database);
+    buf_add(b, files && files <= MOST_NAMED && !documents_waiting(s) ? buf_str(&names) : " --unfinished");
+    buf_release(&names);
+}
+
+static void add_failed(Buf *b, const Failed *f)
+{
+    buf_addf(b, "  %s", f->file);
+    if (f->page) buf_addf(b, ", page %d", f->page);
+    buf_addf(b, ": %s", f->reason);
+    if (f->tries > 1) buf_addf(b, " (%d tries)", f->tries);
+    if (f->kept) buf_add(b, " (what was found before is kept)");
+    buf_addc(b, '\n');
+}
+
+/* File names may hold what drives a terminal. */
+static void print_safe(const Buf *b)
+{
+    for (size_t i = 0; i < b->len; i++) {
+        unsigned char c = (unsigned char)b->s[i];
+        putchar((c < 0x20 && c != '\n') || c == 0x7F ? '?' : c);
+    }
+}
+
+static void print_text(const char *database, const Status *s)
+{
+    Buf b = {0};
+    add_counts(&b, s);
+    add_last_run(&b, s);
+    size_t listed = s->failed.n < MOST_LISTED ? s->failed.n : MOST_LISTED;
+    if (listed) buf_add(&b, "failed:\n");
+    for (size_t i = 0; i < listed; i++) add_failed(&b, &s->failed.v[i]);
+    if (listed < s->failed.n)
+        buf_addf(&b, "  and %zu more: dau status --json, or the view 'failed'\n", s->failed.n - listed);
+    if (s->failed.n || documents_waiting(s)) {
+        buf_add(&b, s->failed.n ? "to try again: " : "to go on: ");
+        add_command(&b, database, s);
+        buf_addc(&b, '\n');
+    }
+    print_safe(&b);
+    buf_release(&b);
+}
+
+static void add_json_failed(Buf *b, const Failed *f)
+{
+    buf_add(b, "{\"file\":");
+    buf_add_json(b, f->file);
+    if (f->page)
+        buf_addf(b, ",\"page\":%d", f->page);
+    else
+        buf_add(b, ",\"page\":null");
+    buf_addf(b, ",\"code\":%d,\"reason\":", f->code);
+    buf_add_json(b, f->reason);
+    buf_addf(b, ",\"tries\":%d,\"kept\":%s}", f->tries, f->kept ? "true" : "false");
+}
+
+static void print_json(const char *database, const Status *s)
+{
+    Buf b = {0}, command = {0};
+    buf_add(&b, "{\"database\":");
+    buf_add_json(&b, database);
+    buf_addf(&b, ",\"documents\":{\"all\":%d,\"done\":%d,\"partly\":%d,\"failed\":%d,\"waiting\":%d}",
+             s->documents, s->documents_done, s->documents_partly, s->documents_failed, documents_waiting(s));
+    buf_addf(&b, ",\"pages\":{\"all\":%d,\"done\":%d,\"failed\":%d,\"waiting\":%d}", s->pages, s->pages_done,
+             s->pages_failed, pages_waiting(s));
+    buf_addf(&b, ",\"pairings\":%d,\"flagged\":%d,\"last_run\":", s->pairings, s->flagged);
+    if (s->started) {
+        buf_add(&b, "{\"started\":");
+        buf_add_json(&b, s->started);
+        buf_add(&b, ",\"ended\":");
+        buf_add_json(&b, s->ended);
+        buf_addf(&b, ",\"code\":%d,\"version\":", s->code);
+        buf_add_json(&b, s->version);
+        buf_addc(&b, '}');
+    } else {
+        buf_add(&b, "null");
+    }
+    buf_add(&b, ",\"failed\":[");
+    for (size_t i = 0; i < s->failed.n; i++) {
+        if (i) buf_addc(&b, ',');
+        add_json_failed(&b, &s->failed.v[i]);
+    }
+    buf_add(&b, "],\"again\":");
+    add_command(&command, database, s);
+    buf_add_json(&b, s->failed.n || documents_waiting(s) ? command.s : NULL);
+    buf_add(&b, "}");
+    puts(b.s);
+    buf_release(&b);
+    buf_release(&command);
+}
+
+int cmd_status(int argc, char **argv)
+{
+    const char *database = "plans.db";
+    bool json = false;
+    const Option options[] = {{'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
+                              {0, "json", OPT_FLAG, &json, NULL, "one object, with all that failed"},
+                              {0}};
+    int first = options_parse(argc, argv, &usage, options);
+    if (first < 0) return -first - 1;
+    if (first < argc)
+        return usage_error(&usage, "there is nothing to name but the database: -d %s", argv[first]);
+    Err err = {0};
+    Arena a = {0};
+    Status status = {0};
+    Store *store = store_open(database, STORE_READ, &err);
+    if (store && store_load_status(store, &a, &status, &err)) {
+        if (json)
+            print_json(database, &status);
+        else
+            print_text(database, &status);
+    }
+    status_release(&status);
+    arena_release(&a);
+    store_close(store);
+    return complain(&err);
+}

@@ -1,0 +1,174 @@
+/* What the review page and the lists ask for. The queue is an index: rows that wait, sorted by expected loss,
+ * with their doubt in it, so that its head and the sum over it are read without touching the rows. */
+#include "store/correct.h"
+#include "store/correct_item.h"
+
+#include <string.h>
+
+bool review_load(Store *s, Arena *a, const char *id, Review *r, Err *err)
+{
+    Item it;
+    if (!item_load(s, a, id, &it, err)) return false;
+    *r = (Review){.row = {.id = arena_str(a, id), .pairing = it.p},
+                  .found = it.base,
+                  .doc = it.doc,
+                  .state = it.state,
+                  .version = it.version,
+                  .queued = item_queued(&it),
+                  .doubt = it.shown ? item_doubt(&it) : 0};
+    r->loss = r->doubt * it.hangs;
+    const char *file = store_lookup_path(s, it.doc, 0, a, err);
+    r->row.file = file ? file : "";
+    return !err_is(err);
+}
+
+static bool take_ids(Store *s, Arena *a, sqlite3_stmt *st, Ids *ids, Err *err)
+{
+    while (sql_row(s, st, err)) *vec_push(ids) = sql_text(st, 0, a);
+    return !err_is(err);
+}
+
+bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err)
+{
+    return take_ids(
+        s, a,
+        sql_bind(s, err,
+                 "SELECT pairing FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT min(?, ?)",
+                 "ii", n, (int)CORRECT_MOST_AHEAD),
+        ids, err);
+}
+
+bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *err)
+{
+    return take_ids(s, a,
+                    sql_bind(s, err,
+                             "SELECT id FROM pairings WHERE document = ? AND (? = 0 OR page = ?)"
+                             " ORDER BY page, y, position",
+                             "lii", doc, page, page),
+                    ids, err);
+}
+
+static double sum_doubt(Store *s, int most, int *n, Err *err)
+{
+    double doubt = 0;
+    sqlite3_stmt *st = sql_bind(s, err,
+                                "SELECT count(*), coalesce(sum(doubt), 0) FROM (SELECT doubt FROM review"
+                                " WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT ?)",
+                                "i", most);
+    *n = 0;
+    if (!sql_row(s, st, err)) return 0;
+    *n = sqlite3_column_int(st, 0), doubt = sqlite3_column_double(st, 1);
+    sql_end(st);
+    return doubt;
+}
+
+bool review_outlook(Store *s, Outlook *o, Err *err)
+{
+    int soon;
+    *o = (Outlook){.rows = (int)sql_number(s, err, "SELECT count(*) FROM pairings", "")};
+    double all = sum_doubt(s, -1, &o->left, err), next = sum_doubt(s, CORRECT_SOON, &soon, err);
+    double rows = o->rows ? o->rows : 1;
+    double lost = (double)sql_number(s, err, "SELECT count(*) FROM review WHERE state = 'unreadable'", "");
+    o->done = o->rows - o->left;
+    o->end = 1 - lost / rows;
+    o->now = o->end - all / rows;
+    o->soon = o->end - (all - next) / rows;
+    return !err_is(err);
+}
+
+/* ---- every record ---- */
+
+bool corrections_each(Store *s, CorrectionEach each, void *context, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(s, err, CORRECTION_COLUMNS "ORDER BY c.id", "");
+    bool go_on = true;
+    while (go_on && sql_row(s, st, err)) {
+        Arena a = {0};
+        Correction c = correction_from(st, &a);
+        go_on = each(context, &c, err);
+        arena_release(&a);
+    }
+    sql_end(st);
+    return !err_is(err);
+}
+
+void correction_json(Buf *b, const Correction *c)
+{
+    const struct {
+        const char *key, *value;
+    } before[] = {{"act", c->act},
+                  {"made", c->made},
+                  {"who", c->who},
+                  {"kind", c->kind},
+                  {"sha256", c->sha256}},
+      after[] = {{"pairing", c->pairing}, {"subject", c->subject}, {"field", c->field},
+                 {"old", c->old},         {"new", c->new},         {"why", c->why},
+                 {"target", c->target},   {"found", c->found}};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        buf_addf(b, "%s\"%s\":", i ? "," : "{", before[i].key);
+        buf_add_json(b, before[i].value);
+    }
+    Rect box = c->place.box;
+    buf_addf(b, ",\"part\":%d,\"page\":%d,\"box\":[%d,%d,%d,%d]", c->part, c->place.page, box.x, box.y, box.w,
+             box.h);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        if (!after[i].value) continue;
+        buf_addf(b, ",\"%s\":", after[i].key);
+        buf_add_json(b, after[i].value);
+    }
+    buf_add(b, "}\n");
+}
+
+/* What item_of() will parse must be what it says, or the replay would stop at it. */
+static bool check_taken(const Correction *c, Err *err)
+{
+    static const char *const kinds[] = {"set",   "accept", "unreadable", "not-a-pairing",
+                                        "split", "merge",  "add",        "undo"};
+    bool known = false;
+    Pairing p;
+    Arena a = {0};
+    Field field;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) known = known || str_eq(c->kind, kinds[i]);
+    if (!known) err_set(err, DAU_BAD_INPUT, "there is no kind of correction '%.40s'", c->kind ? c->kind : "");
+    if (!c->act || strlen(c->act) != 32 || !c->who || !c->sha256 || strlen(c->sha256) != 64)
+        err_set(err, DAU_BAD_INPUT, "act, who and sha256 must be there, and whole");
+    if (c->field && !field_from_name(c->field, &field))
+        err_set(err, DAU_BAD_INPUT, "there is no field '%.40s'", c->field);
+    if (str_eq(c->kind, "undo") ? !c->target : !c->found)
+        err_set(err, DAU_BAD_INPUT, "%s", c->target ? "found is missing" : "target is missing");
+    if (c->found) item_parse(&a, c->found, &p, err);
+    arena_release(&a);
+    return !err_is(err);
+}
+
+bool corrections_take(Store *s, const Correction *c, bool *fresh, Err *err)
+{
+    *fresh = false;
+    if (err_is(err) || !check_taken(c, err)) return false;
+    if (sql_number(s, err, "SELECT count(*) FROM corrections WHERE act = ? AND part = ?", "si", c->act,
+                   c->part))
+        return !err_is(err);
+    *fresh = correction_add(s, c, NULL, err);
+    return *fresh;
+}
+
+bool corrections_count(Store *s, int64_t doc, Fared *f, Err *err)
+{
+    *f = (Fared){0};
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT r.outcome, count(*) FROM replayed r JOIN corrections c ON c.id = r.correction"
+                 " WHERE r.live = 1 AND c.kind <> 'undo'"
+                 " AND (? = 0 OR c.sha256 = (SELECT sha256 FROM documents WHERE id = ?)) GROUP BY r.outcome",
+                 "ll", doc, doc);
+    while (sql_row(s, st, err)) {
+        const char *outcome = (const char *)sqlite3_column_text(st, 0);
+        int n = sqlite3_column_int(st, 1);
+        if (str_eq(outcome, "applies")) f->applies = n;
+        if (str_eq(outcome, "already right")) f->already_right = n;
+        if (str_eq(outcome, "conflict")) f->conflict = n;
+        if (str_eq(outcome, "kept")) f->kept = n;
+        if (str_eq(outcome, "waiting")) f->waiting = n;
+    }
+    return !err_is(err);
+}

@@ -1,0 +1,152 @@
+#!/bin/sh
+# dau export from the outside: each form is read back by a program that is not ours.
+cd "$(dirname "$0")/.." || exit 1
+here=$(pwd)
+case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
+passed=0 failed=0 skipped=0
+to=$(mktemp -d) || exit 1
+trap 'rm -rf "$to"' EXIT
+cd "$to" || exit 1
+
+# check WHAT COMMAND...: the command succeeds
+check() {
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        echo "test_export_cmd.sh: $what"
+        failed=$((failed + 1))
+    fi
+}
+# ends CODE ARGUMENT...: dau export ends with that code; what it said is in out and err
+ends() {
+    want=$1
+    shift
+    "$dau" export -d x.db "$@" >out 2>err
+    got=$?
+    check "dau export $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
+}
+# with PROGRAM: whether it is there; what needs it is skipped and counted when not
+with() {
+    command -v "$1" >/dev/null && return
+    echo "test_export_cmd.sh: no $1, what needs it is skipped" >&2
+    skipped=$((skipped + 1))
+    false
+}
+
+mkdir other
+cp "$here/tests/pages/sample-plan.pdf" plan.pdf
+{ echo 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA'; echo 'TIỂU HỌC'; echo '1 | Kim Đồng | Lê Lợi'; echo '2 | Nguyễn Du | Quang Trung'; } >other/list.txt
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Mầm non Hoa Mai | Mầm non Sao Mai\n' >list.txt
+check 'dau run' "$dau" run -q -d x.db plan.pdf other list.txt
+touch -d 2024-09-15T00:00:00Z plan.pdf # the time in the forms is the file's; the next run takes note of it
+"$dau" run -q -d x.db plan.pdf
+rows=$("$dau" export -q -d x.db -f jsonl | wc -l)
+
+# ---- the same values in every form of the pairings
+ends 0 -f jsonl -o a.jsonl
+ends 0 -f json -o a.json
+ends 0 -f csv -o a.csv
+ends 0 -f csv --bom -o bom.csv
+ends 0 -f package -o package
+check 'a file with --bom does not begin with the mark' test "$(head -c 3 bom.csv | od -An -tx1 | tr -d ' ')" = efbbbf
+if with python3; then
+    cat >same.py <<'PY'
+import csv, json, sys
+lines = [json.loads(l) for l in open("a.jsonl", encoding="utf-8")]
+assert lines == json.load(open("a.json", encoding="utf-8")), "json and jsonl differ"
+keys = "id file no level school partner district partner_district school_raw partner_raw rule".split()
+plain = lambda v: v[1:] if v[:1] == "'" and v[1:2] in "=+-@" else v
+rows = list(csv.DictReader(open("a.csv", encoding="utf-8", newline="")))
+assert [[plain(r[k]) for k in keys] for r in rows] == [[l[k] or "" for k in keys] for l in lines], "csv and jsonl differ"
+assert [float(r["prob"]) for r in rows] == [l["prob"] for l in lines]
+about = json.load(open("package/datapackage.json", encoding="utf-8"))
+table = {}
+for r in about["resources"]:
+    table[r["name"]] = list(csv.DictReader(open("package/" + r["path"], encoding="utf-8", newline="")))
+    for t in table[r["name"]]:
+        assert list(t) == [f["name"] for f in r["schema"]["fields"]], "columns are not those described"
+    ids = [t[r["schema"]["primaryKey"]] for t in table[r["name"]]]
+    assert len(ids) == len(set(ids)), "a key twice"
+for r in about["resources"]:
+    for k in r["schema"].get("foreignKeys", []):
+        there = {t[k["reference"]["fields"]] for t in table[k["reference"]["resource"]]}
+        assert all(t[k["fields"]] in there for t in table[r["name"]]), "a foreign key leads nowhere"
+school = {t["id"]: t for t in table["schools"]}
+got = [[school[t["school"]]["name"], school[t["partner"]]["name"], t["no"]] for t in table["pairings"]]
+assert got == [[l["school"], l["partner"], l["no"] or ""] for l in lines], "package and jsonl differ"
+PY
+    check 'jsonl, json, csv and package do not carry the same values' python3 same.py
+fi
+ends 0 -f csv -o one.csv plan.pdf
+check 'another file is in the export of one' test "$(tail -n +2 one.csv | grep -c '\.txt')" = 0
+
+# ---- the workbook
+ends 0 -f xlsx -o a.xlsx
+ends 0 -f xlsx -o again.xlsx
+check 'the same database gave another workbook' cmp a.xlsx again.xlsx
+ends 1 -f xlsx
+if with unzip; then
+    check 'the workbook is broken' sh -c 'unzip -tq a.xlsx >/dev/null'
+    check 'rows from a scan have no pictures' sh -c 'unzip -l a.xlsx | grep -q xl/media/image1.png'
+fi
+if with soffice; then
+    soffice -env:UserInstallation=file://"$to"/profile --headless --convert-to csv:"Text - txt - csv (StarCalc)":44,34,76 a.xlsx >/dev/null 2>&1
+    check 'LibreOffice counts other rows' test "$(wc -l <a.csv)" = $((rows + 1))
+    check 'LibreOffice reads other values' grep -q 'Kim Đồng,Lê Lợi' a.csv
+fi
+
+# ---- pages: three documents, two of one name
+ends 0 -f hocr -o hocr/ plan.pdf
+ends 10 -f hocr -o hocr/
+check 'a page of text has no picture, and nothing says so' grep -q "'list.txt' is text and has no pictures" err
+ends 10 -f alto -o alto
+ends 10 -f page -o page
+ends 0 -f markdown -o markdown
+check 'two documents of one name are one file' test -f markdown/list-2.txt.md
+check 'a table is no table in Markdown' grep -q '^| --- |' markdown/plan.pdf.md
+ends 0 -f text -o - plan.pdf
+check 'the text is not the restored one' grep -q 'KẾT NGHĨA' out
+ends 1 -f text
+ends 2 -f text -o t missing.pdf
+if with xmllint; then
+    for f in hocr/*.hocr alto/*.xml page/*.xml; do check "$f is no XML" xmllint --nonet --noout "$f"; done
+    check 'hOCR: words without confidence' test "$(xmllint --nonet --xpath 'count(//*[@class="ocrx_word" and not(contains(@title,"x_wconf"))])' hocr/plan.pdf.hocr)" = 0
+    check 'ALTO: no words' test "$(xmllint --xpath 'count(//*[local-name()="String"])' alto/plan.pdf-0001.alto.xml)" -gt 20
+    check 'PAGE: a region outside the order of reading' test \
+        "$(xmllint --xpath 'count(//*[local-name()="Page"]/*[local-name()!="ReadingOrder"])' page/plan.pdf-0001.page.xml)" = \
+        "$(xmllint --xpath 'count(//*[local-name()="RegionRefIndexed"])' page/plan.pdf-0001.page.xml)"
+    # the standards' own schemas are not ours to carry: DAU_SCHEMAS names a folder with alto.xsd and pagecontent.xsd
+    if [ -f "${DAU_SCHEMAS:-}/alto.xsd" ]; then
+        for f in alto/*.xml; do check "$f is no ALTO" xmllint --nonet --noout --schema "$DAU_SCHEMAS/alto.xsd" "$f"; done
+    else skipped=$((skipped + 1)); fi
+    if [ -f "${DAU_SCHEMAS:-}/pagecontent.xsd" ]; then
+        for f in page/*.xml; do check "$f is no PAGE" xmllint --nonet --noout --schema "$DAU_SCHEMAS/pagecontent.xsd" "$f"; done
+    else skipped=$((skipped + 1)); fi
+fi
+
+# ---- the searchable PDF
+ends 0 -f pdf -o s.pdf plan.pdf
+ends 0 -f pdf -o s2.pdf plan.pdf
+check 'the same database gave another PDF' cmp s.pdf s2.pdf
+if with pdftotext; then
+    pdftotext -enc UTF-8 s.pdf s.txt
+    check 'pdftotext does not find the restored text' grep -q 'KẾT NGHĨA' s.txt
+    "$dau" export -q -d x.db -f text -o t.txt plan.pdf
+    tr -s '[:space:]' '\n' <s.txt | sort -u >s.words
+    tr -s '[:space:]' '\n' <t.txt | sort -u >t.words
+    check "words are not in the PDF: $(comm -13 s.words t.words | head -n 5 | tr '\n' ' ')" test -z "$(comm -13 s.words t.words)"
+fi
+if with qpdf; then check 'qpdf finds fault' sh -c 'qpdf --check s.pdf >/dev/null 2>&1'; fi
+
+# ---- what goes wrong leaves what was there
+ends 1 -f nonsense
+ends 5 -f csv -o nowhere/a.csv
+echo changed >>plan.pdf
+echo before >s.pdf
+ends 2 -f pdf -o s.pdf plan.pdf
+check 'a failed export took what was there' grep -q before s.pdf
+check 'the reason is not said' grep -q 'its bytes changed; run again' err
+check 'a temporary file stays' test -z "$(find . -name 's.pdf.*')"
+
+echo "test_export_cmd.sh: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,130 @@
+#!/bin/sh
+# dau run as one leaves it alone: dau status, the log, progress for programs, a folder that is watched, shards.
+# All on texts, which need no OCR.
+cd "$(dirname "$0")/.." || exit 1
+here=$(pwd)
+case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
+passed=0 failed=0
+to=$(mktemp -d) || exit 1
+trap 'rm -rf "$to"' EXIT
+cd "$to" || exit 1
+unset SLURM_ARRAY_TASK_ID JOB_COMPLETION_INDEX
+
+# check WHAT COMMAND...: the command succeeds
+check() {
+    what=$1
+    shift
+    if "$@"; then passed=$((passed + 1)); else
+        echo "test_run_ops.sh: $what"
+        failed=$((failed + 1))
+    fi
+}
+# ends CODE ARGUMENT...: dau ends with that code; what it said is in out and err
+ends() {
+    want=$1
+    shift
+    "$dau" "$@" >out 2>err
+    got=$?
+    check "dau $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
+}
+says() { check "not said: '$1' but: $(cat err)" grep -aqF -- "$1" err; }
+prints() { check "not printed: '$1' but: $(cat out)" grep -aqF -- "$1" out; }
+plan() {
+    printf 'KẾ HOẠCH KẾT NGHĨA GIỮA CÁC TRƯỜNG\n'
+    for i in 1 2 3; do printf '%d | Tiểu học Hoa Mai %d | Tiểu học Bình Minh %d\n' $i "$1$i" "$1$i"; done
+}
+# await SECONDS COMMAND...: until it succeeds
+await() {
+    tries=$(($1 * 10))
+    shift
+    while [ $tries -gt 0 ]; do
+        "$@" && return
+        sleep 0.1
+        tries=$((tries - 1))
+    done
+    return 1
+}
+
+# ---- status: what failed, why, the command to try again ----
+mkdir in
+plan 1 >in/a.txt
+: >"in/it's empty.txt"
+plan 2 >'in/line
+feed.txt'
+printf '%%PDF-1.4\nx\n' >"$(printf 'in/bad\377.pdf')"
+ends 10 run -q -d s.db in --log run.log
+ends 0 status -d s.db
+prints '4 documents: 2 done, 2 failed; 2 pages: 2 done; 6 pairings'
+prints "in/it's empty.txt: 'in/it's empty.txt' is empty"
+prints "to try again: dau run -d s.db 'in/"
+check 'the command of status does not try again' test "$(
+    eval "\"$dau\" $(sed -n 's/^to try again: dau//p' out)" 2>&1 | grep -ac '^dau: '
+)" = 2
+ends 0 status -d s.db
+prints '(2 tries)'
+ends 0 status -d s.db --json
+check "no JSON: $(cat out)" test "$(sqlite3 :memory: "SELECT json_extract(t, '$.documents.failed'),
+    json_array_length(t, '$.failed'), json_extract(t, '$.failed[0].tries') FROM (SELECT readfile('out') AS t)")" = '2|2|2'
+ends 2 run -d s.db --unfinished
+says '2 files failed'
+check "no log: $(cat run.log)" grep -q "^20..-..-..T..:..:..Z 'in/a.txt' page 1: read in" run.log
+check 'a line feed of a name came into the log' grep -q "'in/line?feed.txt' page 1" run.log
+check 'the end is not in the log' grep -q 'dau run ended with 10' run.log
+ends 5 run -d s.db in --log no/such/folder.log
+ends 1 run -d s.db in --progress often
+
+# ---- progress for programs: every line an object ----
+"$dau" run --progress json -d j.db in >out 2>err
+sed '1s/^/[/; $!s/$/,/; $s/$/]/' err >all.json
+check "not all JSON: $(cat err)" test "$(sqlite3 :memory: "SELECT group_concat(json_extract(value, '$.event'))
+    FROM json_each(CAST(readfile('all.json') AS TEXT)) WHERE json_extract(value, '\$.event') <> 'progress'")" = error,error,message,message,end
+
+# ---- a folder that is watched ----
+mkdir watched
+plan 1 >watched/first.txt
+: >watched/empty.txt
+pages_done() { test "$(sqlite3 w.db "SELECT count(*) FROM pages WHERE state = 'done'" 2>/dev/null)" = "$1"; }
+"$dau" run --watch --settle 0.4 -d w.db watched 2>watch.err &
+victim=$!
+check 'what was there was not read' await 20 pages_done 1
+mkdir watched/below
+plan 2 >watched/below/second.txt
+check 'a new file in a new folder was not read' await 20 pages_done 2
+for i in 1 2 3 4 5 6 7 8; do
+    plan 3$i >>watched/slow.txt # is not at rest
+    sleep 0.1
+done
+plan 4 >watched/.part && mv watched/.part watched/moved.txt
+check 'files that came later were not read' await 20 pages_done 4
+ends 12 run -d w.db in
+kill -INT $victim
+wait $victim
+got=$?
+check "watching ended with $got: $(cat watch.err)" test $got = 0
+check "a file that fails was told $(grep -c 'is empty' watch.err) times" test "$(grep -c 'is empty' watch.err)" = 1
+check 'half a file was read' test "$(sqlite3 w.db 'SELECT count(*) FROM documents')" = 5
+
+# ---- shards: each file in one of them ----
+mkdir many
+for i in 1 2 3 4 5 6 7 8 9; do plan $i >many/$i.txt; done
+cp many/1.txt many/copy.txt
+for i in 1 2 3; do ends 0 run -q --shard $i/3 -d shard$i.db many; done
+check 'shards overlap or leave something out' test "$(
+    for i in 1 2 3; do sqlite3 shard$i.db 'SELECT sha256 FROM documents'; done | sort | uniq -c | grep -c ' 1 '
+)" = 9
+ends 6 run --shard 2/3 -d shard2.db many
+ends 9 run -d shard2.db many
+says "'shard2.db' holds shard 2 of 3"
+ends 9 run --shard 4/3 -d x.db many
+ends 9 run --shard two -d x.db many
+check 'no shard, but a database' test ! -e x.db
+SLURM_ARRAY_TASK_ID=11 SLURM_ARRAY_TASK_MIN=10 SLURM_ARRAY_TASK_MAX=12 SLURM_ARRAY_TASK_COUNT=3 "$dau" run -d shard2.db many 2>err
+check "Slurm's second task of three is not shard 2: $(cat err)" grep -q 'shard 2 of 3 (SLURM_ARRAY_TASK_ID)' err
+SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=7 SLURM_ARRAY_TASK_COUNT=3 "$dau" run -d x.db many 2>err
+check "an array with gaps: $?" test $? = 9 -a ! -e x.db
+says 'the job array has gaps'
+JOB_COMPLETION_INDEX=2 JOB_COMPLETION_COUNT=3 "$dau" run -d shard3.db many 2>err
+says 'shard 3 of 3 (JOB_COMPLETION_INDEX)'
+
+echo "test_run_ops.sh: $passed passed, $failed failed, 0 skipped"
+[ "$failed" -eq 0 ]
