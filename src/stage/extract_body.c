@@ -103,6 +103,21 @@ static bool gave_rows(const XTable *t, const Entries *entries)
     return false;
 }
 
+/* From where to where the rows of a list go down a page. */
+static Rect rows_of(int page, const Entries *entries)
+{
+    Rect rows = {0};
+    for (size_t i = 0; i < entries->n; i++)
+        if (entries->v[i].page == page) rows = rect_union(rows, entries->v[i].box);
+    return rows;
+}
+
+static bool among_rows(const XLine *line, Rect rows)
+{
+    int middle = line->box.y + line->box.h / 2;
+    return middle >= rows.y && middle < rect_bottom(rows);
+}
+
 static void push_cells(Body *b, const XTable *t)
 {
     for (int i = 0; i < t->cells; i++) {
@@ -140,7 +155,8 @@ static const char *letters(Arena *a, const char *s, bool number_after)
 
 void body_make(Body *b, Doc *doc, const Entries *entries)
 {
-    int right = 0;
+    int right = 0, page = -1;
+    Rect rows = {0};
     *b = (Body){.doc = doc};
     for (size_t i = 0; i < doc->items.n; i++) {
         const XLine *line = doc->items.v[i].line, *last = i ? doc->items.v[i - 1].line : NULL;
@@ -151,6 +167,8 @@ void body_make(Body *b, Doc *doc, const Entries *entries)
         bool first =
             !last || last->page != line->page || (line->unit != UNIT_CHARACTER && last->block != line->block);
         if (first) right = right_of(&doc->items, i);
+        if (line->page != page) rows = rows_of(page = line->page, entries);
+        if (among_rows(line, rows)) continue;
         push_columns(b, line->run, line->page, line->unit, line->at, line->after_blank, right);
     }
     b->text = arena_new(&doc->a, const char *, b->tok.n + 1);
