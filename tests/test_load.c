@@ -159,7 +159,9 @@ static void check_scan(const char *attributes, const char *drawn, int degrees, i
     add_picture(&picture, W, H);
     Got g = got_page(put_pdf("scan.pdf", attributes, drawn, &picture), 1, NULL);
     check_size(&g, width, height, 100);
-    CHECK_STR(g.page.via, "image");
+    CHECK_INT(strncmp(g.page.via, "image", 5), 0);
+    CHECK_STR(g.page.via + 5,
+              strstr(drawn, "Tj") ? "; text layer not used: too few words to judge it by" : "");
     if (width * height == W * H) CHECK_INT(wrong_pixels(g.raster.scan, W, H, degrees), 0);
     release(&g);
     buf_release(&picture);
@@ -205,17 +207,20 @@ TEST(a_typed_page_is_rendered)
     buf_add(&drawn, "ET");
     Got g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, NULL), 1, NULL);
     check_size(&g, 1250, 1750, 300);
-    CHECK_STR(g.page.via, "render: no picture on the page");
+    CHECK_STR(g.page.via, "render: no picture on the page; text layer not used: its words have no marks");
     release(&g);
     buf_add(&drawn, " q 30 0 0 40 10 10 cm /I Do Q");
     g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, &picture), 1, NULL);
-    CHECK_STR(g.page.via, "render: pictures cover less than half of the page");
+    CHECK_STR(
+        g.page.via,
+        "render: pictures cover less than half of the page; text layer not used: its words have no marks");
     release(&g);
     buf_add(&drawn, " q 300 0 0 420 0 0 cm /I Do Q"); /* 99 dpi, under typed text */
     g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, &picture), 1,
                  &(LoadOptions){.render_dpi = 200});
     check_size(&g, 834, 1167, 200);
-    CHECK_STR(g.page.via, "render: the picture is a background");
+    CHECK_STR(g.page.via,
+              "render: the picture is a background; text layer not used: its words have no marks");
     release(&g);
     buf_release(&drawn);
     buf_release(&picture);
@@ -269,7 +274,15 @@ TEST(broken_pdf)
     check_refused(put("none.pdf", none, sizeof none - 1), DAU_BAD_INPUT, "without pages");
     check_refused(put("ring.pdf", ring, sizeof ring - 1), DAU_BAD_INPUT, "'");
     check_refused("tests/pages/bad/password.pdf", DAU_ENCRYPTED, "asks for a password");
-    Got g = got_page("tests/pages/bad/owner-only.pdf", 1, NULL);
+    const char *const wrong[] = {"guess", NULL}, *const right[] = {"guess", "secret", NULL};
+    Got g = got_page("tests/pages/bad/password.pdf", 1, &(LoadOptions){.passwords = wrong});
+    CHECK_INT(g.err.code, DAU_ENCRYPTED);
+    CHECK(strstr(g.err.text, "no line of the password file") != NULL);
+    release(&g);
+    g = got_page("tests/pages/bad/password.pdf", 1, &(LoadOptions){.passwords = right});
+    CHECK_INT(g.err.code, DAU_OK);
+    release(&g);
+    g = got_page("tests/pages/bad/owner-only.pdf", 1, NULL);
     check_size(&g, 834, 834, 300);
     release(&g);
     buf_release(&whole);

@@ -57,7 +57,7 @@ mkdir bad
 : >bad/empty.txt
 plan 1 >bad/renamed.pdf
 printf 'Truong\0Hoa Mai\n' >bad/nul.txt
-printf 'Tr\377\376ng Hoa Mai\n' >bad/latin.txt
+printf 'Tr\377\376ng \320\327\244 \242\243\260\n' >bad/latin.txt
 ends 5 run -d x.db missing.pdf
 says "cannot open 'missing.pdf'"
 ends 2 run -d x.db bad/empty.txt

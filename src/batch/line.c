@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* Raised whenever a change of these stages changes what comes out of the same page. */
-static const char READ_VERSION[] = "1", RESTORE_VERSION[] = "1", EXTRACT_VERSION[] = "1";
+static const char READ_VERSION[] = "2", RESTORE_VERSION[] = "1", EXTRACT_VERSION[] = "1";
 
 /* vi.lm tells its own checksum (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
@@ -45,6 +45,7 @@ Load *line_load(const PageLine *line, const char *path, Err *err)
 static bool do_ocr(PageLine *line, Page *page, const Raster *raster, Err *err)
 {
     if (page->unit == UNIT_CHARACTER) return !err_is(err);
+    if (page->layer.n) return ocr_take_layer(page, err);
     if (!line->ocr) line->ocr = ocr_open(&line->options.ocr, err);
     return line->ocr && ocr_page(line->ocr, page, raster, err);
 }
@@ -121,7 +122,8 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     if (!open_restore(line, err)) return false;
     const LineOptions *o = &line->options;
     Buf b = {0};
-    buf_addf(&b, "%s|%d|%g", READ_VERSION, o->load.render_dpi, o->load.most_megapixels);
+    buf_addf(&b, "%s|%d|%g|%d", READ_VERSION, o->load.render_dpi, o->load.most_megapixels,
+             (int)o->load.text_layer);
     add_recogniser(&b, &o->ocr);
     end_key(&b, keys->read);
     buf_addf(&b, "|%s|%d|%d|%d|%s", RESTORE_VERSION, (int)o->restore.from, (int)o->restore.tone,

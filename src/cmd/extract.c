@@ -1,8 +1,8 @@
 /* dau extract PATH...: files in, their pairings out as JSON Lines; no database. */
 #include "cmd/cmd.h"
 
-#include "batch/line.h"
 #include "batch/walk.h"
+#include "cmd/reading.h"
 #include "stage/extract.h"
 #include "store/export.h"
 
@@ -12,7 +12,8 @@
 
 static const Usage usage = {
     "extract", "PATH...",
-    "Reads scans (PDF, TIFF, PNG, JPEG) and text and prints which school is twinned with which, a line of\n"
+    "Reads scans (PDF, TIFF, PNG, JPEG, JPEG 2000, WebP) and text and prints which school is twinned with "
+    "which, a line of\n"
     "JSON for each pairing. A PATH may be a folder. Nothing is stored; 'dau run' keeps what it read.\n\n"
     "  dau extract plan.txt | jq -r '[.no, .level, .school, .partner] | @tsv'\n\n"
     "Exit: 0 all read, 6 no file to read, 10 some files failed or pages of them. When no file could be\n"
@@ -89,15 +90,14 @@ static void extract_file(PageLine *line, const char *path, Tally *t)
 
 int cmd_extract(int argc, char **argv)
 {
-    LineOptions line_options = {0};
-    const Option options[] = {
-        {0, "max-megapixels", OPT_DOUBLE, &line_options.load.most_megapixels, "N",
-         "refuse larger pages (120)"},
-        {0, "tessdata", OPT_STRING, &line_options.ocr.tessdata, "DIR", "folder of Tesseract's trained data"},
-        {0}};
+    ReadingOptions reading = {0};
+    LineOptions line_options;
+    Err err = {0};
+    const Option options[] = {READING_OPTIONS(reading), {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");
+    if (!reading_settle(&reading, &line_options, &err)) return reading_refused(&reading, &usage, &err);
     Walk walk = {0};
     Tally t = {0};
     PageLine *line = line_new(&line_options);
@@ -112,6 +112,7 @@ int cmd_extract(int argc, char **argv)
     line_free(line);
     bool nothing = walk.files.n == 0;
     walk_release(&walk);
-    if (nothing) return say("nothing to do: no scan, PDF or text there"), DAU_NOTHING;
+    reading_release(&reading);
+    if (nothing) return say("nothing to do: no document there"), DAU_NOTHING;
     return t.code && (t.good || t.parts) ? DAU_SOME_FAILED : t.code;
 }

@@ -5,6 +5,7 @@
 #include "batch/watch.h"
 #include "cmd/cmd.h"
 #include "cmd/messages.h"
+#include "cmd/reading.h"
 
 #include <math.h>
 #include <signal.h>
@@ -18,8 +19,8 @@ enum {
 };
 
 typedef struct Run {
-    const char *database, *tessdata;
-    double most_megapixels; /* of a page; 0: load's default */
+    const char *database;
+    ReadingOptions reading;
     int jobs, memory_mb;
     double page_seconds, page_cpu, settle;
     int temp_mb;
@@ -29,7 +30,8 @@ typedef struct Run {
 
 static const Usage usage = {
     "run", "[-d plans.db] [-j N] PATH...",
-    "Reads scans (PDF, TIFF, PNG, JPEG) and text, restores their words, finds which school is twinned\n"
+    "Reads scans (PDF, TIFF, PNG, JPEG, JPEG 2000, WebP) and text, restores their words, finds which school "
+    "is twinned\n"
     "with which, and stores all of it in a database. A PATH may be a folder: it is walked to the bottom;\n"
     "symbolic links, devices and files of other kinds in it are passed over.\n\n"
     "  dau run -d plans.db scans/ && dau export -d plans.db --format table\n\n"
@@ -267,8 +269,7 @@ static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
     else if (s->run->unfinished)
         say("nothing to do: nothing is left of '%s'", s->run->database);
     else
-        say("nothing to do: no scan, PDF or text there%s",
-            walk->other_kinds ? ", only files of other kinds" : "");
+        say("nothing to do: no document there%s", walk->other_kinds ? ", only files of other kinds" : "");
 }
 
 static int run_round(const Session *s, const Walk *walk, Plan *plan, Err *err)
@@ -343,11 +344,10 @@ static bool check_shard(Session *s, Err *err)
                    s->run->database, was.index, was.count, was.index, was.count);
 }
 
-static int run_session(const Run *r, char **operands)
+static int run_session(const Run *r, const LineOptions *options, char **operands)
 {
     Err err = {0};
-    LineOptions options = {.ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels};
-    Session s = {.run = r, .operands = operands, .line = line_new(&options)};
+    Session s = {.run = r, .operands = operands, .line = line_new(options)};
     Walk walk = {0};
     int code = DAU_NOTHING;
     if (!r->watch) walk_operands(&s, &walk);
@@ -404,8 +404,7 @@ int cmd_run(int argc, char **argv)
         {0, "page-cpu", OPT_DOUBLE, &r.page_cpu, "S", "seconds of computing for one page (240)"},
         {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
         {0, "temp", OPT_INT, &r.temp_mb, "MB", "largest temporary file for one page (512)"},
-        {0, "max-megapixels", OPT_DOUBLE, &r.most_megapixels, "N", "refuse larger pages (120)"},
-        {0, "tessdata", OPT_STRING, &r.tessdata, "DIR", "folder of Tesseract's trained data"},
+        READING_OPTIONS(r.reading),
         {0}};
     Err err = {0};
     int first = options_parse(argc, argv, &usage, options);
@@ -413,10 +412,13 @@ int cmd_run(int argc, char **argv)
     if (first == argc && !r.unfinished) return usage_error(&usage, "name a file or a folder");
     if (!limits_make_sense(&r)) return usage_error(&usage, "a limit must be over 0");
     if (!set_progress(r.progress)) return usage_error(&usage, "--progress is auto or json");
+    LineOptions line;
+    if (!reading_settle(&r.reading, &line, &err)) return reading_refused(&r.reading, &usage, &err);
     if (r.log && !messages_log(r.log, &err)) return complain(&err);
     catch_signals();
-    int code = run_session(&r, argv + first);
+    int code = run_session(&r, &line, argv + first);
     note("dau run ended with %d", code);
     messages_end();
+    reading_release(&r.reading);
     return code;
 }

@@ -3,7 +3,7 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
-#include "batch/line.h"
+#include "cmd/reading.h"
 #include "cmd/show.h"
 #include "cmd/show_pairing.h"
 #include "stage/extract.h"
@@ -11,8 +11,8 @@
 #include <string.h>
 
 typedef struct Show {
-    const char *path, *stage, *out, *tessdata, *pairing, *database;
-    double most_megapixels; /* of a page; 0: load's default */
+    const char *path, *stage, *out, *pairing, *database;
+    ReadingOptions reading;
     int page;
     bool svg, dump;
     Stage until;
@@ -75,9 +75,10 @@ static void show_pairings(const Pairings *found, Buf *out)
     }
 }
 
-static bool show_file(const Show *s, Buf *out, Err *err)
+static bool show_file(Show *s, Buf *out, Err *err)
 {
-    LineOptions options = {.ocr.tessdata = s->tessdata, .load.most_megapixels = s->most_megapixels};
+    LineOptions options;
+    if (!reading_settle(&s->reading, &options, err)) return false;
     PageLine *line = line_new(&options);
     Load *doc = load_open(s->path, &options.load, err);
     Pairings found = {0};
@@ -112,8 +113,7 @@ int cmd_show(int argc, char **argv)
         {0, "pairing", OPT_STRING, &s.pairing, "ID",
          "the picture of this pairing, or with -o x.svg its boxes too"},
         {'d', "database", OPT_STRING, &s.database, "FILE", "where the pairing is (plans.db)"},
-        {0, "max-megapixels", OPT_DOUBLE, &s.most_megapixels, "N", "refuse larger pages (120)"},
-        {0, "tessdata", OPT_STRING, &s.tessdata, "DIR", "folder of Tesseract's trained data"},
+        READING_OPTIONS(s.reading),
         {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
@@ -129,5 +129,6 @@ int cmd_show(int argc, char **argv)
     Buf out = {0};
     if (show_file(&s, &out, &err)) file_write(s.out, buf_str(&out), out.len, &err);
     buf_release(&out);
+    reading_release(&s.reading);
     return complain(&err);
 }

@@ -67,6 +67,17 @@ static void show_block(const Page *p, int i, bool words, Buf *b)
         show_lines(p, k->first_line, k->lines, words, b);
 }
 
+/* The words of a text layer that ocr has not taken yet, as the file has them. */
+static void show_layer(const Page *p, Buf *b)
+{
+    for (size_t i = 0; i < p->layer.n; i++) {
+        const Word *w = &p->layer.v[i], *before = i ? w - 1 : w;
+        bool below = !i || w->box.y > before->box.y + before->box.h / 2 || w->box.x < before->box.x;
+        buf_addf(b, "%s%s", below ? "\n    " : " ", w->raw);
+    }
+    if (p->layer.n) buf_addc(b, '\n');
+}
+
 void show_page_text(const Page *p, bool words, Buf *b)
 {
     buf_addf(b, "page %d: %d x %d %s", p->number, p->width, p->height,
@@ -74,5 +85,6 @@ void show_page_text(const Page *p, bool words, Buf *b)
     if (p->unit == UNIT_PIXEL)
         buf_addf(b, " at %d dpi, turned by %d, skew %.2f degrees", p->dpi, p->turned, (double)p->skew);
     buf_addf(b, ", from %s; stage %s\n", p->via, stage_name(p->stage));
+    if (p->stage < STAGE_OCR) show_layer(p, b);
     for (size_t i = 0; i < p->blocks.n; i++) show_block(p, (int)i, words, b);
 }

@@ -50,6 +50,7 @@ void page_release(Page *p)
     vec_release(&p->cells);
     vec_release(&p->lines);
     vec_release(&p->words);
+    vec_release(&p->layer);
     arena_release(&p->arena);
     page_init(p, 0);
 }
@@ -191,5 +192,9 @@ bool page_check(const Page *p, Err *err)
     if (!check_structure(p, err)) return false;
     for (size_t i = 0; i < p->words.n; i++)
         if (!check_word(p, i, err)) return false;
+    for (size_t i = 0; i < p->layer.n; i++)
+        if (!box_ok(p, p->layer.v[i].box))
+            return err_set(err, DAU_INTERNAL, "page %d: word %zu of its text layer lies outside", p->number,
+                           i);
     return true;
 }

@@ -128,11 +128,14 @@ typedef struct Page {
     float skew;        /* clean: clockwise degrees that were undone after the turn */
     Affine to_scan;    /* clean: from upright to as scanned */
     int upright_width, upright_height; /* clean */
-    Blocks blocks;                     /* layout, in reading order; tables among them */
-    Tables tables;                     /* layout */
-    Cells cells;                       /* layout */
-    Lines lines;                       /* ocr (load for text) */
-    Words words;                       /* ocr (load for text) */
+    Words layer;   /* load: the words of the file's own text layer, box only; ocr puts them in their places
+                      instead   of reading the picture. Empty: the picture is to be read. Not stored */
+    bool settled;  /* load: what the words say is right; restore leaves them alone. Not stored */
+    Blocks blocks; /* layout, in reading order; tables among them */
+    Tables tables; /* layout */
+    Cells cells;   /* layout */
+    Lines lines;   /* ocr (load for text) */
+    Words words;   /* ocr (load for text) */
 } Page;
 
 void page_init(Page *p, int number);

@@ -100,9 +100,25 @@ static void dump_layout(const Page *p, Buf *b)
     }
 }
 
+/* What load hands to ocr and restore, until they have taken it. */
+static void dump_layer(const Page *p, Buf *b)
+{
+    for (size_t i = 0; i < p->layer.n && p->stage < STAGE_OCR; i++) {
+        Rect box = p->layer.v[i].box;
+        tsv_add(b, "layer");
+        add_ints(b, 4, (int[]){box.x, box.y, box.w, box.h});
+        tsv_add(b, p->layer.v[i].raw);
+        tsv_end(b);
+    }
+    if (!p->settled || p->stage >= STAGE_RESTORE) return;
+    tsv_add(b, "settled");
+    tsv_end(b);
+}
+
 void page_dump(const Page *p, Buf *out)
 {
     dump_head(p, out);
+    dump_layer(p, out);
     dump_layout(p, out);
     for (size_t i = 0; i < p->lines.n; i++) {
         tsv_add(out, "line");
@@ -254,6 +270,14 @@ static void parse_word(Reader *r, Page *p)
     if (!origin || !origin_from_name(origin, &w->origin)) r->bad = true;
 }
 
+static void parse_layer(Reader *r, Page *p)
+{
+    Word *w = vec_push(&p->layer);
+    w->box = next_rect(r);
+    w->raw = next_str(r, p);
+    if (!w->raw) r->bad = true;
+}
+
 static void parse_reading(Reader *r, Page *p, Reading **list, int *n)
 {
     Reading *grown = arena_new(&p->arena, Reading, (size_t)*n + 1);
@@ -282,6 +306,10 @@ static void parse_record(Reader *r, Page *p)
         parse_line(r, p);
     else if (strcmp(kind, "word") == 0)
         parse_word(r, p);
+    else if (strcmp(kind, "layer") == 0)
+        parse_layer(r, p);
+    else if (strcmp(kind, "settled") == 0)
+        p->settled = true;
     else if (last && strcmp(kind, "choice") == 0)
         parse_reading(r, p, &last->choice, &last->choices);
     else if (last && strcmp(kind, "alt") == 0)

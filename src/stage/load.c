@@ -19,7 +19,8 @@
 
 static const double MOST_MEGAPIXELS = 120;        /* A3 at 600 dpi is 70 */
 static const size_t MOST_BYTES = (size_t)2 << 30; /* of a file; the largest scanned books stay under 1 GB */
-static const int RENDER_DPI = 300;                /* what Tesseract's models are trained near */
+static const size_t MOST_UNPACKED = (size_t)256 << 20; /* a report of 1,000 pages has 20 MB of XML */
+static const int RENDER_DPI = 300;                     /* what Tesseract's models are trained near */
 enum {
     HEAD = 1024,        /* bytes looked at; readers of PDF look for %PDF- as far as this */
     BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
@@ -147,7 +148,7 @@ static bool read_bytes(Load *doc, Err *err)
 {
     struct stat st;
     if (strcmp(doc->path, "-") == 0) {
-        if (!file_read("-", doc->limits.most_bytes, &doc->piped, err)) return false;
+        if (!file_read("-", doc->options.most_bytes, &doc->piped, err)) return false;
         doc->data = buf_str(&doc->piped), doc->size = doc->piped.len;
         return true;
     }
@@ -158,9 +159,9 @@ static bool read_bytes(Load *doc, Err *err)
                        doc->path);
     if (!file_map(doc->path, &doc->map, err)) return false;
     doc->data = (const char *)doc->map.data, doc->size = doc->map.size;
-    if (doc->size > doc->limits.most_bytes)
-        return err_set(err, DAU_LIMIT, "'%s' is over the limit of %zu MB for a file", doc->path,
-                       doc->limits.most_bytes >> 20);
+    if (doc->size > doc->options.most_bytes)
+        return err_set(err, DAU_LIMIT, "'%s' is over the limit of %zu MB for a file; --max-file raises it",
+                       doc->path, doc->options.most_bytes >> 20);
     return true;
 }
 
@@ -169,6 +170,7 @@ static LoadOptions with_defaults(const LoadOptions *limits)
     LoadOptions l = limits ? *limits : (LoadOptions){0};
     if (!(l.most_megapixels > 0)) l.most_megapixels = MOST_MEGAPIXELS;
     if (!l.most_bytes) l.most_bytes = MOST_BYTES;
+    if (!l.most_unpacked) l.most_unpacked = MOST_UNPACKED;
     if (l.render_dpi <= 0) l.render_dpi = RENDER_DPI;
     return l;
 }
@@ -178,7 +180,7 @@ Load *load_open(const char *path, const LoadOptions *limits, Err *err)
     if (err_is(err)) return NULL;
     Load *doc = xalloc(sizeof *doc);
     doc->path = xstrdup(path);
-    doc->limits = with_defaults(limits);
+    doc->options = with_defaults(limits);
     doc->kind = FILE_TEXT;
     if (read_bytes(doc, err) && find_kind(doc, err) && readers[doc->kind]->open(doc, err)) return doc;
     load_close(doc);
@@ -232,9 +234,9 @@ bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
 
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err)
 {
-    if (w * h <= doc->limits.most_megapixels * 1e6) return true;
+    if (w * h <= doc->options.most_megapixels * 1e6) return true;
     return err_set(err, DAU_LIMIT,
                    "page %d of '%s' is too large: %.0f x %.0f pixels, the limit is %g megapixels; "
                    "--max-megapixels raises it",
-                   n, doc->path, w, h, doc->limits.most_megapixels);
+                   n, doc->path, w, h, doc->options.most_megapixels);
 }

@@ -29,7 +29,10 @@
  *     "image: drawn at its resolution, ..."     askew, cut, or covered: redrawn, not pixel for pixel
  *     "image: ..., taken as A4"                 the resolution is a guess
  *     "render: ..."                             made by a program; what was seen, after the colon
- *     "text"
+ *     "text", "text: was in TCVN3 (ABC)"
+ *     "image: ...; text layer not used: ..."    why the picture is to be read though the file has text
+ *     "text layer: drawn ..."                   the words are in page->layer, the pixels are there for the
+ * rules
  *
  * The size of a page is checked before a pixel is made. What libraries have to say about broken files stays
  * off stderr. Text is NFC; a tab counts as one column; words are runs without blanks; empty lines part
@@ -51,10 +54,20 @@
 
 typedef struct Load Load;
 
+/* What to do with the text layer of a PDF's page. */
+typedef enum TextLayer {
+    TEXT_LAYER_AUTO,  /* taken where it is right, see Page.via; else the picture is read */
+    TEXT_LAYER_USE,   /* taken wherever there is one */
+    TEXT_LAYER_IGNORE /* the picture is read */
+} TextLayer;
+
 typedef struct LoadOptions {
-    double most_megapixels; /* of one page; 0: the default, 120 (A3 at 600 dpi is 70) */
-    size_t most_bytes;      /* of one file; 0: the default, 2 GB */
-    int render_dpi;         /* for pages that are not one image; 0: the default, 300 */
+    double most_megapixels;       /* of one page; 0: the default, 120 (A3 at 600 dpi is 70) */
+    size_t most_bytes;            /* of one file; 0: the default, 2 GB */
+    size_t most_unpacked;         /* of the packed parts of one document; 0: the default, 256 MB */
+    const char *const *passwords; /* to try on a document that asks for one, NULL at the end; or NULL */
+    TextLayer text_layer;
+    int render_dpi; /* for pages that are not one image; 0: the default, 300 */
 } LoadOptions;
 
 typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_JP2, FILE_WEBP, FILE_TEXT } FileKind;

@@ -12,20 +12,29 @@
  * the plain bomb, 100,000 x 100,000 pixels on a sheet of A4. One that hides its size, as a reference or
  * inside a page's own drawing, is left to the limits of the process.
  */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, memfd_create */
+#include "stage/load_layer.h"
 #include "stage/load_private.h"
 #include "stage/load_sheet.h"
 
+#include <errno.h>
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static const double EXACT = 0.9; /* of the probe's pixels found; the rest may lie under stamps */
-enum { DICTIONARY = 1024 };      /* bytes a stream's dictionary takes at most */
+enum {
+    LAYER_DPI =
+        200, /* of pages that are not read, only searched for rules: a hairline is a pixel and a half */
+    DICTIONARY = 1024 /* bytes a stream's dictionary takes at most */
+};
 
 typedef struct Pdf {
     PopplerDocument *file;
+    Fluent *fluent;        /* opened when a text layer is to be judged */
     double most_w, most_h; /* pixels of the largest picture in the file; 0 when none was found */
 } Pdf;
 
@@ -66,7 +75,10 @@ static bool pdf_failed(const Load *doc, GError *e, Err *err)
 {
     if (g_error_matches(e, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         err_set(err, DAU_ENCRYPTED,
-                "cannot open '%s': it asks for a password; save a copy without one (qpdf --decrypt)",
+                doc->options.passwords
+                    ? "cannot open '%s': no line of the password file opens it"
+                    : "cannot open '%s': it asks for a password; name a file with --password-file, "
+                      "a password a line, or save a copy without one (qpdf --decrypt)",
                 doc->path);
     else
         err_set(err, DAU_BAD_INPUT,
@@ -76,6 +88,37 @@ static bool pdf_failed(const Load *doc, GError *e, Err *err)
     return false;
 }
 
+/* A copy of the file in memory that has a descriptor, or -1. */
+static int copy_to_fd(const Load *doc)
+{
+    int fd = memfd_create("dau", MFD_CLOEXEC);
+    for (size_t at = 0; fd >= 0 && at < doc->size;) {
+        ssize_t n = write(fd, doc->data + at, doc->size - at);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) {
+            close(fd);
+            return -1;
+        }
+        at += (size_t)n;
+    }
+    return fd;
+}
+
+/* From a descriptor, which poppler takes over: 22.12 crashes over a wrong password for bytes. */
+static PopplerDocument *open_with(const Load *doc, const char *password)
+{
+    int fd = copy_to_fd(doc);
+    return fd < 0 ? NULL : poppler_document_new_from_fd(fd, password, NULL);
+}
+
+static PopplerDocument *try_passwords(const Load *doc)
+{
+    PopplerDocument *file = NULL;
+    const char *const *password = doc->options.passwords;
+    for (; !file && password && *password; password++) file = open_with(doc, *password);
+    return file;
+}
+
 static bool pdf_open(Load *doc, Err *err)
 {
     GError *e = NULL;
@@ -83,8 +126,10 @@ static bool pdf_open(Load *doc, Err *err)
     sheet_quiet();
     GBytes *bytes = g_bytes_new_static(doc->data, doc->size);
     pdf->file = poppler_document_new_from_bytes(bytes, NULL, &e);
+    if (g_error_matches(e, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) pdf->file = try_passwords(doc);
     g_bytes_unref(bytes);
     if (!pdf->file) return pdf_failed(doc, e, err);
+    g_clear_error(&e);
     find_largest(doc, pdf);
     doc->pages = poppler_document_get_n_pages(pdf->file);
     if (doc->pages < 1) return err_set(err, DAU_BAD_INPUT, "'%s' is a PDF without pages", doc->path);
@@ -95,6 +140,7 @@ static void pdf_close(Load *doc)
 {
     Pdf *pdf = doc->state;
     if (pdf->file) g_object_unref(pdf->file);
+    fluent_close(pdf->fluent);
     free(pdf);
 }
 
@@ -158,27 +204,98 @@ static bool take_surface(const Load *doc, cairo_surface_t *surface, const Plan *
     return true;
 }
 
-static bool render_sheet(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Err *err)
+/* ---- text ---- */
+
+/* A page's text layer and what is thought of it. */
+typedef struct Triage {
+    Layer layer;
+    bool there;      /* it has words, and they are wanted */
+    bool drawn;      /* they are seen on the page, not laid under a scan */
+    const char *why; /* not to be used; NULL: nothing speaks against it so far */
+} Triage;
+
+static bool triage_open(Triage *t, const Load *doc, const Sheet *sheet, Page *page, Err *err)
+{
+    Pdf *pdf = doc->state;
+    *t = (Triage){0};
+    if (doc->options.text_layer == TEXT_LAYER_IGNORE || !layer_is_there(sheet->pdf)) return true;
+    if (!pdf->fluent) pdf->fluent = fluent_open(err);
+    if (!pdf->fluent) return false;
+    layer_init(&t->layer, sheet->pdf, &page->arena, pdf->fluent);
+    t->there = true;
+    t->drawn = !sheet->pictures.n || sheet_text_is_drawn(sheet);
+    t->why = layer_refused_by_language(&t->layer, t->drawn);
+    return true;
+}
+
+/* The words become the page's, or the page's `via` says why not. */
+static void triage_close(Triage *t, const Load *doc, const Plan *plan, Page *page)
+{
+    Charset old = layer_charset(&t->layer);
+    bool use =
+        plan->width && t->there && t->layer.words.n && (!t->why || doc->options.text_layer == TEXT_LAYER_USE);
+    if (use) {
+        layer_give(&t->layer, plan, page);
+        page->settled = t->drawn && !t->why;
+        page->via =
+            arena_printf(&page->arena, "text layer: %s%s%s%s%s",
+                         t->drawn ? "drawn on the page" : "under a scan", old ? ", was in " : "",
+                         old ? charset_name(old) : "", t->why ? ", doubtful: " : "", t->why ? t->why : "");
+    } else if (t->there) {
+        page->via = arena_printf(&page->arena, "%s; text layer not used: %s", page->via, t->why);
+    }
+    layer_release(&t->layer);
+}
+
+/* A page that a program drew, and whose text is right, is not read: layout finds its rules with fewer pixels
+ * than letters need. False: not such a page. */
+static bool render_coarse(const Load *doc, const Sheet *sheet, Triage *t, Page *page, Raster *raster,
+                          Plan *plan, Err *err)
+{
+    *plan = sheet_plan(sheet, &doc->options, LAYER_DPI);
+    if (!take_surface(doc, render(sheet->pdf, plan), plan, "", page, raster, err)) return false;
+    t->why = layer_refused_by_ink(&t->layer, sheet, raster->scan, plan);
+    if (!t->why) return true;
+    load_raster_release(raster);
+    return false;
+}
+
+static bool render_fine(const Load *doc, const Sheet *sheet, Guesses *g, Page *page, Raster *raster,
+                        Plan *plan, Err *err)
 {
     const Plan *used = NULL;
     bool exact;
-    Guesses g = sheet_guess(sheet, &doc->limits, &page->arena);
-    if (g.broken)
+    if (g->broken)
         return err_set(err, DAU_BAD_INPUT, "page %d of '%s' is broken: its picture cannot be decoded",
                        page->number, doc->path);
-    cairo_surface_t *surface = render_best(sheet->pdf, &g, &used, &exact);
-    if (!exact) g.via = "image: drawn at its resolution, not pixel for pixel";
+    cairo_surface_t *surface = render_best(sheet->pdf, g, &used, &exact);
+    if (!exact) g->via = "image: drawn at its resolution, not pixel for pixel";
+    *plan = *used;
+    return take_surface(doc, surface, used, g->via, page, raster, err);
+}
+
+static bool render_sheet(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Err *err)
+{
+    Plan plan = {0};
+    Triage t;
+    if (!triage_open(&t, doc, sheet, page, err)) return false;
+    Guesses g = sheet_guess(sheet, &doc->options, &page->arena);
+    bool coarse =
+        t.there && !t.why && g.typed && !g.broken && render_coarse(doc, sheet, &t, page, raster, &plan, err);
+    if (!coarse && !err_is(err) && render_fine(doc, sheet, &g, page, raster, &plan, err) && t.there && !t.why)
+        t.why = layer_refused_by_ink(&t.layer, sheet, raster->scan, &plan);
     probe_free(g.probe);
-    return take_surface(doc, surface, used, g.via, page, raster, err);
+    triage_close(&t, doc, &plan, page);
+    return !err_is(err);
 }
 
 static bool sizes_ok(const Load *doc, int n, const Sheet *sheet, Err *err)
 {
     const Pdf *pdf = doc->state;
-    double most = doc->limits.most_megapixels;
+    double most = doc->options.most_megapixels;
     if (!(sheet->width > 0 && sheet->height > 0 && sheet->width * sheet->height < HUGE_VAL))
         return err_set(err, DAU_BAD_INPUT, "page %d of '%s' has no size", n, doc->path);
-    if (!sheet_fits(sheet, &doc->limits))
+    if (!sheet_fits(sheet, &doc->options))
         return err_set(
             err, DAU_LIMIT,
             "page %d of '%s' is too large: %.0f x %.0f points, even at %d dpi over the limit of %g "

@@ -153,8 +153,7 @@ static cairo_surface_t *counting_surface(void)
     return observer;
 }
 
-/* Whether text is drawn on the page, not only laid under it unseen as OCR programs do. */
-static bool text_is_drawn(const Sheet *s)
+bool sheet_text_is_drawn(const Sheet *s)
 {
     cairo_t *cr = cairo_create(counting_surface());
     cairo_scale(cr, 1 / s->width, 1 / s->height);
@@ -205,12 +204,17 @@ bool sheet_fits(const Sheet *s, const LoadOptions *limits)
     return most_dpi(s, limits) >= LEAST_RENDER_DPI;
 }
 
+Plan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi)
+{
+    return plan_at(s, fmin(dpi, floor(most_dpi(s, limits))));
+}
+
 static Guesses render_guess(const Sheet *s, const LoadOptions *limits, const char *why)
 {
-    Guesses g = {.n = 1, .via = why};
-    double most = most_dpi(s, limits), dpi = fmin(limits->render_dpi, floor(most));
-    if (dpi < limits->render_dpi) g.via = "render: a large sheet, coarser to stay within the limits";
-    g.plan[0] = plan_at(s, dpi);
+    Guesses g = {.n = 1, .via = why, .typed = true};
+    g.plan[0] = sheet_plan(s, limits, limits->render_dpi);
+    if (g.plan[0].dpi < limits->render_dpi)
+        g.via = "render: a large sheet, coarser to stay within the limits";
     return g;
 }
 
@@ -342,7 +346,7 @@ static Guesses background_guess(const Sheet *s, const Picture *p, const LoadOpti
 {
     if (p->w) return render_guess(s, limits, "render: the picture is a background");
     Guesses g = render_guess(s, limits, "render: the picture is broken");
-    g.broken = !text_is_drawn(s);
+    g.broken = !sheet_text_is_drawn(s);
     return g;
 }
 
@@ -354,7 +358,7 @@ Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
         return render_guess(s, limits, "render: pictures cover less than half of the page");
     Picture p = find_finest(s, count_large(s), &probe);
     double dpi = fineness(&p) * POINTS_PER_INCH;
-    bool scan = p.w && dpi >= LEAST_SCAN_DPI && (dpi >= COARSE_DPI || !text_is_drawn(s));
+    bool scan = p.w && dpi >= LEAST_SCAN_DPI && (dpi >= COARSE_DPI || !sheet_text_is_drawn(s));
     Guesses g = scan ? scan_guesses(s, &p, limits, &probe, a) : background_guess(s, &p, limits);
     probe_free(probe);
     return g;

@@ -44,6 +44,7 @@ typedef struct Guesses {
     int n;           /* at least 1 */
     Probe *probe;    /* of the scan's picture, yours to free; NULL: take the first untried */
     const char *via; /* for Page.via; in the arena or constant */
+    bool typed;      /* no scan: rendered at the resolution of the options */
     bool broken;     /* the page is a picture that cannot be decoded */
 } Guesses;
 
@@ -55,6 +56,11 @@ void sheet_release(Sheet *s);
  * before sheet_guess(). */
 bool sheet_fits(const Sheet *s, const LoadOptions *limits);
 Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
+
+/* All of the sheet at this resolution, or what the options allow. */
+Plan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi);
+/* Whether text is drawn on the sheet, not only laid under it unseen as OCR programs do. */
+bool sheet_text_is_drawn(const Sheet *s);
 
 extern const int LEAST_RENDER_DPI; /* a large sheet is rendered coarser to stay within limits, down to here */
 

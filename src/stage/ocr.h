@@ -25,6 +25,9 @@ typedef struct OcrOptions {
 /* DAU_MISSING with the package to install when the language is not there. */
 Ocr *ocr_open(const OcrOptions *options, Err *err);
 bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
+/* The same for a page that has its text already: the words of page->layer go into the cells and blocks they
+ * stand in; those that stand in none, into a block of text of their own. No engine is needed. */
+bool ocr_take_layer(Page *page, Err *err);
 void ocr_close(Ocr *ocr); /* NULL is fine */
 /* Tesseract's threads cost more than they give, and their library reads its limit before main() runs: sets
  * OMP_THREAD_LIMIT=1 and starts the program anew with argv, once. Call it first in main for what will read

@@ -222,9 +222,27 @@ static void judge_page(Restore *r, const Page *page)
     buf_release(&b);
 }
 
+/* By load, or, on a page that was stored since, by the restore that left it alone. */
+static bool is_settled(const Page *page)
+{
+    return page->settled || (page->words.n && page->words.v[0].origin == ORIGIN_TEXT_LAYER);
+}
+
+static bool leave_page(Page *page)
+{
+    for (size_t i = 0; i < page->words.n; i++) {
+        Word *w = &page->words.v[i];
+        w->text = w->raw;
+        w->prob = 1;
+        w->origin = ORIGIN_TEXT_LAYER;
+    }
+    return true;
+}
+
 bool restore_page(Restore *r, Page *page, Err *err)
 {
     if (err_is(err)) return false;
+    if (is_settled(page)) return leave_page(page);
     if (r->options.from == FROM_AUTO) judge_page(r, page);
     for (size_t i = 0; i < page->blocks.n; i++)
         if (page->blocks.v[i].kind == BLOCK_TEXT)

@@ -38,7 +38,8 @@ Restore *restore_open(const RestoreOptions *options,
                       Err *err); /* options may be NULL; DAU_MISSING without models */
 void restore_close(Restore *r);  /* NULL is fine */
 
-/* Fills text, alt, prob and origin of every word; cells and blocks are each a text of their own. */
+/* Fills text, alt, prob and origin of every word; cells and blocks are each a text of their own. What load
+ * settled stays as it is. */
 bool restore_page(Restore *r, Page *page, Err *err);
 
 /* One line of text: its words in reading order with `box.x` the byte offset and `box.w` the byte length of

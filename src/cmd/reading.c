@@ -1,0 +1,57 @@
+/* A password file is read whole; each line, without its line feed, is a password. */
+#include "cmd/reading.h"
+
+#include "base/file.h"
+
+#include <string.h>
+
+enum { MOST_PASSWORD_BYTES = 1 << 20 };
+
+static bool settle_layer(const char *how, TextLayer *layer, Err *err)
+{
+    static const char *const names[] = {"auto", "use", "ignore"};
+    for (int i = 0; how && i < 3; i++)
+        if (str_eq(how, names[i])) {
+            *layer = (TextLayer)i;
+            return true;
+        }
+    return !how || err_set(err, DAU_USAGE, "--text-layer is auto, use or ignore, not '%s'", how);
+}
+
+static bool read_passwords(ReadingOptions *r, Err *err)
+{
+    if (!r->password_file) return true;
+    if (!file_read(r->password_file, MOST_PASSWORD_BYTES, &r->file, err)) return false;
+    for (char *p = r->file.s; p && *p;) {
+        char *stop = p + strcspn(p, "\r\n"), *next = stop + strspn(stop, "\r\n");
+        *stop = 0;
+        *vec_push(&r->passwords) = p;
+        p = next;
+    }
+    *vec_push(&r->passwords) = NULL;
+    return true;
+}
+
+bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
+{
+    *line = (LineOptions){.ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels};
+    if (r->most_file_mb < 0 || r->most_unpacked_mb < 0 || !(r->most_megapixels >= 0))
+        return err_set(err, DAU_USAGE, "a limit must be over 0");
+    line->load.most_bytes = (size_t)r->most_file_mb << 20;
+    line->load.most_unpacked = (size_t)r->most_unpacked_mb << 20;
+    if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !read_passwords(r, err)) return false;
+    line->load.passwords = r->passwords.v;
+    return true;
+}
+
+int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err)
+{
+    reading_release(r);
+    return err->code == DAU_USAGE ? usage_error(usage, "%s", err->text) : complain(err);
+}
+
+void reading_release(ReadingOptions *r)
+{
+    buf_release(&r->file);
+    vec_release(&r->passwords);
+}

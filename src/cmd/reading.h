@@ -1,0 +1,46 @@
+/* reading: the options of every command that reads documents, in one place.
+ *
+ *     ReadingOptions r = {0};
+ *     const Option options[] = {{'p', "page", ...}, READING_OPTIONS(r), {0}};
+ *     ...
+ *     LineOptions line;
+ *     reading_settle(&r, &line, &err);          strings and passwords live in r
+ *     ...
+ *     reading_release(&r);
+ */
+#ifndef DAU_CMD_READING_H
+#define DAU_CMD_READING_H
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "batch/line.h"
+#include "cmd/cmd.h"
+
+typedef struct ReadingOptions {
+    const char *text_layer, *password_file, *tessdata;
+    double most_megapixels; /* of a page; 0: load's default */
+    int most_file_mb, most_unpacked_mb;
+    /* private */
+    Buf file;
+    VEC(const char *) passwords;
+} ReadingOptions;
+
+/* Rows for a command's table of options. */
+/* clang-format off */
+#define READING_OPTIONS(r)                                                                                    \
+    {0, "text-layer", OPT_STRING, &(r).text_layer, "HOW",                                                     \
+     "the text in a PDF: auto (the default) takes it where it is right, use always, ignore never"},           \
+    {0, "password-file", OPT_STRING, &(r).password_file, "FILE", "passwords to try, one a line"},             \
+    {0, "max-megapixels", OPT_DOUBLE, &(r).most_megapixels, "N", "refuse larger pages (120)"},                \
+    {0, "max-file", OPT_INT, &(r).most_file_mb, "MB", "refuse larger files (2048)"},                          \
+    {0, "max-unpacked", OPT_INT, &(r).most_unpacked_mb, "MB", "refuse documents that unpack to more (256)"},  \
+    {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}
+/* clang-format on */
+
+/* False, with DAU_USAGE or why the password file cannot be read, when something is wrong. */
+bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err);
+/* Says what was wrong and releases; returns the exit code. */
+int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err);
+void reading_release(ReadingOptions *r);
+
+#endif
