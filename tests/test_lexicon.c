@@ -1,14 +1,12 @@
-/* The shipped model: what is opened, found and refused. */
+/* The words of the shipped model, and how text becomes them. */
 #include "test.h"
 
 #include "base/file.h"
 #include "model/lexicon.h"
-#include "model/ngram.h"
 #include "model/token.h"
 
 static LmFile file;
 static Lexicon lex;
-static Ngram lm;
 
 static WordId find(const char *word, bool name)
 {
@@ -30,54 +28,6 @@ TEST(words)
     CHECK_INT(lexicon_run(&lex, "", 0).end, 0);
     WordRun same = lexicon_run_of(&lex, dong);
     CHECK(same.first == run.first && same.end == run.end);
-}
-
-TEST(scores)
-{
-    NgramState s = ngram_begin(&lm), after;
-    ngram_score(&lm, &s, find("trường", false), &after);
-    ngram_score(&lm, &after, find("mầm", false), &s);
-    float non = ngram_score(&lm, &s, find("non", false), NULL),
-          hoc = ngram_score(&lm, &s, find("học", false), NULL);
-    CHECK(non < 0 && non > -1);
-    CHECK(hoc < non - 3);
-}
-
-TEST(runs_and_single_words_agree)
-{
-    WordRun run = lexicon_run(&lex, "mai", 3);
-    uint16_t ids[64];
-    float logp[64];
-    NgramState s = ngram_begin(&lm), next[64], one;
-    int n = 0;
-    for (WordId id = run.first; id < run.end && n < 64; id++) ids[n++] = id;
-    ngram_extend(&lm, &s, ids, n, logp, next);
-    for (int i = 0; i < n; i++) {
-        CHECK(ngram_score(&lm, &s, ids[i], &one) == logp[i]);
-        next[i] = ngram_settle(&lm, &next[i]);
-        CHECK(ngram_state_equal(&one, &next[i]));
-    }
-}
-
-TEST(refusals)
-{
-    Err err = {0};
-    LmFile f;
-    Buf copy = {0};
-    buf_addn(&copy, file.map.data, 4096);
-    CHECK(!lm_file_over(&f, copy.s, copy.len, "x", &err));
-    CHECK_INT(err.code, DAU_MISSING);
-    CHECK(strstr(err.text, "cut short") != NULL);
-    err_clear(&err);
-    copy.s[0] ^= 1;
-    CHECK(!lm_file_over(&f, copy.s, copy.len, "x", &err));
-    CHECK(strstr(err.text, "no model") != NULL);
-    err_clear(&err);
-    CHECK(!lm_file_open(&f, "/nowhere/vi.lm", &err));
-    CHECK_INT(err.code, DAU_MISSING);
-    err_clear(&err);
-    CHECK(lm_file_verify(&file, &err));
-    buf_release(&copy);
 }
 
 TEST(tokens)
@@ -105,13 +55,8 @@ int main(void)
     CHECK(file_data("vi.lm", path, sizeof path, &err));
     if (!CHECK(lm_file_open(&file, path, &err))) return TEST_DONE();
     lexicon_over(&lex, &file);
-    ngram_over(&lm, &file);
     RUN(words);
-    RUN(scores);
-    RUN(runs_and_single_words_agree);
-    RUN(refusals);
     RUN(tokens);
-    ngram_release(&lm);
     lm_file_close(&file);
     return TEST_DONE();
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define VEC(T)                              \
     struct {                                \
@@ -30,7 +31,13 @@
 
 #define vec_clear(vec) ((void)((vec)->n = 0))
 
-/* Private to the macros: v with room for element n, which is zeroed. */
-void *vec_room(void *v, size_t n, size_t *cap, size_t size);
+/* Private to the macros: v with more room; v with room for element n, which is zeroed. */
+void *vec_grow(void *v, size_t *cap, size_t size);
+static inline void *vec_room(void *v, size_t n, size_t *cap, size_t size)
+{
+    if (n >= *cap) v = vec_grow(v, cap, size);
+    memset((char *)v + n * size, 0, size);
+    return v;
+}
 
 #endif

@@ -108,77 +108,65 @@ static uint32_t step_to(const uint16_t *ids, uint32_t at, uint32_t to, uint16_t 
     return lower_bound(ids, at, at + step < to ? at + step : to, id);
 }
 
-/* Answers from the successors of context `c` of level k (they lie in level k + 1) for the candidates that
- * have no answer yet, and notes every candidate's gram there. */
-static void ask(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, float paid, bool *done,
-                float *logp, NgramFresh *next)
+/* The candidates that context c of level k knows (its successors lie in level k + 1), in order, with where
+ * they stand there in `at`, which may be NULL. */
+static int ask(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, NgramFound *found, int32_t *at)
 {
     const NgramLevel *up = &m->level[k], *l = &m->level[k + 1];
     uint32_t from = up->child[c], to = up->child[c + 1];
-    bool keeps = next && k + 2 < m->order;
-    if (to > l->grams || from >= to) return;
-    uint32_t at = find_first(m, k, c, from, to, ids[0]);
-    for (int i = 0; at < to; at++) {
-        uint16_t found = l->id[at];
-        while (i < n && ids[i] < found) i++;
-        if (i == n) return;
-        if (ids[i] > found) {
-            at = step_to(l->id, at, to, ids[i]) - 1;
+    int hits = 0;
+    if (to > l->grams || from >= to) return 0;
+    uint32_t here = find_first(m, k, c, from, to, ids[0]);
+    for (int i = 0; here < to; here++) {
+        uint16_t id = l->id[here];
+        while (i < n && ids[i] < id) i++;
+        if (i == n) break;
+        if (ids[i] > id) {
+            here = step_to(l->id, here, to, ids[i]) - 1;
             continue;
         }
-        if (!done[i]) logp[i] = paid + l->book[l->prob[at]], done[i] = true;
-        if (keeps) next[i].at[k + 1] = (int32_t)at;
+        if (at) at[hits] = (int32_t)here;
+        found[hits++] = (NgramFound){i, l->book[l->prob[here]]};
     }
+    return hits;
 }
 
-static void ask_unigrams(const Ngram *m, const uint16_t *ids, int n, float paid, const bool *done,
-                         float *logp, NgramState *next)
+/* The context of `state` in level k, or -1; and what who is not known there has to pay. */
+static int32_t context_at(const Ngram *m, const NgramState *state, int k, float *paid)
 {
-    const NgramLevel *l = &m->level[0];
-    for (int i = 0; i < n; i++) {
-        uint16_t id = ids[i] < l->grams ? ids[i] : LM_UNKNOWN;
-        if (!done[i]) logp[i] = paid + l->book[l->prob[id]];
-        if (next) next[i].at[0] = id;
-    }
+    int32_t c = state->at[k];
+    bool known = c >= 0 && (uint32_t)c < m->level[k].contexts;
+    *paid = known ? m->level[k].book[BACKOFF_BOOK + m->level[k].backoff[c]] : 0;
+    return known ? c : -1;
 }
 
-void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                 NgramFresh *next)
+void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *unigram,
+                 float *logp, NgramFresh *next)
 {
-    bool done[NGRAM_MOST];
-    float paid = 0;
-    memset(done, 0, (size_t)n);
-    if (next) memset(next, 0xFF, (size_t)n * sizeof *next);
-    for (int k = m->order - 3; k >= 0; k--) {
-        int32_t c = state->at[k];
-        if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
-        ask(m, k, c, ids, n, paid, done, logp, next);
-        paid += m->level[k].book[BACKOFF_BOOK + m->level[k].backoff[c]];
+    NgramFound found[NGRAM_MOST];
+    int32_t at[NGRAM_MOST];
+    for (int i = 0; i < n; i++) logp[i] = unigram[i];
+    for (int i = 0; next && i < n; i++)
+        next[i] = (NgramFresh){{ids[i] < m->level[0].grams ? ids[i] : LM_UNKNOWN, -1, -1}};
+    for (int k = 0; k <= m->order - 3; k++) {
+        float paid;
+        int32_t c = context_at(m, state, k, &paid);
+        if (c < 0) continue;
+        int hits = ask(m, k, c, ids, n, found, at);
+        for (int i = 0; i < n; i++) logp[i] += paid;
+        for (int h = 0; h < hits; h++) {
+            logp[found[h].i] = found[h].logp;
+            if (next) next[found[h].i].at[k + 1] = at[h];
+        }
     }
-    ask_unigrams(m, ids, n, paid, done, logp, next);
 }
 
-void ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *lower,
-                 float *logp)
+int ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *paid,
+                NgramFound *found)
 {
     int k = m->order - 2;
-    int32_t c = state->at[k];
-    if (c < 0 || (uint32_t)c >= m->level[k].contexts) {
-        memcpy(logp, lower, (size_t)n * sizeof *logp);
-        return;
-    }
-    float paid = m->level[k].book[BACKOFF_BOOK + m->level[k].backoff[c]];
-    bool done[NGRAM_MOST];
-    memset(done, 0, (size_t)n);
-    for (int i = 0; i < n; i++) logp[i] = paid + lower[i];
-    ask(m, k, c, ids, n, 0, done, logp, NULL);
-}
-
-bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b)
-{
-    for (int k = 0; k <= m->order - 3; k++)
-        if (a->at[k] != b->at[k]) return false;
-    return true;
+    int32_t c = context_at(m, state, k, paid);
+    return c < 0 ? 0 : ask(m, k, c, ids, n, found, NULL);
 }
 
 /* The single word's list: where the jump says that id lies. */
@@ -213,11 +201,15 @@ void ngram_prefetch(const Ngram *m, const NgramState *state, uint16_t id, int st
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramFresh *next)
 {
-    float lower[NGRAM_MOST];
+    float unigram[NGRAM_MOST], paid;
+    NgramFound found[NGRAM_MOST];
     for (int i = 0; i < n; i += NGRAM_MOST) {
         int some = n - i < NGRAM_MOST ? n - i : NGRAM_MOST;
-        ngram_lower(m, state, ids + i, some, lower, next ? next + i : NULL);
-        ngram_upper(m, state, ids + i, some, lower, logp + i);
+        for (int k = 0; k < some; k++) unigram[k] = ngram_unigram(m, ids[i + k]);
+        ngram_lower(m, state, ids + i, some, unigram, logp + i, next ? next + i : NULL);
+        int hits = ngram_upper(m, state, ids + i, some, &paid, found);
+        for (int k = 0; k < some; k++) logp[i + k] += paid;
+        for (int h = 0; h < hits; h++) logp[i + found[h].i] = found[h].logp;
     }
 }
 
@@ -250,9 +242,4 @@ NgramState ngram_begin(const Ngram *m)
     memset(&s, 0xFF, sizeof s);
     s.at[0] = context_of(&m->level[0], LM_BEGIN);
     return s;
-}
-
-bool ngram_state_equal(const NgramState *a, const NgramState *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
 }

@@ -18,7 +18,7 @@
 #include "model/lm_file.h"
 
 typedef struct NgramState {
-    int32_t at[LM_MOST_ORDER - 1]; /* at[k]: context of the last k + 1 words in level k + 1, or -1 */
+    int32_t at[LM_MOST_ORDER - 1]; /* three; at[k]: context of the last k + 1 words in level k + 1, or -1 */
 } NgramState;
 
 /* A state before it is settled: at[k] is a gram instead of a context. Most are thrown away by the beam before
@@ -52,18 +52,33 @@ NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramFresh *next);
-/* The same in two steps, for states that differ only in their longest context (ngram_same_lower): the lower
- * step, which also tells what to settle, is done once for all of them. n <= NGRAM_MOST. */
+/* The same in steps, for states that differ only in their longest context (ngram_same_lower): the lower step,
+ * which also tells what to settle, is done once for all of them. `unigram` holds ngram_unigram of each id.
+ * The upper step tells the candidates that the longest context knows; the others have what the lower step
+ * said, and `paid` besides. n <= NGRAM_MOST. */
 enum { NGRAM_MOST = 96 };
-bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b);
-void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                 NgramFresh *next);
-void ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *lower,
-                 float *logp);
+typedef struct NgramFound {
+    int32_t i; /* of ids */
+    float logp;
+} NgramFound;
+void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *unigram,
+                 float *logp, NgramFresh *next);
+int ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *paid,
+                NgramFound *found);
 NgramState ngram_settle(const Ngram *m, const NgramFresh *fresh);
 /* One word. */
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next);
 float ngram_unigram(const Ngram *m, uint16_t id);
-bool ngram_state_equal(const NgramState *a, const NgramState *b);
+
+/* The loops of the search: too small for calls. */
+static inline bool ngram_state_equal(const NgramState *a, const NgramState *b)
+{
+    return a->at[0] == b->at[0] && a->at[1] == b->at[1] && a->at[2] == b->at[2];
+}
+
+static inline bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b)
+{
+    return (m->order < 3 || a->at[0] == b->at[0]) && (m->order < 4 || a->at[1] == b->at[1]);
+}
 
 #endif

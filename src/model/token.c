@@ -24,20 +24,33 @@ static CharKind kind_of(int32_t c)
     return viet_is_letter(c) || (c >= 0x300 && c < 0x370) ? CHAR_LETTER : CHAR_SIGN;
 }
 
-static const CharFacts *facts(int32_t c)
+static CharFacts table[TABLE];
+static bool filled[TABLE >> 8];
+
+static void fill_page(int page)
 {
-    static CharFacts table[TABLE];
-    static bool filled[TABLE >> 8];
-    int page = c >> 8;
-    if (!filled[page]) {
-        for (int32_t i = page << 8; i < (page + 1) << 8; i++) {
-            int32_t bare = viet_bare(i), lower = viet_lower(i);
-            table[i] = (CharFacts){(uint16_t)lower, (uint16_t)(bare < 0 ? 0 : bare), (uint8_t)kind_of(i),
-                                   viet_is_upper(i)};
-        }
-        filled[page] = true;
+    for (int32_t i = page << 8; i < (page + 1) << 8; i++) {
+        int32_t bare = viet_bare(i), lower = viet_lower(i);
+        table[i] = (CharFacts){(uint16_t)lower, (uint16_t)(bare < 0 ? 0 : bare), (uint8_t)kind_of(i),
+                               viet_is_upper(i)};
     }
+    filled[page] = true;
+}
+
+static inline const CharFacts *facts(int32_t c)
+{
+    if (!filled[c >> 8]) fill_page(c >> 8);
     return &table[c];
+}
+
+/* utf8_decode, short for plain letters. */
+static inline size_t decode(const char *s, size_t n, int32_t *c)
+{
+    if (n && (signed char)*s > 0) {
+        *c = *s;
+        return 1;
+    }
+    return utf8_decode(s, n, c);
 }
 
 CharKind char_kind(int32_t c)
@@ -69,7 +82,7 @@ static size_t skip_blanks(const char *s, size_t n, size_t at)
 {
     while (at < n) {
         int32_t c;
-        size_t len = utf8_decode(s + at, n - at, &c);
+        size_t len = decode(s + at, n - at, &c);
         if (char_kind(c) != CHAR_BLANK) break;
         at += len;
     }
@@ -128,7 +141,7 @@ Casing token_casing(const char *s, size_t n)
     bool first = false;
     for (size_t i = 0; i < n;) {
         int32_t c;
-        i += utf8_decode(s + i, n - i, &c);
+        i += decode(s + i, n - i, &c);
         bool up = is_upper(c);
         if (char_kind(c) != CHAR_LETTER) continue;
         if (letters == 0) first = up;
@@ -145,8 +158,8 @@ static size_t run_end(const char *s, size_t n, size_t at, CharKind kind)
     size_t i = at;
     while (i < n) {
         int32_t c, next = -1;
-        size_t len = utf8_decode(s + i, n - i, &c);
-        if (i + len < n) utf8_decode(s + i + len, n - i - len, &next);
+        size_t len = decode(s + i, n - i, &c);
+        if (i + len < n) decode(s + i + len, n - i - len, &next);
         bool inner = kind == CHAR_DIGIT && i > at && c > 0 && c < 0x80 && strchr(".,/:", (int)c) &&
                      viet_is_digit(next);
         if (char_kind(c) != kind && !inner) break;
@@ -191,7 +204,7 @@ bool token_next(TokenReader *r, Token *t)
     r->at = skip_blanks(r->s, r->n, r->at);
     if (r->at >= r->n) return false;
     int32_t c;
-    size_t len = utf8_decode(r->s + r->at, r->n - r->at, &c);
+    size_t len = decode(r->s + r->at, r->n - r->at, &c);
     *t = (Token){.at = (uint32_t)r->at, .gap = r->at > from || r->at == 0, .start = r->start};
     t->len = (uint32_t)read_token(r, t, c, len);
     r->at += t->len;
@@ -205,7 +218,7 @@ size_t token_word_key(const char *s, size_t n, char key[TOKEN_KEY_MOST])
     bool tone = false;
     for (size_t i = 0; i < n;) {
         int32_t d;
-        i += utf8_decode(s + i, n - i, &d);
+        i += decode(s + i, n - i, &d);
         if (letters + 1 >= TOKEN_KEY_MOST / 4) return 0;
         c[letters++] = char_lower(d);
         tone = tone || d >= 0x80;
@@ -256,7 +269,7 @@ int32_t char_plain(int32_t c)
 static size_t sign_key(const char *s, size_t n, char key[TOKEN_KEY_MOST])
 {
     int32_t c;
-    utf8_decode(s, n, &c);
+    decode(s, n, &c);
     size_t len = utf8_encode(char_plain(c), key);
     key[len] = '\0';
     return len;
@@ -277,7 +290,7 @@ size_t token_skeleton(const char *key, size_t n, char skeleton[TOKEN_KEY_MOST])
     size_t out = 0;
     for (size_t i = 0; i < n;) {
         int32_t c;
-        i += utf8_decode(key + i, n - i, &c);
+        i += decode(key + i, n - i, &c);
         int32_t b = bare(c);
         if (b > 0) out += utf8_encode(b, skeleton + out);
     }

@@ -48,6 +48,7 @@ void restore_close(Restore *r)
     confuse_release(&r->eng);
     confuse_release(&r->vie);
     word_tree_release(&r->tree);
+    read_cache_free(r->read);
     guess_cache_free(r->cache);
     dict_free(r->dict);
     lattice_release(&r->lattice);
@@ -121,6 +122,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
 static size_t blank_length(const char *s, size_t n)
 {
     int32_t c;
+    if (*s > ' ' && *s < 0x7F) return 0;
     size_t len = utf8_decode(s, n, &c);
     return char_kind(c) == CHAR_BLANK ? len : 0;
 }

@@ -182,8 +182,9 @@ static void lift_slot(RestoreDict *d, Lattice *l, const Slot *s)
 
 static const NewWord *find_new(const RestoreDict *d, const char *raw, size_t n)
 {
+    if (!d->words.n) return NULL;
     NewWord key = {.skeleton = skeleton_hash(raw, n)};
-    if (!d->words.n || !key.skeleton) return NULL;
+    if (!key.skeleton) return NULL;
     return bsearch(&key, d->words.v, d->words.n, sizeof key, by_skeleton);
 }
 

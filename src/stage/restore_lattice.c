@@ -27,6 +27,7 @@ void lattice_release(Lattice *l)
     vec_release(&l->edge);
     for (size_t i = 0; i < l->waiting_nodes; i++) vec_release(&l->waiting[i]);
     free(l->waiting);
+    free(l->group);
 }
 
 int lattice_add_node(Lattice *l)
@@ -68,18 +69,35 @@ static float log_add(float a, float b)
 
 /* ---- states of a node ---- */
 
-/* Those within the beam, best first. */
-static size_t sort_fresh(State *f, size_t n, float least)
+/* Those within the beam; best first where there are too many. */
+static size_t within_beam(State *f, size_t n, float least)
 {
     size_t kept = 0;
+    bool sorts = n > MOST_STATES;
     for (size_t i = 0; i < n; i++) {
-        State x = f[i];
-        if (x.score < least) continue;
+        if (f[i].score < least) continue;
         size_t k = kept++;
-        for (; k > 0 && f[k - 1].score < x.score; k--) f[k] = f[k - 1];
+        if (k == i && !sorts) continue;
+        State x = f[i];
+        for (; sorts && k > 0 && f[k - 1].score < x.score; k--) f[k] = f[k - 1];
         f[k] = x;
     }
     return kept;
+}
+
+static int find_state(const Lattice *l, int first, const NgramState *lm)
+{
+    int i = first, end = (int)l->state.n;
+    while (i < end && !ngram_state_equal(&l->state.v[i].lm, lm)) i++;
+    return i;
+}
+
+/* Two ways to one state: the better one stays, the weights add up. */
+static void join(State *s, const State *other, bool sums)
+{
+    float alpha = sums ? log_add(s->alpha, other->alpha) : 0;
+    if (other->score > s->score) *s = *other;
+    s->alpha = alpha;
 }
 
 /* The node's ways become at most MOST_STATES different language states. */
@@ -87,19 +105,18 @@ static void settle(Lattice *l, const Ngram *lm, int node)
 {
     Node *nd = &l->node.v[node];
     State *f = l->waiting[node].v;
-    size_t kept = sort_fresh(f, l->waiting[node].n, nd->best - l->beam);
+    size_t kept = within_beam(f, l->waiting[node].n, nd->best - l->beam);
     nd->first_state = (int)l->state.n;
     for (size_t i = 0; i < kept; i++) {
-        int same = nd->first_state, end = (int)l->state.n;
         if (!f[i].settled) f[i].lm = ngram_settle(lm, &f[i].lm);
         f[i].settled = true;
-        while (same < end && !ngram_state_equal(&l->state.v[same].lm, &f[i].lm)) same++;
-        if (same == end) {
-            if (end - nd->first_state >= MOST_STATES) continue;
+        int same = find_state(l, nd->first_state, &f[i].lm);
+        if (same < (int)l->state.n)
+            join(&l->state.v[same], &f[i], l->wants_edges);
+        else if (same - nd->first_state < MOST_STATES)
             *vec_push(&l->state) = f[i];
-        } else if (l->wants_edges) {
-            l->state.v[same].alpha = log_add(l->state.v[same].alpha, f[i].alpha);
-        }
+        else
+            continue;
         if (l->wants_edges && f[i].prev >= 0)
             *vec_push(&l->edge) =
                 (Edge){f[i].prev, same, f[i].slot, f[i].cand, f[i].alpha - l->state.v[f[i].prev].alpha};
@@ -152,66 +169,106 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
                                                .cand = slot->first_cand};
 }
 
-/* What states with the same last word share: the shorter contexts' answers for a slot's candidates. */
-typedef struct Shared {
+/* ---- a slot ---- */
+
+/* States with the same last word: the shorter contexts answer for all of them, and a candidate takes them all
+ * to the same state, so that only the best of them goes on. */
+typedef struct WayGroup {
     NgramState of;
-    float logp[NGRAM_MOST];
+    float lower[NGRAM_MOST]; /* of a candidate, with its own score */
+    float best[NGRAM_MOST];
+    int32_t from[NGRAM_MOST];
     NgramFresh next[NGRAM_MOST];
-} Shared;
+} WayGroup;
 
-enum { MOST_SHARED = 6 };
-
-typedef struct Asked {
+typedef struct Ask { /* a slot's candidates */
+    const Slot *slot;
+    int32_t number;
+    int n, groups;
     uint16_t ids[NGRAM_MOST];
-    int n;
-    Shared shared[MOST_SHARED]; /* the last used, round robin */
-    int used;
-} Asked;
+    float unigram[NGRAM_MOST], own[NGRAM_MOST];
+} Ask;
 
-static const Shared *ask_shared(Asked *q, const Ngram *lm, const NgramState *state)
+static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot, int32_t number)
 {
-    int have = q->used < MOST_SHARED ? q->used : MOST_SHARED;
-    for (int i = 0; i < have; i++)
-        if (ngram_same_lower(lm, &q->shared[i].of, state)) return &q->shared[i];
-    Shared *s = &q->shared[q->used++ % MOST_SHARED];
-    s->of = *state;
-    ngram_lower(lm, state, q->ids, q->n, s->logp, s->next);
-    return s;
+    const Cand *c = l->cand.v + slot->first_cand;
+    q->slot = slot;
+    q->number = number;
+    q->groups = 0;
+    q->n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
+    for (int i = 0; i < q->n; i++) {
+        q->ids[i] = c[i].id;
+        q->unigram[i] = ngram_unigram(lm, c[i].id);
+        q->own[i] = l->weight * c[i].score;
+    }
 }
 
-static void extend_state(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, int32_t from,
-                         Asked *q)
+static WayGroup *group_of(Lattice *l, const Ngram *lm, Ask *q, const NgramState *state)
 {
-    float logp[NGRAM_MOST];
-    const Cand *c = l->cand.v + slot->first_cand;
+    for (int i = q->groups; i-- > 0;)
+        if (ngram_same_lower(lm, &l->group[i].of, state)) return &l->group[i];
+    WayGroup *g = &l->group[q->groups++];
+    g->of = *state;
+    ngram_lower(lm, state, q->ids, q->n, q->unigram, g->lower, g->next);
+    for (int i = 0; i < q->n; i++) g->lower[i] += q->own[i], g->best[i] = -INFINITY;
+    return g;
+}
+
+static void push_way(Lattice *l, const Ask *q, const WayGroup *g, int i, int32_t from, float score)
+{
+    const State *s = &l->state.v[from];
+    *vec_push(&l->waiting[q->slot->to]) = (State){.lm = g->next[i],
+                                                  .score = score,
+                                                  .alpha = s->alpha + (score - s->score),
+                                                  .prev = from,
+                                                  .slot = q->number,
+                                                  .cand = q->slot->first_cand + i};
+}
+
+static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from)
+{
+    float w[NGRAM_MOST], paid;
+    NgramFound found[NGRAM_MOST];
     const State s = l->state.v[from];
-    const Shared *shared = ask_shared(q, lm, &s.lm);
-    Node *to = &l->node.v[slot->to];
-    ngram_upper(lm, &s.lm, q->ids, q->n, shared->logp, logp);
-    for (int i = 0; i < q->n; i++) {
-        float w = logp[i] + l->weight * c[i].score;
-        if (s.score + w < to->best - l->beam) continue;
-        if (s.score + w > to->best) to->best = s.score + w;
-        *vec_push(&l->waiting[slot->to]) = (State){.lm = shared->next[i],
-                                                   .score = s.score + w,
-                                                   .alpha = s.alpha + w,
-                                                   .prev = from,
-                                                   .slot = number,
-                                                   .cand = slot->first_cand + i};
+    WayGroup *g = group_of(l, lm, q, &s.lm);
+    int n = q->n, hits = ngram_upper(lm, &s.lm, q->ids, n, &paid, found);
+    for (int i = 0; i < n; i++) w[i] = s.score + paid + g->lower[i];
+    for (int h = 0; h < hits; h++) w[found[h].i] = s.score + found[h].logp + q->own[found[h].i];
+    for (int i = 0; i < n; i++)
+        if (w[i] > g->best[i]) g->best[i] = w[i], g->from[i] = from;
+    if (!l->wants_edges) return;
+    Node *to = &l->node.v[q->slot->to];
+    for (int i = 0; i < n; i++) {
+        if (w[i] > to->best) to->best = w[i];
+        if (w[i] >= to->best - l->beam) push_way(l, q, g, i, from, w[i]);
+    }
+}
+
+/* Of each group's ways with a candidate the best one, where it is within the beam. */
+static void push_best(Lattice *l, const Ask *q)
+{
+    Node *to = &l->node.v[q->slot->to];
+    float best = to->best;
+    for (int k = 0; k < q->groups; k++)
+        for (int i = 0; i < q->n; i++)
+            if (l->group[k].best[i] > best) best = l->group[k].best[i];
+    to->best = best;
+    for (int k = 0; k < q->groups; k++) {
+        const WayGroup *g = &l->group[k];
+        for (int i = 0; i < q->n; i++)
+            if (g->best[i] >= best - l->beam) push_way(l, q, g, i, g->from[i], g->best[i]);
     }
 }
 
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
-    Asked q;
-    q.used = 0;
-    q.n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
-    for (int i = 0; i < q.n; i++) q.ids[i] = l->cand.v[slot->first_cand + i].id;
+    Ask q;
+    int first = nd->first_state, end = first + nd->states;
+    fill_ask(&q, l, lm, slot, number);
     for (int stage = 0; stage < 2; stage++)
-        for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
-            ngram_prefetch(lm, &l->state.v[k].lm, q.ids[0], stage);
-    for (int k = nd->first_state; k < nd->first_state + nd->states; k++)
-        extend_state(l, lm, slot, number, k, &q);
+        for (int k = first; k < end; k++) ngram_prefetch(lm, &l->state.v[k].lm, q.ids[0], stage);
+    for (int k = first; k < end; k++) extend_state(l, lm, &q, k);
+    if (!l->wants_edges) push_best(l, &q);
 }
 
 /* ---- the search ---- */
@@ -243,6 +300,7 @@ static int32_t best_last(const Lattice *l, const Ngram *lm)
 
 static void make_room(Lattice *l)
 {
+    if (!l->group) l->group = xalloc((MOST_STATES + 1) * sizeof *l->group);
     if (l->node.n <= l->waiting_nodes) return;
     l->waiting = xrealloc(l->waiting, l->node.n * sizeof *l->waiting);
     memset(l->waiting + l->waiting_nodes, 0, (l->node.n - l->waiting_nodes) * sizeof *l->waiting);

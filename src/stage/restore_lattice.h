@@ -64,6 +64,7 @@ typedef struct Lattice {
     EdgeVec edge;      /* only when posteriors are wanted */
     StateVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
+    struct WayGroup *group; /* scratch of one slot */
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */

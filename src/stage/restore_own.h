@@ -52,6 +52,7 @@ typedef enum CandKind {
 } CandKind;
 
 typedef struct RestoreDict RestoreDict; /* restore_dict.c */
+typedef struct ReadCache ReadCache;     /* what pieces may be; restore_read.c */
 typedef struct GuessCache GuessCache;   /* what pieces may be; restore_read_ocr.c */
 
 struct Restore {
@@ -64,6 +65,7 @@ struct Restore {
     WordTree tree;          /* made when first needed */
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
+    ReadCache *read;
     GuessCache *cache;
     char label; /* of the list item read last: a b c d D(đ) e ..; 0 none */
     RestoreDict *dict;
@@ -74,6 +76,7 @@ struct Restore {
 
 /* Texts to lattices. */
 void read_stripped(Restore *r, const Text *t);
+void read_cache_free(ReadCache *c);
 void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
 void guess_cache_free(GuessCache *c);
 

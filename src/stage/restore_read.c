@@ -7,6 +7,7 @@
 
 #include "base/viet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const float NO_NAME_COST = 3;  /* nats: a capital inside a sentence on a word never seen as a name */
@@ -71,17 +72,79 @@ static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n
     }
 }
 
-static void read_word(Restore *r, const Text *text, const Token *t)
+static void find_cands(Restore *r, const Text *text, const Token *t)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(text->raw, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
-    if (!m) return;
-    WordRun run = lexicon_run(&r->lex, skeleton, m);
-    bool marked = n != m;
     size_t before = r->lattice.cand.n;
-    push_run(r, run, forms_of(t), key, n, marked);
-    if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
-        push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n, marked);
+    if (m && t->kind == TOKEN_WORD) {
+        WordRun run = lexicon_run(&r->lex, skeleton, m);
+        bool marked = n != m;
+        push_run(r, run, forms_of(t), key, n, marked);
+        if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
+            push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n, marked);
+    }
+    if (r->lattice.cand.n > before) return;
+    WordId id = t->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
+    *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW};
+}
+
+/* ---- what was read before ---- */
+
+/* A few thousand pieces make up most of a text: each place of the cache holds the piece read last of those
+ * that fall on it, with its candidates. */
+enum { READ_PLACES = 8192, READ_LONGEST = 22, READ_CANDS = 120000 /* then the cache begins anew */ };
+
+typedef struct ReadPiece {
+    char raw[READ_LONGEST];
+    uint8_t len; /* 0: empty */
+    bool start;
+    uint32_t first, cands; /* in ReadCache.cand */
+} ReadPiece;
+
+struct ReadCache {
+    ReadPiece piece[READ_PLACES];
+    CandVec cand;
+};
+
+void read_cache_free(ReadCache *c)
+{
+    if (c) vec_release(&c->cand);
+    free(c);
+}
+
+static ReadPiece *piece_at(ReadCache *c, const char *raw, const Token *t)
+{
+    uint32_t h = 2166136261u ^ t->start;
+    for (uint32_t i = 0; i < t->len; i++) h = (h ^ (unsigned char)raw[i]) * 16777619u;
+    return &c->piece[(h ^ h >> 15) % READ_PLACES];
+}
+
+static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t, const Cand *cand, size_t n)
+{
+    if (c->cand.n + n > READ_CANDS) {
+        memset(c->piece, 0, sizeof c->piece);
+        c->cand.n = 0;
+    }
+    memcpy(p->raw, raw, t->len);
+    p->len = (uint8_t)t->len, p->start = t->start;
+    p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
+    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = cand[i];
+}
+
+static void read_cands(Restore *r, const Text *text, const Token *t)
+{
+    Lattice *l = &r->lattice;
+    const char *raw = text->raw + t->at;
+    if (!r->read) r->read = xalloc(sizeof *r->read);
+    ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
+    if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
+        for (uint32_t i = 0; i < p->cands; i++) *vec_push(&l->cand) = r->read->cand.v[p->first + i];
+        return;
+    }
+    size_t before = l->cand.n;
+    find_cands(r, text, t);
+    if (p) remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
 }
 
 static void read_token(Restore *r, const Text *text, const Token *t, int from, int to)
@@ -91,13 +154,7 @@ static void read_token(Restore *r, const Text *text, const Token *t, int from, i
     Slot *s = lattice_add_slot(l, from, to);
     s->at = t->at, s->len = t->len;
     int first = s->first_cand;
-    if (t->kind == TOKEN_WORD) read_word(r, text, t);
-    if ((int)l->cand.n == first) {
-        char key[TOKEN_KEY_MOST];
-        size_t n = token_key(text->raw, t, key);
-        WordId id = t->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
-        *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_RAW};
-    }
+    read_cands(r, text, t);
     l->slot.v[slot].cands = (int)l->cand.n - first;
 }
 

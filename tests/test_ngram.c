@@ -1,0 +1,124 @@
+/* The shipped model: its probabilities, and which files are refused. */
+#include "test.h"
+
+#include "base/file.h"
+#include "model/lexicon.h"
+#include "model/ngram.h"
+
+#include <math.h>
+
+static LmFile file;
+static Lexicon lex;
+static Ngram lm;
+
+static WordId find(const char *word, bool name)
+{
+    return lexicon_find(&lex, word, strlen(word), name);
+}
+
+static NgramState after(const char *first, const char *second)
+{
+    NgramState s = ngram_begin(&lm), next;
+    ngram_score(&lm, &s, find(first, false), &next);
+    ngram_score(&lm, &next, find(second, false), &s);
+    return s;
+}
+
+TEST(scores)
+{
+    NgramState s = after("trường", "mầm");
+    float non = ngram_score(&lm, &s, find("non", false), NULL),
+          hoc = ngram_score(&lm, &s, find("học", false), NULL);
+    CHECK(non < 0 && non > -1);
+    CHECK(hoc < non - 3);
+}
+
+TEST(runs_and_single_words_agree)
+{
+    WordRun run = lexicon_run(&lex, "mai", 3);
+    uint16_t ids[64];
+    float logp[64];
+    NgramState s = ngram_begin(&lm), next[64], one;
+    int n = 0;
+    for (WordId id = run.first; id < run.end && n < 64; id++) ids[n++] = id;
+    ngram_extend(&lm, &s, ids, n, logp, next);
+    for (int i = 0; i < n; i++) {
+        CHECK(ngram_score(&lm, &s, ids[i], &one) == logp[i]);
+        next[i] = ngram_settle(&lm, &next[i]);
+        CHECK(ngram_state_equal(&one, &next[i]));
+    }
+}
+
+/* After any words, the probabilities of all words make one. */
+TEST(sums_to_one)
+{
+    NgramState s = after("phòng", "giáo");
+    double sum = 0;
+    for (uint32_t id = 0; id < file.header->words; id++)
+        sum += exp((double)ngram_score(&lm, &s, (uint16_t)id, NULL));
+    CHECK(sum > 0.97 && sum < 1.03); /* 8 bits a number */
+}
+
+/* What states with the same last word share, and what only the longest context knows. */
+TEST(steps_and_extension_agree)
+{
+    uint16_t ids[64];
+    float unigram[64], lower[64], logp[64], paid;
+    NgramFresh next[64], fresh[64];
+    NgramFound found[64];
+    NgramState s = after("trường", "mầm"), other = after("hạt", "mầm");
+    WordRun run = lexicon_run(&lex, "non", 3);
+    int n = 0;
+    for (WordId id = run.first; id < run.end && n < 64; id++) ids[n++] = id;
+    CHECK(ngram_same_lower(&lm, &s, &other));
+    for (int i = 0; i < n; i++) unigram[i] = ngram_unigram(&lm, ids[i]);
+    ngram_lower(&lm, &other, ids, n, unigram, lower, next);
+    int hits = ngram_upper(&lm, &s, ids, n, &paid, found);
+    ngram_extend(&lm, &s, ids, n, logp, fresh);
+    CHECK(hits > 0);
+    for (int i = 0, h = 0; i < n; i++) {
+        bool hit = h < hits && found[h].i == i;
+        CHECK(fabsf((hit ? found[h].logp : lower[i] + paid) - logp[i]) < 1e-4f);
+        CHECK(ngram_state_equal(&next[i], &fresh[i]));
+        h += hit;
+    }
+}
+
+TEST(refusals)
+{
+    Err err = {0};
+    LmFile f;
+    Buf copy = {0};
+    buf_addn(&copy, file.map.data, 4096);
+    CHECK(!lm_file_over(&f, copy.s, copy.len, "x", &err));
+    CHECK_INT(err.code, DAU_MISSING);
+    CHECK(strstr(err.text, "cut short") != NULL);
+    err_clear(&err);
+    copy.s[0] ^= 1;
+    CHECK(!lm_file_over(&f, copy.s, copy.len, "x", &err));
+    CHECK(strstr(err.text, "no model") != NULL);
+    err_clear(&err);
+    CHECK(!lm_file_open(&f, "/nowhere/vi.lm", &err));
+    CHECK_INT(err.code, DAU_MISSING);
+    err_clear(&err);
+    CHECK(lm_file_verify(&file, &err));
+    buf_release(&copy);
+}
+
+int main(void)
+{
+    char path[4096];
+    Err err = {0};
+    CHECK(file_data("vi.lm", path, sizeof path, &err));
+    if (!CHECK(lm_file_open(&file, path, &err))) return TEST_DONE();
+    lexicon_over(&lex, &file);
+    ngram_over(&lm, &file);
+    RUN(scores);
+    RUN(sums_to_one);
+    RUN(runs_and_single_words_agree);
+    RUN(steps_and_extension_agree);
+    RUN(refusals);
+    ngram_release(&lm);
+    lm_file_close(&file);
+    return TEST_DONE();
+}
