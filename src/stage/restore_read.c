@@ -93,7 +93,7 @@ static void find_cands(Restore *r, const Text *text, const Token *t)
 
 /* A few thousand pieces make up most of a text: each place of the cache holds the piece read last of those
  * that fall on it, with its candidates. */
-enum { READ_PLACES = 8192, READ_LONGEST = 22, READ_CANDS = 120000 /* then the cache begins anew */ };
+enum { READ_PLACES = 8192, READ_LONGEST = 22, READ_CANDS = 60000 /* then the cache begins anew */ };
 
 typedef struct ReadPiece {
     char raw[READ_LONGEST];
