@@ -140,14 +140,27 @@ static bool plausible(const Reader *r, int no)
     return (no > r->last && no <= r->last + MOST_JUMP) || (no == 1 && r->fresh);
 }
 
-/* Are the next rows 1, 2, 3, each with two names for sure? */
+/* Does a title stand in the few lines above, so that its header was misread? */
+static bool under_title(const Reader *r, int at)
+{
+    enum { REACH = 8 }; /* lines: a note in brackets, a header of several lines */
+    for (int i = at - 1; i >= 0 && i >= at - REACH; i--)
+        if (r->line[i].kind == LINE_TITLE) return true;
+    return false;
+}
+
+/* Are the next rows 1, 2, 3, each with two names for sure, or with a level's words in a column of their own?
+ * Under a title names are enough. */
 static bool list_begins(Reader *r, int at)
 {
     int no = 0;
+    bool title = under_title(r, at);
     for (int i = at; i < r->lines && i < at + 6 && no < 3; i++) {
         Run rest;
+        Level level;
         if (flat_ordinal(&r->f->doc->a, r->line[i].run, no + 1, &rest) != no + 1) continue;
-        if (!looks_like_names(rest) || !two_names(rest)) return false;
+        if (!looks_like_names(rest)) return false;
+        if (!two_names(rest) && !level_column(rest, &level) && (!title || run_words(rest) < 2)) return false;
         no++;
     }
     return no == 3;
@@ -194,16 +207,31 @@ static Run take_line_above(Reader *r, int at, Run rest)
     return above;
 }
 
+/* "a0 TH Yết Kiêu TH Nam Thành", "2. THCS Hòa Bình THCS ..." after number 20: what stands before the level's
+ * words is the number, misread. *rest: what follows it. */
+static bool soiled_number(Run run, Run *rest)
+{
+    int i = 0, used;
+    for (; i < run.n && i < 3; i++) {
+        char c[COMPACT_MOST];
+        const Tok *t = &run.v[i];
+        if (!t->mark && (level_prefix(run_part(run, i, run.n - i), &used) || compact(t->text, c) > 3)) break;
+    }
+    *rest = run_part(run, i, run.n - i);
+    return i > 0 && i < run.n && level_prefix(*rest, &used) && two_names(*rest);
+}
+
 /* Does the line begin a row? */
 static bool take_row(Reader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     Run rest;
     int expected = r->last + 1, no = flat_ordinal(&r->f->doc->a, l->run, expected, &rest);
-    if (!no || (run_words(rest) && !looks_like_names(rest))) return false;
-    bool guessed = false, first = r->fresh && !r->last && goes_on_from(r, at, no);
-    if (!first && !plausible(r, no)) {
-        if (!run_words(rest) || !two_names(rest) || !goes_on_from(r, at, expected)) return false;
+    bool guessed = false, first = no && r->fresh && !r->last && goes_on_from(r, at, no);
+    if (no && run_words(rest) && !looks_like_names(rest)) return false;
+    if (!first && (!no || !plausible(r, no))) {
+        bool names = no && run_words(rest) && two_names(rest) && goes_on_from(r, at, expected);
+        if (!names && (!r->last || !soiled_number(l->run, &rest))) return false;
         no = expected, guessed = true;
     }
     if (r->open && r->rows.n && r->rows.v[r->rows.n - 1].no == no) r->rows.n--;
@@ -301,13 +329,51 @@ static void guess_entries(Reader *r, Known *known, size_t first)
             known_add(known, e->partner);
             open[i] = (Run){0};
         }
-    for (size_t i = first; i < all->n; i++) part_wrapped(r->f->doc, known, &all->v[i]);
+    for (size_t i = first; i < all->n; i++) {
+        part_wrapped(r->f->doc, known, &all->v[i]);
+        all->v[i].partner = without_notes(r->f->doc, all->v[i].partner);
+    }
+}
+
+/* ---- strokes at the end of rows ---- */
+
+static Tok *last_token(const FlatRow *row)
+{
+    Run r = row->parts ? row->part[row->parts - 1] : (Run){0};
+    return r.n > 2 ? &r.v[r.n - 1] : NULL;
+}
+
+/* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II" and none of these has a stroke after it: there is
+ * no rule at the end of the rows that the stroke could be. */
+static bool strokes_are_numerals(const Reader *r)
+{
+    int numerals = 0, after = 0;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        const Tok *t = last_token(&r->rows.v[i]);
+        if (!t) continue;
+        bool two = !t->mark && (strcmp(t->text, "II") == 0 || strcmp(t->text, "III") == 0);
+        numerals += two;
+        after += t->mark && !t[-1].mark && strspn(t[-1].text, "I") > 1;
+    }
+    return numerals >= 2 && !after;
+}
+
+static void mend_strokes(const Reader *r)
+{
+    enum { PROB_PERCENT = 80 }; /* that the stroke is the numeral and no dirt */
+    if (!strokes_are_numerals(r)) return;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        Tok *t = last_token(&r->rows.v[i]);
+        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || is_suffix(&t[-1])) continue;
+        t->mark = 0, t->text = "I", t->prob = PROB_PERCENT / 100.0f;
+    }
 }
 
 static void add_entries(Reader *r)
 {
     Known known = {0};
     if (!r->rows.n) return;
+    mend_strokes(r);
     known_add_districts(&known, r->f->doc);
     size_t first = r->f->out->n;
     for (size_t i = 0; i < r->rows.n; i++) {

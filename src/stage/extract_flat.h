@@ -35,6 +35,8 @@ void flat_line(Arena *a, const XLine *x, FlatLine *out);
 /* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
  * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
+/* "II", "B", "1I", "2": belongs to the name before it. */
+bool is_suffix(const Tok *t);
 /* Capitals, few words, no sentence. */
 bool looks_like_names(Run r);
 
@@ -59,6 +61,9 @@ bool part_by_rule(Run r, Entry *e);
 void part_by_names(const Doc *doc, const Known *known, Run r, Entry *e);
 /* A wrapped line at the partner's end that continues the school's name goes there. */
 void part_wrapped(const Doc *doc, const Known *known, Entry *e);
+/* Without the small words at its end, which are of the column of notes ("Hồng Thượng học sinh"), unless a
+ * list has such a name. */
+Run without_notes(const Doc *doc, Run r);
 /* Words of the level alone at the front of a run that goes on with another level's words or is over: how many
  * tokens; 0: none. */
 int level_column(Run r, Level *level);

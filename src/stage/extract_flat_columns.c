@@ -12,8 +12,9 @@
 #include "stage/extract_flat.h"
 
 enum {
-    FEW_ROWS = 3,  /* whole rows; so many names to each of them are no columns */
-    RUN_LENGTH = 3 /* ordinals in succession that no table read by rows has */
+    FEW_ROWS = 3,   /* whole rows; so many names to each of them are no columns */
+    RUN_LENGTH = 3, /* ordinals in succession that no table read by rows has */
+    FEW_WORDS = 3   /* a header of a column of partners has more: "Trường kết nghĩa" */
 };
 
 typedef struct ColumnCell {
@@ -77,6 +78,9 @@ static void take_header(ColumnReader *c, const FlatLine *l)
 {
     Flat *f = c->f;
     const char *district = district_mentioned(&f->doc->a, f->doc->names, l->run);
+    const Column *last = c->v.n ? &c->v.v[c->v.n - 1] : NULL;
+    bool note = c->open && last->role == ROLE_PARTNER && last->cells.n && run_words(l->run) < FEW_WORDS;
+    if (note) return; /* "Kết nghĩa năm thứ hai" beside a row */
     if (l->role == ROLE_SCHOOL || l->role == ROLE_PARTNER) begin_column(c, l->role);
     if (l->role == ROLE_SCHOOL && district) f->school_district = district;
     if (l->role == ROLE_PARTNER && district) f->partner_district = district;
@@ -151,7 +155,7 @@ static void add_rows(ColumnReader *c, const ColumnCell *school, const ColumnCell
                      .partner_district = f->partner_district,
                      .rule = "columns of text",
                      .flags = FLAG_COLUMNS | (counted ? 0 : FLAG_ORDINAL)};
-        if (partner) e->partner = partner[i].run;
+        if (partner) e->partner = without_notes(f->doc, partner[i].run);
         if (partner && !levels_agree(school[i].section, partner[i].section)) e->flags |= FLAG_LEVEL;
         if (!partner) e->flags |= FLAG_UNREAD;
         place_entry(e);
@@ -176,10 +180,31 @@ static void join_columns(ColumnReader *c, Column *x, Column *y)
     add_rows(c, x->cells.v, same ? y->cells.v : NULL, x->cells.n, x);
 }
 
+/* Do the levels before the names of the second half follow each other as those of the first, with a change
+ * among them? */
+static bool halves_agree(const ColumnCells *cells)
+{
+    size_t half = cells->n / 2, changes = 0;
+    int used;
+    if (cells->n % 2 || !half) return false;
+    for (size_t i = 0; i < half; i++) {
+        Level one = level_prefix(cells->v[i].run, &used), two = level_prefix(cells->v[half + i].run, &used);
+        if (!one || one != two) return false;
+        changes += i && one != level_prefix(cells->v[i - 1].run, &used);
+    }
+    return changes > 0;
+}
+
 /* Schools and partners in one: the first half and the second. */
 static bool add_halves(ColumnReader *c, Column *x)
 {
+    join_wrapped(&c->f->doc->a, &x->cells);
     size_t half = x->cells.n / 2;
+    if (x->role == ROLE_NONE && halves_agree(&x->cells)) {
+        for (size_t i = 0; i < half; i++) x->cells.v[half + i].section = x->cells.v[i].section;
+        add_rows(c, x->cells.v, x->cells.v + half, half, x);
+        return true;
+    }
     if (!x->ordinals || x->cells.n != 2 * (size_t)x->ordinals) join_wrapped(&c->f->doc->a, &x->cells);
     if (!x->ordinals || x->cells.n != 2 * (size_t)x->ordinals) return false;
     add_rows(c, x->cells.v, x->cells.v + half, half, x);

@@ -11,7 +11,8 @@ enum {
     MOST_WORDS = 24,  /* of a row; a sentence's line has about 18, a row of two long names as many */
     TITLE_WORDS = 20, /* of a heading */
     HEADER_WORDS = 16,
-    MOST_DIGITS = 3 /* of an ordinal */
+    MOST_CELL_WORDS = 9, /* of one name with its level */
+    MOST_DIGITS = 3      /* of an ordinal */
 };
 
 /* ---- marks ---- */
@@ -50,13 +51,84 @@ static const char *mend_suffix(Arena *a, const Tok *t)
     size_t n = strlen(s);
     if (n == 1 && ((*s >= 'A' && *s <= 'H') || *s == 'I')) return s;
     if (n < 2 || n > 3) return t->text;
-    if (strspn(s, "I1lT") == n && strpbrk(s, "IT")) return n == 2 ? "II" : "III";
+    if (strspn(s, "I1lT!|") == n && (strpbrk(s, "IT") || strcmp(s, "ll") == 0)) return n == 2 ? "II" : "III";
     if (strspn(s, "1ABCDEFGHIJKLMNOPQRSTUVWXYZ") < n || !strchr(s, '1') || s[strspn(s, "1")] == '\0')
         return t->text;
     char *code = arena_str(a, s);
     for (char *p = code; *p; p++)
         if (*p == '1') *p = 'I';
     return code;
+}
+
+/* ---- codes of levels ---- */
+
+/* Is c what an engine may make of the capital letter? */
+static bool looks_as(char c, char capital)
+{
+    static const char *const like[] = {"T17ILltfi", "HNh8#", "CGOc0", "S58$s", "PRp", "Mm", "Nn"};
+    for (size_t i = 0; i < sizeof like / sizeof *like; i++)
+        if (like[i][0] == capital) return c && strchr(like[i], c) != NULL;
+    return c == capital;
+}
+
+/* "7H", "fh", "LHCS", "1HGS": the code of a level, misread; NULL: none. A stroke may stand before it
+ * ("11TH"). */
+static const char *code_behind(const char *raw)
+{
+    static const char *const codes[] = {"THCS", "THPT", "TH"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        size_t n = strlen(codes[i]), len = strlen(raw);
+        if (len != n && !(len == n + 1 && strchr("1|lI({", raw[0]))) continue;
+        size_t k = 0;
+        while (k < n && looks_as(raw[len - n + k], codes[i][k])) k++;
+        if (k == n) return codes[i];
+    }
+    return NULL;
+}
+
+/* Bytes of a level's code that a name was glued to ("THTô Hiệu"): capitals, then a capital and another
+ * letter; 0: none. */
+static size_t glued_code(const char *raw)
+{
+    static const char *const codes[] = {"THCS", "THPT", "TH", "MN"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        size_t n = strlen(codes[i]), more;
+        int32_t one, two;
+        if (strncmp(raw, codes[i], n) != 0 || !raw[n]) continue;
+        more = utf8_decode(raw + n, strlen(raw + n), &one);
+        if (!raw[n + more] || !viet_is_upper(one)) continue;
+        utf8_decode(raw + n + more, strlen(raw + n + more), &two);
+        if ((viet_is_letter(two) && !viet_is_upper(two)) || viet_is_digit(two)) return n;
+    }
+    return 0;
+}
+
+/* Pushes the token; where it is a code and a name in one, both. Names read so are taken as they stand. */
+static void push_token(Toks *out, Arena *a, const Tok *t)
+{
+    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->raw);
+    if (!n) {
+        *vec_push(out) = *t;
+        return;
+    }
+    Tok code = *t, name = *t;
+    code.text = code.raw = arena_strn(a, t->raw, n);
+    name.text = name.raw = arena_str(a, t->raw + n);
+    name.new_line = false, name.glued = true;
+    *vec_push(out) = code;
+    *vec_push(out) = name;
+}
+
+/* The first word of a row after its number and marks, where it is a misread code before a name. */
+static void mend_code(Toks *line)
+{
+    size_t i = 0;
+    while (i < line->n && i < 3 && (line->v[i].mark || (i == 0 && ordinal_read(&line->v[i], 0)))) i++;
+    if (!i || i + 1 >= line->n || line->v[i].mark) return;
+    Tok *t = &line->v[i];
+    int used;
+    const char *code = level_prefix((Run){t, 1}, &used) ? NULL : code_behind(t->raw);
+    if (code && !line->v[i + 1].mark && tok_capital(&line->v[i + 1])) t->text = code;
 }
 
 /* Puts back separators that raw has and text does not: before a word, or between two that were one. */
@@ -69,9 +141,11 @@ static Run with_marks(Arena *a, Run r)
         bool inside = i && !t->mark && !*t->raw && r.v[i - 1].index == t->index && !r.v[i - 1].mark &&
                       separator_in(r.v[i - 1].raw) > 0 && (i < 2 || r.v[i - 2].index != t->index);
         if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
-        *vec_push(&toks) = *t;
-        if (i && !t->mark) toks.v[toks.n - 1].text = mend_suffix(a, t);
+        size_t before = toks.n;
+        push_token(&toks, a, t);
+        if (i && !t->mark && toks.n == before + 1) toks.v[before].text = mend_suffix(a, t);
     }
+    mend_code(&toks);
     Run out = run_from(a, &toks, 0);
     vec_release(&toks);
     return out;
@@ -178,8 +252,9 @@ static bool is_title(Run r)
     if (run_words(r) > TITLE_WORDS) return false;
     compact_run(r, false, text);
     compact_run(r, true, raw);
-    bool list = has_fuzzy(text, "danhsach", 1) || has_fuzzy(raw, "danhsach", 1);
-    return list && r.n && tok_capital(&r.v[0]) &&
+    bool list =
+        has_fuzzy(text, "danhsach", 1) || has_fuzzy(raw, "danhsach", 1) || has_fuzzy(text, "bangphancong", 2);
+    return list && r.n && tok_capital(&r.v[0]) && !ends_sentence(r) &&
            (has_fuzzy(text, "truong", 1) || has_fuzzy(text, "ketnghia", 1) || has_fuzzy(text, "donvi", 1));
 }
 
@@ -214,11 +289,28 @@ static bool begins_with_digit(const Tok *t)
     return viet_is_digit(t->raw[0]) || viet_is_digit(t->text[0]);
 }
 
+/* "0) Khối | Trường thuộc quận Ba Đình Trường kết nghĩa Ghi chú": twins and notes, or a mark between columns.
+ */
+static bool is_soiled_header(Run r)
+{
+    char text[COMPACT_MOST];
+    bool bar = false;
+    int names = 0;
+    compact_run(r, false, text);
+    for (int i = 0; i < r.n; i++) {
+        bar = bar || r.v[i].mark == '|';
+        names += tok_is(&r.v[i], "truong") || tok_is(&r.v[i], "vi");
+    }
+    if (!names || !has_fuzzy(text, "ketnghia", 1)) return false;
+    return (names > 1 && has_fuzzy(text, "ghichu", 1)) || (bar && run_words(r) > 5);
+}
+
 /* ROLE_ORDINAL for "TT Tên trường ...", the role of a single column's header, or ROLE_NONE. */
 static Role line_header(Run r)
 {
     int words = run_words(r);
     if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
+    if (is_soiled_header(r)) return ROLE_ORDINAL;
     if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
         Role role = header_role(skip_marks(run_part(r, 1, r.n - 1)));
         if (role != ROLE_NONE) return ROLE_ORDINAL;
@@ -247,7 +339,8 @@ static LineKind kind_of(FlatLine *l)
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
     if (is_section(r, &l->level)) return LINE_SECTION;
     if ((l->role = line_header(r))) return LINE_HEADER;
-    return looks_like_names(r) && !ends_sentence(r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
+    bool over = ends_sentence(r) && (words > MOST_CELL_WORDS || !level_prefix(r, &words)); /* "TH An Hòa." */
+    return looks_like_names(r) && !over && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
 }
 
 void flat_line(Arena *a, const XLine *x, FlatLine *out)

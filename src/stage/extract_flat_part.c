@@ -32,8 +32,7 @@ static const double MOST_SURE = 0.98;   /* the names can always be others than t
 
 /* ---- names and their scores ---- */
 
-/* "II", "B", "1I", "2": belongs to the name before it. */
-static bool is_suffix(const Tok *t)
+bool is_suffix(const Tok *t)
 {
     const char *s = t->text;
     size_t n = strlen(s);
@@ -342,4 +341,18 @@ void part_wrapped(const Doc *doc, const Known *known, Entry *e)
     if (better < MOVE_MARGIN) return;
     e->school = run_join(&((Doc *)doc)->a, e->school, tail);
     e->partner = head;
+}
+
+/* ---- notes ---- */
+
+Run without_notes(const Doc *doc, Run r)
+{
+    Arena tmp = {0};
+    int n = r.n;
+    if (!n) return r;
+    while (n > 1 && (r.v[n - 1].mark || (!tok_capital(&r.v[n - 1]) && r.v[n - 1].text[0]))) n--;
+    if (r.v[n - 1].mark || run_words(run_part(r, n, r.n - n)) == 0) n = r.n;
+    if (n < r.n && gazetteer_count(doc->names, run_text(&tmp, r)) > 0) n = r.n;
+    arena_release(&tmp);
+    return run_part(r, 0, n);
 }

@@ -76,6 +76,13 @@ static void note_ending(Doc *doc, const char *name)
     doc->letters += !last[2] && last[1] >= 'A' && last[1] <= 'G';
 }
 
+static int blanks(const char *s)
+{
+    int n = 0;
+    for (; *s; s++) n += *s == ' ';
+    return n;
+}
+
 static const char *without_last(Arena *a, const char *name)
 {
     const char *last = strrchr(name, ' ');
@@ -233,7 +240,8 @@ void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
     mend_numeral(doc, &doc->a, name);
     Mend m = {.doc = doc, .costs = doc->marks_read ? with_marks : without_marks, .noted = true};
     m.text = stem_of(&doc->a, name->name, &rest);
-    m.read = *rest ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
+    bool read_too = *rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
+    m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
     if (gazetteer_syllables(doc->names, m.read)) m.costs.letter += SYLLABLES;
     if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
     here[0] = name->district;

@@ -91,7 +91,8 @@ static bool written_as_code(Run r)
         char c[COMPACT_MOST];
         if (r.v[i].mark || tok_is(&r.v[i], "va")) continue;
         letters += compact(r.v[i].raw, c);
-        upper += capitals(r.v[i].raw);
+        int read = capitals(r.v[i].raw), meant = capitals(r.v[i].text); /* "fh" that is meant for "TH" */
+        upper += read > meant ? read : meant;
     }
     return upper * 3 >= letters * 2;
 }
@@ -248,6 +249,8 @@ bool section_level(Run r, Level *level)
             continue;
         }
         if (!passed_over(&r.v[i]) && !heading_word(&r.v[i])) return false;
+        if (tok_is(&r.v[i], "lap") && !tok_is(&r.v[i - 1], "cong") && !tok_is(&r.v[i - 1], "doc"))
+            return false; /* "THCS Trung Lập" is a school, "Mầm non công lập" none */
     }
     return true;
 }
