@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 EVAL    ?= ../shared/eval
 
 CC     ?= cc
-PKGS   := tesseract lept poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter
+PKGS   := tesseract lept poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter libmicrohttpd
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -16,7 +16,7 @@ PKG_CFLAGS  := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/
 PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
-LDLIBS   += $(PKG_LIBS) -lm
+LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
 
@@ -53,7 +53,7 @@ ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
 $(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs on Debian 12 \
-	(libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev))
+	(libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev))
 endif
 endif
 
@@ -68,6 +68,12 @@ $(BUILD)/gen/%.h: src/store/%
 	@mkdir -p $(@D)
 	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
 $(BUILD)/obj/src/store/store.o: $(patsubst src/store/%,$(BUILD)/gen/%.h,$(wildcard src/store/*.sql))
+
+$(BUILD)/gen/%.h: src/review/%
+	$(call say,GEN,$@)
+	@mkdir -p $(@D)
+	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
+$(BUILD)/obj/src/review/desk.o: $(patsubst src/review/%,$(BUILD)/gen/%.h,$(wildcard src/review/page.*))
 
 $(LIB): $(OBJS)
 	$(call say,AR,$@)
@@ -118,6 +124,9 @@ $(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(SHIMS)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 
+bench-review: $(BUILD)/tests/test_review ## the review page at 100,000 rows: the queue, and a thousand steps
+	$(Q)$< bench
+
 golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
 	$(Q)$< generate
 
@@ -159,7 +168,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_dict
+FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_review
 FUZZ    := $(BUILD)/fuzz
 
 $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(SRCS)
@@ -177,6 +186,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
 	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
 	head -40 dicts/ocr-eng.tsv >$(FUZZ)/seeds/fuzz_dict/ocr.tsv
+	$(Q)mkdir -p $(FUZZ)/seeds/fuzz_review; cp tests/fuzz/review/* $(FUZZ)/seeds/fuzz_review
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts $(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
 	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done

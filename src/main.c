@@ -15,6 +15,7 @@ static const struct {
     {"restore", cmd_restore, false, "text in, restored text out, line for line"},
     {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
     {"export", cmd_export, false, "what a database holds, as CSV, JSON, workbook, searchable PDF ..."},
+    {"review", cmd_review, true, "a page on this machine to correct the list by"},
     {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
     {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
     {"status", cmd_status, false, "how far a database is, what failed and why"},

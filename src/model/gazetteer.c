@@ -378,6 +378,25 @@ int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *c
     return found;
 }
 
+int gazetteer_complete(const Gazetteer *g, const char *typed, const char **out, int cap)
+{
+    Arena tmp = {0};
+    char letters[DISTANCE_MOST];
+    uint32_t has;
+    int n = 0, len = letters_of(viet_key(&tmp, typed), letters, &has);
+    int *weight = arena_new(&tmp, int, (size_t)cap + 1);
+    for (size_t i = 0; len && i < g->forms.n; i++) {
+        const Form *f = &g->forms.v[i];
+        if ((f->has & has) != has || strncmp(f->letters, letters, (size_t)len) != 0) continue;
+        int at = n < cap ? n++ : cap;
+        for (; at > 0 && weight[at - 1] < f->weight; at--)
+            if (at < cap) out[at] = out[at - 1], weight[at] = weight[at - 1];
+        if (at < cap) out[at] = f->name, weight[at] = f->weight;
+    }
+    arena_release(&tmp);
+    return n;
+}
+
 bool gazetteer_syllables(const Gazetteer *g, const char *name)
 {
     Arena tmp = {0};

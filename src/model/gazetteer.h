@@ -39,6 +39,9 @@ typedef struct Spelling {
  * wards and communes of the districts, then by weight. Returns how many, at most `cap`. */
 int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                    Spelling *out, int cap);
+/* Names that begin as `typed` does, marks, case and blanks aside ("nguyen tr": Nguyễn Trãi), the most
+ * frequent first. Returns how many, at most `cap`; lent. */
+int gazetteer_complete(const Gazetteer *g, const char *typed, const char **out, int cap);
 double gazetteer_total(const Gazetteer *g);
 /* Is every syllable, marks aside, one that names have? */
 bool gazetteer_syllables(const Gazetteer *g, const char *name);

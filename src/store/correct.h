@@ -110,6 +110,9 @@ bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err);
 /* The rows of a page (0: of the document) in their order, those struck out left out. */
 bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *err);
 
+/* Names of schools in the list whose key (viet_key) begins so. */
+bool review_names(Store *s, Arena *a, const char *key, int n, Ids *names, Err *err);
+
 typedef struct Outlook {
     int rows, left, done;  /* of the list; that wait for a person; that a person settled */
     double now, soon, end; /* share of rows to be right: now; after the next CORRECT_SOON; after all */

@@ -48,32 +48,35 @@ bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *er
                     ids, err);
 }
 
-static double sum_doubt(Store *s, int most, int *n, Err *err)
+bool review_names(Store *s, Arena *a, const char *key, int n, Ids *names, Err *err)
 {
-    double doubt = 0;
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT count(*), coalesce(sum(doubt), 0) FROM (SELECT doubt FROM review"
-                                " WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT ?)",
-                                "i", most);
-    *n = 0;
-    if (!sql_row(s, st, err)) return 0;
-    *n = sqlite3_column_int(st, 0), doubt = sqlite3_column_double(st, 1);
-    sql_end(st);
-    return doubt;
+    return take_ids(s, a,
+                    sql_bind(s, err,
+                             "SELECT DISTINCT name FROM schools WHERE key >= ? AND key < ? || char(1114111)"
+                             " ORDER BY key, name LIMIT ?",
+                             "ssi", key, key, n),
+                    names, err);
 }
 
 bool review_outlook(Store *s, Outlook *o, Err *err)
 {
-    int soon;
-    *o = (Outlook){.rows = (int)sql_number(s, err, "SELECT count(*) FROM pairings", "")};
-    double all = sum_doubt(s, -1, &o->left, err), next = sum_doubt(s, CORRECT_SOON, &soon, err);
-    double rows = o->rows ? o->rows : 1;
-    double lost = (double)sql_number(s, err, "SELECT count(*) FROM review WHERE state = 'unreadable'", "");
+    *o = (Outlook){0};
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT rows, waiting, doubt, unreadable, (SELECT coalesce(sum(doubt), 0) FROM"
+                 " (SELECT doubt FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT ?))"
+                 " FROM tally",
+                 "i", (int)CORRECT_SOON);
+    if (!sql_row(s, st, err)) return false;
+    o->rows = sqlite3_column_int(st, 0), o->left = sqlite3_column_int(st, 1);
+    double rows = o->rows ? o->rows : 1, all = sqlite3_column_double(st, 2),
+           next = sqlite3_column_double(st, 4);
     o->done = o->rows - o->left;
-    o->end = 1 - lost / rows;
+    o->end = 1 - sqlite3_column_int(st, 3) / rows;
     o->now = o->end - all / rows;
     o->soon = o->end - (all - next) / rows;
-    return !err_is(err);
+    sql_end(st);
+    return true;
 }
 
 /* ---- every record ---- */

@@ -47,7 +47,11 @@ static const char *const schema_5[] = {
 static const char *const schema_6[] = {
 #include "schema-6.sql.h"
     NULL};
-static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5, schema_6};
+static const char *const schema_7[] = {
+#include "schema-7.sql.h"
+    NULL};
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4,
+                                             schema_5, schema_6, schema_7};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,
