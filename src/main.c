@@ -20,6 +20,7 @@ static const struct {
     {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
     {"status", cmd_status, false, "how far a database is, what failed and why"},
     {"query", cmd_query, false, "search names and text, whatever the marks"},
+    {"merge", cmd_merge, false, "databases of shards become one"},
     {"show", cmd_show, true, "what a stage made of a page; the picture of a pairing"},
     {"eval", cmd_eval, false, "score text or pairings against the truth"},
 };

@@ -126,5 +126,43 @@ says 'the job array has gaps'
 JOB_COMPLETION_INDEX=2 JOB_COMPLETION_COUNT=3 "$dau" run -d shard3.db many 2>err
 says 'shard 3 of 3 (JOB_COMPLETION_INDEX)'
 
+# ---- merged: any order, any number of times, as one machine would have done it ----
+exported() { for f in csv jsonl; do "$dau" export -d "$1" --format $f; done | sha256sum; }
+correct() { # DATABASE: a person corrects a name in it
+    "$dau" export -q -d "$1" --format csv --for-correction -o sheet.csv &&
+        sed -i 's/Bình Minh 52/Bình Minh Hai/' sheet.csv && "$dau" import -q --who lan -d "$1" sheet.csv
+}
+ends 0 run -q -d one.db many
+ends 0 merge -o all.db shard1.db shard2.db shard3.db
+says '9 documents, 9 pages, 27 pairings'
+whole=$(exported one.db)
+check 'merged and read by one machine differ' test "$(exported all.db)" = "$whole"
+ends 0 merge -o other.db shard3.db shard1.db
+ends 0 merge -o other.db shard2.db
+ends 0 merge -o other.db shard2.db all.db shard3.db
+check 'the order of merging shows' test "$(exported other.db)" = "$whole"
+holder=$(for i in 1 2 3; do "$dau" export -d shard$i.db --format csv | grep -q "Bình Minh 52" && echo shard$i.db; done)
+correct one.db
+correct "$holder"
+ends 0 merge -o other.db shard1.db shard2.db shard3.db
+says '1 correction in'
+check 'a correction was lost' test "$(exported other.db)" = "$(exported one.db)" -a "$(exported one.db)" != "$whole"
+ends 0 merge -o other.db shard3.db shard2.db shard1.db
+check 'a correction was doubled' test "$(exported other.db)" = "$(exported one.db)"
+ends 6 run -d all.db many
+ends 5 merge -o x.db shard1.db none.db
+check 'a merge that failed left something' test -z "$(find . -name 'x.db*')"
+ends 2 merge -o all.db many/1.txt
+check 'a merge that failed changed the database' test "$(exported all.db)" = "$whole"
+ends 1 merge all.db shard1.db
+ends 1 merge -o all.db
+sed '3s/Hoa Mai/Hoa Lan/' many/1.txt >changed && mkdir else && cp changed else/1.txt
+(mkdir -p there && cd there && ln -sf ../else many && "$dau" run -q -d ../there.db many/1.txt)
+ends 0 merge -o two.db one.db there.db
+says '1 name means one file in one database and another in the next'
+known='blocks cells corrections documents files findings lines pages pairings replayed review runs schools sqlite_sequence tables words'
+check 'a table that src/store/merge.c does not know: teach it' test "$(sqlite3 one.db \
+    "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name)")" = "$known"
+
 echo "test_run_ops.sh: $passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ]

@@ -50,6 +50,9 @@ void sql_copy(sqlite3_stmt *st, int col, char *out, size_t cap); /* "" for NULL 
 Rect sql_rect(sqlite3_stmt *st, int col);                        /* four columns from col */
 bool sql_fail(Store *s, int rc, Err *err);                       /* records what SQLite says */
 
+/* Closes the connection, not the lock. */
+void sql_disconnect(Store *s);
+
 /* Brings the database up to steps[n - 1]: each step is a script; user_version counts those done. */
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 

@@ -149,7 +149,7 @@ static bool connect(Store *s, StoreMode mode, bool unchanging, Err *err)
     return (rc == SQLITE_OK || sql_fail(s, rc, err)) && set_up(s, mode, err);
 }
 
-static void disconnect(Store *s)
+void sql_disconnect(Store *s)
 {
     if (s->db) store_rollback(s);
     for (int i = 0; i < s->n_kept; i++) sqlite3_finalize(s->kept[i].st);
@@ -189,7 +189,7 @@ Store *store_open(const char *path, StoreMode mode, Err *err)
     s->lock = -1;
     if (!connect(s, mode, false, err) && mode == STORE_READ && err->code == DAU_FILE_ACCESS &&
         read_only_place(s)) {
-        disconnect(s);
+        sql_disconnect(s);
         err_clear(err);
         connect(s, mode, true, err);
     }
@@ -203,7 +203,7 @@ Store *store_open(const char *path, StoreMode mode, Err *err)
 void store_close(Store *s)
 {
     if (!s) return;
-    disconnect(s);
+    sql_disconnect(s);
     if (s->lock >= 0) {
         unlink(s->lock_path);
         close(s->lock);
