@@ -158,6 +158,10 @@ static void take_source(Merge *m, Err *err)
         " JOIN main.pages m ON m.document = d.new AND m.number = t.number;",
         err);
     for (size_t i = 0; i < sizeof of_page / sizeof *of_page; i++) copy_of_page(s, of_page[i], err);
+    sql_script(s,
+               "INSERT INTO main.search (rowid, key) SELECT (p.new << 20) + (t.rowid & 1048575), t.key"
+               " FROM src.search t JOIN temp.page p ON p.old = t.rowid >> 20;",
+               err);
     take_schools(s, err);
     copy(s, "pairings", "document, school, partner", "d.new, a.new, b.new", ", document, school, partner, ",
          "src.pairings t JOIN temp.doc d ON d.old = t.document JOIN temp.school a ON a.old = t.school"

@@ -4,9 +4,6 @@
 -- cell, plus n.
 CREATE VIRTUAL TABLE search USING fts5 (key, tokenize = 'ascii');
 
-CREATE TRIGGER pages_unsearched AFTER DELETE ON pages
-BEGIN DELETE FROM search WHERE rowid BETWEEN OLD.id << 20 AND (OLD.id << 20) + 1048575; END;
-
 INSERT INTO search (rowid, key)
     SELECT id, fold(group_concat(t, ' ')) FROM (
         SELECT (g.page << 20) + g.bit + g.n AS id, coalesce(w.text, w.raw) AS t
