@@ -22,6 +22,7 @@ static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
 typedef struct Tally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
+    int specks;   /* signs that nobody writes between blanks */
 } Tally;
 
 /* Not in Latin-1, so no engine without Vietnamese would write it. */
@@ -70,6 +71,12 @@ static bool is_broken(const char *s, const Token *before, const Token *t)
     return other->kind == TOKEN_NUMBER || (sign && (unsigned char)s[other->at] < 0x80);
 }
 
+static bool is_speck(const char *s, size_t len, const Token *t)
+{
+    bool alone = t->gap && (t->at + t->len == len || s[t->at + t->len] == ' ' || s[t->at + t->len] == '\n');
+    return alone && t->kind == TOKEN_SIGN && t->len == 1 && strchr(".,:;'_^~", s[t->at]);
+}
+
 static Tally tally(const Restore *r, const char *text, size_t len)
 {
     Tally sum = {0};
@@ -80,6 +87,7 @@ static Tally tally(const Restore *r, const char *text, size_t len)
         if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && has_own_letter(text + t.at, t.len))
             sum.marked++, sum.words++, sum.fitting++;
         if (is_broken(text, &before, &t)) sum.odd++;
+        if (is_speck(text, len, &t)) sum.specks++;
         before = t;
     }
     return sum;
@@ -90,7 +98,9 @@ static Tally tally(const Restore *r, const char *text, size_t len)
 static float trust_in(const Tally *sum)
 {
     static const double LEARNT = 0.13, PER_MISSPELT = 3, LEAST = 1e-4, PRIOR_WORDS = 200;
-    double wrong = (PER_MISSPELT * sum->misspelt + LEAST * PRIOR_WORDS) / (sum->words + PRIOR_WORDS) + LEAST;
+    double wrong =
+        (PER_MISSPELT * sum->misspelt + sum->specks + LEAST * PRIOR_WORDS) / (sum->words + PRIOR_WORDS) +
+        LEAST;
     return wrong < LEARNT ? (float)log(LEARNT / wrong) : 0;
 }
 

@@ -19,6 +19,7 @@ enum {
     MOST_READINGS = 20,             /* of a piece */
     SHORTEST_SPLIT = 4,             /* characters of a run that may be two words */
     LONGEST_SYLLABLE = 7,
+    MOST_SPECKS = 3,     /* of a chunk that is nothing else */
     MOST_CACHED = 20000, /* pieces kept, then all are forgotten: memory stays flat */
     MOST_GUESSES = 20 * MOST_CACHED,
 };
@@ -31,8 +32,15 @@ static const float NEW_ODD = 4;       /* ... and for each character of it that i
 static const float NO_NAME = 3;       /* nats: a capital inside a sentence on a word never seen as a name */
 static const float FOREIGN = 5;       /* nats: no misread Vietnamese word, in a text that is mostly right */
 static const float OTHER_CASE = 3;    /* nats: the capital itself was misread */
+static const float SAME_SHAPE = 0.5f; /* nats: ... of a letter that has one shape: S for s */
+static const float I_FOR_L = 1;       /* nats: the capital is the stroke of an l: "Ia" is là */
 static const float POOR = 2.5f, POOR_LETTER = 0.5f; /* nats: a reading dearer than this is a poor one */
-static const float SPECK = 5;                       /* nats: a sign that is dirt */
+static const char *const SIGN_TEXT[] = {",", ".", ";", ":"};
+static const float MOST_SIGN = 8;     /* nats: of reading one sign for another */
+static const float LONE_SPECK = 1.5f; /* nats: ... and that stands alone */
+static const float STUCK_SPECK = 5,
+                   ENG_STUCK_SPECK = 7; /* nats: ... and clings to a word; eng has fewer of them */
+static const float SPECK = 5;           /* nats: a sign that is dirt */
 static const float CHOICE_COST = 1,
                    CHOICE_WEIGHT = 0.8f; /* nats: a reading the engine put second; of its odds */
 static const float TORN = 2;             /* nats over the channel's: a word torn apart, or two run together */
@@ -85,8 +93,9 @@ static void cases_of(const int32_t *ch, int n, float paid[WORD_CASES])
     bool same_shape = letter && case_is_doubtful(ch[0]); /* c and C, s and S are one shape */
     bool may_be_lower = first && upper == 1 && same_shape,
          may_be_title = !none && !first && (same_shape || !letter);
-    paid[WORD_LOWER] = !first ? 0 : may_be_lower ? OTHER_CASE : MOST_COST;
-    paid[WORD_TITLE] = first ? 0 : may_be_title ? OTHER_CASE : MOST_COST;
+    paid[WORD_LOWER] = !first ? 0 : may_be_lower ? SAME_SHAPE : MOST_COST;
+    if (ch[0] == 'I' && upper == 1 && n > 1) paid[WORD_LOWER] = I_FOR_L;
+    paid[WORD_TITLE] = first ? 0 : may_be_title ? same_shape ? SAME_SHAPE : OTHER_CASE : MOST_COST;
     paid[WORD_UPPER] = all ? 0 : MOST_COST;
 }
 
@@ -211,6 +220,8 @@ typedef struct ChunkText {
     bool border[MOST_CHARS + 1];
     int node[MOST_CHARS + 1]; /* -1 where no border is */
     bool start;               /* a sentence may begin with the chunk */
+    bool begins;              /* a line begins with it */
+    bool ends;                /* the text ends with it */
     bool shouted;             /* a chunk beside it is in capitals */
     bool careful;             /* the text is mostly right */
 } ChunkText;
@@ -298,12 +309,18 @@ static void mark_run_splits(Restore *r, ChunkText *x)
     }
 }
 
+/* Signs that stand alone for a word of one letter: & is ở to an engine without it. */
+static bool is_one_letter(int32_t c)
+{
+    return c == '&' || c == '@' || c == 0x20AC || c == 0xA7;
+}
+
 /* May [from, to) be one word? Plain signs only count as letters between letters. */
 static bool may_be_word(const Restore *r, const ChunkText *x, int from, int to)
 {
     if (to - from > MOST_CHARS || (to - from > 4 && !has_letter(x, from, to))) return false;
     if (all_of(x, from, to, CHAR_DIGIT)) return to - from <= 3;
-    if (all_of(x, from, to, CHAR_SIGN)) return false;
+    if (all_of(x, from, to, CHAR_SIGN)) return x->n == 1 && r->from == FROM_OCR && is_one_letter(x->ch[from]);
     for (int i = from; i < to; i++) {
         if (!is_plain_sign(x->ch[i]) || (r->from == FROM_OCR && (x->ch[i] == '?' || x->ch[i] == '!')))
             continue;
@@ -444,13 +461,33 @@ static void add_as_is(Restore *r, const Text *t, const ChunkText *x, const Token
     *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_RAW};
 }
 
+/* The signs at the feet of words are read for one another: , for . and ; for : */
+static void add_other_signs(Restore *r, const ChunkText *x, int from)
+{
+    static const char signs[] = ",.;:";
+    Lattice *l = &r->lattice;
+    int32_t read = x->ch[from];
+    int number = (int)l->slot.n - 1; /* of the sign as it stands */
+    if (read <= 0 || read >= 0x80 || !strchr(signs, (int)read)) return;
+    float own = confuse_one(r->channel, read, read);
+    for (const char *c = signs; *c; c++) {
+        WordId id = lexicon_find(&r->lex, c, 1, false);
+        float cost = confuse_one(r->channel, *c, read) - own + r->trust / l->weight;
+        if (*c == read || id == LM_UNKNOWN || cost > MOST_SIGN) continue;
+        *vec_push(&l->cand) =
+            (Cand){.id = id, .kind = CAND_GIVEN, .score = -cost, .text = SIGN_TEXT[c - signs]};
+    }
+    l->slot.v[number].cands = (int)l->cand.n - l->slot.v[number].first_cand;
+    lattice_sort_cands(l, &l->slot.v[number]);
+}
+
 /* A sign that may be dirt is passed over. */
-static void add_speck(Restore *r, const ChunkText *x, int i)
+static void add_speck(Restore *r, const ChunkText *x, int i, float cost)
 {
     Lattice *l = &r->lattice;
     Slot *s = lattice_add_slot(l, x->node[i], x->node[i + 1]);
     s->at = x->at[i], s->len = x->at[i + 1] - x->at[i], s->cands = 1;
-    *vec_push(&l->cand) = (Cand){.id = LM_NONE, .kind = CAND_GIVEN, .score = -SPECK, .text = ""};
+    *vec_push(&l->cand) = (Cand){.id = LM_NONE, .kind = CAND_GIVEN, .score = -cost, .text = ""};
 }
 
 /* In a word, any sign that is not punctuation; alone, only what nobody writes alone. */
@@ -465,11 +502,47 @@ static bool is_dirt(int32_t c)
            (c > 0 && c < 0x80 && strchr("_^~`{}[]<>\\", (int)c));
 }
 
+/* A point or dash that clings to letters: "mẫu.và" is mẫu và. */
+static bool is_stuck(const ChunkText *x, int i)
+{
+    int32_t c = char_plain(x->ch[i]);
+    bool after = i + 1 < x->n && kind_at(x, i + 1) == CHAR_LETTER,
+         before = i > 0 && kind_at(x, i - 1) == CHAR_LETTER;
+    if (c <= 0 || c >= 0x80 || !strchr(".,:;-", (int)c)) return false;
+    return i == 0 ? after && !x->begins : before && (after || (i + 1 == x->n && !x->ends));
+}
+
 static void add_signs(Restore *r, const ChunkText *x)
 {
+    float stuck = r->from == FROM_VIE ? STUCK_SPECK : ENG_STUCK_SPECK;
     for (int i = 0; i < x->n; i++)
         if (kind_at(x, i) == CHAR_SIGN && (x->n > 1 ? may_be_dirt(x->ch[i]) : is_dirt(x->ch[i])))
-            add_speck(r, x, i);
+            add_speck(r, x, i, SPECK);
+        else if (x->n > 1 && is_stuck(x, i))
+            add_speck(r, x, i, stuck + r->trust / r->lattice.weight);
+}
+
+/* What specks of dirt between words are read as: signs and strokes. */
+static bool is_speck(const ChunkText *x, int i)
+{
+    int32_t c = char_plain(x->ch[i]), b = viet_bare(x->ch[i]);
+    if (x->begins && c < 0x80 && c > 0 && strchr("-+*", (int)c)) return false; /* the sign of a list's item */
+    return b == 'i' || b == 'l' ||
+           (kind_at(x, i) == CHAR_SIGN && (c >= 0x80 || !strchr("()[]/&@%$#|", (int)c)));
+}
+
+/* Alone between blanks nobody writes a full stop: it is dirt, or a sign torn off. A dash may well be one. */
+static void add_lone_specks(Restore *r, const ChunkText *x)
+{
+    if (x->n > MOST_SPECKS) return;
+    for (int i = 0; i < x->n; i++)
+        if (!is_speck(x, i)) return;
+    for (int i = 0; i < x->n; i++) {
+        int32_t c = char_plain(x->ch[i]);
+        bool written = c > 0 && c < 0x80 && strchr("-+=*", (int)c);
+        float cost = (written ? SPECK : LONE_SPECK) + r->trust / r->lattice.weight;
+        if (x->node[i] >= 0 && x->node[i + 1] >= 0) add_speck(r, x, i, cost);
+    }
 }
 
 /* ---- the whole text ---- */
@@ -522,6 +595,7 @@ static void add_tokens(OcrReading *o, const Chunk *c, ChunkText *x)
         int from = char_index(x, o->token.at), to = char_index(x, o->token.at + o->token.len);
         bool known = from >= 0 && to > from && x->node[from] >= 0 && x->node[to] >= 0;
         if (known && o->token.kind != TOKEN_WORD) add_as_is(o->r, o->t, x, &o->token, from, to);
+        if (known && o->token.kind == TOKEN_SIGN) add_other_signs(o->r, x, from);
         if (known && o->token.start) x->token_start[from] = true;
         o->more = token_next(&o->reader, &o->token);
     }
@@ -627,8 +701,11 @@ static bool is_shouted(const Text *t, const Chunk *c)
 
 static void read_chunk(OcrReading *o, const Chunk *c)
 {
-    ChunkText x = {
-        .start = c->begins_line, .shouted = is_shouted(o->t, c), .careful = o->r->from == FROM_VIE};
+    ChunkText x = {.start = c->begins_line,
+                   .begins = c->begins_line,
+                   .ends = c == o->t->chunk + o->t->chunks - 1,
+                   .shouted = is_shouted(o->t, c),
+                   .careful = o->r->from == FROM_VIE};
     if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
     if (!decode_chunk(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
         read_fixed(o, c);
@@ -640,6 +717,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     make_nodes(o, &x);
     add_tokens(o, c, &x);
     add_signs(o->r, &x);
+    add_lone_specks(o->r, &x);
     add_pieces(o, &x);
     add_choices(o, c, &x);
     if (!c->begins_line) add_joined(o, &x);

@@ -29,7 +29,8 @@ static void add_like(Buf *b, const char *word, size_t n, const char *raw, size_t
             int32_t c, d = 0;
             i += utf8_decode(word + i, n - i, &c);
             if (k < m) k += utf8_decode(raw + k, m - k, &d);
-            buf_add_char(b, viet_is_upper(d) ? viet_upper(c) : c);
+            bool stroke = d == 'I' && c == 'l'; /* AIbert: no capital */
+            buf_add_char(b, viet_is_upper(d) && !stroke ? viet_upper(c) : c);
         }
     } else {
         add_cased(b, word, n, true, casing == CASE_UPPER);
