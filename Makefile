@@ -3,6 +3,7 @@
 MODE   ?= release
 BUILD  := $(if $(filter release,$(MODE)),build,build/$(MODE))
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 CORPORA ?= ../shared/corpora
 EVAL    ?= ../shared/eval
@@ -15,7 +16,8 @@ OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefin
 PKG_CFLAGS  := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
-CFLAGS   += -std=c17 $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
+# position independent and hidden: the same objects make the program and libdau.so, which shows dau.h alone
+CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
@@ -24,6 +26,9 @@ SRCS  := $(sort $(wildcard src/*/*.c))
 OBJS  := $(SRCS:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libdau.a
 DAU   := $(BUILD)/dau
+SONAME := libdau.so.0
+SO    := $(BUILD)/$(SONAME)
+VERSION := $(shell sed -n 's/.*DAU_VERSION "\(.*\)"/\1/p' src/base/version.h)
 TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c)))
 BINS  := $(TESTS:%=$(BUILD)/tests/%)
 SCRIPTS := $(sort $(wildcard tests/test_*.sh))
@@ -35,7 +40,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
+.PHONY: lib deb fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) ## build build/dau (the default)
 
@@ -82,6 +87,19 @@ $(LIB): $(OBJS)
 $(DAU): $(BUILD)/obj/src/main.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# the library for other programs (src/lib/dau.h): the stages, not the database and not the commands
+LIB_OBJS := $(filter-out $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/review/%,$(OBJS))
+$(SO): $(LIB_OBJS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--as-needed $^ $(LDLIBS) -o $@
+
+lib: $(SO) ## libdau.so, for other programs
+
+# man pages and completions, from the option tables
+$(BUILD)/share/man/man1/dau.1: $(DAU) tools/make-docs.sh
+	$(call say,DOC,$(BUILD)/share)
+	$(Q)rm -rf $(BUILD)/share && tools/make-docs.sh $(DAU) $(BUILD)/share
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	$(call say,LD,$@)
@@ -191,9 +209,23 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
-install: $(DAU) ## install to $(DESTDIR)$(PREFIX)
+install: $(DAU) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)
 	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau
-	for f in $$(git ls-files dicts); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/dau/$${f#dicts/}; done
+	install -D -m644 $(SO) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdau.so
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
+	printf '%s\n' 'Name: dau' 'Description: Vietnamese text restored; which school is twinned with which' \
+		'Version: $(VERSION)' 'Cflags: -I$(PREFIX)/include' 'Libs: -L$(LIBDIR) -ldau' \
+		>$(DESTDIR)$(LIBDIR)/pkgconfig/dau.pc
+	install -D -m644 src/lib/dau.h $(DESTDIR)$(PREFIX)/include/dau.h
+	cd dicts && for f in $$(ls); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/dau/$$f; done
+	cd $(BUILD)/share && for f in $$(find * -type f); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/$$f; done
+
+deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at them where it is
+	rm -rf build/deb && mkdir -p build/deb/dau
+	git ls-files -z | xargs -0 cp --parents -t build/deb/dau
+	cd build/deb/dau && dpkg-buildpackage -us -uc -b
+	if command -v lintian >/dev/null; then lintian --fail-on error,warning build/deb/*.changes; fi
 
 clean: ## remove build/
 	rm -rf build compile_commands.json

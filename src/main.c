@@ -47,6 +47,10 @@ int main(int argc, char **argv)
         printf("dau %s\n", DAU_VERSION);
         return DAU_OK;
     }
+    if (strcmp(name, "--describe") == 0) { /* tools/make-docs.sh */
+        for (int i = 0; i < COMMANDS; i++) printf("%s\t%s\n", commands[i].name, commands[i].help);
+        return DAU_OK;
+    }
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(name, commands[i].name) == 0) {
             if (commands[i].reads_scans) ocr_limit_threads(argv);

@@ -13,6 +13,7 @@ allowed() {
     store) echo 'base doc store' ;;
     batch) echo 'base doc stage batch' ;;
     review) echo 'base doc store review' ;;
+    lib) echo 'base doc stage batch lib' ;;
     cmd) echo 'base doc model stage store batch review cmd' ;;
     esac
 }

@@ -15,7 +15,7 @@ libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3
 tesseract-ocr-vie fontconfig sqlite3'
 # to draw pages, train models, check and measure
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
-clang-format valgrind xz-utils debootstrap'
+clang-format valgrind xz-utils debootstrap debhelper lintian'
 
 usage='usage: tools/setup.sh [--with tools] [--list]
 

@@ -1,9 +1,11 @@
 /* POSIX files; SHA-256 is glib's, which is there already with Poppler's C interface. */
+#define _GNU_SOURCE /* dladdr */
 #include "base/file.h"
 
 #include "base/arena.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
@@ -228,6 +230,31 @@ bool file_self(char *path, size_t cap)
     return true;
 }
 
+/* libdau.so, when this code stands in it. */
+static bool library_self(char *path, size_t cap)
+{
+    static const char in_here = 0;
+    Dl_info info;
+    if (!dladdr(&in_here, &info) || !info.dli_fname || !strchr(info.dli_fname, '/')) return false;
+    return strlen(info.dli_fname) < cap && strcpy(path, info.dli_fname);
+}
+
+/* Beside the program or library `self`, which has room for 64 bytes more. */
+static bool data_near(char *self, const char *name, char *path, size_t cap)
+{
+    size_t n = strlen(self);
+    for (int up = 0; n > 0 && up < 3; up++) { /* build/dau, build/asan/dau, build/tests/test_x */
+        while (n > 0 && self[n - 1] != '/') n--;
+        if (n <= 1) break;
+        snprintf(self + n, 64, "../dicts");
+        if (data_in(self, name, path, cap)) return true;
+        snprintf(self + n, 64, "../share/dau"); /* installed, wherever the whole of it was moved to */
+        if (data_in(self, name, path, cap)) return true;
+        n--;
+    }
+    return false;
+}
+
 bool file_data(const char *name, char *path, size_t cap, Err *err)
 {
     if (err_is(err)) return false;
@@ -238,16 +265,8 @@ bool file_data(const char *name, char *path, size_t cap, Err *err)
                        name, set);
     }
     char self[4096 + 64];
-    size_t n = file_self(self, 4096) ? strlen(self) : 0;
-    for (int up = 0; n > 0 && up < 3; up++) { /* build/dau, build/asan/dau, build/tests/test_x */
-        while (n > 0 && self[n - 1] != '/') n--;
-        if (n <= 1) break;
-        snprintf(self + n, 64, "../dicts");
-        if (data_in(self, name, path, cap)) return true;
-        snprintf(self + n, 64, "../share/dau"); /* installed, wherever the whole of it was moved to */
-        if (data_in(self, name, path, cap)) return true;
-        n--;
-    }
+    if (file_self(self, 4096) && data_near(self, name, path, cap)) return true;
+    if (library_self(self, 4096) && data_near(self, name, path, cap)) return true;
     if (data_in(DAU_PREFIX "/share/dau", name, path, cap)) return true;
     return err_set(err, DAU_MISSING,
                    "cannot find the data file '%s'; run 'make install', or set DAU_DATA to the folder dicts",

@@ -7,11 +7,10 @@
 #define DAU_CMD_CMD_H
 
 #include "base/err.h"
+#include "base/version.h"
 #include "doc/pairing.h"
 
 #include <stdbool.h>
-
-#define DAU_VERSION "0.1.0"
 
 int cmd_run(int argc, char **argv);
 int cmd_restore(int argc, char **argv);

@@ -161,11 +161,43 @@ static bool common_option(const char *arg)
 }
 
 /* Handles the option at argv[*i]; 0, or a negative result of options_parse. */
+static void describe_field(const char *s)
+{
+    for (; s && *s; s++) {
+        if (*s == '\n')
+            fputs("\\n", stdout);
+        else
+            putchar(*s == '\t' ? ' ' : *s);
+    }
+}
+
+/* The table as TSV, for tools/make-docs.sh: man pages and completions. */
+static void describe(const Usage *usage, const Option *options)
+{
+    fputs("synopsis\t", stdout);
+    describe_field(usage->synopsis);
+    fputs("\nabout\t", stdout);
+    describe_field(usage->about);
+    putchar('\n');
+    for (const Option *o = options; o->name; o++) {
+        printf("option\t%.1s\t%s\t%s\t", o->letter ? &o->letter : "", o->name, o->metavar ? o->metavar : "");
+        describe_field(o->help);
+        putchar('\n');
+    }
+    fputs("option\tq\tquiet\t\tonly results and errors\noption\tv\tverbose\t\tsay more\n"
+          "option\t\thelp\t\tthis text\n",
+          stdout);
+}
+
 static int take_option(int argc, char **argv, int *i, const Usage *usage, const Option *options)
 {
     const char *arg = argv[*i], *value = NULL;
     if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
         print_help(usage, options);
+        return -DAU_OK - 1;
+    }
+    if (strcmp(arg, "--describe") == 0) {
+        describe(usage, options);
         return -DAU_OK - 1;
     }
     if (common_option(arg)) return 0;

@@ -15,12 +15,13 @@
 
 enum { DEFAULT_LIMIT = 200, PICTURE_MARGIN = 20 /* pixels of the scan round the words */ };
 
-static const Usage usage = {
-    "query", "[-d plans.db] [--json] [--pictures FOLDER] WORD...",
-    "Searches names of schools and all text that was read, whatever the marks and the case: 'nguyen trai' finds "
-    "Nguyễn Trãi. The words must follow one another; the last may be the beginning of one. Exit 6 when nothing is found.\n\n"
-    "  dau query -d plans.db nguyen trai\n"
-    "  dau query -d plans.db --pictures found/ 'Ha Dong'"};
+static const Usage usage = {"query", "[-d plans.db] [--json] [--pictures FOLDER] WORD...",
+                            "Searches names of schools and all text that was read, whatever the marks and "
+                            "the case: 'nguyen trai' finds "
+                            "Nguyễn Trãi. The words must follow one another; the last may be the beginning "
+                            "of one. Exit 6 when nothing is found.\n\n"
+                            "  dau query -d plans.db nguyen trai\n"
+                            "  dau query -d plans.db --pictures found/ 'Ha Dong'"};
 
 typedef struct Query {
     Store *store;
@@ -49,7 +50,8 @@ static void find_rows(Query *q, Err *err)
     store_load_rows(q->store, &q->arena, &q->rows, err);
     for (size_t i = 0; i < q->rows.n; i++) {
         const Pairing *p = &q->rows.v[i].pairing;
-        if (names(&scratch, key, &p->school) || names(&scratch, key, &p->partner)) q->rows.v[kept++] = q->rows.v[i];
+        if (names(&scratch, key, &p->school) || names(&scratch, key, &p->partner))
+            q->rows.v[kept++] = q->rows.v[i];
         arena_release(&scratch);
     }
     q->rows.n = kept;
@@ -59,14 +61,15 @@ static void find_rows(Query *q, Err *err)
 
 static void add_hit(Buf *b, const Hit *h, bool bright)
 {
-    buf_addf(b, "  page %-4d %s%s%s%s%s%s%s\n", h->page, h->before, *h->before ? " " : "", bright ? "\033[1m" : "",
-             h->found, bright ? "\033[0m" : "", *h->after ? " " : "", h->after);
+    buf_addf(b, "  page %-4d %s%s%s%s%s%s%s\n", h->page, h->before, *h->before ? " " : "",
+             bright ? "\033[1m" : "", h->found, bright ? "\033[0m" : "", *h->after ? " " : "", h->after);
 }
 
 static void add_text(const Query *q, Buf *b, bool terminal)
 {
     bool bright = terminal && !getenv("NO_COLOR");
-    if (q->rows.n) export_format(b, FORMAT_TABLE, q->rows.v, q->rows.n, terminal ? terminal_width(STDOUT_FILENO) : 0);
+    if (q->rows.n)
+        export_format(b, FORMAT_TABLE, q->rows.v, q->rows.n, terminal ? terminal_width(STDOUT_FILENO) : 0);
     if (q->rows.n && q->hits.n) buf_addc(b, '\n');
     for (size_t i = 0; i < q->hits.n; i++) {
         const Hit *h = &q->hits.v[i];
@@ -81,7 +84,8 @@ static void add_json_hit(Buf *b, const Hit *h)
 {
     buf_add(b, "{\"kind\":\"text\",\"file\":");
     buf_add_json(b, h->file);
-    buf_addf(b, ",\"page\":%d,\"box\":[%d,%d,%d,%d],\"before\":", h->page, h->box.x, h->box.y, h->box.w, h->box.h);
+    buf_addf(b, ",\"page\":%d,\"box\":[%d,%d,%d,%d],\"before\":", h->page, h->box.x, h->box.y, h->box.w,
+             h->box.h);
     buf_add_json(b, h->before);
     buf_add(b, ",\"found\":");
     buf_add_json(b, h->found);
@@ -108,7 +112,8 @@ static bool write_picture(const Query *q, Source *source, const Hit *h, size_t n
     if (ok && page.unit == UNIT_PIXEL && source_open(source, q->store, h->doc, h->file, err)) {
         Rect box = rect_clip(rect_grow(h->box, PICTURE_MARGIN), page.width, page.height);
         const Raster *scan = source_page(source, &page, err);
-        const char *path = arena_printf(&a, "%s/%03zu-%s-%d.png", q->pictures, n + 1, file_base_name(h->file), h->page);
+        const char *path =
+            arena_printf(&a, "%s/%03zu-%s-%d.png", q->pictures, n + 1, file_base_name(h->file), h->page);
         ok = scan && load_png(scan, box, 0, &png, err) && file_write(path, png.s, png.len, err);
     }
     arena_release(&a);
@@ -134,8 +139,10 @@ static void run_query(Query *q, const char *database, Err *err)
     q->store = store_open(database, STORE_READ, err);
     if (q->store && store_search(q->store, q->words, q->limit, &q->arena, &q->hits, err)) {
         find_rows(q, err);
-        if (q->json) add_json(q, &b);
-        else add_text(q, &b, isatty(STDOUT_FILENO));
+        if (q->json)
+            add_json(q, &b);
+        else
+            add_text(q, &b, isatty(STDOUT_FILENO));
         file_write("-", buf_str(&b), b.len, err);
         if (q->pictures) write_pictures(q, err);
         if (!q->rows.n && !q->hits.n)
@@ -152,11 +159,12 @@ int cmd_query(int argc, char **argv)
     const char *database = "plans.db";
     Query q = {.limit = DEFAULT_LIMIT};
     Buf words = {0};
-    const Option options[] = {{'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
-                              {0, "json", OPT_FLAG, &q.json, NULL, "JSON Lines: pairings, then places of the text"},
-                              {0, "pictures", OPT_STRING, &q.pictures, "FOLDER", "also cut each place out of its scan"},
-                              {0, "limit", OPT_INT, &q.limit, "N", "places of the text shown at most (200)"},
-                              {0}};
+    const Option options[] = {
+        {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
+        {0, "json", OPT_FLAG, &q.json, NULL, "JSON Lines: pairings, then places of the text"},
+        {0, "pictures", OPT_STRING, &q.pictures, "FOLDER", "also cut each place out of its scan"},
+        {0, "limit", OPT_INT, &q.limit, "N", "places of the text shown at most (200)"},
+        {0}};
     Err err = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;

@@ -70,19 +70,6 @@ static bool take_line(Run *run, bool *empty)
 
 /* ---- output ---- */
 
-static void write_plain(const char *s, size_t len, const Word *w, int n, Buf *out)
-{
-    size_t at = 0;
-    for (int i = 0; i < n; i++) {
-        size_t from = (size_t)w[i].box.x;
-        if (*w[i].text) buf_addn(out, s + at, from - at);
-        buf_add(out, w[i].text);
-        at = from + (size_t)w[i].box.w;
-    }
-    buf_addn(out, s + at, len - at);
-    buf_addc(out, '\n');
-}
-
 static void write_word(const Word *w, size_t line_begin, Buf *out)
 {
     buf_add(out, "{\"raw\":");
@@ -156,7 +143,7 @@ static bool flush_paragraph(Run *run, Err *err)
         else if (run->explain)
             write_changes(run, s, words, n, &run->out);
         else
-            write_plain(s, len, words, n, &run->out);
+            restore_join(s, len, words, n, &run->out), buf_addc(&run->out, '\n');
         if (fwrite(buf_str(&run->out), 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0)
             err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
     }

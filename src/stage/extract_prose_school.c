@@ -1,10 +1,10 @@
 /* Schools in sentences: "giữa trường MN Hoa Mai quận Hà Đông và trường mầm non Sơn Ca (huyện Ba Vì)"
  *
- * 1. Words of a level, "trường" before them or not, and then a name: words with capitals, up to a small letter,
- *    a mark, the end of a line in capitals, or the words of a unit, an office or another school.
+ * 1. Words of a level, "trường" before them or not, and then a name: words with capitals, up to a small
+ * letter, a mark, the end of a line in capitals, or the words of a unit, an office or another school.
  * 2. What follows may say the district: (huyện Ba Vì), quận Hà Đông, - Ba Vì, thuộc Phòng GD&ĐT huyện Ba Vì.
- * 3. Names that are equal without marks are one school; so are "Cao Sơn" and "Cao Sơn B" where no other school is
- *    named so, and, where an engine misread letters, names that differ in one of them.
+ * 3. Names that are equal without marks are one school; so are "Cao Sơn" and "Cao Sơn B" where no other
+ * school is named so, and, where an engine misread letters, names that differ in one of them.
  * 4. "Trường Hoa Mai" without a level is a school that was named with it before. */
 #include "stage/extract_prose.h"
 
@@ -24,9 +24,10 @@ enum {
 
 /* In capitals every word looks like a name's; these end it. */
 static const char *const after_names[] = {
-    "va",      "voi",   "ve",    "tochuc",  "ketnghia", "kyket", "kiket",   "trienkhai", "thuchien", "namhoc",
-    "giaidoan", "tai",  "thuoc", "hieutruong", "baocao", "phohieutruong", "cung", "daidien", "banghinho", "bienban",
-    "kehoach", "chutich", "congdoan", "noinhan", "nam", "ngay", "thang", "nhan", "xay", "tham", "den", "ban",
+    "va",       "voi",     "ve",        "tochuc",  "ketnghia", "kyket",      "kiket",    "trienkhai",
+    "thuchien", "namhoc",  "giaidoan",  "tai",     "thuoc",    "hieutruong", "baocao",   "phohieutruong",
+    "cung",     "daidien", "banghinho", "bienban", "kehoach",  "chutich",    "congdoan", "noinhan",
+    "nam",      "ngay",    "thang",     "nhan",    "xay",      "tham",       "den",      "ban",
 };
 
 static bool ends_name(const Body *b, int i, int end)
@@ -37,8 +38,8 @@ static bool ends_name(const Body *b, int i, int end)
         if (body_is(b, i, end, after_names[k], 0) &&
             (strlen(after_names[k]) > 5 || body_capitals(b, i, i + 1) || !body_capital(b, i)))
             return true;
-    if (body_is(b, i, end, "truong", 0) || body_is(b, i, end, "ubnd", 0) || body_is(b, i, end, "phonggddt", 0) ||
-        body_is(b, i, end, "phonggiaoduc", 1))
+    if (body_is(b, i, end, "truong", 0) || body_is(b, i, end, "ubnd", 0) ||
+        body_is(b, i, end, "phonggddt", 0) || body_is(b, i, end, "phonggiaoduc", 1))
         return true;
     Level level = level_prefix((Run){b->tok.v + i, end - i < MOST_PREFIX ? end - i : MOST_PREFIX}, &used);
     return level != LEVEL_NONE;
@@ -48,13 +49,15 @@ static bool is_numbered(const char *s) /* "3-2", "19/5", "20-10" */
 {
     size_t n = strspn(s, "0123456789");
     return n >= 1 && n <= 2 && (s[n] == '-' || s[n] == '/') && viet_is_digit(s[n + 1]) &&
-           strlen(s) <= n + 1 + strspn(s + n + 1, "0123456789") + strspn(s + n + 1 + strspn(s + n + 1, "0123456789"), ".,;:)\"");
+           strlen(s) <= n + 1 + strspn(s + n + 1, "0123456789") +
+                            strspn(s + n + 1 + strspn(s + n + 1, "0123456789"), ".,;:)\"");
 }
 
 /* Quotes, dashes, stops at a word's end: no part of a name, and its end. */
 static size_t bare_length(const char *s)
 {
-    static const char *const tails[] = {"-", ".", ",", ":", ";", "\"", "'", "”", "“", "’", "–", "?", "!", ")", "/", "…"};
+    static const char *const tails[] = {"-", ".", ",", ":", ";", "\"", "'", "”",
+                                        "“", "’", "–", "?", "!", ")",  "/", "…"};
     size_t n = strlen(s);
     const char *dash = strchr(s, '-');
     int32_t c = 0;
@@ -88,7 +91,8 @@ static int name_end(const Body *b, int i, int end)
 static bool is_suffix(const char *s) /* A, B, I, II, 2: tells a school from its sister */
 {
     size_t n = bare_length(s);
-    return n >= 1 && (strspn(s, "IVX") >= n || (n == 1 && s[0] >= 'A' && s[0] <= 'H') || strspn(s, "0123456789") >= n);
+    return n >= 1 &&
+           (strspn(s, "IVX") >= n || (n == 1 && s[0] >= 'A' && s[0] <= 'H') || strspn(s, "0123456789") >= n);
 }
 
 static const char *name_text(const Body *b, int first, int end)
@@ -103,7 +107,8 @@ static const char *name_text(const Body *b, int first, int end)
         if (capitals && !is_suffix(word)) {
             size_t one = utf8_offset(word, 1);
             buf_addn(&s, word, one);
-            buf_addn(&s, lower + utf8_offset(lower, 1), n > one ? strlen(lower) - utf8_offset(lower, 1) - (strlen(word) - n) : 0);
+            buf_addn(&s, lower + utf8_offset(lower, 1),
+                     n > one ? strlen(lower) - utf8_offset(lower, 1) - (strlen(word) - n) : 0);
         } else {
             buf_addn(&s, word, n);
         }
@@ -116,12 +121,14 @@ static const char *name_text(const Body *b, int first, int end)
 /* A name has a syllable of letters ("D3" is a class), or is a date. */
 static bool good_name(const Body *b, int first, int end)
 {
-    static const char *const none[] = {"dai hoc", "cao dang", "trung cap", "chinh tri", "si quan", "day nghe"};
+    static const char *const none[] = {"dai hoc",   "cao dang", "trung cap",
+                                       "chinh tri", "si quan",  "day nghe"};
     Arena tmp = {0};
     const char *name = name_text(b, first, end), *key = viet_key(&tmp, name);
     bool good = end - first == 1 && is_numbered(b->tok.v[first].text);
-    for (int i = first; i < end && !good; i++) good = utf8_length(b->tok.v[i].text) >= 2 && !is_suffix(b->tok.v[i].text) &&
-                                                       !strpbrk(b->tok.v[i].text, "0123456789");
+    for (int i = first; i < end && !good; i++)
+        good = utf8_length(b->tok.v[i].text) >= 2 && !is_suffix(b->tok.v[i].text) &&
+               !strpbrk(b->tok.v[i].text, "0123456789");
     if (end - first == 1 && good && !is_numbered(name)) good = gazetteer_count(b->doc->names, name) > 0;
     for (size_t k = 0; k < sizeof none / sizeof *none; k++) good = good && !str_starts(key, none[k]);
     arena_release(&tmp);
@@ -135,7 +142,8 @@ static const char *known_district(const Body *b, int i, int end, int *used)
     for (int n = 4; n > 0; n--) {
         if (i + n > end || !body_capital(b, i)) continue;
         bool words = true;
-        for (int k = i; k < i + n; k++) words = words && !b->tok.v[k].mark && (k == i || !b->tok.v[k].new_line);
+        for (int k = i; k < i + n; k++)
+            words = words && !b->tok.v[k].mark && (k == i || !b->tok.v[k].new_line);
         const char *name = words ? gazetteer_lookup_district(b->doc->names, name_text(b, i, i + n)) : NULL;
         if (name) return *used = n, name;
     }
@@ -154,7 +162,8 @@ static int take_unit(const Body *b, int i, int end, const char **district)
     if (!unit || unit >= end) return i;
     if (is_ward(b, i, end)) {
         int k = unit;
-        while (k < end && k < unit + 4 && !b->tok.v[k].mark && body_capital(b, k) && !body_unit(b, k, end)) k++;
+        while (k < end && k < unit + 4 && !b->tok.v[k].mark && body_capital(b, k) && !body_unit(b, k, end))
+            k++;
         int next = k < end && (b->tok.v[k].mark == ',' || b->tok.v[k].mark == '-') ? k + 1 : k;
         int more = k > unit ? take_unit(b, next, end, district) : next;
         return more > next ? more : k > unit ? k : i;
@@ -166,14 +175,16 @@ static int take_unit(const Body *b, int i, int end, const char **district)
         const char *word = b->tok.v[k++].text;
         if (bare_length(word) < strlen(word)) break;
     }
-    bool city = body_is(b, i, end, "thanhpho", 0) || body_is(b, i, end, "tp", 0) || body_is(b, i, end, "tinh", 0);
+    bool city =
+        body_is(b, i, end, "thanhpho", 0) || body_is(b, i, end, "tp", 0) || body_is(b, i, end, "tinh", 0);
     if (k > unit && !city) *district = name_text(b, unit, k);
     return k > unit ? k : i;
 }
 
 static int past_link(const Body *b, int i, int end)
 {
-    static const char *const links[] = {"thuoc", "phonggiaoducvadaotao", "phonggddt", "pgddt", "cua", "o", "tai"};
+    static const char *const links[] = {"thuoc", "phonggiaoducvadaotao", "phonggddt", "pgddt", "cua", "o",
+                                        "tai"};
     int k = i;
     if (k < end && (b->tok.v[k].mark == ',' || b->tok.v[k].mark == '-') && !b->tok.v[k].new_line) k++;
     for (size_t n = 0; n < sizeof links / sizeof *links; n++) {
@@ -194,7 +205,8 @@ static int take_district(const Body *b, int i, int end, const char **district)
         if (close == end || b->tok.v[close].mark != ')') return i;
         int k = past_link(b, i + 1, close);
         take_unit(b, k, close, district);
-        if (!*district) *district = district_mentioned(&b->doc->a, b->doc->names, (Run){b->tok.v + i + 1, close - i - 1});
+        if (!*district)
+            *district = district_mentioned(&b->doc->a, b->doc->names, (Run){b->tok.v + i + 1, close - i - 1});
         if (!*district) *district = known_district(b, k, close, &used);
         return *district || body_unit(b, k, close) ? close + 1 : i;
     }
@@ -217,7 +229,8 @@ static bool may_begin(const Body *b, int i)
 /* "chuyên", "công lập" between level and name. */
 static int past_kind(const Body *b, int i, int end)
 {
-    static const char *const words[] = {"chuyen", "conglap", "tuthuc", "danlap", "chatluongcao", "quocte", "thuchanh"};
+    static const char *const words[] = {"chuyen",       "conglap", "tuthuc",  "danlap",
+                                        "chatluongcao", "quocte",  "thuchanh"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         int used = body_is(b, i, end, words[k], 0);
         if (used && !body_capital(b, i)) return i + used;
@@ -261,8 +274,10 @@ static void find_mentions(Schools *s, const Body *b)
         name = past_kind(b, i + (level ? used : lead), n);
         bool apart = b->tok.v[name < n ? name : n - 1].mark == ':' || name >= n;
         if (apart || (lead && !body_capital(b, name))) continue;
-        if (add_mention(s, b, i, name, level)) i = s->at.v[s->at.n - 1].end - 1;
-        else if (level) i += used - 1;
+        if (add_mention(s, b, i, name, level))
+            i = s->at.v[s->at.n - 1].end - 1;
+        else if (level)
+            i += used - 1;
     }
 }
 
@@ -272,7 +287,8 @@ static bool same_but_suffix(const char *shorter, const char *longer)
 {
     size_t n = strlen(shorter);
     return strncmp(shorter, longer, n) == 0 && longer[n] == ' ' && strlen(longer + n + 1) <= 3 &&
-           !strchr(longer + n + 1, ' ') && (strspn(longer + n + 1, "ivx0123456789") == strlen(longer + n + 1) || !longer[n + 2]);
+           !strchr(longer + n + 1, ' ') &&
+           (strspn(longer + n + 1, "ivx0123456789") == strlen(longer + n + 1) || !longer[n + 2]);
 }
 
 static bool misread(const Body *b, const char *x, const char *y)
@@ -323,7 +339,8 @@ static void join_suffixes(Schools *s)
     for (size_t i = 0; i < s->v.n; i++) {
         int to = -1, others = 0;
         for (size_t k = 0; k < s->v.n; k++)
-            if (same_but_suffix(s->v.v[i].key, s->v.v[k].key) && levels_agree(s->v.v[i].level, s->v.v[k].level))
+            if (same_but_suffix(s->v.v[i].key, s->v.v[k].key) &&
+                levels_agree(s->v.v[i].level, s->v.v[k].level))
                 to = (int)k, others++;
         if (others != 1 || count.v[to] <= count.v[i]) continue;
         for (size_t k = 0; k < s->at.n; k++)
@@ -374,7 +391,8 @@ static void settle_district(Schools *s, int school)
         int n = 0;
         if (m->school != school || !m->district) continue;
         for (size_t k = 0; k < s->at.n; k++)
-            n += s->at.v[k].school == school && s->at.v[k].district && strcmp(s->at.v[k].district, m->district) == 0;
+            n += s->at.v[k].school == school && s->at.v[k].district &&
+                 strcmp(s->at.v[k].district, m->district) == 0;
         if (n > most) most = n, s->v.v[school].district = m->district;
     }
 }
@@ -396,13 +414,15 @@ static void letterhead_districts(Schools *s, const Body *b, const FactVec *facts
     for (size_t i = 0; i < facts->n; i++) {
         const Fact *issuer = &facts->v[i], *over;
         int first, unused;
-        if (issuer->kind != FACT_ISSUER || !(over = fact_lookup(facts, FACT_SUPERIOR, issuer->item))) continue;
+        if (issuer->kind != FACT_ISSUER || !(over = fact_lookup(facts, FACT_SUPERIOR, issuer->item)))
+            continue;
         const char *district = district_mentioned(&b->doc->a, b->doc->names, fact_run(b, over, &unused));
         int n = fact_run(b, issuer, &first).n;
         for (size_t k = 0; k < s->at.n; k++) {
             const Mention *m = &s->at.v[k];
             bool inside = m->name_first >= first && m->name_first < first + n;
-            if (inside && m->school >= 0 && !s->v.v[m->school].district) s->v.v[m->school].district = district;
+            if (inside && m->school >= 0 && !s->v.v[m->school].district)
+                s->v.v[m->school].district = district;
         }
     }
 }

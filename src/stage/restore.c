@@ -158,6 +158,18 @@ static void fill_word(Arena *a, Word *w, const Text *t, const Chunk *c)
     w->origin = c->origin;
 }
 
+void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out)
+{
+    size_t at = 0;
+    for (int i = 0; i < n; i++) {
+        size_t from = (size_t)words[i].box.x;
+        if (*words[i].text) buf_addn(out, line + at, from - at); /* else it was joined to the word before */
+        buf_add(out, words[i].text);
+        at = from + (size_t)words[i].box.w;
+    }
+    buf_addn(out, line + at, len - at);
+}
+
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
 {
     Chunks chunks = {0};

@@ -47,6 +47,9 @@ bool restore_page(Restore *r, Page *page, Err *err);
  * by line feeds are one text: a sentence may run on from line to line. */
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err);
 
+/* The line with its words restored, what stands between them as it was; appended to out. */
+void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out);
+
 /* FROM_AUTO: what the text is, judged by its letters and words. The answer stays in force for the lines to
  * come (restore_page judges each page by itself). */
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len);

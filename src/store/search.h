@@ -24,7 +24,8 @@ typedef struct Hit {
 
 typedef VEC(Hit) Hits;
 
-/* Up to `most` hits in order of file, page and reading; strings in the arena. DAU_USAGE: no letter or digit in `words`. */
+/* Up to `most` hits in order of file, page and reading; strings in the arena. DAU_USAGE: no letter or digit
+ * in `words`. */
 bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, Err *err);
 
 #endif

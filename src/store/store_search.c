@@ -1,5 +1,5 @@
-/* The index has a row a block of text and a row a cell. Its rowid tells which: page << 20, plus 1 << 19 for a cell,
- * plus n. The row found is gone through once more word by word, for the place:
+/* The index has a row a block of text and a row a cell. Its rowid tells which: page << 20, plus 1 << 19 for a
+ * cell, plus n. The row found is gone through once more word by word, for the place:
  *
  *     key       "truong tieu hoc nguyen trai quan ha dong"
  *     words     Trường  Tiểu  học  Nguyễn  Trãi  quận  Hà  Đông
@@ -15,18 +15,20 @@
 enum { PAGE_SHIFT = 20, CELL_BIT = 1 << 19, AROUND = 6 /* words shown on either side */ };
 
 /* Words of a group, in their order, as the index and its keeper need them; ?1 is the page. */
-#define GROUP_WORDS(table, where)                                                                                \
-    "SELECT g.n, coalesce(w.text, w.raw) AS t, w.x, w.y, w.w, w.h FROM " table " g JOIN lines l ON l.page = g.page"     \
-    " AND l.n >= g.first_line AND l.n < g.first_line + g.lines JOIN words w ON w.page = g.page"                  \
-    " AND w.n >= l.first_word AND w.n < l.first_word + l.words WHERE g.page = ?1 AND g.lines > 0 " where         \
+#define GROUP_WORDS(table, where)                                                                        \
+    "SELECT g.n, coalesce(w.text, w.raw) AS t, w.x, w.y, w.w, w.h FROM " table                           \
+    " g JOIN lines l ON l.page = g.page"                                                                 \
+    " AND l.n >= g.first_line AND l.n < g.first_line + g.lines JOIN words w ON w.page = g.page"          \
+    " AND w.n >= l.first_word AND w.n < l.first_word + l.words WHERE g.page = ?1 AND g.lines > 0 " where \
     " ORDER BY g.n, w.n"
-#define ADD_GROUPS(table, bit, where)                                                                            \
-    "INSERT INTO search (rowid, key) SELECT (?1 << 20) + " bit " + n, fold(group_concat(t, ' ')) FROM ("        \
-    GROUP_WORDS(table, where) ") GROUP BY n"
+#define ADD_GROUPS(table, bit, where)                          \
+    "INSERT INTO search (rowid, key) SELECT (?1 << 20) + " bit \
+    " + n, fold(group_concat(t, ' ')) FROM (" GROUP_WORDS(table, where) ") GROUP BY n"
 
 bool sql_index_page(Store *s, int64_t page, Err *err)
 {
-    return sql_do(s, err, "DELETE FROM search WHERE rowid BETWEEN ?1 << 20 AND (?1 << 20) + 1048575", "l", page) &&
+    return sql_do(s, err, "DELETE FROM search WHERE rowid BETWEEN ?1 << 20 AND (?1 << 20) + 1048575", "l",
+                  page) &&
            sql_do(s, err, ADD_GROUPS("blocks", "0", "AND g.kind = 'text'"), "l", page) &&
            sql_do(s, err, ADD_GROUPS("cells", "524288", ""), "l", page);
 }
@@ -89,14 +91,16 @@ static void add_hit(const SeenWords *words, int first, int last, const Hit *wher
     *vec_push(hits) = hit;
 }
 
-static void search_group(Store *s, int64_t rowid, const Tokens *asked, const Hit *where, Arena *a, Hits *hits, Err *err)
+static void search_group(Store *s, int64_t rowid, const Tokens *asked, const Hit *where, Arena *a, Hits *hits,
+                         Err *err)
 {
     Tokens tokens = {0};
     SeenWords words = {0};
     int64_t page = rowid >> PAGE_SHIFT;
     int n = (int)(rowid & (CELL_BIT - 1));
-    sqlite3_stmt *st = rowid & CELL_BIT ? sql_bind(s, err, GROUP_WORDS("cells", "AND g.n = ?2"), "li", page, n)
-                                        : sql_bind(s, err, GROUP_WORDS("blocks", "AND g.n = ?2"), "li", page, n);
+    sqlite3_stmt *st = rowid & CELL_BIT
+                           ? sql_bind(s, err, GROUP_WORDS("cells", "AND g.n = ?2"), "li", page, n)
+                           : sql_bind(s, err, GROUP_WORDS("blocks", "AND g.n = ?2"), "li", page, n);
     while (sql_row(s, st, err)) {
         *vec_push(&words) = (Seen){sql_text(st, 1, a), sql_rect(st, 2)};
         add_tokens(&tokens, a, words.v[words.n - 1].text, (int)words.n - 1);
@@ -122,11 +126,12 @@ bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, E
     const char *key = viet_key(a, words);
     add_tokens(&asked, a, words, 0);
     if (!asked.n) return err_set(err, DAU_USAGE, "'%s' has no letter or digit to search for", words);
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT x.rowid, p.document, f.file, p.number FROM search x JOIN pages p ON p.id ="
-                                " x.rowid >> 20 JOIN named f ON f.document = p.document WHERE search MATCH ?"
-                                " ORDER BY f.file, p.number, x.rowid LIMIT ?",
-                                "si", arena_printf(a, "\"%s\" *", key), most);
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT x.rowid, p.document, f.file, p.number FROM search x JOIN pages p ON p.id ="
+                 " x.rowid >> 20 JOIN named f ON f.document = p.document WHERE search MATCH ?"
+                 " ORDER BY f.file, p.number, x.rowid LIMIT ?",
+                 "si", arena_printf(a, "\"%s\" *", key), most);
     while (sql_row(s, st, err))
         *vec_push(&groups) = (Group){sqlite3_column_int64(st, 0),
                                      {.doc = sqlite3_column_int64(st, 1),

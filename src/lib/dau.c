@@ -1,0 +1,189 @@
+/* The stages behind a plain C face: Err becomes DauError, Pairings become strings that are never NULL. */
+#include "lib/dau.h"
+
+#include "base/version.h"
+#include "batch/line.h"
+#include "stage/extract.h"
+#include "stage/restore.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct DauRestorer {
+    Restore *restore;
+    DauFrom from;
+};
+
+struct DauReader {
+    PageLine *line;
+    char *tessdata;
+};
+
+struct DauPairings {
+    DauPairing *v;
+    size_t n, next;
+    Pairings found; /* whose arena holds the strings */
+};
+
+const char *dau_version(void)
+{
+    return DAU_VERSION;
+}
+
+static void tell(DauError *error, const Err *err)
+{
+    if (!error) return;
+    error->code = err->code;
+    memcpy(error->text, err->text, sizeof error->text);
+    error->text[sizeof error->text - 1] = '\0';
+}
+
+/* ---- restoring ---- */
+
+static RestoreFrom state_of(DauFrom from)
+{
+    switch (from) {
+    case DAU_FROM_STRIPPED: return FROM_STRIPPED;
+    case DAU_FROM_OCR: return FROM_OCR;
+    case DAU_FROM_VIE: return FROM_VIE;
+    default: return FROM_AUTO;
+    }
+}
+
+DauRestorer *dau_restorer_open(DauFrom from, DauError *error)
+{
+    Err err = {0};
+    Restore *restore = restore_open(&(RestoreOptions){.from = state_of(from)}, &err);
+    tell(error, &err);
+    if (!restore) return NULL;
+    DauRestorer *r = xalloc(sizeof *r);
+    *r = (DauRestorer){restore, from};
+    return r;
+}
+
+void dau_restorer_close(DauRestorer *r)
+{
+    if (!r) return;
+    restore_close(r->restore);
+    free(r);
+}
+
+char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error)
+{
+    Err err = {0};
+    Arena a = {0};
+    Buf b = {0};
+    Word *words = NULL;
+    int n = 0;
+    if (r->from == DAU_FROM_AUTO) restore_judge(r->restore, text, len);
+    if (restore_line(r->restore, &a, text, len, &words, &n, &err)) restore_join(text, len, words, n, &b);
+    arena_release(&a);
+    tell(error, &err);
+    if (!err_is(&err)) return buf_steal(&b);
+    buf_release(&b);
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+DauReader *dau_reader_open(const char *tessdata, DauError *error)
+{
+    Err err = {0};
+    DauReader *reader = xalloc(sizeof *reader);
+    reader->tessdata = tessdata ? strdup(tessdata) : NULL;
+    reader->line = line_new(&(LineOptions){.ocr.tessdata = reader->tessdata});
+    tell(error, &err);
+    return reader;
+}
+
+void dau_reader_close(DauReader *reader)
+{
+    if (!reader) return;
+    line_free(reader->line);
+    free(reader->tessdata);
+    free(reader);
+}
+
+static const char *some(const char *s)
+{
+    return s ? s : "";
+}
+
+static DauPairing plain(const Pairing *p)
+{
+    Rect box = p->place.box;
+    return (DauPairing){.no = some(p->no),
+                        .level = level_code(p->level),
+                        .school = some(p->school.name),
+                        .partner = some(p->partner.name),
+                        .school_raw = some(p->school.raw),
+                        .partner_raw = some(p->partner.raw),
+                        .district = some(p->school.district),
+                        .partner_district = some(p->partner.district),
+                        .prob = (double)p->prob,
+                        .page = p->place.page,
+                        .x = box.x,
+                        .y = box.y,
+                        .w = box.w,
+                        .h = box.h,
+                        .rule = some(p->rule),
+                        .flags = some(p->flags)};
+}
+
+/* How many pages were read; the first failure stays in err. */
+static int read_pages(DauReader *reader, Load *doc, Extract *x, Err *first)
+{
+    int done = 0;
+    for (int n = 1; n <= load_pages(doc); n++) {
+        Page page;
+        Raster raster = {0};
+        Err err = {0};
+        page_init(&page, n);
+        if (line_page(reader->line, doc, n, STAGE_RESTORE, &page, &raster, &err) &&
+            extract_page(x, &page, &err))
+            done++;
+        load_raster_release(&raster);
+        page_release(&page);
+        if (err_is(&err)) err_set(first, err.code, "page %d: %s", n, err.text);
+    }
+    return done;
+}
+
+DauPairings *dau_extract(DauReader *reader, const char *path, DauError *error)
+{
+    Err err = {0}, page_err = {0};
+    DauPairings *found = xalloc(sizeof *found);
+    Extract *x = extract_new();
+    Load *doc = line_load(reader->line, path, &err);
+    if (doc && read_pages(reader, doc, x, &page_err) == 0) err = page_err;
+    if (!err_is(&err) && extract_finish(x, &found->found, &err)) {
+        found->n = found->found.v.n;
+        found->v = xalloc((found->n + 1) * sizeof *found->v);
+        for (size_t i = 0; i < found->n; i++) found->v[i] = plain(&found->found.v.v[i]);
+    }
+    load_close(doc);
+    extract_free(x);
+    if (!err_is(&err) && err_is(&page_err)) page_err.code = DAU_SOME_FAILED;
+    tell(error, err_is(&err) ? &err : &page_err);
+    if (!err_is(&err)) return found;
+    dau_pairings_free(found);
+    return NULL;
+}
+
+size_t dau_pairings_count(const DauPairings *found)
+{
+    return found->n;
+}
+
+const DauPairing *dau_pairings_next(DauPairings *found)
+{
+    return found && found->next < found->n ? &found->v[found->next++] : NULL;
+}
+
+void dau_pairings_free(DauPairings *found)
+{
+    if (!found) return;
+    pairings_release(&found->found);
+    free(found->v);
+    free(found);
+}

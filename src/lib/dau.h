@@ -1,0 +1,102 @@
+/* dau.h: Vietnamese text restored, and pairings of schools read out of scans, from your own program.
+ *
+ *     cc mine.c $(pkg-config --cflags --libs dau)
+ *
+ *     DauError e = {0};
+ *     DauRestorer *r = dau_restorer_open(DAU_FROM_AUTO, &e);
+ *     char *text = dau_restore(r, "Truong Mam non Hoa Mai", 22, &e);      "Trường Mầm non Hoa Mai"
+ *     free(text);
+ *     dau_restorer_close(r);
+ *
+ *     DauReader *reader = dau_reader_open(NULL, &e);
+ *     DauPairings *found = dau_extract(reader, "plan.pdf", &e);
+ *     for (const DauPairing *p; (p = dau_pairings_next(found)) != NULL;)
+ *         printf("%s - %s\n", p->school, p->partner);
+ *     dau_pairings_free(found);
+ *     dau_reader_close(reader);
+ *
+ * Text is UTF-8, in NFC on its way out. Functions that can fail take a DauError (NULL: do not tell) and give
+ * NULL; nothing is printed and the process is not ended, except when memory runs out. A DauRestorer or a
+ * DauReader is for one thread at a time; several threads open one each: the models are mapped once.
+ *
+ * Scans are read by Tesseract in the calling process. It starts threads that slow one another down: set
+ * OMP_THREAD_LIMIT=1 in the environment before the program starts. A file from a stranger may make a decoder
+ * crash or run for long; `dau run` reads in processes under limits, this library does not.
+ *
+ * Models and lists are looked for in $DAU_DATA, beside the library (../share/dau), and where dau was
+ * installed.
+ */
+#ifndef DAU_H
+#define DAU_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DAU_API __attribute__((visibility("default")))
+
+/* The codes are the exit codes of the command: 2 bad input, 3 a model is missing, 5 file access, 7 engine,
+ * 8 encrypted, 10 some pages failed, 11 over a limit. The text is a sentence without a full stop that says
+ * what to do. */
+typedef struct DauError {
+    int code; /* 0: nothing happened */
+    char text[500];
+} DauError;
+
+DAU_API const char *dau_version(void); /* "0.1.0" */
+
+/* ---- restoring text ---- */
+
+typedef struct DauRestorer DauRestorer;
+
+/* What state the text is in. */
+typedef enum DauFrom {
+    DAU_FROM_AUTO,     /* judged by the text */
+    DAU_FROM_STRIPPED, /* marks gone, letters right */
+    DAU_FROM_OCR,      /* an OCR without Vietnamese: anything may be wrong */
+    DAU_FROM_VIE       /* an OCR with Vietnamese: mostly right */
+} DauFrom;
+
+DAU_API DauRestorer *dau_restorer_open(DauFrom from, DauError *error);
+/* len bytes of text, line for line, whatever stands between the words kept. Yours to free(). */
+DAU_API char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error);
+DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is fine */
+
+/* ---- reading pairings ---- */
+
+/* One school twinned with one school. Strings are "" where nothing says. */
+typedef struct DauPairing {
+    const char *no;                       /* ordinal as printed */
+    const char *level;                    /* MN, TH, THCS, THPT ... */
+    const char *school, *partner;         /* without the words of the level */
+    const char *school_raw, *partner_raw; /* as they were read */
+    const char *district, *partner_district;
+    double prob;       /* that names, level and joining are right, 0 to 1 */
+    int page;          /* from 1 */
+    int x, y, w, h;    /* of the row: pixels of the page as scanned; characters and lines of a text */
+    const char *rule;  /* why these two */
+    const char *flags; /* what a check found, parted by blanks */
+} DauPairing;
+
+typedef struct DauReader DauReader;
+typedef struct DauPairings DauPairings;
+
+/* tessdata: the folder of Tesseract's vie.traineddata, or NULL for the system's. */
+DAU_API DauReader *dau_reader_open(const char *tessdata, DauError *error);
+DAU_API void dau_reader_close(DauReader *reader); /* NULL is fine */
+
+/* All pairings of a PDF, picture or text. When some pages cannot be read, those of the others, and code 10 in
+ * error; NULL when none can. */
+DAU_API DauPairings *dau_extract(DauReader *reader, const char *path, DauError *error);
+DAU_API size_t dau_pairings_count(const DauPairings *found);
+/* The next one, NULL after the last; lent until dau_pairings_free(). */
+DAU_API const DauPairing *dau_pairings_next(DauPairings *found);
+DAU_API void dau_pairings_free(DauPairings *found); /* NULL is fine */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
