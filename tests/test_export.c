@@ -24,12 +24,12 @@ TEST(json_line)
               "{\"file\":\"plan.pdf\",\"page\":4,\"no\":\"25\",\"level\":\"TH\",\"school\":\"Nguyễn Du\","
               "\"partner\":\"Phú Lãm\",\"school_raw\":\"Nguyén Du\",\"partner_raw\":\"Phu Lam\","
               "\"district\":\"Hà Đông\",\"partner_district\":null,\"prob\":0.97,\"box\":[212,804,1210,60],"
-              "\"rule\":\"table 1 row 27\",\"flags\":[]}\n");
+              "\"rule\":\"table 1 row 27\",\"flags\":[],\"since\":null,\"until\":null,\"mentions\":[]}\n");
     buf_clear(&b);
     p.flags = " gap  level-differs", p.no = NULL, p.level = LEVEL_NONE;
     export_row_json(&b, &(Row){.id = "ab-1", .file = "a\"b", .pairing = p});
     CHECK(strstr(b.s, "{\"id\":\"ab-1\",\"file\":\"a\\\"b\",\"page\":4,\"no\":null,\"level\":null,"));
-    CHECK(strstr(b.s, "\"flags\":[\"gap\",\"level-differs\"]}\n"));
+    CHECK(strstr(b.s, "\"flags\":[\"gap\",\"level-differs\"],"));
     buf_release(&b);
 }
 
@@ -42,7 +42,7 @@ TEST(csv)
     const char *second = strstr(b.s, "\r\n") + 2;
     CHECK_STR(second,
               "ab-1,\"a,b.pdf\",4,25,TH,Nguyễn Du,\"Mai \"\"Vàng\"\"\",Hà Đông,,Nguyén Du,Phu Lam,0.97,"
-              "212,804,1210,60,table 1 row 27,\r\n");
+              "212,804,1210,60,table 1 row 27,,,\r\n");
     buf_release(&b);
 }
 
@@ -157,7 +157,7 @@ TEST(nothing)
     CHECK_STR(buf_str(&b), "[]\n");
     buf_clear(&b);
     export_format(&b, FORMAT_CSV, NULL, 0, 0);
-    CHECK(str_starts(buf_str(&b), "id,file,page,") && str_ends(b.s, "flags\r\n"));
+    CHECK(str_starts(buf_str(&b), "id,file,page,") && str_ends(b.s, "flags,since,until\r\n"));
     buf_clear(&b);
     export_format(&b, FORMAT_TABLE, NULL, 0, 0);
     export_format(&b, FORMAT_JSONL, NULL, 0, 0);

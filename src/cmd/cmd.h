@@ -24,8 +24,9 @@ int cmd_corrections(int argc, char **argv);
 int cmd_review(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
-int eval_text(int argc, char **argv);  /* dau eval text: argv[0] is "text" */
-int eval_pairs(int argc, char **argv); /* dau eval pairs: argv[0] is "pairs" */
+int eval_text(int argc, char **argv);      /* dau eval text: argv[0] is "text" */
+int eval_pairs(int argc, char **argv);     /* dau eval pairs: argv[0] is "pairs" */
+int eval_documents(int argc, char **argv); /* dau eval documents: argv[0] is "documents" */
 
 /* ---- options: one table a command, from which parsing and help both come ----
  *

@@ -10,6 +10,7 @@
  * rows.
  */
 #include "cmd/cmd.h"
+#include "cmd/eval_form.h"
 
 #include "base/file.h"
 #include "base/str.h"
@@ -89,7 +90,7 @@ static void tone_last(int32_t *c, size_t n)
     }
 }
 
-static const char *exact_form(Arena *a, const char *s)
+const char *exact_form(Arena *a, const char *s)
 {
     static const char junk[] = " .,;|";
     char *text = viet_lower_str(a, viet_trim(a, viet_nfc(a, s, strlen(s))));

@@ -37,6 +37,7 @@ typedef struct Options {
     bool bom;         /* csv */
     bool sheet;       /* csv: to be corrected and taken back */
     bool no_pictures; /* xlsx */
+    bool documents;   /* json, jsonl: what the documents say of themselves too */
 } Options;
 
 /* ---- rows ---- */
@@ -52,13 +53,32 @@ static void load_rows(const ExportJob *job, Arena *a, Rows *rows, Err *err)
     rows->n = kept;
 }
 
+static void add_documents(const ExportJob *job, Format format, const Rows *rows, Buf *b, Err *err)
+{
+    Arena a = {0};
+    DocumentRows docs = {0};
+    size_t kept = 0;
+    store_load_facts(job->store, &a, &docs, err);
+    for (size_t i = 0; i < docs.n; i++) {
+        DocumentRow doc = docs.v[i];
+        if (!export_wants(job, doc.file)) continue;
+        docs.v[i] = docs.v[kept], docs.v[kept++] = doc;
+    }
+    export_with_documents(b, format, docs.v, kept, rows->v, rows->n);
+    document_rows_release(&docs);
+    arena_release(&a);
+}
+
 static void write_rows(const ExportJob *job, Format format, const Options *o, const Rows *rows, Err *err)
 {
     Buf b = {0};
     bool terminal = str_eq(job->out, "-") && isatty(STDOUT_FILENO);
     if (o->bom && format == FORMAT_CSV) buf_add(&b, "\xEF\xBB\xBF");
-    export_format(&b, format, rows->v, rows->n, terminal ? terminal_width(STDOUT_FILENO) : 0);
-    file_write(job->out, buf_str(&b), b.len, err);
+    if (o->documents)
+        add_documents(job, format, rows, &b, err);
+    else
+        export_format(&b, format, rows->v, rows->n, terminal ? terminal_width(STDOUT_FILENO) : 0);
+    if (!err_is(err)) file_write(job->out, buf_str(&b), b.len, err);
     buf_release(&b);
 }
 
@@ -182,6 +202,8 @@ int cmd_export(int argc, char **argv)
         {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
         {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},
         {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv: a sheet that 'dau import' takes back"},
+        {0, "with-documents", OPT_FLAG, &o.documents, NULL,
+         "json, jsonl: also a line for each document of what it says of itself"},
         {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
         {0}};
     Err err = {0};
@@ -194,6 +216,8 @@ int cmd_export(int argc, char **argv)
         return usage_error(&usage, "there is no format '%s'", job.format);
     if (o.sheet && !str_eq(job.format, "csv"))
         return usage_error(&usage, "--for-correction goes with --format csv");
+    if (o.documents && !str_eq(job.format, "json") && !str_eq(job.format, "jsonl"))
+        return usage_error(&usage, "--with-documents goes with --format json or jsonl");
     if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);
     job.files = argv + first, job.n = argc - first;
     job.store = store_open(database, STORE_READ, &err);

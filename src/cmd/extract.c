@@ -4,7 +4,7 @@
 #include "batch/walk.h"
 #include "cmd/reading.h"
 #include "stage/extract.h"
-#include "store/export.h"
+#include "store/export_document.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -60,23 +60,24 @@ static int read_pages(PageLine *line, Load *doc, const char *path, Extract *x, T
     return done;
 }
 
-static void print_pairings(const char *path, const Pairings *found, Err *err)
+static void print_found(const char *path, const Pairings *found, bool documents, Err *err)
 {
     Buf b = {0};
+    if (documents) export_document_json(&b, path, &found->facts);
     for (size_t i = 0; i < found->v.n; i++) export_pairing_json(&b, path, &found->v.v[i]);
     if (fwrite(buf_str(&b), 1, b.len, stdout) != b.len || fflush(stdout) != 0)
         err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
     buf_release(&b);
 }
 
-static void extract_file(PageLine *line, const char *path, Tally *t)
+static void extract_file(PageLine *line, const char *path, bool documents, Tally *t)
 {
     Err err = {0};
     Pairings found = {0};
     Extract *x = extract_new();
     Load *doc = line_load(line, path, &err);
     if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err)) {
-        print_pairings(path, &found, &err);
+        print_found(path, &found, documents, &err);
         say_findings(path, &found);
     }
     if (err_is(&err)) {
@@ -93,7 +94,11 @@ int cmd_extract(int argc, char **argv)
     ReadingOptions reading = {0};
     LineOptions line_options;
     Err err = {0};
-    const Option options[] = {READING_OPTIONS(reading), {0}};
+    bool documents = false;
+    const Option options[] = {READING_OPTIONS(reading),
+                              {0, "with-documents", OPT_FLAG, &documents, NULL,
+                               "before the pairings of each file a line of what it says of itself"},
+                              {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");
@@ -107,7 +112,7 @@ int cmd_extract(int argc, char **argv)
         if (walk.files.v[i].err)
             tally_failed(&t, walk.files.v[i].err);
         else
-            extract_file(line, walk.files.v[i].path, &t);
+            extract_file(line, walk.files.v[i].path, documents, &t);
     }
     line_free(line);
     bool nothing = walk.files.n == 0;

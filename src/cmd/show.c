@@ -8,6 +8,7 @@
 #include "cmd/show_pairing.h"
 #include "stage/extract.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Show {
@@ -61,8 +62,21 @@ static bool find_pairings(PageLine *line, Load *doc, Pairings *found, Err *err)
     return ok;
 }
 
+/* What the document says of itself, a value a line: "basis_number 2" is of its second legal basis. */
+static void show_facts(const FactVec *facts, Buf *out)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        const Fact *f = &facts->v[i];
+        char name[40];
+        snprintf(name, sizeof name, f->item ? "%s %d" : "%s", fact_name(f->kind), f->item);
+        buf_addf(out, "%-16s  %.2f  page %d  %s\n", name, (double)f->prob, f->place.page, f->value);
+    }
+    if (facts->n) buf_addc(out, '\n');
+}
+
 static void show_pairings(const Pairings *found, Buf *out)
 {
+    show_facts(&found->facts, out);
     for (size_t i = 0; i < found->v.n; i++) {
         const Pairing *p = &found->v.v[i];
         buf_addf(out, "%s\t%s\t%s\t%s\t%.2f\tpage %d, %s%s%s\n", p->no ? p->no : "", level_code(p->level),

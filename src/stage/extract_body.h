@@ -7,8 +7,8 @@
  *     extract_prose_school.c   schools named in sentences
  *
  * Positions are indices of tokens from the document's beginning. A line of the body is a line of the page or,
- * where columns stand side by side, its part in one of them. Tables and lines that gave rows of a list are left
- * out.
+ * where columns stand side by side, its part in one of them. Tables and lines that gave rows of a list are
+ * left out.
  */
 #ifndef DAU_STAGE_EXTRACT_BODY_H
 #define DAU_STAGE_EXTRACT_BODY_H

@@ -186,6 +186,9 @@ bool item_parse(Arena *a, const char *found, Pairing *p, Err *err)
         p->no = arena_str(a, q->no);
         p->rule = arena_str(a, q->rule);
         p->flags = arena_str(a, q->flags ? q->flags : "");
+        p->since = arena_str(a, q->since);
+        p->until = arena_str(a, q->until);
+        p->mention = q->mentions ? arena_dup(a, q->mention, (size_t)q->mentions * sizeof *q->mention) : NULL;
         copy_school(a, &p->school, &q->school);
         copy_school(a, &p->partner, &q->partner);
     }

@@ -257,6 +257,7 @@ static bool lay_over(Store *s, int64_t doc, const Pairings *found, Err *err)
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err)
 {
     if (lay_over(s, doc, found, err)) sql_put_findings(s, doc, found, err);
+    sql_put_facts(s, doc, &found->facts, err);
     return !err_is(err);
 }
 

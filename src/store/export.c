@@ -9,7 +9,7 @@
  * may shrink (names, flags) gives up one character. An id is shown as far as it takes to tell the documents
  * apart. A Vietnamese letter in NFC is one code point and one column.
  */
-#include "store/export.h"
+#include "store/export_json.h"
 
 #include "base/arena.h"
 #include "base/viet.h"
@@ -42,20 +42,20 @@ bool format_from_name(const char *name, Format *format)
 
 /* ---- JSON ---- */
 
-static void add_key(Buf *b, const char *key)
+void json_add_key(Buf *b, const char *key)
 {
     buf_addf(b, "%s\"%s\":", b->len && b->s[b->len - 1] != '{' ? "," : "", key);
 }
 
-static void add_string(Buf *b, const char *key, const char *value)
+void json_add_string(Buf *b, const char *key, const char *value)
 {
-    add_key(b, key);
+    json_add_key(b, key);
     buf_add_json(b, value);
 }
 
 static void add_flags(Buf *b, const char *flags)
 {
-    add_key(b, "flags");
+    json_add_key(b, "flags");
     buf_addc(b, '[');
     const char *comma = "";
     for (const char *p = flags ? flags : ""; *p;) {
@@ -68,35 +68,66 @@ static void add_flags(Buf *b, const char *flags)
     buf_addc(b, ']');
 }
 
-static void add_object(Buf *b, const Row *row)
+static void add_box(Buf *b, Rect box)
+{
+    json_add_key(b, "box");
+    buf_addf(b, "[%d,%d,%d,%d]", box.x, box.y, box.w, box.h);
+}
+
+void json_add_prob(Buf *b, float prob)
+{
+    json_add_key(b, "prob");
+    buf_add_number(b, (double)prob, DIGITS);
+}
+
+void json_add_place(Buf *b, const Place *place)
+{
+    json_add_key(b, "page");
+    buf_addf(b, "%d", place->page);
+    add_box(b, place->box);
+}
+
+static void add_mentions(Buf *b, const Pairing *p)
+{
+    json_add_key(b, "mentions");
+    buf_addc(b, '[');
+    for (int i = 0; i < p->mentions; i++) {
+        buf_add(b, i ? ",{" : "{");
+        json_add_place(b, &p->mention[i]);
+        buf_addc(b, '}');
+    }
+    buf_addc(b, ']');
+}
+
+void json_add_row(Buf *b, const Row *row)
 {
     const Pairing *p = &row->pairing;
-    Rect box = p->place.box;
     buf_addc(b, '{');
-    if (row->id) add_string(b, "id", row->id);
-    add_string(b, "file", row->file);
-    add_key(b, "page");
+    if (row->id) json_add_string(b, "id", row->id);
+    json_add_string(b, "file", row->file);
+    json_add_key(b, "page");
     buf_addf(b, "%d", p->place.page);
-    add_string(b, "no", p->no);
-    add_string(b, "level", p->level ? level_code(p->level) : NULL);
-    add_string(b, "school", p->school.name);
-    add_string(b, "partner", p->partner.name);
-    add_string(b, "school_raw", p->school.raw);
-    add_string(b, "partner_raw", p->partner.raw);
-    add_string(b, "district", p->school.district);
-    add_string(b, "partner_district", p->partner.district);
-    add_key(b, "prob");
-    buf_add_number(b, (double)p->prob, DIGITS);
-    add_key(b, "box");
-    buf_addf(b, "[%d,%d,%d,%d]", box.x, box.y, box.w, box.h);
-    add_string(b, "rule", p->rule);
+    json_add_string(b, "no", p->no);
+    json_add_string(b, "level", p->level ? level_code(p->level) : NULL);
+    json_add_string(b, "school", p->school.name);
+    json_add_string(b, "partner", p->partner.name);
+    json_add_string(b, "school_raw", p->school.raw);
+    json_add_string(b, "partner_raw", p->partner.raw);
+    json_add_string(b, "district", p->school.district);
+    json_add_string(b, "partner_district", p->partner.district);
+    json_add_prob(b, p->prob);
+    add_box(b, p->place.box);
+    json_add_string(b, "rule", p->rule);
     add_flags(b, p->flags);
+    json_add_string(b, "since", p->since);
+    json_add_string(b, "until", p->until);
+    add_mentions(b, p);
     buf_addc(b, '}');
 }
 
 void export_row_json(Buf *b, const Row *row)
 {
-    add_object(b, row);
+    json_add_row(b, row);
     buf_addc(b, '\n');
 }
 
@@ -110,7 +141,7 @@ static void add_json_array(Buf *b, const Row *rows, size_t n)
     buf_add(b, "[");
     for (size_t i = 0; i < n; i++) {
         buf_add(b, i ? ",\n" : "\n");
-        add_object(b, &rows[i]);
+        json_add_row(b, &rows[i]);
     }
     buf_add(b, n ? "\n]\n" : "]\n");
 }
@@ -138,13 +169,17 @@ static void add_csv_row(Buf *b, const Row *row)
     buf_add_csv_text(b, p->rule);
     buf_addc(b, ',');
     buf_add_csv_text(b, p->flags);
+    buf_addc(b, ',');
+    buf_add_csv(b, p->since);
+    buf_addc(b, ',');
+    buf_add_csv(b, p->until);
     buf_add(b, "\r\n");
 }
 
 static void add_csv_file(Buf *b, const Row *rows, size_t n)
 {
     buf_add(b, "id,file,page,no,level,school,partner,district,partner_district,school_raw,partner_raw,prob,"
-               "x,y,w,h,rule,flags\r\n");
+               "x,y,w,h,rule,flags,since,until\r\n");
     for (size_t i = 0; i < n; i++) add_csv_row(b, &rows[i]);
 }
 

@@ -61,6 +61,7 @@ void sql_pairing_id(char id[40], const char *sha256, int position);
 void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err);
 bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err);
 void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err);
+void sql_put_facts(Store *s, int64_t doc, const FactVec *facts, Err *err);
 void sql_drop_pairings(Store *s, int64_t doc, Err *err);
 
 /* correct_replay.c: what was read replaces what was read before, with the corrections laid over it, inside

@@ -50,8 +50,11 @@ static const char *const schema_6[] = {
 static const char *const schema_7[] = {
 #include "schema-7.sql.h"
     NULL};
+static const char *const schema_8[] = {
+#include "schema-8.sql.h"
+    NULL};
 static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4,
-                                             schema_5, schema_6, schema_7};
+                                             schema_5, schema_6, schema_7, schema_8};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,
@@ -500,6 +503,7 @@ bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
     bool entered = sql_enter(s, err);
     if (!count_results(s, doc, err)) {
         sql_drop_pairings(s, doc, err);
+        sql_put_facts(s, doc, &(FactVec){0}, err);
         sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
         sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
     }

@@ -32,7 +32,7 @@
 #include "base/err.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
-#include "store/export.h"
+#include "store/export_document.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -176,6 +176,11 @@ bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err);
 /* ---- pairings ---- */
 
 typedef VEC(Row) Rows;
+
+/* What documents say of themselves, ordered by file name. Strings live in the arena. */
+typedef VEC(DocumentRow) DocumentRows;
+bool store_load_facts(Store *s, Arena *a, DocumentRows *docs, Err *err);
+void document_rows_release(DocumentRows *docs);
 
 /* The whole list in the order of exports: by file name, page, position. Strings live in the arena. */
 bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err);

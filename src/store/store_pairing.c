@@ -1,5 +1,6 @@
 /* Pairings to rows and back. Position 12 of the document 3fa9c1d2e4b5... is the pairing 3fa9c1d2e4b5-12; a
  * person types "3fa9-12". */
+#include "base/map.h"
 #include "base/str.h"
 #include "base/viet.h"
 #include "store/sql.h"
@@ -39,16 +40,34 @@ void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const 
     int64_t school = school_id(s, level, a, err), partner = school_id(s, level, b, err);
     sql_do(s, err,
            "INSERT INTO pairings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-           " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+           " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
            "slissll"
            "dss"
            "prii"
            "sdprii"
-           "sdprii",
+           "sdprii"
+           "ss",
            id, doc, position, p->no, level, school, partner, (double)p->prob, p->rule,
            p->flags ? p->flags : "", p->place.page, p->place.box, p->place.first_word, p->place.words, a->raw,
            (double)a->prob, a->place.page, a->place.box, a->place.first_word, a->place.words, b->raw,
-           (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words);
+           (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words, p->since,
+           p->until);
+    for (int i = 0; i < p->mentions && !err_is(err); i++) {
+        const Place *m = &p->mention[i];
+        sql_do(s, err, "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "siprii", id, i + 1,
+               m->page, m->box, m->first_word, m->words);
+    }
+}
+
+void sql_put_facts(Store *s, int64_t doc, const FactVec *facts, Err *err)
+{
+    sql_do(s, err, "DELETE FROM facts WHERE document = ?", "l", doc);
+    for (size_t i = 0; i < facts->n && !err_is(err); i++) {
+        const Fact *f = &facts->v[i];
+        sql_do(s, err, "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisissdprii",
+               doc, (int)i + 1, fact_name(f->kind), f->item, f->value, f->raw, (double)f->prob, f->place.page,
+               f->place.box, f->place.first_word, f->place.words);
+    }
 }
 
 void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err)
@@ -81,7 +100,7 @@ void sql_drop_pairings(Store *s, int64_t doc, Err *err)
     " t.name, p.partner_raw, t.district, t.registry, p.partner_prob,"                                      \
     " p.partner_page, p.partner_x, p.partner_y, p.partner_w, p.partner_h, p.partner_first_word, "          \
     "p.partner_words,"                                                                                     \
-    " p.document FROM pairings p " join " named f ON f.document = p.document"                              \
+    " p.document, p.since, p.until FROM pairings p " join " named f ON f.document = p.document"            \
     " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
 #define ROW_COLUMNS     ROW_COLUMNS_WITH("JOIN")
 #define ROW_COLUMNS_ANY ROW_COLUMNS_WITH("LEFT JOIN") /* also of a document that has no file any more */
@@ -117,14 +136,62 @@ static Row take_row(sqlite3_stmt *st, Arena *a)
     p->place = take_place(st, COL_PLACE);
     p->school = take_school(st, COL_SCHOOL, a);
     p->partner = take_school(st, COL_PARTNER, a);
+    p->since = sql_text(st, COL_DOCUMENT + 1, a);
+    p->until = sql_text(st, COL_DOCUMENT + 2, a);
     return row;
+}
+
+/* Each goes to its pairing; of those whose document has no file any more none is there. */
+static void load_mentions(Store *s, Arena *a, Rows *rows, Err *err)
+{
+    Map at = {0};
+    sqlite3_stmt *st = sql_bind(
+        s, err, "SELECT pairing, page, x, y, w, h, first_word, words FROM mentions ORDER BY pairing, n", "");
+    for (size_t i = 0; i < rows->n; i++) *map_at(&at, rows->v[i].id) = (int)i + 1;
+    while (sql_row(s, st, err)) {
+        int row = map_lookup(&at, (const char *)sqlite3_column_text(st, 0), 0);
+        Place place = take_place(st, 1);
+        if (row) pairing_add_mention(&rows->v[row - 1].pairing, a, &place);
+    }
+    map_release(&at);
 }
 
 bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err)
 {
     sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS "ORDER BY f.file, p.page, p.position", "");
     while (sql_row(s, st, err)) *vec_push(rows) = take_row(st, a);
+    load_mentions(s, a, rows, err);
     return !err_is(err);
+}
+
+bool store_load_facts(Store *s, Arena *a, DocumentRows *docs, Err *err)
+{
+    int64_t last = 0;
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT a.document, f.file, a.kind, a.item, a.value, a.raw, a.prob,"
+                 " a.page, a.x, a.y, a.w, a.h, a.first_word, a.words"
+                 " FROM facts a JOIN named f ON f.document = a.document ORDER BY f.file, a.document, a.n",
+                 "");
+    while (sql_row(s, st, err)) {
+        int64_t doc = sqlite3_column_int64(st, 0);
+        if (!docs->n || doc != last) vec_push(docs)->file = sql_text(st, 1, a);
+        last = doc;
+        Fact f = {.item = sqlite3_column_int(st, 3),
+                  .value = sql_text(st, 4, a),
+                  .raw = sql_text(st, 5, a),
+                  .prob = (float)sqlite3_column_double(st, 6),
+                  .place = take_place(st, 7)};
+        if (fact_from_name((const char *)sqlite3_column_text(st, 2), &f.kind))
+            *vec_push(&docs->v[docs->n - 1].facts) = f;
+    }
+    return !err_is(err);
+}
+
+void document_rows_release(DocumentRows *docs)
+{
+    for (size_t i = 0; i < docs->n; i++) vec_release(&docs->v[i].facts);
+    vec_release(docs);
 }
 
 bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err)
