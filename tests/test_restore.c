@@ -112,6 +112,29 @@ TEST(probabilities)
     restore_close(r);
 }
 
+TEST(why)
+{
+    static const char line[] = "Hoi dong thi dua khen thu0ng cua truong mam non Hoa Mai";
+    Arena a = {0};
+    Err err = {0};
+    Word *w;
+    int n;
+    RestoreOptions o = {.from = FROM_OCR, .explain = true};
+    Restore *r = restore_open(&o, &err);
+    if (!CHECK(r != NULL) || !CHECK(restore_line(r, &a, line, strlen(line), &w, &n, &err))) return;
+    const RestoreWhy *marks = restore_why(r, 0), *letters = restore_why(r, 5);
+    if (CHECK(marks != NULL)) CHECK_STR(marks->rule, "marks");
+    CHECK_STR(w[5].text, "thưởng");
+    if (CHECK(letters != NULL)) {
+        CHECK_STR(letters->rule, "letters");
+        CHECK(letters->reading > 1 && letters->context < letters->as_read);
+    }
+    CHECK(restore_why(r, 10) == NULL); /* Hoa Mai stays */
+    CHECK(restore_why(r, n) == NULL);
+    arena_release(&a);
+    restore_close(r);
+}
+
 TEST(engines_choices)
 {
     Page p;
@@ -162,6 +185,7 @@ int main(void)
     RUN(cases);
     RUN(judgement);
     RUN(probabilities);
+    RUN(why);
     RUN(engines_choices);
     RUN(odd_input);
     return TEST_DONE();

@@ -16,7 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LINES = 40, MOST_BYTES = 16 * 1024, AHEAD = 32 * 1024 };
+static const float LEAST_TOLD = 0.01f; /* probability of another reading that --explain tells */
+
+enum { MOST_TOLD = 3, MOST_LINES = 40, MOST_BYTES = 16 * 1024, AHEAD = 32 * 1024 };
 
 static const Usage USAGE = {"restore", "[--from ocr|stripped|auto] [--json] [FILE...]",
                             "Gives Vietnamese text its marks and letters back, line for line.\n\n"
@@ -25,6 +27,7 @@ static const Usage USAGE = {"restore", "[--from ocr|stripped|auto] [--json] [FIL
 typedef struct Run {
     Restore *restore;
     bool json, explain, automatic;
+    bool headed; /* the heading of --explain is written */
     FILE *in;
     Buf ahead;    /* read, not yet taken */
     size_t taken; /* bytes of ahead */
@@ -107,26 +110,62 @@ static void write_json(const Run *run, const char *s, size_t len, const Word *w,
     }
 }
 
-static void explain_word(const Word *w, long line, size_t column, Buf *out)
+/* Text and blanks up to a width of `width` characters, and one. */
+static void add_column(const char *s, size_t width, Buf *out)
 {
-    buf_addf(out, "%ld:%zu\t%s\t%s\t%.3f\t", line, column + 1, w->raw, w->text, (double)w->prob);
-    if (!w->alts) buf_add(out, "nothing else fits here");
-    for (int i = 0; i < w->alts; i++)
-        if (strcmp(w->alt[i].text, w->text) != 0)
-            buf_addf(out, "%s%s %.3f", i > 1 ? ", " : "before ", w->alt[i].text,
-                     exp((double)w->alt[i].score));
-    buf_addc(out, '\n');
+    buf_add(out, s);
+    for (size_t n = utf8_length(s); n < width; n++) buf_addc(out, ' ');
+    buf_addc(out, ' ');
 }
 
-/* Every change: line:byte, raw, text, probability, what it was preferred to. */
-static void write_changes(const Run *run, const char *s, const Word *w, int n, Buf *out)
+static void write_heading(Buf *out)
+{
+    buf_add(out, "  place  read           made of it     prob  reading context as read  why\n");
+}
+
+static void explain_others(const Word *w, Buf *out)
+{
+    size_t before = out->len;
+    buf_add(out, "         before ");
+    for (int i = 0, told = 0; i < w->alts && told < MOST_TOLD; i++) {
+        if (strcmp(w->alt[i].text, w->text) == 0 || w->alt[i].score < logf(LEAST_TOLD)) continue;
+        buf_addf(out, "%s%s %.2f", told++ ? ", " : "", *w->alt[i].text ? w->alt[i].text : "nothing",
+                 exp((double)w->alt[i].score));
+    }
+    if (out->s[out->len - 1] == ' ') out->len = before, out->s[before] = '\0';
+    if (out->len > before) buf_addc(out, '\n');
+}
+
+/* A change: what the channel says, what the language model says of the word and of the raw one in its place.
+ */
+static void explain_word(const Word *w, const RestoreWhy *why, long line, size_t column, Buf *out)
+{
+    char place[32];
+    snprintf(place, sizeof place, "%ld:%zu", line, column + 1);
+    for (size_t n = strlen(place); n < 7; n++) buf_addc(out, ' ');
+    buf_addf(out, "%s  ", place);
+    add_column(w->raw, 14, out);
+    add_column(*w->text ? w->text : "(nothing)", 14, out);
+    buf_addf(out, "%.2f", (double)w->prob);
+    if (why)
+        buf_addf(out, " %8.1f %7.1f %7.1f  %s", why->reading > 0 ? (double)why->reading : 0.0, (double)why->context,
+                 (double)why->as_read, why->rule);
+    buf_addc(out, '\n');
+    explain_others(w, out);
+}
+
+/* Every change: line:byte, raw, text, probability, costs in nats, what was done; what it was preferred to. */
+static void write_changes(Run *run, const char *s, const Word *w, int n, Buf *out)
 {
     long line = run->line;
     size_t begin = 0, at = 0;
     for (int i = 0; i < n; i++) {
         for (; at < (size_t)w[i].box.x; at++)
             if (s[at] == '\n') line++, begin = at + 1;
-        if (strcmp(w[i].raw, w[i].text) != 0) explain_word(&w[i], line, at - begin, out);
+        if (strcmp(w[i].raw, w[i].text) == 0) continue;
+        if (!run->headed) write_heading(out);
+        run->headed = true;
+        explain_word(&w[i], restore_why(run->restore, i), line, at - begin, out);
     }
 }
 
@@ -220,15 +259,20 @@ int cmd_restore(int argc, char **argv)
         {0, "from", OPT_STRING, &from, "STATE",
          "ocr: anything may be wrong; stripped: only marks are lost; vie: an OCR with Vietnamese; auto"},
         {0, "json", OPT_FLAG, &run.json, NULL, "per word: raw, text, probability, alternatives, offsets"},
-        {0, "explain", OPT_FLAG, &run.explain, NULL, "list the changes instead of the text"},
+        {0, "explain", OPT_FLAG, &run.explain, NULL,
+         "list the changes instead of the text: place, probability, what it costs (nats) that the word is "
+         "read so, "
+         "what it costs in its context, what the raw word would cost there"},
         {0, "dict", OPT_STRING, &o.dict, "FILE", "words and names to add, one a line, TAB and a weight"},
         {0, "tone", OPT_STRING, &tone, "STYLE", "old: hòa, thủy; new: hoà, thuỷ"},
         {0}};
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;
+    if (run.json && run.explain) return usage_error(&USAGE, "--json and --explain are two forms of output");
     if (!parse_from(from, &o.from)) return usage_error(&USAGE, "'%s' is no state of text", from);
     if (!parse_tone(tone, &o.tone)) return usage_error(&USAGE, "'%s' is no style of tones", tone);
     o.quick = !run.json && !run.explain;
+    o.explain = run.explain;
     run.automatic = o.from == FROM_AUTO;
     run.restore = restore_open(&o, &err);
     for (int i = first; run.restore && i < argc; i++) restore_file(&run, argv[i], &err);

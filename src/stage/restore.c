@@ -53,6 +53,7 @@ void restore_close(Restore *r)
     dict_free(r->dict);
     lattice_release(&r->lattice);
     vec_release(&r->path);
+    vec_release(&r->whys);
     free(r);
 }
 
@@ -99,6 +100,7 @@ static void leave_text(Arena *a, Text *t)
 
 static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
 {
+    r->whys.n = 0;
     if (r->from == FROM_AUTO) restore_judge(r, t->raw, t->n);
     if (r->from == FROM_CLEAN) {
         leave_text(a, t);

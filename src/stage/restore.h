@@ -31,7 +31,8 @@ typedef struct RestoreOptions {
     RestoreFrom from;
     const char *dict; /* a file of words and names to add (word TAB weight), or NULL */
     RestoreTone tone;
-    bool quick; /* no probabilities and no alternatives: prob is 1 and alt NULL; twice as fast */
+    bool explain; /* restore_why is asked for; not with quick */
+    bool quick;   /* no probabilities and no alternatives: prob is 1 and alt NULL; twice as fast */
 } RestoreOptions;
 
 Restore *restore_open(const RestoreOptions *options,
@@ -49,6 +50,19 @@ bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **wor
 
 /* The line with its words restored, what stands between them as it was; appended to out. */
 void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out);
+
+/* Why a word was changed. Costs are in nats: -ln of a probability. */
+typedef struct RestoreWhy {
+    float reading;    /* that the word is read as the raw one: what the channel says */
+    float context;    /* the word among those around it: what the language model says */
+    float as_read;    /* the raw word in its place */
+    const char *rule; /* what was done: marks, letters, capitals, signs, split, phrase (a dictionary lifted
+                         it), dirt, or joined */
+} RestoreWhy;
+
+/* Of a word of the last restore_line, with options.explain; lent until the next; NULL when it is as it was.
+ */
+const RestoreWhy *restore_why(const Restore *r, int word);
 
 /* FROM_AUTO: what the text is, judged by its letters and words. The answer stays in force for the lines to
  * come (restore_page judges each page by itself). */

@@ -7,6 +7,7 @@
  *   restore_dict.c     words and phrases added at run time
  *   restore_lattice.c  the best way through it, and how sure
  *   restore_write.c    the way to texts, probabilities, alternatives
+ *   restore_why.c      what spoke for a change
  */
 #ifndef DAU_STAGE_RESTORE_OWN_H
 #define DAU_STAGE_RESTORE_OWN_H
@@ -71,6 +72,7 @@ struct Restore {
     RestoreDict *dict;
     Lattice lattice;
     Steps path;
+    VEC(RestoreWhy) whys; /* by chunk, with options.explain; rule NULL: not changed */
     char version[20];
 };
 
@@ -89,5 +91,8 @@ void dict_free(RestoreDict *d);
 
 /* From the lattice's best path to the chunks' results, in the arena. */
 void write_text(Restore *r, Arena *a, Text *t);
+
+/* What spoke for a chunk's change: pushes to r->whys. The steps [from, to) are the chunk's. */
+void why_chunk(Restore *r, const Text *t, const Chunk *c, size_t from, size_t to);
 
 #endif

@@ -230,6 +230,8 @@ static void finish_chunk(Writer *w, size_t to)
     c->origin = same ? ORIGIN_OCR : ORIGIN_NGRAM;
     buf_release(&b);
     if (!w->r->options.quick && to > w->first_step) judge_chunk(w, c, w->first_step, to);
+    if (w->r->options.explain && same) *vec_push(&w->r->whys) = (RestoreWhy){0};
+    if (w->r->options.explain && !same) why_chunk(w->r, w->t, c, w->first_step, to);
     w->first_step = to;
     w->chunk++;
 }
