@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh [--with tools] [--list]: installs the Debian packages that dau needs and this machine lacks.
+# setup.sh [--with tools] [--with browser] [--list]: installs the Debian packages that dau needs and this machine lacks.
 #
 # What is there already is found with dpkg-query, so a machine that lacks nothing needs no network, no root
 # and no sudo. Writes nothing but packages, and build/setup.log in the checkout.
@@ -17,9 +17,15 @@ tesseract-ocr-vie fontconfig sqlite3'
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
 clang-format valgrind xz-utils debootstrap debhelper lintian'
 
-usage='usage: tools/setup.sh [--with tools] [--list]
+# to drive the review page in a browser; playwright-core itself comes from npm, into build/browser
+browser='chromium fonts-dejavu-core'
+command -v npm >/dev/null || browser="$browser nodejs npm"
+playwright=playwright-core@1.65.1
+
+usage='usage: tools/setup.sh [--with tools] [--with browser] [--list]
 
   --with tools   also what drawing, training and checking need
+  --with browser also what driving the review page in a browser needs
   --list         print the names of the packages, install nothing'
 
 fail() {
@@ -27,10 +33,17 @@ fail() {
     exit 1
 }
 
-list=
+list= drive=
 while [ $# -gt 0 ]; do
     case $1 in
-    --with) [ "${2-}" = tools ] || fail "--with knows only 'tools'"; need="$need $tools"; shift ;;
+    --with)
+        case ${2-} in
+        tools) need="$need $tools" ;;
+        browser) need="$need $browser" drive=1 ;;
+        *) fail "--with knows 'tools' and 'browser'" ;;
+        esac
+        shift
+        ;;
     --list) list=1 ;;
     -h | --help) echo "$usage"; exit 0 ;;
     *) echo "setup: there is no option '$1'" >&2; echo "$usage" >&2; exit 1 ;;
@@ -51,12 +64,21 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     fail "this machine has no apt; dau is built on Debian 12, elsewhere install the like of: $(echo $need)"
 fi
 
+fetch_playwright() {
+    [ "$drive" ] && [ ! -d build/browser/node_modules/playwright-core ] || return 0
+    mkdir -p build/browser && (cd build/browser && npm install --silent --no-fund --no-audit --no-save $playwright) >>$log 2>&1 ||
+        fail "npm cannot fetch $playwright; is there a network? (all of it: $log)"
+}
+
 missing=
 have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' $need 2>/dev/null)"
 for p in $need; do
     case $have in *" installed=$p "*) ;; *) missing="$missing $p" ;; esac
 done
-[ "$missing" ] || exit 0
+if [ ! "$missing" ]; then
+    fetch_playwright
+    exit 0
+fi
 
 as_root=
 if [ "$(id -u)" != 0 ]; then
@@ -92,4 +114,5 @@ install || { [ ! "$updated" ] && apt update && install; } || {
     tail -n 5 $log >&2
     fail "apt-get failed; is there a network? (all of it: $log)"
 }
+fetch_playwright
 echo "setup: done" >>$log

@@ -12,7 +12,7 @@ const words = {
     left: (n, all) => `${n} of ${all} rows to look at`,
     expect: (now, soon) => `expected right: ${now} now, ${soon} after the next 20`,
     where: (f, p) => `${f}, page ${p}`, row: n => `row ${n}`, prob: p => `sure to ${p}`,
-    stale: 'This row was changed elsewhere. Now it says:', saved: 'Saved', accepted: 'Accepted', same: 'Nothing changed',
+    stale: 'This row was changed elsewhere. Now it says:', did: {accept: 'Accepted', unreadable: 'Marked as unreadable', 'not-a-pairing': 'Struck out', split: 'Split in two', merge: 'Merged', add: 'Added'}, same: 'Nothing changed',
     undone: 'Taken back', redone: 'Done again', no_undo: 'Nothing to take back', no_redo: 'Nothing to do again',
     lost: 'The server does not answer. What was confirmed is saved; start dau review again and open its new address.',
     no_picture: 'No picture: ', page: (p, all) => `Page ${p} of ${all}`, not_read: 'This page was not read',
@@ -34,7 +34,7 @@ const words = {
     left: (n, all) => `Còn ${n} trên ${all} hàng cần xem`,
     expect: (now, soon) => `dự kiến đúng: ${now} lúc này, ${soon} sau 20 hàng nữa`,
     where: (f, p) => `${f}, trang ${p}`, row: n => `hàng ${n}`, prob: p => `chắc ${p}`,
-    stale: 'Hàng này vừa được sửa ở nơi khác. Nay là:', saved: 'Đã lưu', accepted: 'Đã xác nhận', same: 'Không có gì thay đổi',
+    stale: 'Hàng này vừa được sửa ở nơi khác. Nay là:', did: {accept: 'Đã xác nhận', unreadable: 'Đã ghi là không đọc được', 'not-a-pairing': 'Đã bỏ', split: 'Đã tách', merge: 'Đã gộp', add: 'Đã thêm'}, same: 'Không có gì thay đổi',
     undone: 'Đã hoàn tác', redone: 'Đã làm lại', no_undo: 'Không còn gì để hoàn tác', no_redo: 'Không còn gì để làm lại',
     lost: 'Máy chủ không trả lời. Những gì đã xác nhận đều được lưu; hãy chạy lại dau review và mở địa chỉ mới.',
     no_picture: 'Không có ảnh: ', page: (p, all) => `Trang ${p} / ${all}`, not_read: 'Trang này chưa được đọc',
@@ -251,6 +251,7 @@ async function change(path, form, after) {
     /* said already */
   } finally {
     busy = false;
+    document.body.dataset.acts = Number(document.body.dataset.acts || 0) + 1;
   }
 }
 
@@ -267,7 +268,7 @@ function conflict(theirs, path, form) {
 }
 
 const settle = verdict => row && change('row', {id: row.id, version: row.version, verdict, ...(verdict === 'accept' ? typed() : {})}, async said => {
-  tell(said.result === 'same' ? t.same : verdict === 'accept' ? t.accepted : t.saved);
+  tell(said.result === 'same' ? t.same : t.did[verdict]);
   later.delete(said.row.id);
   refreshSheet();
   await next();
@@ -344,7 +345,7 @@ function split() {
   which.addEventListener('change', put);
   put();
   dialog(t.split_title, t.split_text, [which, first, second], form =>
-    change('split', {...form, id: r.id, version: r.version}, async said => { tell(t.saved); refreshSheet(); await show(said.row); }));
+    change('split', {...form, id: r.id, version: r.version}, async said => { tell(t.did.split); refreshSheet(); await show(said.row); }));
 }
 
 function merge() {
@@ -362,7 +363,7 @@ function merge() {
   other.addEventListener('change', put);
   put();
   dialog(t.merge_title, '', [other, school, partner], form =>
-    change('merge', {...form, id: r.id, version: r.version}, async said => { tell(t.saved); refreshSheet(); await show(said.row); }));
+    change('merge', {...form, id: r.id, version: r.version}, async said => { tell(t.did.merge); refreshSheet(); await show(said.row); }));
 }
 
 function help() {
@@ -401,7 +402,7 @@ function drawn() {
   stopDrawing();
   dialog(t.add_title, '', [input('school', t.school), input('partner', t.partner), select('level', t.level, levels.map(l => [l, l || '–']), row ? row.level || '' : ''),
     input('no', t.no)], form => change('add', {...form, doc, page, x, y, w, h}, async said => {
-    tell(t.saved);
+    tell(t.did.add);
     refreshSheet();
     await show(said.row);
   }));
@@ -600,6 +601,9 @@ function bind() {
     overlay: () => { showTable = !showTable; $('overlay').setAttribute('aria-pressed', showTable); marks(); },
     theirs: () => { fill(); $('card').focus(); }, mine: () => mineAgain && mineAgain(), 'ask-cancel': () => $('ask').close()};
   for (const [id, run] of Object.entries(on)) $(id).addEventListener('click', run);
+  $('ask-form').addEventListener('keydown', e => { /* Enter means OK in a choice too */
+    if (e.key === 'Enter' && e.target.tagName === 'SELECT') e.preventDefault(), $('ask-form').requestSubmit();
+  });
   document.addEventListener('keydown', onKey);
   $('crop-img').addEventListener('error', pictureFailed);
   const s = $('sheet');
