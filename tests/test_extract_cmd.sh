@@ -46,6 +46,15 @@ ends 10 empty.txt missing.txt
 ends 10 empty.txt plans
 lines 3
 check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Tiểu học Li Thai To | Tiểu học Phu Minh 2\n' >own.txt
+printf 'Lý Thái Tổ\tTH\tCầu Giấy\nPhú Minh II\tTH\n' >own.tsv
+ends 0 own.txt --schools own.tsv
+check 'the own list was not followed' grep -q '"school":"Lý Thái Tổ","partner":"Phú Minh II".*"district":"Cầu Giấy"' out
+printf 'Lý Thái Tổ\tXX\n' >own.tsv
+ends 2 own.txt --schools own.tsv
+check 'the line is not named' grep -q "'own.tsv' line 1: there is no level 'XX'" err
+ends 5 own.txt --schools missing.tsv
+rm own.txt own.tsv
 check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
 
 echo "test_extract_cmd.sh: $passed passed, $failed failed, 0 skipped"

@@ -20,6 +20,8 @@ struct PageLine {
     LineOptions options;
     Ocr *ocr;
     Restore *restore;
+    Gazetteer *names;
+    Registry *schools;
 };
 
 PageLine *line_new(const LineOptions *options)
@@ -34,6 +36,8 @@ void line_free(PageLine *line)
     if (!line) return;
     ocr_close(line->ocr);
     restore_close(line->restore);
+    gazetteer_close(line->names);
+    registry_close(line->schools);
     free(line);
 }
 
@@ -86,6 +90,21 @@ bool line_restore(PageLine *line, Page *page, Err *err)
     return page_check(page, err);
 }
 
+bool line_open_lists(PageLine *line, Err *err)
+{
+    const char *schools = line->options.schools;
+    if (line->names || err_is(err)) return !err_is(err);
+    if (schools && !line->schools) line->schools = registry_open(schools, err);
+    line->names = gazetteer_open(err);
+    if (line->names) gazetteer_add_schools(line->names, line->schools);
+    return line->names != NULL;
+}
+
+Extract *line_extract(PageLine *line, Err *err)
+{
+    return line_open_lists(line, err) ? extract_new_with(line->names, line->schools) : NULL;
+}
+
 /* ---- keys ---- */
 
 static void add_file(Buf *b, const char *path, Err *err)
@@ -119,7 +138,7 @@ static void end_key(Buf *b, char hex[65])
 
 bool line_keys(PageLine *line, LineKeys *keys, Err *err)
 {
-    if (!open_restore(line, err)) return false;
+    if (!open_restore(line, err) || !line_open_lists(line, err)) return false;
     const LineOptions *o = &line->options;
     Buf b = {0};
     buf_addf(&b, "%s|%d|%g|%d", READ_VERSION, o->load.render_dpi, o->load.most_megapixels,
@@ -133,6 +152,7 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     end_key(&b, keys->restore);
     buf_addf(&b, "|%s", EXTRACT_VERSION);
     add_data(&b, line_extract_files, err);
+    if (o->schools) add_file(&b, o->schools, err);
     end_key(&b, keys->extract);
     buf_release(&b);
     return !err_is(err);

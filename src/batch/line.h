@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "doc/page.h"
 #include "doc/raster.h"
+#include "stage/extract.h"
 #include "stage/load.h"
 #include "stage/ocr.h"
 #include "stage/restore.h"
@@ -20,6 +21,7 @@ typedef struct LineOptions {
     LoadOptions load;
     OcrOptions ocr;
     RestoreOptions restore;
+    const char *schools; /* extract: the user's registry (model/registry.h); NULL: none */
 } LineOptions;
 
 typedef struct PageLine PageLine;
@@ -35,6 +37,11 @@ Load *line_load(const PageLine *line, const char *path, Err *err);
 /* Takes page n of doc through the stages up to `until` (at most STAGE_RESTORE). Page initialised, raster
  * empty; both are the caller's to release, also after an error: what was found until then stays in them. */
 bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster *raster, Err *err);
+
+/* Opens what extract looks names up in, so that a fault in it is told before anything is read. */
+bool line_open_lists(PageLine *line, Err *err);
+/* A new extractor with the line's lists; yours: extract_free(), before line_free(). NULL on error. */
+Extract *line_extract(PageLine *line, Err *err);
 
 /* Does restore anew on a page that came through it before; what was read stays as it is. */
 bool line_restore(PageLine *line, Page *page, Err *err);

@@ -152,7 +152,7 @@ static void do_extract(Bench *b, bool first, const Buf *data, Err *err)
     Page page;
     if (first || !b->extract) {
         extract_free(b->extract);
-        b->extract = extract_new();
+        b->extract = line_extract(b->line, err);
     }
     page_init(&page, 0);
     if (page_parse(data->s, data->len, &page, err)) extract_page(b->extract, &page, err);

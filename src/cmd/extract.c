@@ -74,7 +74,7 @@ static void extract_file(PageLine *line, const char *path, bool documents, Tally
 {
     Err err = {0};
     Pairings found = {0};
-    Extract *x = extract_new();
+    Extract *x = line_extract(line, &err);
     Load *doc = line_load(line, path, &err);
     if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err)) {
         print_found(path, &found, documents, &err);
@@ -106,7 +106,7 @@ int cmd_extract(int argc, char **argv)
     Walk walk = {0};
     Tally t = {0};
     PageLine *line = line_new(&line_options);
-    for (int i = first; i < argc; i++) walk_path(&walk, argv[i]);
+    for (int i = first; i < argc && line_open_lists(line, &err); i++) walk_path(&walk, argv[i]);
     for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);
     for (size_t i = 0; i < walk.files.n; i++) {
         if (walk.files.v[i].err)
@@ -115,9 +115,10 @@ int cmd_extract(int argc, char **argv)
             extract_file(line, walk.files.v[i].path, documents, &t);
     }
     line_free(line);
-    bool nothing = walk.files.n == 0;
+    bool nothing = walk.files.n == 0 && !err_is(&err);
     walk_release(&walk);
     reading_release(&reading);
+    if (err_is(&err)) return complain(&err);
     if (nothing) return say("nothing to do: no document there"), DAU_NOTHING;
     return t.code && (t.good || t.parts) ? DAU_SOME_FAILED : t.code;
 }

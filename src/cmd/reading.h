@@ -17,7 +17,7 @@
 #include "cmd/cmd.h"
 
 typedef struct ReadingOptions {
-    const char *text_layer, *password_file, *tessdata;
+    const char *text_layer, *password_file, *tessdata, *schools;
     double most_megapixels; /* of a page; 0: load's default */
     int most_file_mb, most_unpacked_mb;
     /* private */
@@ -34,6 +34,8 @@ typedef struct ReadingOptions {
     {0, "max-megapixels", OPT_DOUBLE, &(r).most_megapixels, "N", "refuse larger pages (120)"},                \
     {0, "max-file", OPT_INT, &(r).most_file_mb, "MB", "refuse larger files (2048)"},                          \
     {0, "max-unpacked", OPT_INT, &(r).most_unpacked_mb, "MB", "refuse documents that unpack to more (256)"},  \
+    {0, "schools", OPT_STRING, &(r).schools, "FILE",                                                          \
+     "your own list of schools, tabs between: name, level, district, aliases"},                               \
     {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}
 /* clang-format on */
 

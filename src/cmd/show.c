@@ -48,7 +48,7 @@ static bool show_page(const Show *s, PageLine *line, Load *doc, int n, const Pai
 
 static bool find_pairings(PageLine *line, Load *doc, Pairings *found, Err *err)
 {
-    Extract *x = extract_new();
+    Extract *x = line_extract(line, err);
     for (int n = 1; n <= load_pages(doc) && !err_is(err); n++) {
         Page page;
         Raster raster = {0};

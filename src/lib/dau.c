@@ -153,7 +153,7 @@ DauPairings *dau_extract(DauReader *reader, const char *path, DauError *error)
 {
     Err err = {0}, page_err = {0};
     DauPairings *found = xalloc(sizeof *found);
-    Extract *x = extract_new();
+    Extract *x = line_extract(reader->line, &err);
     Load *doc = line_load(reader->line, path, &err);
     if (doc && read_pages(reader, doc, x, &page_err) == 0) err = page_err;
     if (!err_is(&err) && extract_finish(x, &found->found, &err)) {

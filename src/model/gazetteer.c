@@ -32,6 +32,7 @@ typedef struct Form {
     const char *letters; /* its skeleton's letters and digits, without blanks */
     uint32_t has;        /* a bit for each of a-z in them */
     int weight;
+    bool own; /* of the user's registry */
     int next; /* another form of the same key */
     int home; /* its districts */
 } Form;
@@ -210,6 +211,16 @@ Gazetteer *gazetteer_open(Err *err)
     return NULL;
 }
 
+void gazetteer_add_schools(Gazetteer *g, const Registry *schools)
+{
+    for (size_t i = 0; i < registry_schools(schools); i++) {
+        const RegistrySchool *s = registry_school(schools, i);
+        int form = add_name(g, s->name, MOST_WEIGHT);
+        if (form >= 0) g->forms.v[form].own = true;
+        if (s->district) add_district(g, s->district);
+    }
+}
+
 void gazetteer_close(Gazetteer *g)
 {
     if (!g) return;
@@ -335,6 +346,7 @@ static int by_likelihood(const void *a, const void *b)
 {
     const Spelling *p = a, *q = b;
     if (p->apart != q->apart) return p->apart < q->apart ? -1 : 1;
+    if (p->own != q->own) return p->own ? -1 : 1;
     if (!p->wards != !q->wards) return p->wards ? -1 : 1;
     if (p->weight != q->weight) return p->weight > q->weight ? -1 : 1;
     return strcmp(p->name, q->name);
@@ -371,7 +383,7 @@ int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *c
         if (bits(f->has ^ has) > 2 * most) continue; /* an edit changes two kinds of letters at most */
         int apart = edit_distance(f->letters, (int)strlen(f->letters), letters, len, most);
         if (apart <= most)
-            out[found++] = (Spelling){f->name, f->weight, wards_beside(g, f, district, n), apart};
+            out[found++] = (Spelling){f->name, f->weight, wards_beside(g, f, district, n), apart, f->own};
     }
     qsort(out, (size_t)found, sizeof *out, by_likelihood);
     arena_release(&tmp);

@@ -12,6 +12,7 @@
 #define DAU_MODEL_GAZETTEER_H
 
 #include "base/err.h"
+#include "model/registry.h"
 
 #include <stdbool.h>
 
@@ -19,6 +20,8 @@ typedef struct Gazetteer Gazetteer;
 
 Gazetteer *gazetteer_open(Err *err); /* NULL on error; DAU_MISSING when dicts/ is not there */
 void gazetteer_close(Gazetteer *g);  /* NULL is fine */
+/* The names of a user's registry rank above those of the lists. Before anything is asked. */
+void gazetteer_add_schools(Gazetteer *g, const Registry *schools);
 
 /* Natural logarithm of the probability that a name, drawn at random, is this one: the list's share and a
  * chain of syllables (bigrams with begin and end), mixed. Never -inf. "" and NULL give a very low one. */
@@ -33,10 +36,12 @@ typedef struct Spelling {
     int weight;       /* how often they have it, of gazetteer_total() */
     int wards;        /* how many wards its district has, when that is one of those asked for; else 0 */
     int apart;        /* letters by which it differs from what was asked, marks and blanks aside */
+    bool own;         /* of the user's registry */
 } Spelling;
 
 /* Names that differ from this one in marks, case, blanks and at most `most` letters, the nearest first, then
- * wards and communes of the districts, then by weight. Returns how many, at most `cap`. */
+ * those of the registry, wards and communes of the districts, then by weight. Returns how many, at most
+ * `cap`. */
 int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                    Spelling *out, int cap);
 /* Names that begin as `typed` does, marks, case and blanks aside ("nguyen tr": Nguyễn Trãi), the most

@@ -15,6 +15,7 @@
 struct Extract {
     Doc doc;
     int tables_on_page;
+    Gazetteer *own_names; /* where none were lent */
 };
 
 Extract *extract_new(void)
@@ -22,10 +23,18 @@ Extract *extract_new(void)
     return xalloc(sizeof(Extract));
 }
 
+Extract *extract_new_with(const Gazetteer *names, const Registry *schools)
+{
+    Extract *x = extract_new();
+    x->doc.names = names;
+    x->doc.schools = schools;
+    return x;
+}
+
 void extract_free(Extract *x)
 {
     if (!x) return;
-    gazetteer_close(x->doc.names);
+    gazetteer_close(x->own_names);
     vec_release(&x->doc.items);
     vec_release(&x->doc.districts);
     map_release(&x->doc.listed);
@@ -260,6 +269,7 @@ static School school_of(Arena *a, const Name *n, const char *district)
                     .raw = arena_str(a, n->raw),
                     .prob = n->prob,
                     .place = n->place,
+                    .registry = arena_str(a, n->registry),
                     .district = arena_str(a, n->district ? n->district : district)};
 }
 
@@ -343,11 +353,13 @@ static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partn
         int n = 0;
         if (said) own[n++] = said;
         if (vote) own[n++] = vote;
+        Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
         for (size_t k = 0; k < names->n; k++) {
             if (n)
                 name_mend(doc, &names->v[k], own, n);
             else
                 name_mend(doc, &names->v[k], doc->districts.v, (int)doc->districts.n);
+            name_register(doc, &names->v[k], level, said ? said : vote);
         }
     }
     vec_release(&all);
@@ -378,8 +390,9 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
 {
     Entries entries = {0};
     Body body;
-    if (!x->doc.names) x->doc.names = gazetteer_open(err);
     if (err_is(err)) return false;
+    if (!x->doc.names) x->doc.names = x->own_names = gazetteer_open(err);
+    if (!x->doc.names) return false;
     x->doc.found = found;
     look_over(&x->doc);
     find_entries(&x->doc, &entries);

@@ -22,6 +22,7 @@ enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8 };
 static const double HERE = 0.5;           /* named after a ward of the district */
 static const double LISTED = 0.3;         /* some other name of the lists */
 static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
+static const double OWN = 0.7;            /* in the user's registry */
 static const double UNKNOWN = 0.1;        /* in no list */
 static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters with other marks */
 
@@ -153,6 +154,7 @@ static double listed_prior(const Mend *m, const Spelling *s)
 {
     double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s->name);
     if (s->wards) p += HERE / s->wards;
+    if (s->own) p += OWN / (double)registry_schools(m->doc->schools);
     return p;
 }
 
@@ -249,6 +251,16 @@ void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
     bool own = name->district != NULL;
     int near = candidates(&m, own ? here : here + 1, own ? 1 : n, s);
     if (near) choose(doc, name, &m, s, near, rest);
+}
+
+void name_register(const Doc *doc, Name *name, Level level, const char *district)
+{
+    const RegistrySchool *s = registry_lookup(doc->schools, name->name, name->level ? name->level : level,
+                                              name->district ? name->district : district);
+    if (!s) return;
+    name->name = s->name;
+    name->registry = s->id;
+    if (!name->district) name->district = s->district;
 }
 
 const char *names_district(const Doc *doc, const char *const *names, int n)

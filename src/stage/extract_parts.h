@@ -81,6 +81,7 @@ typedef struct Name {
     const char *raw;
     const char *read;     /* raw without the words of the level */
     const char *district; /* said in the cell, or NULL */
+    const char *registry; /* id in the user's registry, or NULL */
     float prob;
     bool guessed; /* a line's end was taken for the end of a name */
     bool mended;  /* letters were changed to those of a name in the lists */
@@ -116,6 +117,9 @@ void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle s
 struct Doc;
 void name_note(struct Doc *doc, const Name *name);
 void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n);
+/* Takes the name and district of the user's registry where it has the school. `level` where the name itself
+ * says none; `district` the same. */
+void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
 /* The district whose wards many of the names are; NULL: none. */
 const char *names_district(const struct Doc *doc, const char *const *names, int n);
 
@@ -192,7 +196,8 @@ typedef VEC(Item) Items;
 typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
-    Gazetteer *names;
+    const Gazetteer *names;
+    const Registry *schools; /* the user's, or NULL */
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     const char *district;        /* the office's, by the letterhead; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */
