@@ -140,24 +140,33 @@ static int32_t context_at(const Ngram *m, const NgramState *state, int k, float 
     return known ? c : -1;
 }
 
-void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *unigram,
-                 float *logp, NgramFresh *next)
+/* What context c of level k knows takes the place of what the shorter ones said. */
+static void overrule(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, float *logp,
+                     NgramFresh *next)
 {
     NgramFound found[NGRAM_MOST];
     int32_t at[NGRAM_MOST];
-    for (int i = 0; i < n; i++) logp[i] = unigram[i];
-    for (int i = 0; next && i < n; i++)
-        next[i] = (NgramFresh){{ids[i] < m->level[0].grams ? ids[i] : LM_UNKNOWN, -1, -1}};
-    for (int k = 0; k <= m->order - 3; k++) {
-        float paid;
-        int32_t c = context_at(m, state, k, &paid);
-        if (c < 0) continue;
-        int hits = ask(m, k, c, ids, n, found, at);
+    int hits = c < 0 ? 0 : ask(m, k, c, ids, n, found, at);
+    for (int h = 0; h < hits; h++) {
+        logp[found[h].i] = found[h].logp;
+        if (next) next[found[h].i].at[k + 1] = at[h];
+    }
+}
+
+void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *unigram,
+                 float *logp, NgramFresh *next)
+{
+    float paid = 0;
+    int32_t c = m->order < 3 ? -1 : context_at(m, state, 0, &paid);
+    for (int i = 0; i < n; i++) {
+        logp[i] = unigram[i] + paid;
+        if (next) next[i] = (NgramFresh){{ids[i] < m->level[0].grams ? ids[i] : LM_UNKNOWN, -1, -1}};
+    }
+    overrule(m, 0, c, ids, n, logp, next);
+    for (int k = 1; k <= m->order - 3; k++) {
+        c = context_at(m, state, k, &paid);
         for (int i = 0; i < n; i++) logp[i] += paid;
-        for (int h = 0; h < hits; h++) {
-            logp[found[h].i] = found[h].logp;
-            if (next) next[found[h].i].at[k + 1] = at[h];
-        }
+        overrule(m, k, c, ids, n, logp, next);
     }
 }
 

@@ -168,6 +168,19 @@ static size_t run_end(const char *s, size_t n, size_t at, CharKind kind)
     return i;
 }
 
+/* A word of ASCII letters alone, by one look at each; 0 when another letter or a mark follows. */
+static size_t plain_word(const char *s, size_t n, uint8_t *casing)
+{
+    size_t i = 0, uppers = 0;
+    for (; i < n && is_ascii_letter(s[i]); i++) uppers += s[i] < 'a';
+    if (i < n && (unsigned char)s[i] >= 0x80) return 0;
+    *casing = uppers == 0                            ? CASE_LOWER
+              : uppers == i && i > 1                 ? CASE_UPPER
+              : uppers == 1 && *s >= 'A' && *s < 'a' ? CASE_TITLE
+                                                     : CASE_MIXED;
+    return i;
+}
+
 /* After which signs a capital is the sentence's own. */
 static bool begins_sentence(int32_t c)
 {
@@ -189,12 +202,12 @@ static size_t read_token(TokenReader *r, Token *t, int32_t c, size_t len)
         r->start = r->start || begins_sentence(c);
         return len;
     }
-    size_t size = run_end(r->s, r->n, r->at, kind) - r->at;
+    if (kind == CHAR_LETTER) r->start = false;
     t->kind = kind == CHAR_LETTER ? TOKEN_WORD : TOKEN_NUMBER;
-    if (kind == CHAR_LETTER) {
-        t->casing = (uint8_t)token_casing(r->s + r->at, size);
-        r->start = false;
-    }
+    size_t size = kind == CHAR_LETTER ? plain_word(r->s + r->at, r->n - r->at, &t->casing) : 0;
+    if (size) return size;
+    size = run_end(r->s, r->n, r->at, kind) - r->at;
+    if (kind == CHAR_LETTER) t->casing = (uint8_t)token_casing(r->s + r->at, size);
     return size;
 }
 

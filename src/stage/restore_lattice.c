@@ -175,8 +175,8 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
  * to the same state, so that only the best of them goes on. */
 typedef struct WayGroup {
     NgramState of;
-    float lower[NGRAM_MOST]; /* of a candidate, with its own score */
-    float best[NGRAM_MOST];
+    float lower[NGRAM_MOST];     /* of a candidate, with its own score */
+    float best[NGRAM_MOST], top; /* of a candidate's ways; of all */
     int32_t from[NGRAM_MOST];
     NgramFresh next[NGRAM_MOST];
 } WayGroup;
@@ -185,6 +185,7 @@ typedef struct Ask { /* a slot's candidates */
     const Slot *slot;
     int32_t number;
     int n, groups;
+    float best; /* of all ways */
     uint16_t ids[NGRAM_MOST];
     float unigram[NGRAM_MOST], own[NGRAM_MOST];
 } Ask;
@@ -195,6 +196,7 @@ static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot
     q->slot = slot;
     q->number = number;
     q->groups = 0;
+    q->best = -INFINITY;
     q->n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
     for (int i = 0; i < q->n; i++) {
         q->ids[i] = c[i].id;
@@ -211,6 +213,7 @@ static WayGroup *group_of(Lattice *l, const Ngram *lm, Ask *q, const NgramState 
     g->of = *state;
     ngram_lower(lm, state, q->ids, q->n, q->unigram, g->lower, g->next);
     for (int i = 0; i < q->n; i++) g->lower[i] += q->own[i], g->best[i] = -INFINITY;
+    g->top = -INFINITY;
     return g;
 }
 
@@ -234,8 +237,12 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from)
     int n = q->n, hits = ngram_upper(lm, &s.lm, q->ids, n, &paid, found);
     for (int i = 0; i < n; i++) w[i] = s.score + paid + g->lower[i];
     for (int h = 0; h < hits; h++) w[found[h].i] = s.score + found[h].logp + q->own[found[h].i];
-    for (int i = 0; i < n; i++)
-        if (w[i] > g->best[i]) g->best[i] = w[i], g->from[i] = from;
+    for (int i = 0; i < n; i++) {
+        if (w[i] <= g->best[i]) continue;
+        g->best[i] = w[i], g->from[i] = from;
+        if (w[i] > g->top) g->top = w[i];
+    }
+    if (g->top > q->best) q->best = g->top;
     if (!l->wants_edges) return;
     Node *to = &l->node.v[q->slot->to];
     for (int i = 0; i < n; i++) {
@@ -248,15 +255,12 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from)
 static void push_best(Lattice *l, const Ask *q)
 {
     Node *to = &l->node.v[q->slot->to];
-    float best = to->best;
-    for (int k = 0; k < q->groups; k++)
-        for (int i = 0; i < q->n; i++)
-            if (l->group[k].best[i] > best) best = l->group[k].best[i];
-    to->best = best;
+    if (q->best > to->best) to->best = q->best;
+    float least = to->best - l->beam;
     for (int k = 0; k < q->groups; k++) {
         const WayGroup *g = &l->group[k];
-        for (int i = 0; i < q->n; i++)
-            if (g->best[i] >= best - l->beam) push_way(l, q, g, i, g->from[i], g->best[i]);
+        for (int i = 0; g->top >= least && i < q->n; i++)
+            if (g->best[i] >= least) push_way(l, q, g, i, g->from[i], g->best[i]);
     }
 }
 

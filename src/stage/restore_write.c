@@ -47,9 +47,18 @@ static void retone(Buf *b, size_t from, ToneStyle style)
     for (size_t i = 0; i < n; i++) buf_add_char(b, c[i]);
 }
 
+static bool is_ascii(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] >= 0x80) return false;
+    return true;
+}
+
+/* The word is what stands there, but for the tone's place. */
 static bool same_word(const char *word, size_t n, const char *raw, size_t m)
 {
     char key[TOKEN_KEY_MOST];
+    if (is_ascii(raw, m)) return false; /* no tone to place */
     return token_word_key(raw, m, key) == n && memcmp(key, word, n) == 0;
 }
 
@@ -107,6 +116,7 @@ typedef struct Writer {
     Restore *r;
     Arena *a;
     Text *t;
+    Buf text;          /* scratch */
     int chunk;         /* being written */
     size_t first_step; /* of the path, that belongs to it */
 } Writer;
@@ -222,13 +232,13 @@ static void judge_chunk(Writer *w, Chunk *c, size_t from, size_t to)
 static void finish_chunk(Writer *w, size_t to)
 {
     Chunk *c = &w->t->chunk[w->chunk];
-    Buf b = {0};
-    add_steps(w->r, &b, w->t, w->first_step, to, 0, NULL);
-    bool same = b.len == c->len && memcmp(buf_str(&b), w->t->raw + c->at, c->len) == 0;
-    c->text = arena_strn(w->a, buf_str(&b), b.len);
+    Buf *b = &w->text;
+    buf_clear(b);
+    add_steps(w->r, b, w->t, w->first_step, to, 0, NULL);
+    bool same = b->len == c->len && memcmp(buf_str(b), w->t->raw + c->at, c->len) == 0;
+    c->text = arena_strn(w->a, buf_str(b), b->len);
     c->prob = 1;
     c->origin = same ? ORIGIN_OCR : ORIGIN_NGRAM;
-    buf_release(&b);
     if (!w->r->options.quick && to > w->first_step) judge_chunk(w, c, w->first_step, to);
     if (w->r->options.explain && same) *vec_push(&w->r->whys) = (RestoreWhy){0};
     if (w->r->options.explain && !same) why_chunk(w->r, w->t, c, w->first_step, to);
@@ -243,4 +253,5 @@ void write_text(Restore *r, Arena *a, Text *t)
         uint32_t at = i < r->path.n ? slot_of(r, i)->at : (uint32_t)t->n + 1;
         while (w.chunk < t->chunks && t->chunk[w.chunk].at + t->chunk[w.chunk].len <= at) finish_chunk(&w, i);
     }
+    buf_release(&w.text);
 }
