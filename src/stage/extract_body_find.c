@@ -77,6 +77,7 @@ static int worded(const Body *b, int i, int end, Date *date)
 int body_date(const Body *b, int i, int end, bool loose, Date *date)
 {
     *date = (Date){0};
+    if (i >= end) return 0;
     if (body_is(b, i, end, "ngay", 0)) {
         int k = worded(b, i + 1, end, date);
         return k ? k : slashed(b, i + 1, end, true, date);
