@@ -228,7 +228,7 @@ TEST(what_to_believe)
     check_via(&p, TEXT_LAYER_AUTO, "of the ink lies outside its words", false);
     p = (Pdf){.font = "Times"};
     put_text(&p, 60, 700, "12 345 6.789");
-    check_via(&p, TEXT_LAYER_AUTO, "too few words", false);
+    check_via(&p, TEXT_LAYER_AUTO, "0 of its 0 words are known", false);
 }
 
 /* Text as a program writes it that takes the old charset's bytes for Western European. */

@@ -161,7 +161,7 @@ static void check_scan(const char *attributes, const char *drawn, int degrees, i
     check_size(&g, width, height, 100);
     CHECK_INT(strncmp(g.page.via, "image", 5), 0);
     CHECK_STR(g.page.via + 5,
-              strstr(drawn, "Tj") ? "; text layer not used: too few words to judge it by" : "");
+              strstr(drawn, "Tj") ? "; text layer not used: 1 of its 1 words are known, 0 with marks" : "");
     if (width * height == W * H) CHECK_INT(wrong_pixels(g.raster.scan, W, H, degrees), 0);
     release(&g);
     buf_release(&picture);
@@ -198,6 +198,11 @@ TEST(strips)
     buf_release(&picture);
 }
 
+static void check_via(const Got *g, const char *begins)
+{
+    if (!CHECK(strncmp(g->page.via, begins, strlen(begins)) == 0)) printf("    got: %s\n", g->page.via);
+}
+
 TEST(a_typed_page_is_rendered)
 {
     Buf drawn = {0}, picture = {0};
@@ -207,20 +212,17 @@ TEST(a_typed_page_is_rendered)
     buf_add(&drawn, "ET");
     Got g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, NULL), 1, NULL);
     check_size(&g, 1250, 1750, 300);
-    CHECK_STR(g.page.via, "render: no picture on the page; text layer not used: its words have no marks");
+    check_via(&g, "render: no picture on the page; text layer not used: ");
     release(&g);
     buf_add(&drawn, " q 30 0 0 40 10 10 cm /I Do Q");
     g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, &picture), 1, NULL);
-    CHECK_STR(
-        g.page.via,
-        "render: pictures cover less than half of the page; text layer not used: its words have no marks");
+    check_via(&g, "render: pictures cover less than half of the page; text layer not used: ");
     release(&g);
     buf_add(&drawn, " q 300 0 0 420 0 0 cm /I Do Q"); /* 99 dpi, under typed text */
     g = got_page(put_pdf("typed.pdf", "/MediaBox[0 0 300 420]", drawn.s, &picture), 1,
                  &(LoadOptions){.render_dpi = 200});
     check_size(&g, 834, 1167, 200);
-    CHECK_STR(g.page.via,
-              "render: the picture is a background; text layer not used: its words have no marks");
+    check_via(&g, "render: the picture is a background; text layer not used: ");
     release(&g);
     buf_release(&drawn);
     buf_release(&picture);
@@ -445,8 +447,7 @@ TEST(what_is_no_text)
     check_refused(put("empty.pdf", "", 0), DAU_BAD_INPUT, "is empty");
     check_refused(put("plan.pdf", "Hoa Mai\n", 8), DAU_BAD_INPUT, "holds text");
     check_refused(put("plan.TIF", "Hoa Mai\n", 8), DAU_BAD_INPUT, "holds text");
-    check_refused(put("plan.docx", "PK\3\4\0\0\0\0", 8), DAU_BAD_INPUT, "Office");
-    check_refused(put("a.html", "<!doctype HTML><p>", 18), DAU_BAD_INPUT, "web page");
+    check_refused(put("plan.docx", "PK\3\4\0\0\0\0", 8), DAU_BAD_INPUT, "a zip file with neither");
     check_refused(put("a.bin", "\0\1\2\3\4\5\6\7", 8), DAU_BAD_INPUT, "no kind that dau reads");
 }
 

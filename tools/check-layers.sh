@@ -49,5 +49,7 @@ home 'utf8proc' 'base/viet'
 home 'sqlite3' 'store/'
 home 'jansson' 'cmd/'
 home 'microhttpd' 'review/server'
+home 'libxml' 'stage/load'
+home 'archive' 'stage/load'
 home '(zlib|xlsxwriter)' 'store/'
 exit $bad

@@ -16,6 +16,11 @@ static const double SPELLED = 3.3;  /* nats a letter: one of 27 */
 static const double STRANGE = 6.5;  /* nats a character that is no letter, digit or sign of a typewriter */
 static const double PLAIN_SIGN = 2; /* nats a digit or plain sign that the model does not know */
 
+/* In every part of a page that a person wrote 0.91 and more of the words are known and 0.3 and more have
+ * marks; of what an engine without Vietnamese left at most 0.79 and 0.07. */
+static const double LEAST_KNOWN = 0.87, LEAST_MARKED = 0.25;
+enum { LEAST_WORDS = 8 };
+
 struct Fluent {
     LmFile file;
     Lexicon lex;
@@ -120,4 +125,9 @@ Fluency fluent_read(const Fluent *f, const char *text, size_t n)
         i += len + 1;
     }
     return l.sum;
+}
+
+bool fluency_is_written(Fluency f)
+{
+    return f.words >= LEAST_WORDS && f.known >= LEAST_KNOWN * f.words && f.marked >= LEAST_MARKED * f.words;
 }

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Fluent Fluent;
@@ -33,5 +34,8 @@ typedef struct Fluency {
 Fluent *fluent_open(Err *err);
 void fluent_close(Fluent *f);                                     /* NULL is fine */
 Fluency fluent_read(const Fluent *f, const char *text, size_t n); /* NFC; lines are read apart */
+/* Whether it is Vietnamese as a person writes it, marks and all, and enough of it to tell: what OCR without
+ * Vietnamese leaves is not, nor is another language. */
+bool fluency_is_written(Fluency f);
 
 #endif

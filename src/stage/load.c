@@ -11,11 +11,9 @@
 #include "base/viet.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static const double MOST_MEGAPIXELS = 120;        /* A3 at 600 dpi is 70 */
 static const size_t MOST_BYTES = (size_t)2 << 30; /* of a file; the largest scanned books stay under 1 GB */
@@ -27,11 +25,13 @@ enum {
 };
 
 static const Reader *const readers[] = {&load_pdf,   &load_tiff,  &load_image, &load_image,
-                                        &load_image, &load_image, &load_text}; /* by FileKind */
+                                        &load_image, &load_image, &load_docx,  &load_odt,
+                                        &load_html,  &load_text}; /* by FileKind */
 
 const char *file_kind_name(FileKind kind)
 {
-    static const char *const names[] = {"pdf", "tiff", "png", "jpeg", "jpeg2000", "webp", "text"};
+    static const char *const names[] = {"pdf",  "tiff", "png", "jpeg", "jpeg2000",
+                                        "webp", "docx", "odt", "html", "text"};
     return names[kind];
 }
 
@@ -44,18 +44,18 @@ static const struct {
     const char *what;
 } strangers[] =
     {
-        {"PK\3\4", 4, "a zip or Office file (.docx, .xlsx); save it as PDF first"},
+        {"PK\3\4", 4,
+         "a zip file with neither a Word nor an OpenDocument text in it; unpack it, or save it as PDF"},
         {"\xD0\xCF\x11\xE0", 4, "an old Office file (.doc, .xls); save it as PDF first"},
         {"GIF8", 4, "a GIF picture; save it as PNG first"},
         {"BM", 2, "a BMP picture; save it as PNG first"},
         {"AT&TFORM", 8, "a DjVu document; save it as PDF first"},
         {"\37\213", 2, "a gzip file; unpack it first"},
-        {"", 0, "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG, JPEG 2000, WebP or text"},
+        {"", 0,
+         "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, DOCX, ODT, HTML or text"},
 },
   markup[] = {
       {"{\\rtf", 5, "an RTF document; save it as PDF first"},
-      {"<!DOCTYPE html", 14, "a web page; print it to PDF first"},
-      {"<html", 5, "a web page; print it to PDF first"},
       {"%!PS", 4, "PostScript; turn it into PDF first"},
 };
 
@@ -88,6 +88,24 @@ static bool is_writing(const char *d, size_t n)
     return odd * 100 <= n * BINARY_PERCENT || odd <= 1;
 }
 
+/* A web page, whatever stands before its first element: a mark of byte order, blanks, <?xml ..>, comments. */
+static bool is_html(const char *d, size_t n)
+{
+    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body", "<table", "<meta"};
+    char head[HEAD];
+    size_t len = 0;
+    for (size_t i = 0; i < n && len < sizeof head - 1; i++)
+        if (d[i]) head[len++] = d[i] >= 'A' && d[i] <= 'Z' ? (char)(d[i] + 0x20) : d[i]; /* UTF-16, too */
+    head[len] = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *at = strstr(head, signs[i]);
+        const char *first = strchr(head, '<');
+        if (at && (at == first || strncmp(first, "<!--", 4) == 0 || strncmp(first, "<?xml", 5) == 0))
+            return true;
+    }
+    return false;
+}
+
 static int writing_kind(const char *d, size_t n, const char **what)
 {
     for (size_t i = 0; i < sizeof markup / sizeof *markup; i++)
@@ -95,13 +113,25 @@ static int writing_kind(const char *d, size_t n, const char **what)
             *what = markup[i].what;
             return -1;
         }
-    return FILE_TEXT;
+    return is_html(d, n) ? FILE_HTML : FILE_TEXT;
+}
+
+/* By the names in the zip's directory, which stands at its end. An ODT's first entry says what it is. */
+static int zip_kind(const char *d, size_t n)
+{
+    enum { DIRECTORY = 256 * 1024 };
+    static const char odt[] = "application/vnd.oasis.opendocument.text", docx[] = "word/document.xml";
+    size_t tail = n > DIRECTORY ? n - DIRECTORY : 0;
+    if (holds(d, n < HEAD ? n : HEAD, odt, sizeof odt - 1)) return FILE_ODT;
+    return holds(d + tail, n - tail, docx, sizeof docx - 1) ? FILE_DOCX : -1;
 }
 
 /* -1 and *what when it is none of ours. */
 static int kind_of(const char *d, size_t n, const char **what)
 {
     Charset wide;
+    int packed = begins(d, n, "PK\3\4", 4) ? zip_kind(d, n) : -1;
+    if (packed >= 0) return packed;
     if (n > HEAD) n = HEAD;
     if (is_tiff(d, n)) return FILE_TIFF;
     if (begins(d, n, "\x89PNG\r\n\x1a\n", 8)) return FILE_PNG;
@@ -124,9 +154,9 @@ static bool named(const char *path, const char *const *endings)
     return false;
 }
 
-static const char *const scan_endings[] = {".pdf",  ".tif", ".tiff", ".png", ".jpg",
-                                           ".jpeg", ".jp2", ".webp", NULL};
-static const char *const text_endings[] = {".txt", ".text", NULL};
+static const char *const scan_endings[] = {".pdf", ".tif",  ".tiff", ".png", ".jpg", ".jpeg",
+                                           ".jp2", ".webp", ".docx", ".odt", NULL};
+static const char *const text_endings[] = {".txt", ".text", ".htm", ".html", NULL};
 
 static bool find_kind(Load *doc, Err *err)
 {
@@ -209,16 +239,15 @@ FileKind load_kind(const Load *doc)
 
 bool load_knows(const char *path)
 {
-    char head[HEAD];
     const char *what;
     struct stat st;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) return false;
     if (named(path, scan_endings) || named(path, text_endings)) return true;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return false;
-    ssize_t n = read(fd, head, sizeof head);
-    close(fd);
-    int kind = n > 0 ? kind_of(head, (size_t)n, &what) : -1;
+    FileMap map;
+    Err err = {0};
+    if (!file_map(path, &map, &err)) return false;
+    int kind = map.size ? kind_of((const char *)map.data, map.size, &what) : -1;
+    file_unmap(&map);
     return kind >= 0 && kind != FILE_TEXT;
 }
 

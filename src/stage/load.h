@@ -70,7 +70,18 @@ typedef struct LoadOptions {
     int render_dpi; /* for pages that are not one image; 0: the default, 300 */
 } LoadOptions;
 
-typedef enum FileKind { FILE_PDF, FILE_TIFF, FILE_PNG, FILE_JPEG, FILE_JP2, FILE_WEBP, FILE_TEXT } FileKind;
+typedef enum FileKind {
+    FILE_PDF,
+    FILE_TIFF,
+    FILE_PNG,
+    FILE_JPEG,
+    FILE_JP2,
+    FILE_WEBP,
+    FILE_DOCX,
+    FILE_ODT,
+    FILE_HTML,
+    FILE_TEXT
+} FileKind;
 
 /* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
 Load *load_open(const char *path, const LoadOptions *limits, Err *err);

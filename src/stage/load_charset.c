@@ -11,6 +11,7 @@
 #include "base/viet.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
     SAMPLE = 32 * 1024, /* bytes that are judged */
@@ -44,7 +45,7 @@ bool encoding_is_utf16(const char *d, size_t n, Charset *charset)
 
 /* ---- by the language ---- */
 
-static bool is_ascii(const char *s, size_t n)
+bool is_ascii(const char *s, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if ((unsigned char)s[i] >= 0x80) return false;
@@ -96,8 +97,7 @@ static bool surely(Fluency got, Fluency plain)
            got.marked >= SURE_MARKED * got.words;
 }
 
-/* Letters that no charset of ours could have come out as by mistake. */
-static bool has_own_letters(const char *s, size_t n)
+bool has_own_letters(const char *s, size_t n)
 {
     int32_t c;
     for (size_t i = 0; i < n;) {
@@ -106,6 +106,26 @@ static bool has_own_letters(const char *s, size_t n)
             return true;
     }
     return false;
+}
+
+/* "ABCDEF+.VnTimeH": the six letters of a subset are no part of the name. */
+static const char *plain_name(const char *name)
+{
+    const char *plus = strchr(name, '+');
+    return plus && plus - name == 6 ? plus + 1 : name;
+}
+
+Charset charset_of_font(const char *name, bool *capitals)
+{
+    const char *plain = plain_name(name);
+    bool dot = *plain == '.';
+    plain += dot;
+    size_t len = strcspn(plain, ",- "); /* .VnTimeH,Bold */
+    bool vni = strncasecmp(plain, "VNI", 3) == 0;
+    bool abc = !vni && (dot ? strncasecmp(plain, "Vn", 2) == 0
+                            : str_starts(plain, "VnT") || str_starts(plain, "VnA"));
+    *capitals = abc && plain[len - 1] == 'H';
+    return abc ? CHARSET_TCVN3 : vni ? CHARSET_VNI : CHARSET_UTF8;
 }
 
 Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n)

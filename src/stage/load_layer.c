@@ -20,14 +20,12 @@
 
 enum {
     MOST_CHARACTERS = 200000, /* of a page; a dense A3 has 20,000 */
-    LEAST_WORDS = 8,          /* to judge by */
     INK_DPI = 100,            /* at which ink is counted */
     INK_LEVEL = 140,          /* grey below which it is ink */
 };
-/* Text that a person wrote has 0.91 and more words that are known in every part of a page, 0.3 and more with
- * marks; what an engine without Vietnamese left has at most 0.79 and 0.07. Under a scan the layer is another
- * engine's work: to be better than our reading of the picture, nearly all must be right. */
-static const double LEAST_KNOWN = 0.87, LEAST_KNOWN_UNSEEN = 0.97, LEAST_MARKED = 0.25;
+/* Share of known words under a scan: the layer is another engine's work, and to be better than our reading of
+ * the picture, nearly all of it must be right. */
+static const double LEAST_KNOWN_UNSEEN = 0.97;
 static const double GAP = 0.35; /* of the letters' height; within a word they touch or nearly so */
 static const double LEAST_INK =
     0.3; /* share of the page's ink that lies under the words; the rest is rules */
@@ -36,35 +34,13 @@ static const double MOST_EMPTY = 0.3;    /* share of words that stand where ther
 
 /* ---- what it says ---- */
 
-typedef struct OldFont {
-    const char *prefix;
-    Charset charset;
-} OldFont;
-
-/* "ABCDEF+.VnTimeH": the six letters of a subset are no part of the name. */
-static const char *plain_name(const char *name)
-{
-    const char *plus = strchr(name, '+');
-    return plus && plus - name == 6 ? plus + 1 : name;
-}
-
-static void name_font(LayerFont *font)
-{
-    static const OldFont known[] = {{".Vn", CHARSET_TCVN3}, {"VNI", CHARSET_VNI}, {".VN", CHARSET_TCVN3}};
-    const char *name = plain_name(font->name);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_starts(name, known[i].prefix)) font->charset = known[i].charset;
-    size_t len = strcspn(name, ",-"); /* .VnTimeH,Bold */
-    font->capitals = font->charset == CHARSET_TCVN3 && len > 1 && name[len - 1] == 'H';
-}
-
 static int find_font(Layer *l, const char *name)
 {
     for (size_t i = 0; i < l->fonts.n; i++)
         if (str_eq(l->fonts.v[i].name, name)) return (int)i;
     LayerFont *font = vec_push(&l->fonts);
     font->name = arena_str(l->arena, name);
-    name_font(font);
+    font->charset = charset_of_font(font->name, &font->capitals);
     return (int)l->fonts.n - 1;
 }
 
@@ -271,13 +247,13 @@ static Ink measure_ink(const Layer *l, const Sheet *sheet, PIX *scan, const Plan
 const char *layer_refused_by_language(const Layer *l, bool drawn)
 {
     const Fluency *f = &l->fluency;
-    double words = f->words, known = drawn ? LEAST_KNOWN : LEAST_KNOWN_UNSEEN;
     if (!l->words.n) return "it is too large to be one";
-    if (f->words < LEAST_WORDS) return "too few words to judge it by";
-    if (f->known < known * words)
-        return arena_printf(l->arena, "%d of its %d words are none of Vietnamese", f->words - f->known,
-                            f->words);
-    if (f->marked < LEAST_MARKED * words) return "its words have no marks";
+    if (!fluency_is_written(*f))
+        return arena_printf(l->arena, "%d of its %d words are known, %d with marks", f->known, f->words,
+                            f->marked);
+    if (!drawn && f->known < LEAST_KNOWN_UNSEEN * f->words)
+        return arena_printf(l->arena, "under a scan, and %d of its %d words are not known",
+                            f->words - f->known, f->words);
     return NULL;
 }
 

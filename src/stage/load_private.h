@@ -25,7 +25,14 @@ typedef struct Reader {
     void (*close)(Load *doc); /* also after an open that failed half way */
 } Reader;
 
-extern const Reader load_pdf, load_tiff, load_image, load_text;
+extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html;
+
+/* For readers that make a flow of the whole document when it is opened. load_take_flow ends the flow and
+ * keeps it as doc's state, or frees it when not `ok`; returns whether all is well. */
+struct Flow;
+bool load_take_flow(Load *doc, struct Flow *flow, bool ok, Err *err);
+bool load_flow_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
+void load_flow_close(Load *doc);
 
 /* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
