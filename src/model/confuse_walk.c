@@ -40,6 +40,7 @@ typedef struct Event { /* a segment of Confuse.many, read as read[from..to) */
 typedef struct Spots {
     int turn;        /* of the walk for which they were found */
     bool lost;       /* it may be read as nothing */
+    bool simple;     /* as nothing or as one character, not otherwise */
     uint32_t one;    /* as read[j] */
     uint32_t alone;  /* in any of these ways */
     uint32_t first;  /* as the first letter of a segment of two */
@@ -196,6 +197,7 @@ static void find_spots(const Walk *w, int t, Spots *s)
         *(w->event[e].before[KIN] ? &s->second : &s->alone) |= 1u << w->event[e].from;
     for (int e = 0; e < w->events; e++)
         if (t && w->event[e].before[KIN] == t) s->first |= 1u << w->event[e].from;
+    s->simple = !w->strokes && v->by_letter[t] < 0 && !s->first;
 }
 
 static const Spots *spots_of(Walk *w, int t)
@@ -256,6 +258,17 @@ static void next_column(const Walk *w, int view, int before, int t, const Column
     if (out->live) reach_added(w, out, allowed);
 }
 
+/* Would the column of a simple letter be dead? Cheaper to ask than to make it. */
+static bool is_dead(const Walk *w, int t, const Column *parent, const Spots *s, float allowed)
+{
+    if (s->lost && parent->least + w->view[KIN].lost[t] <= allowed) return false;
+    for (uint32_t live = parent->live & s->one; live; live &= live - 1) {
+        int j = lowest_bit(live);
+        if (parent->cost[j] + w->view[KIN].one[j][t] + w->rest[j + 1] <= allowed) return false;
+    }
+    return true;
+}
+
 /* ---- skeletons ---- */
 
 static float rarity_cost(float rarity)
@@ -286,12 +299,12 @@ static void visit(Walk *w, const TreeNode *node, int depth, int before, const Co
     for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
         const TreeNode *child = &w->tree->node[node->first + k];
         float allowed = min_float(w->most, w->limit - rarity_cost(child->rarity));
-        if (++w->visits > MOST_VISITS) return;
-        if (least > allowed) continue;
+        if (++w->visits > MOST_VISITS || least > allowed) return; /* the others are rarer */
         int t = code_at(w, child->letter, depth);
         const Spots *s = spots_of(w, t);
         bool first = parent->live & s->first;
         if (!first && !(parent->live & s->alone) && !(grand->live & s->second)) continue;
+        if (s->simple && is_dead(w, t, parent, s, allowed)) continue;
         Column own;
         next_column(w, KIN, before, t, grand, parent, s, allowed, &own);
         if (own.live >> w->n & 1) take_skeleton(w, child, own.cost[w->n]);

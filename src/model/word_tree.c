@@ -58,6 +58,14 @@ static int compare_spelled(const void *a, const void *b)
     return 0;
 }
 
+/* They are, in a lexicon that is in order. */
+static bool is_sorted(const SpelledVec *w)
+{
+    for (size_t i = 1; i < w->n; i++)
+        if (compare_spelled(&w->v[i - 1], &w->v[i]) > 0) return false;
+    return true;
+}
+
 static void spell_all(const Lexicon *lex, SpelledVec *out)
 {
     Spelled s;
@@ -67,7 +75,7 @@ static void spell_all(const Lexicon *lex, SpelledVec *out)
         if (spell(lex, run, &s)) *vec_push(out) = s;
         id = run.end;
     }
-    if (out->n) qsort(out->v, out->n, sizeof *out->v, compare_spelled);
+    if (!is_sorted(out)) qsort(out->v, out->n, sizeof *out->v, compare_spelled);
 }
 
 static void open_node(NodeVec *nodes, PendingVec *queue, const SpelledVec *w, size_t at)
@@ -101,6 +109,17 @@ static void find_rarity(WordTree *t, const Ngram *lm)
     }
 }
 
+static void sort_children(WordTree *t, const TreeNode *parent)
+{
+    TreeNode *n = t->node + parent->first;
+    for (int i = 1; i < parent->children; i++) {
+        TreeNode x = n[i];
+        int k = i;
+        for (; k > 0 && n[k - 1].rarity > x.rarity; k--) n[k] = n[k - 1];
+        n[k] = x;
+    }
+}
+
 void word_tree_over(WordTree *t, const Lexicon *lex, const Ngram *lm)
 {
     SpelledVec words = {0};
@@ -114,6 +133,7 @@ void word_tree_over(WordTree *t, const Lexicon *lex, const Ngram *lm)
     vec_release(&queue);
     *t = (WordTree){.lex = lex, .node = nodes.v, .nodes = (uint32_t)nodes.n};
     find_rarity(t, lm);
+    for (uint32_t i = 0; i < t->nodes; i++) sort_children(t, &t->node[i]);
 }
 
 void word_tree_release(WordTree *t)

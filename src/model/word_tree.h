@@ -16,7 +16,7 @@
 #include "model/ngram.h"
 
 typedef struct TreeNode {
-    uint32_t first;    /* its first child; children are contiguous, sorted by letter */
+    uint32_t first;    /* its first child; children are contiguous, the commonest first */
     uint16_t letter;   /* code point, without marks */
     uint16_t children; /* how many */
     float rarity;      /* nats: -ln P of the commonest word below */
