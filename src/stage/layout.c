@@ -1,7 +1,74 @@
-/* rules ► grid ► rules erased from the picture ► text outside the tables ► boxes back to the scan. */
+/* rules ► grid ► rules erased from the picture ► does the text agree? ► text outside the tables ► boxes back
+ * to the scan.
+ *
+ * Rules are looked for in the ink first. Where what they give disagrees with the text, or the text stands in
+ * columns without rules, all is done once more with the rules that only the grey picture shows, and the
+ * better of the two drafts is kept: a list in dots at 100 dpi has no rule in its ink, and a page of prose
+ * costs nothing more.
+ */
 #include "stage/layout.h"
 
 #include "stage/layout_parts.h"
+
+/* What one way of looking gives. */
+typedef struct Draft {
+    Blocks blocks;
+    Tables tables;
+    Cells cells;
+    PIX *clear;  /* the grey picture without rules */
+    int broken;  /* tables of rules that the text contradicted */
+    int ruled;   /* rows of the others */
+    int unruled; /* rows of tables without rules */
+} Draft;
+
+static void draft_release(Draft *d)
+{
+    vec_release(&d->blocks);
+    vec_release(&d->tables);
+    vec_release(&d->cells);
+    pixDestroy(&d->clear);
+}
+
+static Draft draft_of(Page *page, const Raster *raster, bool faint, bool drop)
+{
+    Draft d = {.clear = pixCopy(NULL, raster->grey)};
+    PIX *text = pixCopy(NULL, raster->ink);
+    RuleMap map = {0};
+    rules_find(raster->ink, faint ? raster->grey : NULL, page->dpi, &map);
+    grid_find(&map, page);
+    rules_erase(&map, text, d.clear, page->dpi);
+    grid_mark_blank(text, page);
+    d.broken = grid_broken(text, page, drop);
+    text_find(text, page);
+    for (size_t i = 0; i < page->tables.n; i++)
+        *(page->tables.v[i].kind == TABLE_UNRULED ? &d.unruled : &d.ruled) += page->tables.v[i].rows;
+    d.blocks = page->blocks, d.tables = page->tables, d.cells = page->cells;
+    page->blocks = (Blocks){0}, page->tables = (Tables){0}, page->cells = (Cells){0};
+    rules_release(&map);
+    pixDestroy(&text);
+    return d;
+}
+
+/* Of two drafts the one whose rules the text bears out, and that has more of them. */
+static bool is_better(const Draft *a, const Draft *b)
+{
+    return a->broken != b->broken ? a->broken < b->broken && a->ruled > 0 : a->ruled > b->ruled;
+}
+
+static void draft_choose(Draft *best, Draft *other, bool take)
+{
+    Draft keep = take ? *other : *best, let_go = take ? *best : *other;
+    draft_release(&let_go);
+    *best = keep;
+}
+
+/* Whether there may be rules that the ink lacks: what stands in columns has none. */
+static bool is_suspect(const Draft *d)
+{
+    int columns = 0;
+    for (size_t i = 0; i < d->blocks.n; i++) columns += d->blocks.v[i].column > 0;
+    return d->broken || d->unruled || columns;
+}
 
 static void boxes_to_scan(Page *page)
 {
@@ -18,17 +85,18 @@ bool layout_page(Page *page, Raster *raster, Err *err)
     if (!raster->ink || !raster->grey)
         return err_set(err, DAU_INTERNAL, "page %d: layout was given no picture", page->number);
     setMsgSeverity(L_SEVERITY_NONE);
-    PIX *text = pixCopy(NULL, raster->ink);
-    raster->clear = pixCopy(NULL, raster->grey);
 
-    RuleMap map = {0};
-    rules_find(raster->ink, page->dpi, &map);
-    grid_find(&map, page);
-    rules_erase(&map, text, raster->clear, page->dpi);
-    grid_mark_blank(text, page);
-    text_find(text, page);
+    Draft best = draft_of(page, raster, false, false);
+    if (is_suspect(&best)) {
+        Draft faint = draft_of(page, raster, true, false);
+        draft_choose(&best, &faint, is_better(&faint, &best));
+    }
+    if (best.broken) {
+        Draft plain = draft_of(page, raster, false, true);
+        draft_choose(&best, &plain, plain.unruled > best.unruled);
+    }
+    page->blocks = best.blocks, page->tables = best.tables, page->cells = best.cells;
+    raster->clear = best.clear;
     boxes_to_scan(page);
-    rules_release(&map);
-    pixDestroy(&text);
     return true;
 }

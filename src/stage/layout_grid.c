@@ -414,12 +414,13 @@ static bool mark_table(PIX *ink, Page *page, const Table *t)
     return any;
 }
 
-void grid_mark_blank(PIX *ink, Page *page)
+void grid_keep(Page *page, const bool *keep)
 {
     size_t cells = 0, kept = 0;
+    page->blocks.n = 0;
     for (size_t i = 0; i < page->tables.n; i++) {
         Table t = page->tables.v[i];
-        if (!mark_table(ink, page, &t)) continue;
+        if (!keep[i]) continue;
         for (int k = 0; k < t.cells; k++) page->cells.v[cells + (size_t)k] = page->cells.v[t.first_cell + k];
         t.first_cell = (int)cells;
         cells += (size_t)t.cells;
@@ -428,4 +429,12 @@ void grid_mark_blank(PIX *ink, Page *page)
     }
     page->cells.n = cells;
     page->tables.n = kept;
+}
+
+void grid_mark_blank(PIX *ink, Page *page)
+{
+    bool *keep = xalloc((page->tables.n + 1) * sizeof *keep);
+    for (size_t i = 0; i < page->tables.n; i++) keep[i] = mark_table(ink, page, &page->tables.v[i]);
+    grid_keep(page, keep);
+    free(keep);
 }

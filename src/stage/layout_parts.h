@@ -31,17 +31,29 @@ typedef struct RuleMap {
 /* Where the middle of the rule runs at a place along it (also past its ends). */
 double rule_at(const Rule *r, double along);
 
-void rules_find(PIX *ink, int dpi, RuleMap *map);
+/* `grey` is the same page, where rules that left little ink are looked for too; else NULL. */
+void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map);
 void rules_release(RuleMap *map);
 /* White over every pixel of a rule in `grey` and none in `ink` (both changed), but not over what crosses it:
  * where the stroke is thicker than the rule, a letter or a stamp stands on it. Stray rules are left. */
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
 
+/* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `grey`.
+ */
+PIX *faint_runs(PIX *ink, PIX *grey, int dpi);
+
 /* Tables of the rules, with their cells, appended to the page; rules that are none of theirs are marked
  * stray. */
 void grid_find(const RuleMap *map, Page *page);
+/* Keeps those tables, of all that were found, for which keep[] is true, makes a block of each, and lets the
+ * cells of the others go. */
+void grid_keep(Page *page, const bool *keep);
 /* Marks the cells without text, `ink` being without rules; drops tables that have no other. */
 void grid_mark_blank(PIX *ink, Page *page);
+
+/* How many ruled tables the text contradicts: white runs down through the cells of a column, rows go on
+ * beside the table, or cells hold several rows. They go when `drop` says so. */
+int grid_broken(PIX *ink, Page *page, bool drop);
 
 /* Blocks of text outside the tables, tables without rules, and the reading order of all blocks. */
 void text_find(PIX *ink, Page *page);

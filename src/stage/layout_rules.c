@@ -214,14 +214,17 @@ static void join_pieces(Rules *rules, int dpi)
         }
 }
 
-static PIX *find_across(PIX *ink, int dpi, Rules *rules)
+static PIX *find_across(PIX *ink, PIX *grey, int dpi, Rules *rules)
 {
-    PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi);
+    PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi),
+        *faint = grey ? faint_runs(ink, grey, dpi) : NULL;
+    if (faint) pixOr(runs, runs, faint);
     take_rules(ink, runs, dpi, rules);
     join_pieces(rules, dpi);
     PIX *few = pixOpenBrick(NULL, dashes, pixels(SHORTEST, dpi), 1);
     pixOr(runs, runs, few); /* two dashes between two columns are no row of dashes, but drawn they are */
     pixDestroy(&few);
+    pixDestroy(&faint);
     pixDestroy(&dashes);
     return runs;
 }
@@ -255,18 +258,23 @@ static bool drop_loose(Rules *rules, const Rules *others, int dpi)
     return kept < n;
 }
 
-void rules_find(PIX *ink, int dpi, RuleMap *map)
+/* The picture with x and y changed. */
+static PIX *transposed(PIX *pix)
 {
-    map->across_ink = find_across(ink, dpi, &map->across);
-    PIX *flipped = pixRotateOrth(ink, 1), *turned = pixFlipLR(NULL, flipped); /* x and y change places */
-    PIX *down = find_across(turned, dpi, &map->down);
-    PIX *back = pixRotateOrth(down, 1);
-    map->down_ink = pixFlipLR(NULL, back);
+    PIX *turned = pixRotateOrth(pix, 1);
+    return pixFlipLR(turned, turned);
+}
+
+void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map)
+{
+    map->across_ink = find_across(ink, grey, dpi, &map->across);
+    PIX *ink_down = transposed(ink), *grey_down = grey ? transposed(grey) : NULL;
+    PIX *down = find_across(ink_down, grey_down, dpi, &map->down);
+    map->down_ink = transposed(down);
     while (drop_loose(&map->across, &map->down, dpi) || drop_loose(&map->down, &map->across, dpi)) continue;
-    pixDestroy(&flipped);
-    pixDestroy(&turned);
+    pixDestroy(&ink_down);
+    pixDestroy(&grey_down);
     pixDestroy(&down);
-    pixDestroy(&back);
 }
 
 void rules_release(RuleMap *map)

@@ -1,0 +1,159 @@
+/* Rules too pale, too thin or too dotted to survive the threshold, found in the grey picture by their mean:
+ *
+ *   1. at half the resolution where the scan is fine: a mean of four keeps a hair line and loses the noise
+ *   2. thin and dark: how much darker a pixel is than the white right above and right below it (black top
+ *      hat), no more than PALE, so that a black speck counts no more than a dot of the rule; nothing where a
+ *      letter stands, nor within FLANK of one
+ *   3. dense: the mean over a window along the rule is at least DENSE of PALE. A dotted rule at 100 dpi has
+ *      dots of one pixel in four, each half as dark as the letters: a mean of 40 %. A line of text has less
+ *      than a tenth, for its bars have other bars above or below
+ *   4. the middle of a window is where its ends are rule too: the run goes on to the last of its dots
+ */
+#include "stage/layout_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { HALVED_FROM = 240 };            /* dpi */
+enum { PALE = 48 };                    /* grey levels below the paper, of a rule worth looking at */
+enum { LETTER_DARK = 88 };             /* grey levels below the paper, of the strokes of a letter */
+static const double EDGE = 1.0 / 55;   /* inches from the middle of a rule to where the paper is white */
+static const double FLANK = 1.0 / 20;  /* inches: half a small letter's height */
+static const double WINDOW = 0.3;      /* inches: three dashes of 3 pt with gaps of 4 pt */
+static const double DENSE = 0.4;       /* share of PALE */
+static const double EVEN = 0.6;        /* share of the window */
+static const double LONG_WINDOW = 1.2; /* inches: over several words, so that no word's bars can fill it */
+static const double LONG_DENSE = 0.2;  /* share of PALE */
+static const double LONG_EVEN =
+    0.8; /* share of the window; stems of letters one under the other leave a half */
+static const double GAP = 1.0 / 12; /* inches: a rule that has nothing for longer is broken there */
+
+static const double LOWEST_LETTER = 1.0 / 22;    /* inches */
+static const double NARROWEST_LETTER = 1.0 / 40; /* inches; what is narrower may be a dash of a rule */
+static const double LARGEST_LETTERS = 0.4;       /* inches, each way */
+
+static int pixels(double inches, int dpi)
+{
+    return (int)ceil(inches * dpi);
+}
+
+static const l_uint32 *row_of(PIX *pix, int y)
+{
+    int last = pixGetHeight(pix) - 1;
+    y = y < 0 ? 0 : y > last ? last : y;
+    return pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
+}
+
+/* Step 2. */
+static PIX *thin_dark(PIX *grey, int dpi)
+{
+    int w = pixGetWidth(grey), h = pixGetHeight(grey), near = pixels(EDGE, dpi), far = pixels(FLANK, dpi);
+    int reach = (far - near) | 1, off = near + reach / 2 + 1;
+    PIX *white = pixCloseGray(grey, 1, 2 * near + 1), *darkest = pixErodeGray(grey, 1, reach);
+    PIX *out = pixCreate(w, h, 8);
+    for (int y = 0; y < h; y++) {
+        const l_uint32 *at = row_of(grey, y), *paper = row_of(white, y), *above = row_of(darkest, y - off),
+                       *below = row_of(darkest, y + off);
+        l_uint32 *to = pixGetData(out) + (size_t)y * (size_t)pixGetWpl(out);
+        for (int x = 0; x < w; x++) {
+            int level = GET_DATA_BYTE(paper, x), dark = level - GET_DATA_BYTE(at, x);
+            if (dark <= 0 || level - GET_DATA_BYTE(above, x) > LETTER_DARK ||
+                level - GET_DATA_BYTE(below, x) > LETTER_DARK)
+                continue;
+            SET_DATA_BYTE(to, x, dark > PALE ? PALE : dark);
+        }
+    }
+    pixDestroy(&white);
+    pixDestroy(&darkest);
+    return out;
+}
+
+typedef struct Window {
+    int half;     /* pixels to each side */
+    double dense; /* share of PALE that the mean has at least */
+    double even;  /* share of the window that is near something dark */
+} Window;
+
+/* Where the window round a pixel has it. */
+static PIX *dense_runs(PIX *dark, PIX *near_dark, Window window)
+{
+    int w = pixGetWidth(dark), h = pixGetHeight(dark), half = window.half, size = 2 * half + 1;
+    long least = lround(window.dense * PALE * size), least_even = lround(window.even * size);
+    PIX *bits = pixCreate(w, h, 1);
+    for (int y = 0; y < h; y++) {
+        const l_uint32 *from = row_of(dark, y), *even = row_of(near_dark, y);
+        l_uint32 *to = pixGetData(bits) + (size_t)y * (size_t)pixGetWpl(bits);
+        long sum = 0, near = 0;
+        for (int x = -half; x < w; x++) {
+            int in = x + half, out = x - half - 1;
+            if (in < w) sum += GET_DATA_BYTE(from, in), near += GET_DATA_BIT(even, in);
+            if (out >= 0) sum -= GET_DATA_BYTE(from, out), near -= GET_DATA_BIT(even, out);
+            if (x >= 0 && sum >= least && near >= least_even) SET_DATA_BIT(to, x);
+        }
+    }
+    PIX *runs = pixOpenBrick(NULL, bits, size, 1);
+    pixDestroy(&bits);
+    return runs;
+}
+
+/* Step 4. */
+static void reach_out(PIX *runs, PIX *near_dark)
+{
+    int w = pixGetWidth(runs);
+    for (int y = 0; y < pixGetHeight(runs); y++) {
+        const l_uint32 *dark = row_of(near_dark, y);
+        l_uint32 *at = pixGetData(runs) + (size_t)y * (size_t)pixGetWpl(runs);
+        for (int x = 1; x < w; x++)
+            if (GET_DATA_BIT(at, x - 1) && GET_DATA_BIT(dark, x)) SET_DATA_BIT(at, x);
+        for (int x = w - 2; x >= 0; x--)
+            if (GET_DATA_BIT(at, x + 1) && GET_DATA_BIT(dark, x)) SET_DATA_BIT(at, x);
+    }
+}
+
+static PIX *dense(PIX *dark, int dpi)
+{
+    PIX *wide = pixDilateGray(dark, 1, 3); /* a worn rule steps up and down by a pixel */
+    PIX *light = pixThresholdToBinary(wide, PALE / 4), *bits = pixInvert(NULL, light);
+    PIX *near_dark = pixDilateBrick(NULL, bits, pixels(GAP, dpi), 1);
+    PIX *out = dense_runs(wide, near_dark, (Window){pixels(WINDOW, dpi) / 2, DENSE, EVEN});
+    PIX *thin = dense_runs(wide, near_dark, (Window){pixels(LONG_WINDOW, dpi) / 2, LONG_DENSE, LONG_EVEN});
+    pixOr(out, out, thin);
+    reach_out(out, near_dark);
+    pixDestroy(&wide);
+    pixDestroy(&light);
+    pixDestroy(&bits);
+    pixDestroy(&near_dark);
+    pixDestroy(&thin);
+    return out;
+}
+
+/* Nothing where letters stand: pieces of ink as high as a letter, and no longer than some that touch. */
+static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
+{
+    BOXA *boxes = pixConnCompBB(ink, 8);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        int x, y, w, h;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        if (h < LOWEST_LETTER * dpi || w < NARROWEST_LETTER * dpi || h > LARGEST_LETTERS * dpi ||
+            w > LARGEST_LETTERS * dpi)
+            continue;
+        pixRasterop(dark, x / by - 1, y / by - 1, w / by + 3, h / by + 3, PIX_CLR, NULL, 0, 0);
+    }
+    boxaDestroy(&boxes);
+}
+
+PIX *faint_runs(PIX *ink, PIX *grey, int dpi)
+{
+    int by = dpi >= HALVED_FROM ? 2 : 1, w = pixGetWidth(grey), h = pixGetHeight(grey);
+    PIX *small = by == 2 ? pixScaleAreaMap2(grey) : pixClone(grey);
+    PIX *dark = thin_dark(small, dpi / by), *out = pixCreate(w, h, 1);
+    blank_letters(dark, ink, by, dpi);
+    PIX *runs = dense(dark, dpi / by);
+    PIX *full = pixExpandReplicate(runs, by);
+    pixRasterop(out, 0, 0, w, h, PIX_SRC, full, 0, 0);
+    pixDestroy(&small);
+    pixDestroy(&dark);
+    pixDestroy(&runs);
+    pixDestroy(&full);
+    return out;
+}
