@@ -10,15 +10,18 @@
 
 #include "stage/layout_parts.h"
 
+/* Of the rules' length, with ink: clean scans have 0.98 and more, copies of copies 0.9. */
+static const double WHOLE_RULES = 0.95;
+
 /* What one way of looking gives. */
 typedef struct Draft {
     Blocks blocks;
     Tables tables;
     Cells cells;
-    PIX *clear;  /* the grey picture without rules */
-    int broken;  /* tables of rules that the text contradicted */
-    int ruled;   /* rows of the others */
-    int unruled; /* rows of tables without rules */
+    PIX *clear;   /* the grey picture without rules */
+    GridFit grid; /* of the tables with rules */
+    double cover; /* share of the rules' length that has ink */
+    int unruled;  /* rows of the tables without rules */
 } Draft;
 
 static void draft_release(Draft *d)
@@ -36,12 +39,13 @@ static Draft draft_of(Page *page, const Raster *raster, bool faint, bool drop)
     RuleMap map = {0};
     rules_find(raster->ink, faint ? raster->grey : NULL, page->dpi, &map);
     grid_find(&map, page);
+    d.cover = rules_cover(&map);
     rules_erase(&map, text, d.clear, page->dpi);
     grid_mark_blank(text, page);
-    d.broken = grid_broken(text, page, drop);
+    d.grid = grid_fit(text, page, drop);
     text_find(text, page);
     for (size_t i = 0; i < page->tables.n; i++)
-        *(page->tables.v[i].kind == TABLE_UNRULED ? &d.unruled : &d.ruled) += page->tables.v[i].rows;
+        if (page->tables.v[i].kind == TABLE_UNRULED) d.unruled += page->tables.v[i].rows;
     d.blocks = page->blocks, d.tables = page->tables, d.cells = page->cells;
     page->blocks = (Blocks){0}, page->tables = (Tables){0}, page->cells = (Cells){0};
     rules_release(&map);
@@ -49,10 +53,13 @@ static Draft draft_of(Page *page, const Raster *raster, bool faint, bool drop)
     return d;
 }
 
-/* Of two drafts the one whose rules the text bears out, and that has more of them. */
+/* Of two drafts the one whose rules the text bears out, and that has more cells. */
 static bool is_better(const Draft *a, const Draft *b)
 {
-    return a->broken != b->broken ? a->broken < b->broken && a->ruled > 0 : a->ruled > b->ruled;
+    if (!a->grid.rows) return false;
+    if (!b->grid.rows && !b->unruled) return true;
+    if (a->grid.broken != b->grid.broken) return a->grid.broken < b->grid.broken;
+    return a->grid.worth > b->grid.worth;
 }
 
 static void draft_choose(Draft *best, Draft *other, bool take)
@@ -62,12 +69,13 @@ static void draft_choose(Draft *best, Draft *other, bool take)
     *best = keep;
 }
 
-/* Whether there may be rules that the ink lacks: what stands in columns has none. */
+/* Whether there may be rules that the ink lacks: those it has are worn, or what stands in columns has none.
+ */
 static bool is_suspect(const Draft *d)
 {
     int columns = 0;
     for (size_t i = 0; i < d->blocks.n; i++) columns += d->blocks.v[i].column > 0;
-    return d->broken || d->unruled || columns;
+    return d->grid.broken || d->unruled || columns || d->cover < WHOLE_RULES;
 }
 
 static void boxes_to_scan(Page *page)
@@ -91,7 +99,7 @@ bool layout_page(Page *page, Raster *raster, Err *err)
         Draft faint = draft_of(page, raster, true, false);
         draft_choose(&best, &faint, is_better(&faint, &best));
     }
-    if (best.broken) {
+    if (best.grid.broken) {
         Draft plain = draft_of(page, raster, false, true);
         draft_choose(&best, &plain, plain.unruled > best.unruled);
     }

@@ -5,6 +5,7 @@
  *      corridor that goes through most of them is a rule that was not found
  *   3. words right beside the table in line with its rows are a column that was not found
  *   4. cells of a row with two lines each, the ordinal's too, are two rows
+ *   5. several cells over more than one column that hold words far apart are cells whose rules were lost
  *
  * Example: of a faint grid the rule between "Mầm non Hoa Mai" and "Mầm non Cao Viên" is lost: each row's cell
  * holds both names, with the same white between them.
@@ -28,7 +29,7 @@ static void find_words(PIX *ink, const Page *page, Rects *words)
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         Rect r;
         boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.w, &r.h);
-        if (r.h >= least && r.h <= page->dpi / 2) *vec_push(words) = r;
+        if (r.h >= least && r.h <= page->dpi / 2 && r.w >= page->dpi / 40) *vec_push(words) = r;
     }
     boxaDestroy(&boxes);
     pixDestroy(&closed);
@@ -96,6 +97,20 @@ static bool column_is_two(const Rects *words, const Page *page, const Table *t, 
     return rows >= LEAST_ROWS && 2 * rows > filled;
 }
 
+/* Step 5: joined cells with words side by side, as far apart as columns are. */
+static bool joins_columns(const Rects *words, const Page *page, const Table *t, Rects *in)
+{
+    int least = (int)(CORRIDOR * page->dpi), n = 0;
+    for (int i = 0; i < t->cells; i++) {
+        const Cell *c = &page->cells.v[t->first_cell + i];
+        Rect word = {0};
+        if (c->colspan == 1 || c->blank) continue;
+        words_in(words, c->at, in);
+        n += widest_white(in, &word) >= least;
+    }
+    return n >= LEAST_ROWS;
+}
+
 /* Step 3: rows with words close beside the table. */
 static bool goes_on_beside(const Rects *words, const Page *page, const Table *t, bool before)
 {
@@ -143,30 +158,56 @@ static bool rows_are_more(const Rects *words, const Page *page, const Table *t, 
     return stacked >= 2 && 4 * stacked >= t->rows;
 }
 
-static bool is_broken(const Rects *words, const Page *page, const Table *t)
+typedef enum Fit { FITS, LACKS_PIECES, LACKS_LINES } Fit;
+
+static Fit fit_of(const Rects *words, const Page *page, const Table *t)
 {
     Rects in = {0};
-    bool broken = goes_on_beside(words, page, t, true) || goes_on_beside(words, page, t, false) ||
-                  rows_are_more(words, page, t, &in);
-    for (int col = 0; col < t->cols && !broken; col++) broken = column_is_two(words, page, t, col, &in);
+    bool lines = goes_on_beside(words, page, t, true) || goes_on_beside(words, page, t, false) ||
+                 rows_are_more(words, page, t, &in);
+    for (int col = 0; col < t->cols && !lines; col++) lines = column_is_two(words, page, t, col, &in);
+    bool pieces = !lines && joins_columns(words, page, t, &in);
     vec_release(&in);
-    return broken;
+    return lines ? LACKS_LINES : pieces ? LACKS_PIECES : FITS;
 }
 
-int grid_broken(PIX *ink, Page *page, bool drop)
+/* Filled cells, less two for each word that a side of its cell cuts. */
+static int worth_of(const Rects *words, const Page *page, const Table *t)
+{
+    int worth = 0;
+    for (int i = 0; i < t->cells; i++) {
+        const Cell *c = &page->cells.v[t->first_cell + i];
+        worth += !c->blank;
+        for (size_t k = 0; k < words->n; k++) {
+            Rect w = words->v[k];
+            if (!inside(w, c->at)) continue;
+            int out = (c->at.x > w.x ? c->at.x - w.x : 0) +
+                      (rect_right(w) > rect_right(c->at) ? rect_right(w) - rect_right(c->at) : 0);
+            int high = (c->at.y > w.y ? c->at.y - w.y : 0) +
+                       (rect_bottom(w) > rect_bottom(c->at) ? rect_bottom(w) - rect_bottom(c->at) : 0);
+            if (4 * out > w.w || 4 * high > w.h) worth -= 2;
+        }
+    }
+    return worth;
+}
+
+GridFit grid_fit(PIX *ink, Page *page, bool drop)
 {
     Rects words = {0};
-    int n = (int)page->tables.n, broken = 0;
-    if (!n) return 0;
+    GridFit fit = {0};
+    int n = (int)page->tables.n;
+    if (!n) return fit;
     bool *keep = xalloc((size_t)n * sizeof *keep);
     find_words(ink, page, &words);
     for (int i = 0; i < n; i++) {
-        bool bad = is_broken(&words, page, &page->tables.v[i]);
-        broken += bad;
-        keep[i] = !bad || !drop;
+        const Table *t = &page->tables.v[i];
+        Fit one = fit_of(&words, page, t);
+        keep[i] = one != LACKS_LINES || !drop;
+        fit.broken += one != FITS;
+        if (keep[i]) fit.rows += t->rows, fit.worth += worth_of(&words, page, t);
     }
     grid_keep(page, keep);
     vec_release(&words);
     free(keep);
-    return broken;
+    return fit;
 }

@@ -33,6 +33,8 @@ double rule_at(const Rule *r, double along);
 
 /* `grey` is the same page, where rules that left little ink are looked for too; else NULL. */
 void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map);
+/* The share of their length along which the rules have ink. */
+double rules_cover(const RuleMap *map);
 void rules_release(RuleMap *map);
 /* White over every pixel of a rule in `grey` and none in `ink` (both changed), but not over what crosses it:
  * where the stroke is thicker than the rule, a letter or a stamp stands on it. Stray rules are left. */
@@ -51,9 +53,16 @@ void grid_keep(Page *page, const bool *keep);
 /* Marks the cells without text, `ink` being without rules; drops tables that have no other. */
 void grid_mark_blank(PIX *ink, Page *page);
 
-/* How many ruled tables the text contradicts: white runs down through the cells of a column, rows go on
- * beside the table, or cells hold several rows. They go when `drop` says so. */
-int grid_broken(PIX *ink, Page *page, bool drop);
+/* How well the text bears out the tables of rules. */
+typedef struct GridFit {
+    int broken; /* tables that the text contradicts: white runs down through the cells of a column, rows go on
+                   beside the table, or cells hold several rows */
+    int rows;   /* of the tables that stay */
+    int worth;  /* their filled cells, less what their sides cut */
+} GridFit;
+
+/* Tables that lack whole rows or columns go when `drop` says so. */
+GridFit grid_fit(PIX *ink, Page *page, bool drop);
 
 /* Blocks of text outside the tables, tables without rules, and the reading order of all blocks. */
 void text_find(PIX *ink, Page *page);

@@ -277,6 +277,32 @@ void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map)
     pixDestroy(&down);
 }
 
+/* Of the places along the rules, how many have ink of the mask on the rule or a pixel beside it. */
+static void count_cover(const Rules *rules, PIX *mask, bool down, long *all, long *covered)
+{
+    for (size_t i = 0; i < rules->n; i++) {
+        const Rule *r = &rules->v[i];
+        for (int along = (int)r->from; along < (int)r->to && !r->stray; along++) {
+            int middle = (int)floor(rule_at(r, along + 0.5));
+            bool any = false;
+            for (int off = -1 - JITTER; off <= 1 + JITTER && !any; off++) {
+                int x = down ? middle + off : along, y = down ? along : middle + off;
+                l_uint32 bit = 0;
+                any = pixGetPixel(mask, x, y, &bit) == 0 && bit;
+            }
+            *all += 1, *covered += any;
+        }
+    }
+}
+
+double rules_cover(const RuleMap *map)
+{
+    long all = 0, covered = 0;
+    count_cover(&map->across, map->across_ink, false, &all, &covered);
+    count_cover(&map->down, map->down_ink, true, &all, &covered);
+    return all ? (double)covered / (double)all : 1;
+}
+
 void rules_release(RuleMap *map)
 {
     vec_release(&map->across);
