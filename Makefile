@@ -28,6 +28,7 @@ LIB   := $(BUILD)/libdau.a
 DAU   := $(BUILD)/dau
 SONAME := libdau.so.0
 SO    := $(BUILD)/$(SONAME)
+MO    := $(patsubst po/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/dau.mo,$(wildcard po/*.po))
 VERSION := $(shell sed -n 's/.*DAU_VERSION "\(.*\)"/\1/p' src/base/version.h)
 TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c)))
 BINS  := $(TESTS:%=$(BUILD)/tests/%)
@@ -40,9 +41,9 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: lib deb fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
+.PHONY: po lib deb fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
 
-all: $(DAU) ## build build/dau (the default)
+all: $(DAU) $(MO) ## build build/dau (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,10 +97,19 @@ $(SO): $(LIB_OBJS)
 
 lib: $(SO) ## libdau.so, for other programs
 
+# what is said in other languages
+$(MO): $(BUILD)/share/locale/%/LC_MESSAGES/dau.mo: po/%.po
+	$(call say,MO,$@)
+	@mkdir -p $(@D)
+	$(Q)msgfmt -c -o $@ $<
+
+po: $(DAU) ## bring po/*.po up to date with what the program says
+	$(Q)tools/make-pot.sh $(DAU) >$(BUILD)/dau.pot && for f in po/*.po; do msgmerge -q --no-location --no-fuzzy-matching --update --backup=none $$f $(BUILD)/dau.pot; msgattrib --no-obsolete -o $$f $$f; msgfmt --statistics -o /dev/null $$f; done
+
 # man pages and completions, from the option tables
 $(BUILD)/share/man/man1/dau.1: $(DAU) tools/make-docs.sh
 	$(call say,DOC,$(BUILD)/share)
-	$(Q)rm -rf $(BUILD)/share && tools/make-docs.sh $(DAU) $(BUILD)/share
+	$(Q)tools/make-docs.sh $(DAU) $(BUILD)/share
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	$(call say,LD,$@)
@@ -133,12 +143,12 @@ $(BUILD)/tests/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(WARN) -Wno-pedantic -O1 -shared -fPIC $< -o $@ -ldl
 
-test: $(DAU) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
+test: $(DAU) $(MO) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 $(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
-$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(SHIMS)
+$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(MO) $(SHIMS)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 test-%: ## one test, e.g. test-viet
 
@@ -209,7 +219,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
-install: $(DAU) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)
+install: $(DAU) $(MO) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)
 	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau
 	install -D -m644 $(SO) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdau.so

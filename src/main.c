@@ -1,4 +1,5 @@
 /* The table of commands, nothing else. */
+#include "base/tr.h"
 #include "cmd/cmd.h"
 #include "stage/ocr.h"
 
@@ -29,16 +30,17 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_commands(FILE *out)
 {
-    fprintf(out, "dau %s: which school is twinned with which, read from scanned Vietnamese plans\n\n",
+    fprintf(out, tr("dau %s: which school is twinned with which, read from scanned Vietnamese plans\n\n"),
             DAU_VERSION);
-    fprintf(out, "usage: dau COMMAND [OPTION...] [FILE...]\n\n");
-    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].help);
-    fprintf(out, "\n'dau COMMAND --help' tells more; a first try: dau run -d plans.db FOLDER\n");
+    fputs(tr("usage: dau COMMAND [OPTION...] [FILE...]\n\n"), out);
+    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s %s\n", commands[i].name, tr(commands[i].help));
+    fputs(tr("\n'dau COMMAND --help' tells more; a first try: dau run -d plans.db FOLDER\n"), out);
 }
 
 int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
+    tr_open();
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_commands(argc > 1 ? stdout : stderr);
         return argc > 1 ? DAU_OK : DAU_USAGE;
@@ -56,7 +58,7 @@ int main(int argc, char **argv)
             if (commands[i].reads_scans) ocr_limit_threads(argv);
             return commands[i].run(argc - 1, argv + 1);
         }
-    fprintf(stderr, "dau: there is no command '%s'\n", name);
+    fprintf(stderr, tr("dau: there is no command '%s'\n"), name);
     print_commands(stderr);
     return DAU_USAGE;
 }

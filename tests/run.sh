@@ -4,6 +4,7 @@
 passed=0 failed=0 skipped=0
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
+export LC_ALL=C.UTF-8 # what is said is compared in English
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0"
 for t in "$@"; do
     "$t" >"$log" 2>&1

@@ -10,7 +10,7 @@ log=build/setup.log
 
 # to build, to run (tesseract-ocr-vie is the engine's Vietnamese model; fontconfig keeps the system's own cache of fonts,
 # else Poppler makes one in the user's home), to look into a database by hand
-need='gcc libc6-dev make pkg-config
+need='gcc libc6-dev make pkg-config gettext
 libtesseract-dev libleptonica-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev
 libxml2-dev libarchive-dev
 tesseract-ocr-vie fontconfig sqlite3'

@@ -2,6 +2,8 @@
  * ends in half an "ợ". */
 #include "base/err.h"
 
+#include "base/tr.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -18,7 +20,7 @@ bool err_setv(Err *err, int code, const char *fmt, va_list ap)
 {
     if (err_is(err)) return false;
     err->code = code;
-    vsnprintf(err->text, sizeof err->text, fmt, ap);
+    vsnprintf(err->text, sizeof err->text, tr(fmt), ap);
     cut_at_character(err->text, sizeof err->text);
     return false;
 }
@@ -38,7 +40,7 @@ void err_prefix(Err *err, const char *fmt, ...)
     char all[sizeof err->text * 2 + 4];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(all, sizeof err->text, fmt, ap);
+    vsnprintf(all, sizeof err->text, tr(fmt), ap);
     va_end(ap);
     strcat(all, ": ");
     strcat(all, err->text);

@@ -4,6 +4,7 @@
 #include "cmd/messages.h"
 
 #include "base/arena.h"
+#include "base/tr.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -78,6 +79,7 @@ void message(Seen seen, int code, const char *text)
 
 void messagev(Seen seen, const char *fmt, va_list ap)
 {
+    fmt = tr(fmt);
     va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);

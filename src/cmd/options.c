@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/str.h"
+#include "base/tr.h"
 #include "cmd/messages.h"
 
 #include <errno.h>
@@ -53,9 +54,10 @@ int usage_error(const Usage *usage, const char *fmt, ...)
     va_list ap;
     fprintf(stderr, "dau %s: ", usage->name);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    vfprintf(stderr, tr(fmt), ap);
     va_end(ap);
-    fprintf(stderr, "\nusage: dau %s %s\ntry 'dau %s --help'\n", usage->name, usage->synopsis, usage->name);
+    fprintf(stderr, tr("\nusage: dau %s %s\ntry 'dau %s --help'\n"), usage->name, usage->synopsis,
+            usage->name);
     return DAU_USAGE;
 }
 
@@ -106,13 +108,13 @@ static void print_option(char letter, const char *name, const char *metavar, con
 
 static void print_help(const Usage *usage, const Option *options)
 {
-    printf("usage: dau %s %s\n\n", usage->name, usage->synopsis);
-    print_filled(usage->about, 0);
+    printf(tr("usage: dau %s %s\n\n"), usage->name, usage->synopsis);
+    print_filled(tr(usage->about), 0);
     putchar('\n');
-    for (const Option *o = options; o->name; o++) print_option(o->letter, o->name, o->metavar, o->help);
-    print_option('q', "quiet", NULL, "only results and errors");
-    print_option('v', "verbose", NULL, "say more");
-    print_option(0, "help", NULL, "this text");
+    for (const Option *o = options; o->name; o++) print_option(o->letter, o->name, o->metavar, tr(o->help));
+    print_option('q', "quiet", NULL, tr("only results and errors"));
+    print_option('v', "verbose", NULL, tr("say more"));
+    print_option(0, "help", NULL, tr("this text"));
 }
 
 static bool set_value(const Option *o, const char *value)

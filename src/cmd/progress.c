@@ -2,6 +2,7 @@
  * rate is over the whole run; time left is what is left over the rate. */
 #include "cmd/progress.h"
 
+#include "base/tr.h"
 #include "base/viet.h"
 #include "cmd/cmd.h"
 #include "cmd/messages.h"
@@ -51,9 +52,9 @@ void add_duration(Buf *b, double seconds)
     if (s < 60)
         buf_addf(b, "%ld s", s);
     else if (s < 3600)
-        buf_addf(b, "%ld min %ld s", s / 60, s % 60);
+        buf_addf(b, tr("%ld min %ld s"), s / 60, s % 60);
     else
-        buf_addf(b, "%ld h %ld min", s / 3600, s / 60 % 60);
+        buf_addf(b, tr("%ld h %ld min"), s / 3600, s / 60 % 60);
 }
 
 /* "2.1/s", "14/min" */
@@ -62,23 +63,28 @@ static void add_rate(Buf *b, double rate)
     if (rate >= 1)
         buf_addf(b, "  %.*f/s", rate < 10 ? 1 : 0, rate);
     else
-        buf_addf(b, "  %.0f/min", rate * 60);
+        buf_addf(b, tr("  %.0f/min"), rate * 60);
+}
+
+static int columns(const Buf *b)
+{
+    return (int)utf8_length(buf_str(b));
 }
 
 static void add_numbers(Buf *b, const Count *c, double seconds, int width)
 {
     double rate = seconds > 0 ? (double)c->done / seconds : 0;
-    buf_addf(b, "%ld/%s%ld pages", c->done, c->guess ? "~" : "", c->all);
-    if (c->failed) buf_addf(b, "  %ld failed", c->failed);
+    buf_addf(b, tr("%ld/%s%ld pages"), c->done, c->guess ? "~" : "", c->all);
+    if (c->failed) buf_addf(b, tr("  %ld failed"), c->failed);
     if (seconds < RATE_AFTER_S || c->done == 0) return;
     Buf more = {0};
     buf_add(&more, "  ");
     add_duration(&more, (double)(c->all > c->done ? c->all - c->done : 0) / rate);
-    buf_add(&more, " left");
-    if ((int)(b->len + more.len) <= width) buf_add(b, more.s);
+    buf_add(&more, tr(" left"));
+    if (columns(b) + columns(&more) <= width) buf_add(b, more.s);
     buf_clear(&more);
     add_rate(&more, rate);
-    if ((int)(b->len + more.len) <= width) buf_add(b, more.s);
+    if (columns(b) + columns(&more) <= width) buf_add(b, more.s);
     buf_release(&more);
 }
 
@@ -108,7 +114,7 @@ void progress_line(Buf *b, const Count *count, const char *name, double seconds,
 {
     Buf numbers = {0};
     add_numbers(&numbers, count, seconds, width);
-    int room = width - (int)numbers.len - 4; /* brackets and blanks of a bar */
+    int room = width - columns(&numbers) - 4; /* brackets and blanks of a bar */
     int bar = room / 2 < MOST_BAR ? room / 2 : MOST_BAR;
     if (bar < LEAST_BAR && room >= LEAST_BAR) bar = LEAST_BAR;
     if (bar >= LEAST_BAR) {

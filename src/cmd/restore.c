@@ -148,8 +148,8 @@ static void explain_word(const Word *w, const RestoreWhy *why, long line, size_t
     add_column(*w->text ? w->text : "(nothing)", 14, out);
     buf_addf(out, "%.2f", (double)w->prob);
     if (why)
-        buf_addf(out, " %8.1f %7.1f %7.1f  %s", why->reading > 0 ? (double)why->reading : 0.0, (double)why->context,
-                 (double)why->as_read, why->rule);
+        buf_addf(out, " %8.1f %7.1f %7.1f  %s", why->reading > 0 ? (double)why->reading : 0.0,
+                 (double)why->context, (double)why->as_read, why->rule);
     buf_addc(out, '\n');
     explain_others(w, out);
 }

@@ -1,6 +1,7 @@
 /* dau run -d plans.db scans/: walk, plan, work, sum up. */
 #include "cmd/run.h"
 
+#include "base/tr.h"
 #include "batch/sandbox.h"
 #include "batch/watch.h"
 #include "cmd/cmd.h"
@@ -119,14 +120,14 @@ static void sum_up(const Work *work, double seconds, const char *database)
     const Count *c = &work->count;
     int failed = count_failed(work->plan);
     Buf b = {0};
-    buf_addf(&b, "%d document%s, %ld page%s, %d pairing%s", work->documents, plural(work->documents),
+    buf_addf(&b, tr("%d document%s, %ld page%s, %d pairing%s"), work->documents, plural(work->documents),
              c->done - c->failed, plural(c->done - c->failed), work->pairings, plural(work->pairings));
-    if (work->flagged) buf_addf(&b, " (%d flagged)", work->flagged);
-    buf_add(&b, " in ");
+    if (work->flagged) buf_addf(&b, tr(" (%d flagged)"), work->flagged);
+    buf_add(&b, tr(" in "));
     add_duration(&b, seconds);
-    if (work->restored) buf_addf(&b, "; %d read before, restored anew", work->restored);
-    if (failed) buf_addf(&b, "; %d file%s failed", failed, plural(failed));
-    if (c->failed) buf_addf(&b, "; %ld page%s failed", c->failed, plural(c->failed));
+    if (work->restored) buf_addf(&b, tr("; %d read before, restored anew"), work->restored);
+    if (failed) buf_addf(&b, tr("; %d file%s failed"), failed, plural(failed));
+    if (c->failed) buf_addf(&b, tr("; %ld page%s failed"), c->failed, plural(c->failed));
     say("%s", b.s);
     if (work->findings)
         say("%d thing%s to look at: sqlite3 %s 'SELECT * FROM found_odd'", work->findings,

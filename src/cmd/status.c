@@ -7,6 +7,7 @@
  */
 #include "cmd/cmd.h"
 
+#include "base/tr.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -24,11 +25,11 @@ static const Usage usage = {
 static const char *how_it_ended(const Status *s)
 {
     switch (s->code) {
-    case DAU_OK: return "all was read";
-    case DAU_SOME_FAILED: return "some files or pages failed";
-    case DAU_INTERRUPTED: return "interrupted";
-    case DAU_FILE_ACCESS: return "a file could not be opened, read or written";
-    default: return "not all was read";
+    case DAU_OK: return tr("all was read");
+    case DAU_SOME_FAILED: return tr("some files or pages failed");
+    case DAU_INTERRUPTED: return tr("interrupted");
+    case DAU_FILE_ACCESS: return tr("a file could not be opened, read or written");
+    default: return tr("not all was read");
     }
 }
 
@@ -55,26 +56,26 @@ static const char *plural(int n)
 
 static void add_counts(Buf *b, const Status *s)
 {
-    buf_addf(b, "%d document%s: %d done", s->documents, plural(s->documents), s->documents_done);
-    add_part(b, s->documents_partly, "in part");
-    add_part(b, s->documents_failed, "failed");
-    add_part(b, documents_waiting(s), "waiting");
-    buf_addf(b, "; %d page%s: %d done", s->pages, plural(s->pages), s->pages_done);
-    add_part(b, s->pages_failed, "failed");
-    add_part(b, pages_waiting(s), "waiting");
-    buf_addf(b, "; %d pairing%s", s->pairings, plural(s->pairings));
-    if (s->flagged) buf_addf(b, " (%d flagged)", s->flagged);
+    buf_addf(b, tr("%d document%s: %d done"), s->documents, plural(s->documents), s->documents_done);
+    add_part(b, s->documents_partly, tr("in part"));
+    add_part(b, s->documents_failed, tr("failed"));
+    add_part(b, documents_waiting(s), tr("waiting"));
+    buf_addf(b, tr("; %d page%s: %d done"), s->pages, plural(s->pages), s->pages_done);
+    add_part(b, s->pages_failed, tr("failed"));
+    add_part(b, pages_waiting(s), tr("waiting"));
+    buf_addf(b, tr("; %d pairing%s"), s->pairings, plural(s->pairings));
+    if (s->flagged) buf_addf(b, tr(" (%d flagged)"), s->flagged);
     buf_addc(b, '\n');
 }
 
 static void add_last_run(Buf *b, const Status *s)
 {
     if (!s->started) return;
-    buf_addf(b, "last run: %s ", s->started);
+    buf_addf(b, tr("last run: %s "), s->started);
     if (s->ended)
-        buf_addf(b, "to %s, %s\n", s->ended, how_it_ended(s));
+        buf_addf(b, tr("to %s, %s\n"), s->ended, how_it_ended(s));
     else
-        buf_add(b, "and still at work, or killed\n");
+        buf_add(b, tr("and still at work, or killed\n"));
 }
 
 /* A word of the shell's, whatever it holds. */

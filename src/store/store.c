@@ -420,10 +420,11 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
     if (sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND number > ?", "li", doc,
                    pages)) {
         sql_drop_pairings(s, doc, err);
-        sql_do(s, err,
-               "DELETE FROM search WHERE rowid IN (SELECT x.rowid FROM pages p JOIN search x ON x.rowid BETWEEN"
-               " p.id << 20 AND (p.id << 20) + 1048575 WHERE p.document = ? AND p.number > ?)",
-               "li", doc, pages);
+        sql_do(
+            s, err,
+            "DELETE FROM search WHERE rowid IN (SELECT x.rowid FROM pages p JOIN search x ON x.rowid BETWEEN"
+            " p.id << 20 AND (p.id << 20) + 1048575 WHERE p.document = ? AND p.number > ?)",
+            "li", doc, pages);
         sql_do(s, err, "DELETE FROM pages WHERE document = ? AND number > ?", "li", doc, pages);
     }
     int have =

@@ -1,0 +1,16 @@
+/* tr: what is said to a person, in the person's language (gettext).
+ *
+ *     tr_open();                                   once, before the first message
+ *     fprintf(stderr, tr("cannot open '%s': %s"), path, reason);
+ *
+ * err_set() and the like translate their format themselves. The language is that of LC_ALL, LC_MESSAGES or LANG ("vi_VN.UTF-8"),
+ * also where the system has no such locale made. Numbers, dates and everything written for programs stay as
+ * they are: no other part of the locale is taken up. po/vi.po holds the sentences. Low.
+ */
+#ifndef DAU_BASE_TR_H
+#define DAU_BASE_TR_H
+
+void tr_open(void);
+const char *tr(const char *message) __attribute__((format_arg(1))); /* message itself where there is none */
+
+#endif
