@@ -155,6 +155,9 @@ test-%: ## one test, e.g. test-viet
 bench-review: $(BUILD)/tests/test_review ## the review page at 100,000 rows: the queue, and a thousand steps
 	$(Q)$< bench
 
+torture: $(DAU) $(SHIMS) ## poison, kill -9 a hundred times, full and failing disks: minutes
+	+$(Q)BUILD=$(BUILD) tests/torture.sh
+
 golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
 	$(Q)$< generate
 

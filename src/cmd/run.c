@@ -22,7 +22,7 @@ enum {
 typedef struct Run {
     const char *database;
     ReadingOptions reading;
-    int jobs, memory_mb;
+    int jobs, memory_mb, most_pages;
     double page_seconds, page_cpu, settle;
     int temp_mb;
     bool force, unfinished, watch;
@@ -194,7 +194,8 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
     double started = now();
     Err closing = {0};
     int64_t run = begin(store, plan, keys, err);
-    Work work = {.store = store, .plan = plan, .progress = progress, .keys = keys};
+    Work work = {
+        .store = store, .plan = plan, .progress = progress, .keys = keys, .most_pages = r->most_pages};
     PoolOptions options = {.workers = r->jobs,
                            .job_seconds = r->page_seconds,
                            .cpu_seconds = r->page_cpu,
@@ -378,13 +379,14 @@ static bool set_progress(const char *how)
 
 static bool limits_make_sense(const Run *r)
 {
-    return r->jobs >= 0 && r->memory_mb >= 0 && r->temp_mb >= 0 && r->page_seconds >= 0 && r->page_cpu >= 0 &&
-           r->settle >= 0 && isfinite(r->page_seconds) && isfinite(r->page_cpu) && r->settle < 86400;
+    return r->jobs >= 0 && r->memory_mb >= 0 && r->temp_mb >= 0 && r->most_pages > 0 &&
+           r->page_seconds >= 0 && r->page_cpu >= 0 && r->settle >= 0 && isfinite(r->page_seconds) &&
+           isfinite(r->page_cpu) && r->settle < 86400;
 }
 
 int cmd_run(int argc, char **argv)
 {
-    Run r = {.database = "plans.db", .progress = "auto", .settle = 2};
+    Run r = {.database = "plans.db", .progress = "auto", .settle = 2, .most_pages = 5000};
     const Option options[] = {
         {'d', "database", OPT_STRING, &r.database, "FILE",
          "the database, made when it is not there (plans.db)"},
@@ -405,6 +407,7 @@ int cmd_run(int argc, char **argv)
         {0, "page-cpu", OPT_DOUBLE, &r.page_cpu, "S", "seconds of computing for one page (240)"},
         {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
         {0, "temp", OPT_INT, &r.temp_mb, "MB", "largest temporary file for one page (512)"},
+        {0, "max-pages", OPT_INT, &r.most_pages, "N", "refuse files of more pages (5000)"},
         READING_OPTIONS(r.reading),
         {0}};
     Err err = {0};

@@ -68,6 +68,7 @@ typedef struct Work {
     Plan *plan;
     Progress *progress;
     const LineKeys *keys;
+    int most_pages; /* of one file */
     /* results */
     Count count;
     int documents, pairings, flagged; /* finished in this run; found in them */

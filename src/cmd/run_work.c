@@ -185,6 +185,9 @@ static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
 {
     Err why = a->err;
     check_unchanged(d, t, &why);
+    if (!err_is(&why) && a->pages > d->w->most_pages)
+        err_set(&why, DAU_LIMIT, "'%s' has %d pages, over the limit of %d; --max-pages gives more",
+                input_of(d, t)->path, a->pages, d->w->most_pages);
     if (err_is(&why)) {
         if (!err_is(&t->why)) t->why = why;
         return try_next_name(d, t) || fail_task(d, t, err);
