@@ -167,6 +167,11 @@ static void take_source(Merge *m, Err *err)
          "src.pairings t JOIN temp.doc d ON d.old = t.document JOIN temp.school a ON a.old = t.school"
          " JOIN temp.school b ON b.old = t.partner ORDER BY d.new, t.position",
          err);
+    copy(s, "mentions", "pairing", "t.pairing", ", pairing, ",
+         "src.mentions t JOIN src.pairings q ON q.id = t.pairing JOIN temp.doc d ON d.old = q.document"
+         " ORDER BY t.pairing, t.n",
+         err);
+    copy_of_document(s, "facts", err);
     copy_of_document(s, "findings", err);
     copy_of_document(s, "review", err);
 }
