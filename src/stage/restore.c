@@ -35,6 +35,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
         return NULL;
     }
     r->from = r->options.from;
+    r->ocr_label = -1;
     r->lattice.weight = 1;
     snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)r->file.header->header_sum);
     return r;

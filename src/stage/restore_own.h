@@ -69,6 +69,7 @@ struct Restore {
     ReadCache *read;
     GuessCache *cache;
     char label; /* of the list item read last: a b c d D(đ) e ..; 0 none */
+    int ocr_label; /* the same of a bad OCR: its place in that order; -1 none */
     RestoreDict *dict;
     Lattice lattice;
     Steps path;

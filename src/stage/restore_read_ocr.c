@@ -20,6 +20,7 @@ enum {
     SHORTEST_SPLIT = 4,             /* characters of a run that may be two words */
     LONGEST_SYLLABLE = 7,
     MOST_SPECKS = 3,     /* of a chunk that is nothing else */
+    MOST_ROUND = 3,      /* characters of a word in capitals that may be none */
     MOST_CACHED = 20000, /* pieces kept, then all are forgotten: memory stays flat */
     MOST_GUESSES = 20 * MOST_CACHED,
 };
@@ -169,19 +170,26 @@ typedef struct Place {
     bool shouted; /* among words in capitals */
 } Place;
 
-static void push_guess(Restore *r, const Guess *g, Place at, float paid)
+static void push_case(Restore *r, const Guess *g, WordCase c, bool start, float score)
 {
-    WordCase c = (WordCase)g->word_case;
-    bool start = at.start;
-    float score = -g->cost - paid;
-    if (r->from == FROM_VIE && !lexicon_is_syllable(&r->lex, g->plain != LM_NONE ? g->plain : g->name))
-        score -= FOREIGN;
-    if (at.capital && c == (at.shouted ? WORD_TITLE : WORD_UPPER)) score -= OTHER_CASE;
     bool plain = g->plain != LM_NONE, name = g->name != LM_NONE;
     if (plain && (c != WORD_TITLE || start || !name))
         push_word(r, g->plain, c, score - (c == WORD_TITLE && !start && !name ? NO_NAME : 0));
     if (name && (c != WORD_LOWER || !plain))
         push_word(r, g->name, c, score - (c == WORD_LOWER ? NO_NAME : 0));
+}
+
+static void push_guess(Restore *r, const Guess *g, Place at, float paid)
+{
+    WordCase c = (WordCase)g->word_case;
+    float score = -g->cost - paid;
+    if (r->from == FROM_VIE && !lexicon_is_syllable(&r->lex, g->plain != LM_NONE ? g->plain : g->name))
+        score -= FOREIGN;
+    if (at.capital && c == (at.shouted ? WORD_TITLE : WORD_UPPER)) {
+        if (c == WORD_UPPER) push_case(r, g, WORD_TITLE, at.start, score); /* SO may be Sở */
+        score -= OTHER_CASE;
+    }
+    push_case(r, g, c, at.start, score);
 }
 
 /* The best MOST_READINGS by channel and unigram. */
@@ -388,16 +396,18 @@ static bool is_like_roman(const ChunkText *x, int from, int to)
     return true;
 }
 
+/* One capital, and then nothing that is surely another: in SO, SG and S@ the second may be an ở. */
 static bool is_single_capital(const ChunkText *x, int from, int to)
 {
-    int upper = 0;
+    int upper = 0, round = 0;
     if (is_like_roman(x, from, to)) return false;
     for (int i = from; i < to; i++) {
         bool up = viet_is_upper(x->ch[i]);
         if (!up && kind_at(x, i) == CHAR_LETTER) return false;
         upper += up;
+        round += up && i > from && x->ch[i] < 0x80 && strchr("OGQWUVSXZ", (int)x->ch[i]);
     }
-    return upper == 1;
+    return upper == 1 || (to - from <= MOST_ROUND && round == to - from - 1);
 }
 
 /* VnExpress stays as it is; no syllable has a capital inside: triỂn is triển. */
@@ -601,6 +611,44 @@ static void add_tokens(OcrReading *o, const Chunk *c, ChunkText *x)
     }
 }
 
+/* ---- labels of list items: a) b) c) d) đ) e) ---- */
+
+static const float LABEL = 6; /* nats: that labels go on in their order */
+static const int32_t LABELS[] = {'a', 'b', 'c', 'd', 0x111, 'e', 'g', 'h', 'i', 'k', 'l', 'm',
+                                 'n', 'o', 'p', 'q', 'r',   's', 't', 'u', 'v', 'x', 'y'};
+enum { MOST_LABELS = sizeof LABELS / sizeof *LABELS };
+
+static int find_label(int32_t c)
+{
+    for (int i = 0; i < MOST_LABELS; i++)
+        if (LABELS[i] == c) return i;
+    return -1;
+}
+
+/* "3)" or "©)" at a line's begin, where "b)" was the label before: the next one is c, whatever it was read
+ * as. */
+static void add_label(OcrReading *o, const ChunkText *x)
+{
+    Lattice *l = &o->r->lattice;
+    if (!x->begins || x->n != 2 || x->ch[1] != ')' || x->node[1] < 0) return;
+    int next = o->r->ocr_label + 1, own = find_label(x->ch[0]);
+    bool expected = o->r->ocr_label >= 0 && next < MOST_LABELS && own != next;
+    float cost = expected ? confuse_one(o->r->channel, LABELS[next], x->ch[0]) - LABEL : 0;
+    if (!expected || (own >= 0 && cost > 0)) {
+        o->r->ocr_label = own;
+        return;
+    }
+    char *text = arena_new(o->a, char, 5);
+    size_t n = utf8_encode(LABELS[next], text);
+    Slot *s = lattice_add_slot(l, x->node[0], x->node[1]);
+    s->at = x->at[0], s->len = x->at[1] - x->at[0], s->cands = 1, s->word = true;
+    *vec_push(&l->cand) = (Cand){.id = lexicon_find(&o->r->lex, text, n, false),
+                                 .kind = CAND_GIVEN,
+                                 .score = cost > 0 ? -cost : 0,
+                                 .text = text};
+    o->r->ocr_label = next;
+}
+
 static void add_pieces(OcrReading *o, ChunkText *x)
 {
     for (int from = 0; from < x->n; from++)
@@ -719,6 +767,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     add_signs(o->r, &x);
     add_lone_specks(o->r, &x);
     add_pieces(o, &x);
+    add_label(o, &x);
     add_choices(o, c, &x);
     if (!c->begins_line) add_joined(o, &x);
     o->before = x;
