@@ -199,7 +199,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_review
+FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_review fuzz_office fuzz_load
 FUZZ    := $(BUILD)/fuzz
 
 $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(SRCS)
@@ -217,7 +217,8 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
 	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
 	head -40 dicts/ocr-eng.tsv >$(FUZZ)/seeds/fuzz_dict/ocr.tsv
-	$(Q)mkdir -p $(FUZZ)/seeds/fuzz_review; cp tests/fuzz/review/* $(FUZZ)/seeds/fuzz_review
+	$(Q)for f in review office load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
+	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts $(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
 	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done

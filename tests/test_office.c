@@ -9,6 +9,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/dau-test-office-XXXXXX";
@@ -319,6 +320,36 @@ TEST(what_is_made_to_do_harm)
     buf_release(&wide);
 }
 
+/* A program in antiword's place, and none. */
+TEST(old_word_documents)
+{
+    static const char ole[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0";
+    static const char locked[] =
+        "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    static const char script[] = "#!/bin/sh\necho \"<?xml?><book><title/><para>$1 "
+                                 "$2</para><informaltable><tgroup><tbody><row><entry>a</entry>"
+                                 "<entry>b</entry></row><row><entry>c</entry><entry>d</entry></row></tbody></"
+                                 "tgroup></informaltable></book>\"\n";
+    char folder[] = "/tmp/dau-test-antiword-XXXXXX", program[64];
+    Err err = {0};
+    char *old = strdup(getenv("PATH"));
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(program, sizeof program, "%s/antiword", folder);
+    put_bytes(ole, sizeof ole);
+    setenv("PATH", folder, 1);
+    check_refused(NULL, DAU_BAD_INPUT, "apt-get install antiword");
+    CHECK(file_write(program, script, sizeof script - 1, &err) && chmod(program, 0700) == 0);
+    check_pages("-x db\nr1 c1 1x1 a\nr1 c2 1x1 b\nr2 c1 1x1 c\nr2 c2 1x1 d\n");
+    CHECK(file_write(program, "#!/bin/sh\nexit 1\n", 17, &err) && chmod(program, 0700) == 0);
+    check_refused(NULL, DAU_BAD_INPUT, "antiword cannot read");
+    put_bytes(locked, sizeof locked);
+    check_refused(NULL, DAU_ENCRYPTED, "is encrypted");
+    setenv("PATH", old, 1);
+    free(old);
+    unlink(program);
+    rmdir(folder);
+}
+
 int main(void)
 {
     int fd = mkstemp(path);
@@ -332,6 +363,7 @@ int main(void)
     RUN(html);
     RUN(a_list_is_extracted);
     RUN(what_is_made_to_do_harm);
+    RUN(old_word_documents);
     unlink(path);
     return TEST_DONE();
 }

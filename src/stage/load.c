@@ -20,18 +20,19 @@ static const size_t MOST_BYTES = (size_t)2 << 30; /* of a file; the largest scan
 static const size_t MOST_UNPACKED = (size_t)256 << 20; /* a report of 1,000 pages has 20 MB of XML */
 static const int RENDER_DPI = 300;                     /* what Tesseract's models are trained near */
 enum {
-    HEAD = 1024,        /* bytes looked at; readers of PDF look for %PDF- as far as this */
-    BINARY_PERCENT = 10 /* control characters among the first bytes from which on it is no writing */
+    MOST_OLE = 64 << 20, /* bytes of an old Office file that are searched */
+    HEAD = 1024,         /* bytes looked at; readers of PDF look for %PDF- as far as this */
+    BINARY_PERCENT = 10  /* control characters among the first bytes from which on it is no writing */
 };
 
 static const Reader *const readers[] = {&load_pdf,   &load_tiff,  &load_image, &load_image,
                                         &load_image, &load_image, &load_docx,  &load_odt,
-                                        &load_html,  &load_text}; /* by FileKind */
+                                        &load_html,  &load_doc,   &load_text}; /* by FileKind */
 
 const char *file_kind_name(FileKind kind)
 {
-    static const char *const names[] = {"pdf",  "tiff", "png", "jpeg", "jpeg2000",
-                                        "webp", "docx", "odt", "html", "text"};
+    static const char *const names[] = {"pdf",  "tiff", "png",  "jpeg", "jpeg2000", "webp",
+                                        "docx", "odt",  "html", "doc",  "text"};
     return names[kind];
 }
 
@@ -46,13 +47,14 @@ static const struct {
     {
         {"PK\3\4", 4,
          "a zip file with neither a Word nor an OpenDocument text in it; unpack it, or save it as PDF"},
-        {"\xD0\xCF\x11\xE0", 4, "an old Office file (.doc, .xls); save it as PDF first"},
+        {"\xD0\xCF\x11\xE0", 4, "an Office file, but no Word document (.xls, .ppt?); save it as PDF first"},
         {"GIF8", 4, "a GIF picture; save it as PNG first"},
         {"BM", 2, "a BMP picture; save it as PNG first"},
         {"AT&TFORM", 8, "a DjVu document; save it as PDF first"},
         {"\37\213", 2, "a gzip file; unpack it first"},
         {"", 0,
-         "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, DOCX, ODT, HTML or text"},
+         "of no kind that dau reads; give it PDF, TIFF, PNG, JPEG, JPEG 2000, WebP, DOCX, DOC, ODT, HTML or "
+         "text"},
 },
   markup[] = {
       {"{\\rtf", 5, "an RTF document; save it as PDF first"},
@@ -126,12 +128,25 @@ static int zip_kind(const char *d, size_t n)
     return holds(d + tail, n - tail, docx, sizeof docx - 1) ? FILE_DOCX : -1;
 }
 
+/* An old Office file has a directory of streams, their names in UTF-16: a Word document, or a newer file that
+ * is encrypted. */
+static bool ole_holds(const char *d, size_t n, const char *name)
+{
+    char wide[64];
+    size_t len = 0;
+    for (; *name && len < sizeof wide - 2; name++) wide[len++] = *name, wide[len++] = 0;
+    return holds(d, n < MOST_OLE ? n : MOST_OLE, wide, len);
+}
+
+static const char ole_magic[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 /* -1 and *what when it is none of ours. */
 static int kind_of(const char *d, size_t n, const char **what)
 {
     Charset wide;
     int packed = begins(d, n, "PK\3\4", 4) ? zip_kind(d, n) : -1;
     if (packed >= 0) return packed;
+    if (begins(d, n, ole_magic, 8) && ole_holds(d, n, "WordDocument")) return FILE_DOC;
     if (n > HEAD) n = HEAD;
     if (is_tiff(d, n)) return FILE_TIFF;
     if (begins(d, n, "\x89PNG\r\n\x1a\n", 8)) return FILE_PNG;
@@ -155,7 +170,7 @@ static bool named(const char *path, const char *const *endings)
 }
 
 static const char *const scan_endings[] = {".pdf", ".tif",  ".tiff", ".png", ".jpg", ".jpeg",
-                                           ".jp2", ".webp", ".docx", ".odt", NULL};
+                                           ".jp2", ".webp", ".docx", ".odt", ".doc", NULL};
 static const char *const text_endings[] = {".txt", ".text", ".htm", ".html", NULL};
 
 static bool find_kind(Load *doc, Err *err)
@@ -163,6 +178,10 @@ static bool find_kind(Load *doc, Err *err)
     const char *what = "";
     if (!doc->size) return err_set(err, DAU_BAD_INPUT, "'%s' is empty; was it copied whole?", doc->path);
     int kind = kind_of(doc->data, doc->size, &what);
+    if (kind < 0 && begins(doc->data, doc->size, ole_magic, 8) &&
+        ole_holds(doc->data, doc->size, "EncryptedPackage"))
+        return err_set(err, DAU_ENCRYPTED,
+                       "cannot open '%s': it is encrypted; save a copy without a password", doc->path);
     if (kind < 0) return err_set(err, DAU_BAD_INPUT, "cannot read '%s': it is %s", doc->path, what);
     if (kind == FILE_TEXT && named(doc->path, scan_endings))
         return err_set(err, DAU_BAD_INPUT,

@@ -80,6 +80,7 @@ typedef enum FileKind {
     FILE_DOCX,
     FILE_ODT,
     FILE_HTML,
+    FILE_DOC,
     FILE_TEXT
 } FileKind;
 

@@ -1,8 +1,9 @@
 /* HTML through libxml2's forgiving parser, event by event: no tree is made, nothing is fetched. The bytes are
  * brought into UTF-8 first (load_charset.c), whatever the page says of itself.
  */
+#include "stage/load_html.h"
+
 #include "stage/load_charset.h"
-#include "stage/load_flow.h"
 #include "stage/load_private.h"
 
 #include <libxml/HTMLparser.h>
@@ -49,8 +50,8 @@ static bool is_one_of(const char *name, const char *const *names)
     return false;
 }
 
-static const char *const hidden[] = {"script", "style",    "title", "head", "noscript",
-                                     "select", "template", "svg",   NULL};
+static const char *const hidden[] = {"script", "style",    "title", "head",     "noscript",
+                                     "select", "template", "svg",   "bookinfo", NULL};
 static const char *const blocks[] = {
     "p",          "div",     "h1",      "h2",      "h3",     "h4",     "h5",  "h6",
     "li",         "ul",      "ol",      "dl",      "dt",     "dd",     "hr",  "pre",
@@ -92,17 +93,27 @@ static void begin_item(Html *h, const xmlChar **attrs)
     h->list[i].next = n + 1;
 }
 
+static bool is_table(const char *name)
+{
+    return strcasecmp(name, "table") == 0 || strcasecmp(name, "informaltable") == 0;
+}
+
+static bool is_cell(const char *name)
+{
+    return strcasecmp(name, "td") == 0 || strcasecmp(name, "th") == 0 || strcasecmp(name, "entry") == 0;
+}
+
 static void begin_element(Html *h, const char *name, const xmlChar **attrs)
 {
     if (is_one_of(name, blocks)) end_para(h);
     begin_font(h, attrs);
     if (strcasecmp(name, "br") == 0)
         flow_line(h->flow), h->after_blank = true;
-    else if (strcasecmp(name, "table") == 0)
+    else if (is_table(name))
         flow_table(h->flow), h->after_blank = true;
-    else if (strcasecmp(name, "tr") == 0)
+    else if (strcasecmp(name, "tr") == 0 || strcasecmp(name, "row") == 0)
         flow_row(h->flow), h->after_blank = true;
-    else if (strcasecmp(name, "td") == 0 || strcasecmp(name, "th") == 0)
+    else if (is_cell(name))
         flow_cell(h->flow, number(attrs, "colspan", 1), number(attrs, "rowspan", 1)), h->after_blank = true;
     else if (strcasecmp(name, "ol") == 0 || strcasecmp(name, "ul") == 0)
         begin_list(h, strcasecmp(name, "ol") == 0, attrs);
@@ -130,7 +141,7 @@ static void html_end(void *data, const xmlChar *element)
         return;
     }
     if (is_one_of(name, blocks)) end_para(h);
-    if (strcasecmp(name, "table") == 0)
+    if (is_table(name))
         flow_table_end(h->flow), h->after_blank = true;
     else if ((strcasecmp(name, "ol") == 0 || strcasecmp(name, "ul") == 0) && h->lists)
         h->lists--;
@@ -169,12 +180,13 @@ static void html_text(void *data, const xmlChar *text, int len)
     }
 }
 
-static bool parse(const Load *doc, Html *h, const Buf *utf8, Err *err)
+bool html_walk(const Load *doc, const Buf *utf8, bool lines, Flow *flow, Err *err)
 {
     enum {
         HOW = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_IGNORE_ENC
     };
+    Html h = {.flow = flow, .after_blank = true, .keep_lines = lines};
     htmlSAXHandler events = {.startElement = html_begin,
                              .endElement = html_end,
                              .characters = html_text,
@@ -183,7 +195,7 @@ static bool parse(const Load *doc, Html *h, const Buf *utf8, Err *err)
     htmlParserCtxtPtr c = utf8->len <= INT32_MAX ? htmlCreateMemoryParserCtxt(utf8->s, (int)utf8->len) : NULL;
     if (!c) return err_set(err, DAU_BAD_INPUT, "cannot read '%s' as a web page", doc->path);
     *c->sax = events;
-    c->userData = h;
+    c->userData = &h;
     htmlCtxtUseOptions(c, HOW);
     xmlSwitchEncoding(c, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(c);
@@ -194,7 +206,7 @@ static bool parse(const Load *doc, Html *h, const Buf *utf8, Err *err)
 
 static bool html_open(Load *doc, Err *err)
 {
-    Html h = {.flow = flow_new(), .after_blank = true};
+    Flow *flow = flow_new();
     Buf utf8 = {0};
     Encoding e;
     bool ok = true;
@@ -205,10 +217,10 @@ static bool html_open(Load *doc, Err *err)
     if (ok && (ok = encoding_find(doc->data, doc->size, &e, err))) {
         encoding_decode(e, doc->data, doc->size, &utf8);
         buf_addc(&utf8, '\n');
-        ok = parse(doc, &h, &utf8, err);
+        ok = html_walk(doc, &utf8, false, flow, err);
     }
     buf_release(&utf8);
-    return load_take_flow(doc, h.flow, ok, err);
+    return load_take_flow(doc, flow, ok, err);
 }
 
 const Reader load_html = {html_open, load_flow_page, load_flow_close};

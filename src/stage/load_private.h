@@ -25,7 +25,7 @@ typedef struct Reader {
     void (*close)(Load *doc); /* also after an open that failed half way */
 } Reader;
 
-extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html;
+extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html, load_doc;
 
 /* For readers that make a flow of the whole document when it is opened. load_take_flow ends the flow and
  * keeps it as doc's state, or frees it when not `ok`; returns whether all is well. */
