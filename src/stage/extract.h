@@ -22,8 +22,8 @@
 typedef struct Extract Extract;
 
 Extract *extract_new(void);
-/* The same with lists that are lent and outlive it: names (NULL: opened by itself) and the user's schools, which
- * the names hold too (NULL: none). */
+/* The same with lists that are lent and outlive it: names (NULL: opened by itself) and the user's schools,
+ * which the names hold too (NULL: none). */
 Extract *extract_new_with(const Gazetteer *names, const Registry *schools);
 bool extract_page(Extract *x, const Page *page, Err *err);
 bool extract_finish(Extract *x, Pairings *found, Err *err); /* found: empty; yours to release */

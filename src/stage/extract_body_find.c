@@ -262,14 +262,26 @@ int body_agency_rank(const Body *b, int i, int end)
     return level && body_capital(b, i) ? 3 : 0;
 }
 
-static const char *const units[] = {"quan", "huyen",   "thixa", "thanhpho", "tinh", "phuong",
-                                    "xa",   "thitran", "tp",    "q",        "tx"};
+static const struct {
+    const char *letters, *word;
+} units[] = {{"quan", "quận"}, {"huyen", "huyện"},   {"thixa", "thị xã"}, {"thanhpho", "thành phố"},
+             {"tinh", "tỉnh"}, {"phuong", "phường"}, {"xa", "xã"},        {"thitran", "thị trấn"},
+             {"tp", "tp"},     {"q", "q"},           {"tx", "tx"}};
+
+bool body_marked(const Body *b, int i, int end, const char *word)
+{
+    Arena a = {0};
+    const char *text = viet_lower_str(&a, body_text(b, i, end)), *bare = viet_skeleton(&a, text);
+    bool right = strcmp(text, bare) == 0 || strncmp(text, word, strlen(word)) == 0 || strchr(text, '.');
+    arena_release(&a);
+    return right;
+}
 
 int body_unit(const Body *b, int i, int end)
 {
     for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-        int used = body_is(b, i, end, units[k], 0);
-        if (used) return i + used;
+        int used = body_is(b, i, end, units[k].letters, 0);
+        if (used && body_marked(b, i, i + used, units[k].word)) return i + used;
     }
     return 0;
 }
@@ -352,7 +364,8 @@ int body_agency(const Body *b, int i, int end)
             k = body_unit(b, k, end) - 1, last = trails(b, k);
         } else if (k > i && goes_inside(b, k, end, &used)) {
             k += used - 1, last = trails(b, k);
-        } else if (k > i && (body_kind(b, k, end, &kind) || body_is(b, k, end, "nam", 0))) {
+        } else if (k > i &&
+                   (body_kind(b, k, end, &kind) || (body_is(b, k, end, "nam", 0) && !body_capital(b, k)))) {
             break;
         } else if (k > i && body_is(b, k, end, "va", 0) && !body_capital(b, k)) {
             if (k + 1 >= end || !body_capital(b, k + 1) || body_agency_rank(b, k + 1, end) ||

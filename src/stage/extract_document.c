@@ -392,11 +392,20 @@ static void find_issuers(Head *h)
 
 /* ---- title ---- */
 
+/* "Thực hiện Kế hoạch số 12/KH-PGDĐT" begins the text; "Thực hiện phong trào ..." may be the title. */
+static bool names_document(const Body *b, const BodyLine *line)
+{
+    const char *value;
+    for (int i = line->first; i < line->first + line->n; i++)
+        if (!b->tok.v[i].mark && body_number(b, i, line->first + line->n, &value)) return true;
+    return false;
+}
+
 static bool begins_text(const Body *b, const BodyLine *line, bool capitals)
 {
     Date d;
-    static const char *const openers[] = {"cancu", "thuchien", "theo", "xet",  "homnay", "kinhgui",
-                                          "nham",  "de",       "so",   "phan", "chuong"};
+    static const char *const openers[] = {"cancu",   "thuchien", "theo", "xet", "homnay",
+                                          "kinhgui", "nham",     "de",   "so"};
     int i = line->first, end = i + line->n;
     const Tok *t = &b->tok.v[i];
     size_t n = strlen(t->text);
@@ -419,7 +428,10 @@ static bool small_or_number(const Body *b, int i)
 /* Does the title go on in this line? */
 static bool title_line(const Body *b, const BodyLine *last, const BodyLine *line, bool begun, bool capitals)
 {
-    if (line->page != last->page || begins_text(b, line, begun ? capitals : line->capitals)) return false;
+    bool task =
+        !begun && body_is(b, line->first, line->first + line->n, "thuchien", 0) && !names_document(b, line);
+    if (line->page != last->page) return false;
+    if (!task && begins_text(b, line, begun ? capitals : line->capitals)) return false;
     if (!begun) return true;
     bool near = line->at.y - rect_bottom(last->at) < (last->at.h > 1 ? last->at.h : 1);
     if (small_or_number(b, line->first)) return true;

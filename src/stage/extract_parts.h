@@ -197,7 +197,7 @@ typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
     const Gazetteer *names;
-    const Registry *schools; /* the user's, or NULL */
+    const Registry *schools;     /* the user's, or NULL */
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     const char *district;        /* the office's, by the letterhead; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */

@@ -47,7 +47,7 @@ typedef struct Relation {
     int first, end;
     float p;
     const char *rule;
-    Date since, until;
+    Date since, until, day; /* told in the sentence, or, the day, above the list */
 } Relation;
 
 typedef struct Prose {
@@ -59,8 +59,11 @@ typedef struct Prose {
     Group two;  /* the last two schools named together */
     int two_at; /* in which sentence */
     int sentence;
-    bool joint; /* a kind of document that two sides make together */
-    bool list;  /* lines of a list of pairs follow */
+    bool about;           /* the text speaks of twinning */
+    bool joint;           /* a kind of document that two sides make together */
+    int title, title_end; /* its title's tokens */
+    bool list;            /* lines of a list of pairs follow */
+    Date list_date;       /* told above it */
 } Prose;
 
 /* ---- cues ---- */
@@ -89,23 +92,42 @@ static const Cue cues[] = {
     {"phoihoptochucphongtrao", 2, false},
 };
 
-static bool before_it(const Body *b, int cue, int within, int from, const char *const *words, size_t n)
+/* A word, its letters and how it is written: "dừng" is not "dựng". */
+typedef struct Said {
+    const char *letters, *word;
+} Said;
+
+/* Is one of the words among the last `within` tokens before the cue? Names are passed over. */
+static bool before_it(const Body *b, int cue, int within, int from, const Said *words, size_t n)
 {
     int first = cue - within > from ? cue - within : from;
     for (int i = first; i < cue; i++)
         for (size_t k = 0; k < n; k++) {
-            int used = body_is(b, i, cue, words[k], 0);
-            if (used) return true;
+            int used = body_capital(b, i) && i > from ? 0 : body_is(b, i, cue, words[k].letters, 0);
+            if (used && body_marked(b, i, i + used, words[k].word)) return true;
         }
     return false;
 }
 
 static bool denied(const Body *b, int cue, int from)
 {
-    static const char *const no[] = {"khong", "chua", "chamdut", "dung", "huy", "thoi", "tuchoi", "neu"};
-    static const char *const later[] = {"dukien",   "dexuat",     "denghi", "kiennghi", "xin",
-                                        "mongmuon", "nguyenvong", "se",     "chuanbi",  "cothe",
-                                        "xemxet",   "truocday",   "tung",   "dudinh",   "muon"};
+    static const Said no[] = {{"khong", "không"}, {"chua", "chưa"}, {"chamdut", "chấm dứt"}, {"dung", "dừng"},
+                              {"huy", "hủy"},     {"thoi", "thôi"}, {"tuchoi", "từ chối"},   {"neu", "nếu"}};
+    static const Said later[] = {{"dukien", "dự kiến"},
+                                 {"dexuat", "đề xuất"},
+                                 {"denghi", "đề nghị"},
+                                 {"kiennghi", "kiến nghị"},
+                                 {"xin", "xin"},
+                                 {"mongmuon", "mong muốn"},
+                                 {"nguyenvong", "nguyện vọng"},
+                                 {"se", "sẽ"},
+                                 {"chuanbi", "chuẩn bị"},
+                                 {"cothe", "có thể"},
+                                 {"xemxet", "xem xét"},
+                                 {"truocday", "trước đây"},
+                                 {"tung", "từng"},
+                                 {"dudinh", "dự định"},
+                                 {"muon", "muốn"}};
     return before_it(b, cue, NEGATION, from, no, sizeof no / sizeof *no) ||
            before_it(b, cue, PLANNED, from, later, sizeof later / sizeof *later);
 }
@@ -127,7 +149,7 @@ static int cue_at(const Prose *p, int i, int from, int end, bool *twin)
     if (b->tok.v[i].mark) return 0;
     for (size_t k = 0; k < sizeof cues / sizeof *cues; k++) {
         int used = body_is(b, i, end, cues[k].letters, cues[k].most);
-        if (!used || (!cues[k].twin && !p->joint && !b->doc->about_twins)) continue;
+        if (!used || (!cues[k].twin && !p->joint && !p->about)) continue;
         if (denied(b, i, from) || of_another_kind(b, i + used, end)) return 0;
         *twin = cues[k].twin;
         return i + used;
@@ -220,12 +242,30 @@ static int group_schools(const Prose *p, Group g, int *out)
     return n;
 }
 
+/* The date a sentence says it was signed on, when it says one that is not of another document. */
+static Date date_of(const Body *b, int first, int end)
+{
+    Date d = {0}, none = {0};
+    for (int i = first; i < end; i++) {
+        const char *value;
+        int number = b->tok.v[i].mark ? 0 : body_number(b, i, end, &value);
+        if (number) {
+            int past = number < end ? body_date(b, number, end, false, &d) : 0;
+            i = (past ? past : number) - 1;
+            continue;
+        }
+        if (body_is(b, i, end, "ngay", 0) && body_date(b, i, end, false, &d) && d.day) return d;
+    }
+    return none;
+}
+
 /* ---- relations ---- */
 
 static void say(Prose *p, int x, int y, int first, int end, float sure, const char *rule)
 {
     if (x < 0 || y < 0 || x == y) return;
     *vec_push(&p->said) = (Relation){.x = x, .y = y, .first = first, .end = end, .p = sure, .rule = rule};
+    if (p->list) p->said.v[p->said.n - 1].day = p->list_date;
 }
 
 static void say_both(Prose *p, Group g, Group h, int first, int end, float sure, const char *rule)
@@ -282,7 +322,8 @@ static bool between(Prose *p, const Sentence *t)
         bool twin, twin_after;
         int before = find_cue(p, from, i, t->first, t->end, &twin),
             after = find_cue(p, end, to, t->first, t->end, &twin_after);
-        if (before < 0 && after < 0) continue;
+        bool own_title = p->joint && i >= p->title && i < p->title_end;
+        if (before < 0 && after < 0 && !own_title) continue;
         any |= say_group(p, g, t->first, t->end, twin || twin_after ? SAID : SIGNED, "prose: giữa X và Y");
         i = end - 1;
     }
@@ -323,8 +364,10 @@ static bool group_before(const Prose *p, const Sentence *t, int i, Group *g)
 
 static bool watches(const Body *b, int first, int end)
 {
-    static const char *const verbs[] = {"thamdu",   "du",  "chungkien", "chucmung",
-                                        "phatbieu", "moi", "timhieu",   "tuyentruyen"};
+    static const Said verbs[] = {{"thamdu", "tham dự"},       {"du", "dự"},
+                                 {"chungkien", "chứng kiến"}, {"chucmung", "chúc mừng"},
+                                 {"phatbieu", "phát biểu"},   {"moi", "mời"},
+                                 {"timhieu", "tìm hiểu"},     {"tuyentruyen", "tuyên truyền"}};
     return before_it(b, end, end - first, first, verbs, sizeof verbs / sizeof *verbs);
 }
 
@@ -463,7 +506,7 @@ static void take_sentence(Prose *p, const Sentence *t)
     bool opens = lead && !t->mentions &&
                  (last[strlen(last) - 1] == ':' || p->b->lines.v[p->b->line[t->first]].capitals);
     if (opens)
-        p->list = true;
+        p->list = true, p->list_date = date_of(p->b, t->first, t->end);
     else if (!is_item(p, t) && !any)
         p->list = false;
     p->sentence++;
@@ -549,6 +592,19 @@ static bool title_tells(const Prose *p)
     return tells;
 }
 
+static void find_title(Prose *p)
+{
+    const Fact *title = fact_lookup(&p->found->facts, FACT_TITLE, 0);
+    int n = (int)p->b->tok.n, words = title ? title->place.words : 0, i = 0;
+    while (words && i < n &&
+           (p->b->tok.v[i].page != title->place.page || p->b->tok.v[i].index < title->place.first_word))
+        i++;
+    p->title = p->title_end = words ? i : 0;
+    while (words && p->title_end < n && p->b->tok.v[p->title_end].page == title->place.page &&
+           p->b->tok.v[p->title_end].index < title->place.first_word + words)
+        p->title_end++;
+}
+
 static void find_own(Prose *p)
 {
     const Fact *first = fact_lookup(&p->found->facts, FACT_ISSUER, 1);
@@ -557,23 +613,6 @@ static void find_own(Prose *p)
 }
 
 /* ---- since, until ---- */
-
-/* The date a sentence says it was signed on, when it says one that is not of another document. */
-static Date date_of(const Body *b, int first, int end)
-{
-    Date d = {0}, none = {0};
-    for (int i = first; i < end; i++) {
-        const char *value;
-        int number = b->tok.v[i].mark ? 0 : body_number(b, i, end, &value);
-        if (number) {
-            int past = number < end ? body_date(b, number, end, false, &d) : 0;
-            i = (past ? past : number) - 1;
-            continue;
-        }
-        if (body_is(b, i, end, "ngay", 0) && body_date(b, i, end, false, &d) && d.day) return d;
-    }
-    return none;
-}
 
 /* "từ năm học 2021-2022 đến nay", "từ tháng 9/2022 đến tháng 5/2024" */
 static void term_of(const Body *b, Relation *r)
@@ -617,7 +656,7 @@ static void set_term(const Prose *p, const Relation *r, size_t n, Pairing *q)
         if (r[i].x != r->x || r[i].y != r->y) continue;
         if (!told.year) told = r[i].since;
         if (!end.year) end = r[i].until;
-        if (!day.year) day = date_of(p->b, r[i].first, r[i].end);
+        if (!day.year) day = r[i].day.year ? r[i].day : date_of(p->b, r[i].first, r[i].end);
     }
     if (told.year)
         since = date_text(a, told);
@@ -705,6 +744,7 @@ static void add_pairing(Prose *p, const Relation *r, size_t n, size_t listed)
     bool agree = levels_agree(level, other);
     q->level = level ? level : other;
     float sure = 1 - wrong < MOST ? 1 - wrong : MOST;
+    if (!p->about) sure *= NOT_ABOUT;
     q->prob = sure * x.prob * y.prob * (agree ? 1 : LEVELS_DIFFER);
     q->place = body_place(b, best->first, best->end);
     q->rule = best->rule;
@@ -719,7 +759,8 @@ static void order(Prose *p)
     for (size_t i = 0; i < p->said.n; i++) {
         Relation *r = &p->said.v[i];
         bool turn = r->y == p->own || (r->x != p->own && r->x > r->y);
-        if (turn) *r = (Relation){r->y, r->x, r->first, r->end, r->p, r->rule, r->since, r->until};
+        int x = r->x;
+        if (turn) r->x = r->y, r->y = x;
         term_of(p->b, r);
     }
     if (p->said.n) qsort(p->said.v, p->said.n, sizeof *p->said.v, by_pair);
@@ -741,12 +782,13 @@ void prose_pairings(const Body *b, Pairings *found)
     Prose p = {.b = b, .found = found, .own = -1, .two_at = -BACK_SENTENCES - 1};
     schools_find(&p.s, b, &found->facts);
     p.joint = is_joint(&p);
-    if (p.s.v.n >= 2 && (b->doc->about_twins || p.joint)) {
-        float sure = b->doc->about_twins ? 1 : NOT_ABOUT;
+    p.about = b->doc->about_twins || body_find(b, 0, (int)b->tok.n, "ketnghia", 1, NULL) >= 0;
+    if (p.s.v.n >= 2 && (p.about || p.joint)) {
+        find_title(&p);
         find_own(&p);
         if (p.joint || title_tells(&p)) {
-            two_of(&p, FACT_ISSUER, LETTERHEADS * sure, "prose: two letterheads");
-            two_of(&p, FACT_SIGNER_OF, SIGNATURES * sure, "prose: two signatures");
+            two_of(&p, FACT_ISSUER, LETTERHEADS, "prose: two letterheads");
+            two_of(&p, FACT_SIGNER_OF, SIGNATURES, "prose: two signatures");
         }
         take_sentences(&p);
         make_pairings(&p);

@@ -28,6 +28,7 @@ static const char *const after_names[] = {
     "thuchien", "namhoc",  "giaidoan",  "tai",     "thuoc",    "hieutruong", "baocao",   "phohieutruong",
     "cung",     "daidien", "banghinho", "bienban", "kehoach",  "chutich",    "congdoan", "noinhan",
     "nam",      "ngay",    "thang",     "nhan",    "xay",      "tham",       "den",      "ban",
+    "homnay",   "cancu",   "dieu",      "trong",   "sau",      "theo",       "sang",     "chieu",
 };
 
 static bool ends_name(const Body *b, int i, int end)
@@ -35,8 +36,8 @@ static bool ends_name(const Body *b, int i, int end)
     int used;
     if (body_unit(b, i, end) && i + 1 < end && (body_capital(b, i + 1) || b->text[i][1] == '\0')) return true;
     for (size_t k = 0; k < sizeof after_names / sizeof *after_names; k++)
-        if (body_is(b, i, end, after_names[k], 0) &&
-            (strlen(after_names[k]) > 5 || body_capitals(b, i, i + 1) || !body_capital(b, i)))
+        if (body_is(b, i, end, after_names[k], 0) && (strlen(after_names[k]) > 5 || b->tok.v[i].new_line ||
+                                                      body_capitals(b, i, i + 1) || !body_capital(b, i)))
             return true;
     if (body_is(b, i, end, "truong", 0) || body_is(b, i, end, "ubnd", 0) ||
         body_is(b, i, end, "phonggddt", 0) || body_is(b, i, end, "phonggiaoduc", 1))
@@ -261,22 +262,53 @@ static int lead_at(const Body *b, int i, int end)
     return i && (body_is(b, i - 1, i, "nha", 0) || body_is(b, i - 1, i, "hieu", 0)) ? 0 : used;
 }
 
+/* The words of a level at i, "Trường" before them or not; in *used how many. Of "Trường THCS và THPT" the
+ * longer. */
+static Level level_at(const Body *b, int i, int end, int *used)
+{
+    Run r = {b->tok.v + i, end - i < MOST_PREFIX ? end - i : MOST_PREFIX};
+    int more = 0;
+    Level level = level_prefix(r, used);
+    if (!body_is(b, i, i + 1, "truong", 0)) return level;
+    Level without = level_prefix(run_part(r, 1, r.n - 1), &more);
+    if (!without || more + 1 <= *used) return level;
+    return *used = more + 1, without;
+}
+
+/* "hai trường Tiểu học Nguyễn Trãi và Đại Thanh": the level of the first is the second's too. */
+static void add_second(Schools *s, const Body *b)
+{
+    Mention m = s->at.v[s->at.n - 1];
+    int n = (int)b->tok.n, i = m.end, used;
+    int before = m.first > 2 ? m.first - 2 : 0;
+    bool several = body_find(b, before, m.first, "hai", 0, NULL) >= 0 ||
+                   body_find(b, before, m.first, "cac", 0, NULL) >= 0 ||
+                   body_find(b, before, m.first, "ba", 0, NULL) >= 0 ||
+                   body_find(b, before, m.first, "02", 0, NULL) >= 0;
+    if (!several || !m.level || i + 2 >= n) return;
+    bool joined =
+        b->tok.v[i].mark == ',' || body_is(b, i, n, "va", 0) == 1 || body_is(b, i, n, "voi", 0) == 1;
+    if (!joined || !body_capital(b, i + 1) || body_agency_rank(b, i + 1, n) || level_at(b, i + 1, n, &used))
+        return;
+    if (name_end(b, i + 1, n) >= i + 3) add_mention(s, b, i + 1, i + 1, m.level);
+}
+
 static void find_mentions(Schools *s, const Body *b)
 {
     int n = (int)b->tok.n;
     for (int i = 0; i < n; i++) {
         int used, name;
         if (!may_begin(b, i)) continue;
-        Run r = {b->tok.v + i, n - i < MOST_PREFIX ? n - i : MOST_PREFIX};
-        Level level = level_prefix(r, &used);
+        Level level = level_at(b, i, n, &used);
         int lead = level ? 0 : lead_at(b, i, n);
         if (!level && !lead) continue;
         name = past_kind(b, i + (level ? used : lead), n);
         bool apart = b->tok.v[name < n ? name : n - 1].mark == ':' || name >= n;
         if (apart || (lead && !body_capital(b, name))) continue;
-        if (add_mention(s, b, i, name, level))
+        if (add_mention(s, b, i, name, level)) {
+            add_second(s, b);
             i = s->at.v[s->at.n - 1].end - 1;
-        else if (level)
+        } else if (level)
             i += used - 1;
     }
 }

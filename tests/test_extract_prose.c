@@ -1,0 +1,159 @@
+/* tests/cases/extract/prose*.case: a text after ">", restored as `dau extract` does it; then the pairings that must
+ * come of it, and what must be found of the document:
+ *
+ *     = LEVEL SCHOOL, DISTRICT | PARTNER, DISTRICT | SINCE UNTIL | FLAGS      "-" where there is none
+ *     @ number 12/KH-PGDĐT                                                    of its first issuer, signer ...
+ *     @ signer 2 Lê Thị Hoa                                                   of the second
+ *
+ * An empty "=" says that no pairing must come. Districts and flags may be left out where there are none; facts
+ * that are not named are not compared. */
+#include "test.h"
+
+#include "base/file.h"
+#include "base/str.h"
+#include "batch/line.h"
+#include "stage/extract.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/dau-test-prose-XXXXXX";
+static PageLine *line;
+
+static bool read_text(const Buf *text, Pairings *found, Err *err)
+{
+    Extract *x = extract_new();
+    bool ok = file_write(path, buf_str(text), text->len, err);
+    Load *doc = ok ? line_load(line, path, err) : NULL;
+    for (int n = 1; doc && ok && n <= load_pages(doc); n++) {
+        Page page;
+        Raster raster = {0};
+        page_init(&page, n);
+        ok = line_page(line, doc, n, STAGE_RESTORE, &page, &raster, err) && extract_page(x, &page, err);
+        load_raster_release(&raster);
+        page_release(&page);
+    }
+    ok = ok && extract_finish(x, found, err);
+    load_close(doc);
+    extract_free(x);
+    return ok;
+}
+
+static void print_school(Buf *b, const School *s)
+{
+    buf_add(b, s->name);
+    if (s->district) buf_addf(b, ", %s", s->district);
+}
+
+static void print_pairing(Buf *b, const Pairing *p)
+{
+    const char *level = level_code(p->level);
+    buf_addf(b, "= %s ", *level ? level : "-");
+    print_school(b, &p->school);
+    buf_add(b, " | ");
+    print_school(b, &p->partner);
+    buf_addf(b, " | %s %s", p->since ? p->since : "-", p->until ? p->until : "-");
+    if (*p->flags) buf_addf(b, " | %s", p->flags);
+    buf_addc(b, '\n');
+}
+
+/* "number 12/KH", "signer 2 Lê Thị Hoa" */
+static void check_fact(const char *want, const FactVec *facts, const char *name)
+{
+    char kind[40] = "";
+    size_t n = strcspn(want, " ");
+    char *value;
+    FactKind k;
+    snprintf(kind, sizeof kind, "%.*s", (int)n, want);
+    int item = (int)strtol(want + n, &value, 10);
+    if (value == want + n || item < 1 || item > 9 || *value != ' ') item = 0, value = (char *)want + n;
+    value += strspn(value, " ");
+    if (!CHECK(fact_from_name(kind, &k))) return;
+    const Fact *f = fact_lookup(facts, k, item);
+    if (!CHECK_STR(f ? f->value : "", value)) printf("    %s in the case of %s\n", kind, name);
+    if (f) CHECK(f->place.page == 1 && !rect_empty(f->place.box) && f->place.words > 0 && f->prob > 0 && f->prob <= 1);
+}
+
+static void check_evidence(const Pairings *found)
+{
+    for (size_t i = 0; i < found->v.n; i++) {
+        const Pairing *p = &found->v.v[i];
+        CHECK(p->place.page == 1 && !rect_empty(p->place.box) && p->place.words > 0);
+        CHECK(p->school.place.words > 0 && p->partner.place.words > 0);
+        CHECK(p->prob > 0 && p->prob < 1 && p->rule && *p->rule);
+    }
+}
+
+typedef struct Case {
+    Buf text, want, facts;
+    bool expecting;
+    char name[200];
+} Case;
+
+static void run_case(Case *k)
+{
+    Pairings found = {0};
+    Err err = {0};
+    Buf got = {0};
+    CHECK(read_text(&k->text, &found, &err));
+    CHECK_STR(err.text, "");
+    for (size_t i = 0; i < found.v.n; i++) print_pairing(&got, &found.v.v[i]);
+    if (!CHECK_STR(buf_str(&got), strcmp(buf_str(&k->want), "=\n") == 0 ? "" : buf_str(&k->want)))
+        printf("    in the case of %s\n", k->name);
+    check_evidence(&found);
+    for (char *at = k->facts.s, *end; at && *at; at = end + 1) {
+        end = strchr(at, '\n');
+        *end = '\0';
+        check_fact(at, &found.facts, k->name);
+    }
+    pairings_release(&found);
+    buf_release(&got);
+    buf_clear(&k->text), buf_clear(&k->want), buf_clear(&k->facts);
+    k->expecting = false;
+}
+
+static void run_file(const char *file)
+{
+    Buf all = {0};
+    Case k = {.expecting = false};
+    Err err = {0};
+    if (!CHECK(file_read(file, 0, &all, &err))) return;
+    for (char *at = all.s, *end; at && *at; at = end ? end + 1 : NULL) {
+        if ((end = strchr(at, '\n'))) *end = '\0';
+        if (k.expecting && *at != '=' && *at != '@') run_case(&k);
+        if (*at == '#') snprintf(k.name, sizeof k.name, "%.190s", at + 1);
+        if (*at == '>') buf_addf(&k.text, "%s\n", at[1] ? at + 2 : "");
+        if (*at == '=') buf_addf(&k.want, "%s\n", at), k.expecting = true;
+        if (*at == '@') buf_addf(&k.facts, "%s\n", at + 2);
+    }
+    if (k.expecting) run_case(&k);
+    buf_release(&all);
+    buf_release(&k.text), buf_release(&k.want), buf_release(&k.facts);
+}
+
+TEST(cases)
+{
+    DIR *d = opendir("tests/cases/extract");
+    if (!CHECK(d != NULL)) return;
+    for (struct dirent *e; (e = readdir(d));)
+        if (str_starts(e->d_name, "prose") && str_ends(e->d_name, ".case")) {
+            char file[512];
+            snprintf(file, sizeof file, "tests/cases/extract/%s", e->d_name);
+            run_file(file);
+        }
+    closedir(d);
+}
+
+int main(void)
+{
+    LineOptions options = {.load = {0}};
+    int fd = mkstemp(path);
+    if (fd < 0) return perror(path), 1;
+    close(fd);
+    line = line_new(&options);
+    RUN(cases);
+    line_free(line);
+    unlink(path);
+    return TEST_DONE();
+}
