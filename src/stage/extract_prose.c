@@ -686,7 +686,10 @@ static School school_made(const Prose *p, int school)
                  .read = body_raw(b, m->name_first, m->name_end),
                  .district = v->district,
                  .prob = v->prob};
-    if (!b->doc->marks_read && v->district) name_mend(b->doc, &name, &v->district, 1);
+    if (!b->doc->marks_read && v->district)
+        name_mend(b->doc, &name, &v->district, 1);
+    else if (!b->doc->marks_read)
+        name_mend(b->doc, &name, b->doc->districts.v, (int)b->doc->districts.n);
     return (School){.name = arena_str(a, name.name),
                     .raw = arena_str(a, name.raw),
                     .district = arena_str(a, v->district),
