@@ -19,7 +19,9 @@ enum {
 
 typedef struct Html {
     Flow *flow;
-    int skip;         /* elements open whose text is not shown */
+    int skip; /* elements open whose text is not shown */
+    bool docbook;
+    int titles;       /* of DocBook; the first is the file's, the others are headings */
     int keep_lines;   /* <pre> open */
     bool after_blank; /* blanks that come now are not shown */
     int lists;        /* open */
@@ -126,7 +128,8 @@ static void begin_element(Html *h, const char *name, const xmlChar **attrs)
 static void html_begin(void *data, const xmlChar *name, const xmlChar **attrs)
 {
     Html *h = data;
-    if (h->skip || is_one_of((const char *)name, hidden))
+    bool heading = h->docbook && strcasecmp((const char *)name, "title") == 0 && h->titles++;
+    if (h->skip || (is_one_of((const char *)name, hidden) && !heading))
         h->skip++;
     else
         begin_element(h, (const char *)name, attrs);
@@ -180,13 +183,13 @@ static void html_text(void *data, const xmlChar *text, int len)
     }
 }
 
-bool html_walk(const Load *doc, const Buf *utf8, bool lines, Flow *flow, Err *err)
+bool html_walk(const Load *doc, const Buf *utf8, bool docbook, Flow *flow, Err *err)
 {
     enum {
         HOW = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
               HTML_PARSE_IGNORE_ENC
     };
-    Html h = {.flow = flow, .after_blank = true, .keep_lines = lines};
+    Html h = {.flow = flow, .after_blank = true, .docbook = docbook, .keep_lines = docbook};
     htmlSAXHandler events = {.startElement = html_begin,
                              .endElement = html_end,
                              .characters = html_text,

@@ -7,6 +7,6 @@
 
 /* utf8 may be broken in any way. DAU_BAD_INPUT only when it is too large for the parser. `lines`: a line feed
  * ends a line, as in <pre>. */
-bool html_walk(const Load *doc, const Buf *utf8, bool lines, Flow *flow, Err *err);
+bool html_walk(const Load *doc, const Buf *utf8, bool docbook, Flow *flow, Err *err);
 
 #endif
