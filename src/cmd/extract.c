@@ -12,9 +12,9 @@
 
 static const Usage usage = {
     "extract", "PATH...",
-    "Reads scans (PDF, TIFF, PNG, JPEG, JPEG 2000, WebP) and text and prints which school is twinned with "
-    "which, a line of\n"
-    "JSON for each pairing. A PATH may be a folder. Nothing is stored; 'dau run' keeps what it read.\n\n"
+    "Reads scans, Word and OpenDocument files, web pages and text, and prints which school is twinned with\n"
+    "which, a line of JSON for each pairing. A PATH may be a folder. Nothing is stored; 'dau run' keeps what "
+    "it read.\n\n"
     "  dau extract plan.txt | jq -r '[.no, .level, .school, .partner] | @tsv'\n\n"
     "Exit: 0 all read, 6 no file to read, 10 some files failed or pages of them. When no file could be\n"
     "read and all for the same reason, the code of that reason: 2 broken or not what it says, 5 cannot be\n"

@@ -31,9 +31,9 @@ typedef struct Run {
 
 static const Usage usage = {
     "run", "[-d plans.db] [-j N] PATH...",
-    "Reads scans (PDF, TIFF, PNG, JPEG, JPEG 2000, WebP) and text, restores their words, finds which school "
-    "is twinned\n"
-    "with which, and stores all of it in a database. A PATH may be a folder: it is walked to the bottom;\n"
+    "Reads scans (PDF and pictures), Word and OpenDocument files, web pages and text, restores their words,\n"
+    "finds which school is twinned with which, and stores all of it in a database. A PATH may be a folder: "
+    "it is walked to the bottom;\n"
     "symbolic links, devices and files of other kinds in it are passed over.\n\n"
     "  dau run -d plans.db scans/ && dau export -d plans.db --format table\n\n"
     "The same call again reads only what is new: a file is known by its bytes, whatever its name. It goes\n"

@@ -1,8 +1,9 @@
 /* load: a file becomes pages of pixels or pages of lines.
  *
- * PDF by poppler-glib, TIFF (many pages), PNG and JPEG by Leptonica, UTF-8 text as pages (parted by form
- * feeds) of lines. What a file is, its first bytes decide, not its name; but text under the name of a scan
- * (plan.pdf) is refused, for somebody meant another file.
+ * PDF by poppler-glib; TIFF (many pages), PNG, JPEG, JPEG 2000 and WebP by Leptonica; DOCX, ODT and HTML by
+ * libarchive and libxml2, DOC by antiword, a program of its own; text in any charset of Vietnamese as pages
+ * (parted by form feeds) of lines. What a file is, its bytes decide, not its name; but text under the name of
+ * a scan (plan.pdf) is refused, for somebody meant another file.
  *
  *     Load *doc = load_open("plan.pdf", &limits, &err);
  *     for (int n = 1; n <= load_pages(doc); n++) {
@@ -31,18 +32,18 @@
  *     "render: ..."                             made by a program; what was seen, after the colon
  *     "text", "text: was in TCVN3 (ABC)"
  *     "image: ...; text layer not used: ..."    why the picture is to be read though the file has text
- *     "text layer: drawn ..."                   the words are in page->layer, the pixels are there for the
- * rules
+ *     "text layer: drawn ..."                   the words are in page->layer, the pixels are for the rules
+ *     "docx", "html: with text that was in VNI"
  *
  * The size of a page is checked before a pixel is made. What libraries have to say about broken files stays
  * off stderr. Text is NFC; a tab counts as one column; words are runs without blanks; empty lines part
  * blocks.
  *
  * Errors of load_open: DAU_FILE_ACCESS (cannot open, a folder, a pipe), DAU_BAD_INPUT (empty, broken, not
- * what its name says, a kind we do not read, text that is not UTF-8 or holds NUL), DAU_ENCRYPTED, DAU_LIMIT
- * (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken, others may
- * not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that is made for
- * it: where files come from strangers, load in a process with limits of its own.
+ * what its name says, a kind we do not read, text in no charset we know or that holds NUL), DAU_ENCRYPTED,
+ * DAU_LIMIT (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken,
+ * others may not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that
+ * is made for it: where files come from strangers, load in a process with limits of its own.
  */
 #ifndef DAU_STAGE_LOAD_H
 #define DAU_STAGE_LOAD_H

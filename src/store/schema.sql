@@ -25,7 +25,7 @@ CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
     sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
     size INTEGER NOT NULL,          -- bytes
-    kind TEXT,                      -- pdf, tiff, png, jpeg, text; NULL until it was opened
+    kind TEXT,                      -- pdf, tiff, png, docx, text ...; NULL until it was opened
     pages INTEGER,                  -- NULL until it was opened
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'partly', 'failed')),
     key TEXT,                       -- of the pairings
@@ -61,7 +61,7 @@ CREATE TABLE pages (
     unit TEXT CHECK (unit IN ('pixel', 'character')),
     width INTEGER, height INTEGER,  -- as scanned
     dpi INTEGER,                    -- pixels an inch; 0 for text
-    via TEXT,                       -- image, render, text: how the page was come by
+    via TEXT,                       -- image, render, text layer, text ...: how the page was come by, and why
     turned INTEGER,                 -- clockwise quarter turn that sets it upright, degrees
     skew REAL,                      -- clockwise degrees undone after the turn
     upright_width INTEGER, upright_height INTEGER,
