@@ -202,11 +202,19 @@ FUZZ_SECONDS ?= 60
 FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_review fuzz_office fuzz_load
 FUZZ    := $(BUILD)/fuzz
 
-$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(SRCS)
-	$(call say,FUZZ,$@)
+FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+$(FUZZ)/obj/%.o: %.c
+	$(call say,FUZZ,$<)
 	@mkdir -p $(@D)
-	$(Q)clang $(CPPFLAGS) -std=c17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
-	$< $(filter-out src/cmd/%,$(SRCS)) $(LDLIBS) -o $@
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
+
+$(FUZZ)/libdau.a: $(patsubst %.c,$(FUZZ)/obj/%.o,$(filter-out src/cmd/%,$(SRCS)))
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ)/libdau.a
+	$(call say,FUZZ,$@)
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 
 $(FUZZ)/seeds/fuzz_model/tiny.lm: $(BUILD)/tools/train_lm corpus/held-out/plan.txt
 	@mkdir -p $(@D)
@@ -244,4 +252,4 @@ deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at 
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
--include $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)
+-include $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)
