@@ -19,6 +19,7 @@ static const struct {
     {"review", cmd_review, true, "a page on this machine to correct the list by"},
     {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
     {"corrections", cmd_corrections, false, "what people said: list, to and from another machine"},
+    {"learn", cmd_learn, false, "what people corrected, for the next run"},
     {"status", cmd_status, false, "how far a database is, what failed and why"},
     {"query", cmd_query, false, "search names and text, whatever the marks"},
     {"merge", cmd_merge, false, "databases of shards become one"},

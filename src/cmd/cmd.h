@@ -22,6 +22,7 @@ int cmd_query(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_corrections(int argc, char **argv);
 int cmd_review(int argc, char **argv);
+int cmd_learn(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int eval_text(int argc, char **argv);      /* dau eval text: argv[0] is "text" */

@@ -7,12 +7,14 @@
 #include "cmd/cmd.h"
 #include "cmd/messages.h"
 #include "cmd/reading.h"
+#include "store/learnt.h"
 
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     SETTLE_BURST_MS = 200,   /* after the first change others follow: taken together */
@@ -346,6 +348,15 @@ static bool check_shard(Session *s, Err *err)
                    s->run->database, was.index, was.count, was.index, was.count);
 }
 
+/* What dau learn left beside the database; a list of the user's own goes before. */
+static void take_learnt(const Run *r, LineOptions *options, Arena *a)
+{
+    const char *schools = learnt_path(a, r->database, LEARNT_SCHOOL);
+    const char *words = learnt_path(a, r->database, LEARNT_WORD);
+    if (!options->schools && access(schools, R_OK) == 0) options->schools = schools;
+    if (!options->restore.dict && access(words, R_OK) == 0) options->restore.dict = words;
+}
+
 static int run_session(const Run *r, const LineOptions *options, char **operands)
 {
     Err err = {0};
@@ -420,7 +431,10 @@ int cmd_run(int argc, char **argv)
     if (!reading_settle(&r.reading, &line, &err)) return reading_refused(&r.reading, &usage, &err);
     if (r.log && !messages_log(r.log, &err)) return complain(&err);
     catch_signals();
+    Arena learnt = {0};
+    take_learnt(&r, &line, &learnt);
     int code = run_session(&r, &line, argv + first);
+    arena_release(&learnt);
     note("dau run ended with %d", code);
     messages_end();
     reading_release(&r.reading);

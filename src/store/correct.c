@@ -328,12 +328,12 @@ static Corrected add_missed(Act *act, int64_t doc, int page, Rect box, const Val
     int width = 0, height = 0;
     Values whole = *v;
     whole.has |= 1u << FIELD_SCHOOL | 1u << FIELD_PARTNER;
-    if (!know_document(act, doc, err) || !tidy_values(&act->arena, &whole, &tidied, err))
-        return CORRECT_FAILED;
     if (!page_size(act, doc, page, &width, &height, err)) {
         err_set(err, DAU_BAD_INPUT, "there is no page %d that was read", page);
         return CORRECT_FAILED;
     }
+    if (!know_document(act, doc, err) || !tidy_values(&act->arena, &whole, &tidied, err))
+        return CORRECT_FAILED;
     Pairing p = {
         .no = tidied.v[FIELD_NO],
         .school = {.name = tidied.v[FIELD_SCHOOL], .district = tidied.v[FIELD_DISTRICT], .prob = 1},

@@ -56,8 +56,11 @@ static const char *const schema_8[] = {
 static const char *const schema_9[] = {
 #include "schema-9.sql.h"
     NULL};
+static const char *const schema_10[] = {
+#include "schema-10.sql.h"
+    NULL};
 static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4, schema_5,
-                                             schema_6, schema_7, schema_8, schema_9};
+                                             schema_6, schema_7, schema_8, schema_9, schema_10};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,

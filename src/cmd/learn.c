@@ -1,0 +1,190 @@
+/* dau learn: names that people confirmed become entries of a registry and of a dictionary for the next run.
+ * Each kind is tried first: the documents that have confirmed rows are restored and extracted anew from the
+ * pages in the database, with it and without it, and the confirmed rows that come out right are counted. What
+ * lowers the count is refused. */
+#include "cmd/cmd.h"
+
+#include "base/file.h"
+#include "batch/line.h"
+#include "store/correct.h"
+#include "store/learnt.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const Usage usage = {
+    "learn", "[-d plans.db] [--list] [--undo]",
+    "Turns what people confirmed and corrected into a list of schools and a dictionary for the next\n"
+    "'dau run' on this database, and says what it is worth: confirmed rows that come out right with it and\n"
+    "without it. What makes fewer come out right is refused. The files lie beside the database;\n"
+    "'dau run --schools' with a list of your own takes that instead.\n\n"
+    "  dau learn -d plans.db && dau run -d plans.db scans/"};
+
+typedef struct Learner {
+    Store *store;
+    const char *database;
+    Arena arena;
+    Lessons lessons;
+    ConfirmedVec confirmed;
+    LineOptions options;
+} Learner;
+
+/* ---- measuring ---- */
+
+static bool extract_again(Learner *l, PageLine *line, int64_t doc, Pairings *found, Err *err)
+{
+    Extract *x = line_extract(line, err);
+    for (int n = 0; x && (n = store_next_result(l->store, doc, n, err)) > 0;) {
+        Page page;
+        page_init(&page, 0);
+        if (store_load_page(l->store, doc, n, &page, err) && line_restore(line, &page, err))
+            extract_page(x, &page, err);
+        page_release(&page);
+        if (err_is(err)) break;
+    }
+    bool ok = x && !err_is(err) && extract_finish(x, found, err);
+    extract_free(x);
+    return ok;
+}
+
+static bool same_row(const Confirmed *c, const Pairing *p)
+{
+    return str_eq(c->school, p->school.name) && str_eq(c->partner, p->partner.name) &&
+           str_eq(c->level ? c->level : "", level_code(p->level));
+}
+
+/* Each row that was found serves one that was confirmed. */
+static int count_right(const Confirmed *c, size_t n, Pairings *found)
+{
+    int right = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found->v.n; k++)
+            if (found->v.v[k].school.name && same_row(&c[i], &found->v.v[k])) {
+                found->v.v[k].school.name = NULL;
+                right++;
+                break;
+            }
+    return right;
+}
+
+/* Confirmed rows that come out right under these options. */
+static int measure(Learner *l, const LineOptions *options, Err *err)
+{
+    PageLine *line = line_new(options);
+    int right = 0;
+    for (size_t i = 0, n; i < l->confirmed.n && !err_is(err); i += n) {
+        const Confirmed *c = &l->confirmed.v[i];
+        Pairings found = {0};
+        for (n = 1; i + n < l->confirmed.n && c[n].doc == c->doc;) n++;
+        if (extract_again(l, line, c->doc, &found, err)) right += count_right(c, n, &found);
+        pairings_release(&found);
+    }
+    line_free(line);
+    return right;
+}
+
+/* ---- learning ---- */
+
+static const char *file_if_there(Learner *l, LearntKind kind)
+{
+    const char *path = learnt_path(&l->arena, l->database, kind);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
+static void take_files(Learner *l)
+{
+    l->options.schools = file_if_there(l, LEARNT_SCHOOL);
+    l->options.restore.dict = file_if_there(l, LEARNT_WORD);
+}
+
+/* Tries one kind; keeps it when nothing gets worse. */
+static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *err)
+{
+    if (!store_begin(l->store, err)) return 0;
+    int fresh = learnt_add(l->store, kind, &l->lessons, lesson, err);
+    learnt_write(l->store, l->database, err);
+    take_files(l);
+    int now = fresh ? measure(l, &l->options, err) : *right;
+    bool keep = fresh && now >= *right && !err_is(err);
+    if (fresh && !err_is(err))
+        say("%s: %d new, confirmed rows right: %d before, %d after of %zu%s",
+            kind == LEARNT_SCHOOL ? "schools" : "words", fresh, *right, now, l->confirmed.n,
+            keep ? "" : "; refused");
+    if (keep) {
+        *right = now;
+        store_commit(l->store, err);
+        return fresh;
+    }
+    Err ignored = {0};
+    store_rollback(l->store);
+    learnt_write(l->store, l->database, &ignored);
+    take_files(l);
+    return 0;
+}
+
+static int learn(Learner *l, Err *err)
+{
+    learnt_write(l->store, l->database, err);
+    take_files(l);
+    if (!learnt_collect(l->store, &l->arena, &l->lessons, err) ||
+        !learnt_confirmed(l->store, &l->arena, &l->confirmed, err))
+        return 0;
+    if (!l->lessons.n) return 0;
+    int lesson = learnt_next_lesson(l->store, err), right = measure(l, &l->options, err), taken = 0;
+    for (int kind = 0; kind < LEARNT_KINDS && !err_is(err); kind++)
+        taken += try_kind(l, (LearntKind)kind, lesson, &right, err);
+    return taken;
+}
+
+static int list(Learner *l, Err *err)
+{
+    Buf b = {0};
+    learnt_load(l->store, &l->arena, &l->lessons, err);
+    for (size_t i = 0; i < l->lessons.n; i++) {
+        const Learnt *e = &l->lessons.v[i];
+        buf_addf(&b, "%d\t%s\t%s\t%s\t%d\n", e->lesson, learnt_kind_name(e->kind), e->name,
+                 e->district ? e->district : "", e->times);
+    }
+    if (!err_is(err)) file_write("-", buf_str(&b), b.len, err);
+    buf_release(&b);
+    return (int)l->lessons.n;
+}
+
+static int undo(Learner *l, Err *err)
+{
+    int n = learnt_undo(l->store, err);
+    learnt_write(l->store, l->database, err);
+    if (n && !err_is(err)) say("%d entr%s of the last lesson taken back", n, n == 1 ? "y" : "ies");
+    return n;
+}
+
+int cmd_learn(int argc, char **argv)
+{
+    Learner l = {.database = "plans.db"};
+    bool lists = false, undoes = false;
+    const Option options[] = {
+        {'d', "database", OPT_STRING, &l.database, "FILE", "the database (plans.db)"},
+        {0, "list", OPT_FLAG, &lists, NULL, "print what was learnt: lesson, kind, name, district, times"},
+        {0, "undo", OPT_FLAG, &undoes, NULL, "take the last lesson back"},
+        {0}};
+    Err err = {0};
+    int first = options_parse(argc, argv, &usage, options);
+    if (first < 0) return -first - 1;
+    if (first < argc) return usage_error(&usage, "'%s' is too much; the database goes with -d", argv[first]);
+    if (lists && undoes) return usage_error(&usage, "--list or --undo, not both");
+    l.store = store_open(l.database, lists ? STORE_READ : STORE_CHANGE, &err);
+    int n = !l.store ? 0 : lists ? list(&l, &err) : undoes ? undo(&l, &err) : learn(&l, &err);
+    if (!n && !err_is(&err))
+        say(undoes  ? "there is nothing to take back"
+            : lists ? "nothing was learnt"
+                    : "nothing new was learnt");
+    else if (!lists && !undoes && !err_is(&err))
+        say("%d entries learnt; the next 'dau run -d %s' restores and extracts anew with them", n,
+            l.database);
+    store_close(l.store);
+    vec_release(&l.lessons);
+    vec_release(&l.confirmed);
+    arena_release(&l.arena);
+    return err_is(&err) ? complain(&err) : n ? DAU_OK : DAU_NOTHING;
+}
