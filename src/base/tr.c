@@ -1,5 +1,5 @@
-/* gettext looks at LANGUAGE only under a locale that is not "C". On a machine without vi_VN.UTF-8, which is most of
- * them, LC_MESSAGES becomes C.UTF-8 and LANGUAGE "vi". */
+/* gettext looks at LANGUAGE only under a locale that is not "C". On a machine without vi_VN.UTF-8, which is
+ * most of them, LC_MESSAGES becomes C.UTF-8 and LANGUAGE "vi". */
 #include "base/tr.h"
 
 #include "base/file.h"

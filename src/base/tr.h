@@ -3,9 +3,9 @@
  *     tr_open();                                   once, before the first message
  *     fprintf(stderr, tr("cannot open '%s': %s"), path, reason);
  *
- * err_set() and the like translate their format themselves. The language is that of LC_ALL, LC_MESSAGES or LANG ("vi_VN.UTF-8"),
- * also where the system has no such locale made. Numbers, dates and everything written for programs stay as
- * they are: no other part of the locale is taken up. po/vi.po holds the sentences. Low.
+ * err_set() and the like translate their format themselves. The language is that of LC_ALL, LC_MESSAGES or
+ * LANG ("vi_VN.UTF-8"), also where the system has no such locale made. Numbers, dates and everything written
+ * for programs stay as they are: no other part of the locale is taken up. po/vi.po holds the sentences. Low.
  */
 #ifndef DAU_BASE_TR_H
 #define DAU_BASE_TR_H
