@@ -204,7 +204,7 @@ FUZZ    := $(BUILD)/fuzz
 
 FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
-$(FUZZ)/obj/%.o: %.c
+$(FUZZ)/obj/%.o: %.c | $(LIB)
 	$(call say,FUZZ,$<)
 	@mkdir -p $(@D)
 	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@

@@ -16,9 +16,9 @@
 #include <string.h>
 
 enum {
-    LEVELS = 9,         /* of a list, by the standard */
-    MOST_LISTS = 20000, /* more are taken for paragraphs */
-    PATTERN = 32        /* bytes of "%1.%2." */
+    LEVELS = 9,        /* of a list, by the standard */
+    MOST_LISTS = 5000, /* more are taken for paragraphs */
+    PATTERN = 32       /* bytes of "%1.%2." */
 };
 
 typedef struct ListLevel {

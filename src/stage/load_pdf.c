@@ -223,8 +223,10 @@ static bool triage_open(Triage *t, const Load *doc, const Sheet *sheet, Page *pa
     if (!pdf->fluent) return false;
     layer_init(&t->layer, sheet->pdf, &page->arena, pdf->fluent);
     t->there = true;
-    t->drawn = !sheet->pictures.n || sheet_text_is_drawn(sheet);
-    t->why = layer_refused_by_language(&t->layer, t->drawn);
+    t->why = layer_refused_by_language(&t->layer, true);
+    if (!t->why || doc->options.text_layer == TEXT_LAYER_USE) /* to draw it takes time */
+        t->drawn = !sheet->pictures.n || sheet_text_is_drawn(sheet);
+    if (!t->why) t->why = layer_refused_by_language(&t->layer, t->drawn);
     return true;
 }
 
