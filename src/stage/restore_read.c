@@ -1,8 +1,9 @@
 /* Marks are lost, letters are right: the candidates of a word are the words of its skeleton.
  *
  * Example: "Truong Mam non Hoa Mai". "Truong" begins the line, so its capital says nothing: trường, Trường,
- * trương, Trương ... are all candidates. "Mam" stands inside: only the name forms Mầm, Mâm, Mắm ... are.
- * "non" is lower case: only plain words. A letter that has its mark still keeps it ("Hà" is Hà). */
+ * trương, Trương ... are all candidates. "Mam" stands inside: the name forms Mầm, Mâm, Mắm ... are likelier
+ * there than the plain words. "non" is lower case: only plain words. A letter that has its mark still keeps
+ * it ("Hà" is Hà). */
 #include "stage/restore_own.h"
 
 #include "base/viet.h"
@@ -10,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float NO_NAME_COST = 3;  /* nats: a capital inside a sentence on a word never seen as a name */
+/* Nats of a capital inside a sentence: on a word never seen as a name; on the plain form of one that is, for
+ * headings and cells run on into each other ("... hơi Đầu báo cháy"). */
+static const float NO_NAME_COST = 3, PLAIN_COST = 3;
 static const float CASELESS_COST = 1; /* nats: a name written small */
 
 /* The raw letters that carry a mark or tone carry the same in the word; the others may be anything of their
@@ -60,8 +63,8 @@ static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n
         bool name = lexicon_is_name(&r->lex, id);
         float cost = name ? f.name_cost : 0;
         if (name ? !f.name : !f.plain) {
-            if (name || f.plain || has_twin(&r->lex, run, id)) continue;
-            cost = NO_NAME_COST;
+            if (name || f.plain) continue;
+            cost = has_twin(&r->lex, run, id) ? PLAIN_COST : NO_NAME_COST;
         }
         if (marked) {
             size_t m;
