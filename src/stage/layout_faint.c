@@ -28,9 +28,10 @@ static const double LONG_EVEN =
     0.8; /* share of the window; stems of letters one under the other leave a half */
 static const double GAP = 1.0 / 12; /* inches: a rule that has nothing for longer is broken there */
 
-static const double LOWEST_LETTER = 1.0 / 22;    /* inches */
-static const double NARROWEST_LETTER = 1.0 / 40; /* inches; what is narrower may be a dash of a rule */
-static const double LARGEST_LETTERS = 0.4;       /* inches, each way */
+static const double LETTER_HIGH = 1.0 / 22; /* inches */
+static const double LETTER_WIDE = 1.0 / 40; /* inches; what is narrower may be a dash of a rule */
+static const double LETTERS_HIGH = 0.3;     /* inches, with marks above and below */
+static const double LETTERS_WIDE = 1.0;     /* inches: the letters of a word that touch */
 
 static int pixels(double inches, int dpi)
 {
@@ -127,15 +128,17 @@ static PIX *dense(PIX *dark, int dpi)
     return out;
 }
 
-/* Nothing where letters stand: pieces of ink as high as a letter, and no longer than some that touch. */
+/* Nothing where letters stand: pieces of ink of the size of a letter or of some that touch, in a
+ * picture that may lie on its side. */
 static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
 {
     BOXA *boxes = pixConnCompBB(ink, 8);
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         int x, y, w, h;
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        if (h < LOWEST_LETTER * dpi || w < NARROWEST_LETTER * dpi || h > LARGEST_LETTERS * dpi ||
-            w > LARGEST_LETTERS * dpi)
+        int longer = w > h ? w : h, shorter = w > h ? h : w;
+        if (longer < LETTER_HIGH * dpi || shorter < LETTER_WIDE * dpi || shorter > LETTERS_HIGH * dpi ||
+            longer > LETTERS_WIDE * dpi)
             continue;
         pixRasterop(dark, x / by - 1, y / by - 1, w / by + 3, h / by + 3, PIX_CLR, NULL, 0, 0);
     }
