@@ -12,9 +12,10 @@
  *     pool_free(pool);
  *
  * Workers are forked when the first job needs them, so models that are mapped before are shared. They have no
- * threads, ignore SIGINT, end with their parent however it ends, keep no descriptor of it but their own
- * socket, run under limits of address space, computing time, file size and wall clock, start no network and
- * write no file but in a temporary folder of their own (batch/sandbox.h). Databases are the parent's alone.
+ * threads, ignore SIGINT and SIGTERM, end with their parent however it ends, keep no descriptor of it but
+ * their own socket, run under limits of address space, computing time, file size and wall clock, start no
+ * network and write no file but in a temporary folder of their own (batch/sandbox.h). Databases are the
+ * parent's alone.
  *
  * Extraction needs the pages of a document in order and one worker for all of them: JOB_EXTRACT with page
  * 1, 2 ... of those there are (the first one with `first`), then JOB_FINISH. When that worker dies, begin

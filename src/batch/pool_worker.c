@@ -261,7 +261,7 @@ _Noreturn void worker_run(PageLine *line, const PoolOptions *options, const char
     prctl(PR_SET_NAME, "dau worker");
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
-    signal(SIGTERM, SIG_DFL);
+    signal(SIGTERM, SIG_IGN); /* of the whole group: the parent decides */
     silence(options->talk);
     close_others(fd);
     if (folder) setenv("TMPDIR", folder, 1);

@@ -92,7 +92,7 @@ static PIX *dense_runs(PIX *dark, PIX *near_dark, Window window)
             if (x >= 0 && sum >= least && near >= least_even) SET_DATA_BIT(to, x);
         }
     }
-    PIX *runs = pixOpenBrick(NULL, bits, size, 1);
+    PIX *runs = open_across(bits, size);
     pixDestroy(&bits);
     return runs;
 }

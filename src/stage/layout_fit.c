@@ -24,7 +24,7 @@ typedef VEC(Rect) Rects;
 static void find_words(PIX *ink, const Page *page, Rects *words)
 {
     int across = (int)(WORD_GAP * page->dpi), least = page->dpi / 22;
-    PIX *closed = pixCloseSafeBrick(NULL, ink, across, 1);
+    PIX *closed = close_across(ink, across);
     BOXA *boxes = pixConnCompBB(closed, 8);
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         Rect r;

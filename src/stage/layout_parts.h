@@ -28,6 +28,12 @@ typedef struct RuleMap {
     PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
 } RuleMap;
 
+/* Runs of ink along x that are at least `size` long; and: gaps along x shorter than `size` filled. What
+ * pixOpenBrick() and pixCloseSafeBrick() make with a brick of size x 1, for a page's worth in no time. 1 bit;
+ * yours to destroy. */
+PIX *open_across(PIX *bits, int size);
+PIX *close_across(PIX *bits, int size);
+
 /* Where the middle of the rule runs at a place along it (also past its ends). */
 double rule_at(const Rule *r, double along);
 

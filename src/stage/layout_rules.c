@@ -50,7 +50,7 @@ static PIX *joined_dashes(PIX *ink, int dpi)
     PIX *flat = pixSelectBySize(ink, 0, pixels(DASH_THICK, dpi), 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
     PIX *dashes = pixSelectBySize(flat, pixels(DASH, dpi), 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
     PIX *grown = pixDilateBrick(NULL, dashes, 1, 3);
-    PIX *closed = pixCloseSafeBrick(NULL, grown, pixels(DASH_APART, dpi), 1);
+    PIX *closed = close_across(grown, pixels(DASH_APART, dpi));
     pixDestroy(&flat);
     pixDestroy(&dashes);
     pixDestroy(&grown);
@@ -60,10 +60,10 @@ static PIX *joined_dashes(PIX *ink, int dpi)
 /* Steps 1 to 3. */
 static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
 {
-    PIX *dashed = pixOpenBrick(NULL, dashes, pixels(DASHES, dpi), 1);
+    PIX *dashed = open_across(dashes, pixels(DASHES, dpi));
     PIX *grown = pixDilateBrick(NULL, ink, 1, 1 + 2 * JITTER);
-    PIX *closed = pixCloseSafeBrick(NULL, grown, pixels(DASH_GAP, dpi), 1);
-    PIX *runs = pixOpenBrick(NULL, closed, pixels(SHORTEST, dpi), 1);
+    PIX *closed = close_across(grown, pixels(DASH_GAP, dpi));
+    PIX *runs = open_across(closed, pixels(SHORTEST, dpi));
     PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1 + 2 * JITTER);
     PIX *seed = pixDilateBrick(NULL, thick, 3, 3);
     pixSubtract(runs, runs, seed);
@@ -221,7 +221,7 @@ static PIX *find_across(PIX *ink, PIX *grey, int dpi, Rules *rules)
     if (faint) pixOr(runs, runs, faint);
     take_rules(ink, runs, dpi, rules);
     join_pieces(rules, dpi);
-    PIX *few = pixOpenBrick(NULL, dashes, pixels(SHORTEST, dpi), 1);
+    PIX *few = open_across(dashes, pixels(SHORTEST, dpi));
     pixOr(runs, runs, few); /* two dashes between two columns are no row of dashes, but drawn they are */
     pixDestroy(&few);
     pixDestroy(&faint);
