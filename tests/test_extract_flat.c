@@ -11,6 +11,7 @@
 #include "stage/load.h"
 
 #include <dirent.h>
+#include <string.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/dau-test-flat-XXXXXX";
@@ -40,7 +41,10 @@ static void print_pairing(Buf *b, const Pairing *p)
     const char *level = level_code(p->level);
     buf_addf(b, "= %s %s %s | %s", p->no ? p->no : "-", *level ? level : "-", p->school.name,
              p->partner.name);
-    if (*p->flags) buf_addf(b, " [%s]", p->flags);
+    const char *doubt = strstr(p->flags, "doubtful"); /* hangs on weights that are fitted anew now and then */
+    int n = doubt ? (int)(doubt - p->flags) : (int)strlen(p->flags);
+    if (n && p->flags[n - 1] == ' ') n--;
+    if (n) buf_addf(b, " [%.*s]", n, p->flags);
     buf_addc(b, '\n');
 }
 

@@ -102,7 +102,10 @@ bool line_open_lists(PageLine *line, Err *err)
 
 Extract *line_extract(PageLine *line, Err *err)
 {
-    return line_open_lists(line, err) ? extract_new_with(line->names, line->schools) : NULL;
+    if (!line_open_lists(line, err)) return NULL;
+    Extract *x = extract_new_with(line->names, line->schools);
+    if (line->options.explain) extract_explain(x);
+    return x;
 }
 
 /* ---- keys ---- */

@@ -21,6 +21,7 @@ typedef struct LineOptions {
     LoadOptions load;
     OcrOptions ocr;
     RestoreOptions restore;
+    bool explain;        /* extract: say why */
     const char *schools; /* extract: the user's registry (model/registry.h); NULL: none */
 } LineOptions;
 

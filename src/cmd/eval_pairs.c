@@ -21,6 +21,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef VEC(const char *) Spellings;
@@ -32,6 +33,7 @@ typedef struct GoldPair {
 
 typedef struct GotPair {
     const char *level, *school, *partner;
+    const char *factors; /* JSON, of dau extract --explain; NULL */
     bool flagged, taken;
     double prob; /* < 0: not said */
 } GotPair;
@@ -204,6 +206,15 @@ static bool read_gold(Match *m, const char *path, Err *err)
     return !err_is(err);
 }
 
+static const char *factors_of(Arena *a, const json_t *root)
+{
+    const json_t *factors = json_object_get(root, "factors");
+    char *text = factors ? json_dumps(factors, JSON_COMPACT) : NULL;
+    const char *s = arena_str(a, text);
+    free(text);
+    return s;
+}
+
 static void add_got_line(Match *m, const char *path, long number, const char *line, size_t len, Err *err)
 {
     if (strspn(line, " \t\r") >= len) return;
@@ -217,6 +228,7 @@ static void add_got_line(Match *m, const char *path, long number, const char *li
                                        .school = arena_str(&m->a, member(root, "school")),
                                        .partner = arena_str(&m->a, member(root, "partner")),
                                        .flagged = json_array_size(json_object_get(root, "flags")) > 0,
+                                       .factors = factors_of(&m->a, root),
                                        .prob = json_is_number(prob) ? json_number_value(prob) : -1};
     }
     json_decref(root);
@@ -356,6 +368,24 @@ static void match_release(Match *m)
     arena_release(&m->a);
 }
 
+/* A line a row: 1 right or 0 wrong, a tab, its factors. */
+static bool print_factors(const char *gold, const char *got, Err *err)
+{
+    Match m = {0};
+    Arena tmp = {0};
+    if (read_gold(&m, gold, err) && read_got(&m, got, err)) {
+        for (size_t i = 0; i < m.gold.n; i++) {
+            GotPair *p = lookup_got(&m, &tmp, &m.gold.v[i], exact_form);
+            if (p) p->taken = true;
+        }
+        for (size_t i = 0; i < m.got.n; i++)
+            if (m.got.v[i].factors) printf("%d\t%s\n", m.got.v[i].taken, m.got.v[i].factors);
+    }
+    arena_release(&tmp);
+    match_release(&m);
+    return !err_is(err);
+}
+
 static bool score_files(const char *gold, const char *got, Totals *t, Err *err)
 {
     Match m = {0};
@@ -371,17 +401,22 @@ static bool score_files(const char *gold, const char *got, Totals *t, Err *err)
 
 int eval_pairs(int argc, char **argv)
 {
-    const Option options[] = {{0}};
+    bool factors = false;
+    const Option options[] = {{0, "factors", OPT_FLAG, &factors, NULL,
+                               "only which rows are right, with what dau extract --explain tells of them"},
+                              {0}};
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;
     if (argc == first || (argc - first) % 2)
         return usage_error(&USAGE, "it takes files by two, the truth and what was found");
     Err err = {0};
     Totals t = {0};
-    for (int i = first; i < argc; i += 2) {
+    for (int i = first; factors && i < argc; i += 2)
+        if (!print_factors(argv[i], argv[i + 1], &err)) return complain(&err);
+    for (int i = first; !factors && i < argc; i += 2) {
         if (argc - first > 2) printf("%s\n", argv[i]);
         if (!score_files(argv[i], argv[i + 1], &t, &err)) return complain(&err);
     }
-    print_totals(&t);
+    if (!factors) print_totals(&t);
     return DAU_OK;
 }

@@ -94,10 +94,12 @@ int cmd_extract(int argc, char **argv)
     ReadingOptions reading = {0};
     LineOptions line_options;
     Err err = {0};
-    bool documents = false;
+    bool documents = false, why = false;
     const Option options[] = {READING_OPTIONS(reading),
                               {0, "with-documents", OPT_FLAG, &documents, NULL,
                                "before the pairings of each file a line of what it says of itself"},
+                              {0, "explain", OPT_FLAG, &why, NULL,
+                               "with each pairing why, and what its probability is made of"},
                               {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
@@ -105,6 +107,7 @@ int cmd_extract(int argc, char **argv)
     if (!reading_settle(&reading, &line_options, &err)) return reading_refused(&reading, &usage, &err);
     Walk walk = {0};
     Tally t = {0};
+    line_options.explain = why;
     PageLine *line = line_new(&line_options);
     for (int i = first; i < argc && line_open_lists(line, &err); i++) walk_path(&walk, argv[i]);
     for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);

@@ -41,6 +41,7 @@ void pairings_release(Pairings *p)
 {
     vec_release(&p->v);
     vec_release(&p->findings);
+    vec_release(&p->rejected);
     vec_release(&p->facts);
     arena_release(&p->arena);
 }

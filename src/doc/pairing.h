@@ -51,6 +51,9 @@ typedef struct Pairing {
     const char *until; /* the last one included; NULL */
     Place *mention;    /* where else it is said; `place` is not among them */
     int mentions;
+    const char
+        *why; /* explained: lines of a topic, a tab and a sentence; else NULL. Not dumped, as the next */
+    const char *factors; /* explained: what the probability is made of, "base=1 sure=3.2" */
 } Pairing;
 
 typedef VEC(Pairing) PairingVec;
@@ -69,6 +72,7 @@ typedef struct Pairings {
     Arena arena;
     PairingVec v;
     FindingVec findings; /* in the order of the checks */
+    FindingVec rejected; /* explained: rows and tables of which no pairing was made, and why */
     FactVec facts;
 } Pairings;
 

@@ -23,6 +23,11 @@ Extract *extract_new(void)
     return xalloc(sizeof(Extract));
 }
 
+void extract_explain(Extract *x)
+{
+    x->doc.explain = true;
+}
+
 Extract *extract_new_with(const Gazetteer *names, const Registry *schools)
 {
     Extract *x = extract_new();
@@ -224,14 +229,6 @@ static void find_entries(Doc *doc, Entries *entries)
 
 /* ---- entries to pairings ---- */
 
-/* What is left of the probability where a check found something. */
-static const struct {
-    Flag flag;
-    float factor;
-} factors[] = {{FLAG_GAP, 0.95f},    {FLAG_REPEATED, 0.8f}, {FLAG_LEVEL, 0.6f},
-               {FLAG_UNREAD, 0},     {FLAG_JOINED, 0.9f},   {FLAG_TWICE, 0.95f},
-               {FLAG_COLUMNS, 0.7f}, {FLAG_NO_LEVEL, 0.9f}, {FLAG_NO_NUMBER, 0.8f}};
-
 static const char *flag_names(Arena *a, unsigned set)
 {
     Buf b = {0};
@@ -240,14 +237,6 @@ static const char *flag_names(Arena *a, unsigned set)
     const char *s = arena_str(a, buf_str(&b));
     buf_release(&b);
     return s;
-}
-
-static float flag_factor(unsigned set)
-{
-    float p = 1;
-    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++)
-        if (set & factors[i].flag) p *= factors[i].factor;
-    return p;
 }
 
 /* A name that could not be read: what stands there, and where. */
@@ -282,8 +271,45 @@ static Level level_of(const Entry *e, const Name *school, const Name *partner, u
     return level;
 }
 
-static void add_pairing(Pairings *found, const Entry *e, const Name *school, const Name *partner)
+static void add_why(Buf *b, const char *topic, const char *text)
 {
+    if (text) buf_addf(b, "%s\t%s\n", topic, text);
+}
+
+/* Why these two: lines of topic and text. */
+static void explain_row(Doc *doc, const Entry *e, const Name *school, const Name *partner,
+                        const double x[FACTORS], Pairing *p)
+{
+    Buf b = {0}, sum = {0};
+    buf_add(&b, e->why ? e->why : "");
+    add_why(&b, "school", school->why);
+    add_why(&b, "partner", partner->why);
+    factors_explain(x, &sum);
+    add_why(&b, "prob", sum.s);
+    p->why = arena_str(&doc->found->arena, buf_str(&b));
+    buf_clear(&sum);
+    factors_text(x, &sum);
+    p->factors = arena_str(&doc->found->arena, buf_str(&sum));
+    buf_release(&b);
+    buf_release(&sum);
+}
+
+/* The row's probability; a doubtful one is flagged. */
+static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned *set,
+                       Pairing *p)
+{
+    double x[FACTORS];
+    if (!school || !partner) return 0;
+    row_factors(doc, e, school, partner, *set, x);
+    double prob = row_prob(x);
+    if (row_doubtful(prob)) *set |= FLAG_DOUBT;
+    if (doc->explain) explain_row(doc, e, school, partner, x, p);
+    return (float)prob;
+}
+
+static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name *partner)
+{
+    Pairings *found = doc->found;
     Arena *a = &found->arena;
     unsigned set = e->flags;
     if (!school || !partner) set |= FLAG_UNREAD;
@@ -293,7 +319,7 @@ static void add_pairing(Pairings *found, const Entry *e, const Name *school, con
     p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
     p.school = school ? school_of(a, school, e->school_district) : unread_school(a, e->school, e);
     p.partner = partner ? school_of(a, partner, e->partner_district) : unread_school(a, e->partner, e);
-    p.prob = p.school.prob * p.partner.prob * e->parting * flag_factor(set);
+    p.prob = weigh_row(doc, e, school, partner, &set, &p);
     p.place = (Place){.page = e->page, .box = e->box};
     p.rule = arena_str(a, e->rule);
     p.flags = flag_names(a, set);
@@ -325,7 +351,7 @@ static bool side_by_side(const Sides *p)
 }
 
 /* Each school of the one cell with each of the other; where they stand side by side, each with its twin. */
-static void add_pairings(Pairings *found, const Entry *e, const Sides *sides)
+static void add_pairings(Doc *doc, const Entry *e, const Sides *sides)
 {
     size_t n = sides->school.n ? sides->school.n : 1, m = sides->partner.n ? sides->partner.n : 1;
     bool rows = side_by_side(sides);
@@ -333,7 +359,7 @@ static void add_pairings(Pairings *found, const Entry *e, const Sides *sides)
     if (rows) one.flags |= FLAG_JOINED;
     for (size_t i = 0; i < n; i++)
         for (size_t k = rows ? i : 0; k < (rows ? i + 1 : m); k++)
-            add_pairing(found, &one, sides->school.n ? &sides->school.v[i] : NULL,
+            add_pairing(doc, &one, sides->school.n ? &sides->school.v[i] : NULL,
                         sides->partner.n ? &sides->partner.v[k] : NULL);
 }
 
@@ -365,7 +391,7 @@ static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partn
     vec_release(&all);
 }
 
-static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
+static void make_pairings(Doc *doc, Entries *entries)
 {
     Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
     for (size_t i = 0; i < entries->n; i++) {
@@ -379,7 +405,7 @@ static void make_pairings(Doc *doc, Entries *entries, Pairings *found)
     mend_side(doc, entries, sides, true);
     check_entries(doc, entries, sides);
     for (size_t i = 0; i < entries->n; i++) {
-        add_pairings(found, &entries->v[i], &sides[i]);
+        add_pairings(doc, &entries->v[i], &sides[i]);
         vec_release(&sides[i].school);
         vec_release(&sides[i].partner);
     }
@@ -396,7 +422,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     x->doc.found = found;
     look_over(&x->doc);
     find_entries(&x->doc, &entries);
-    make_pairings(&x->doc, &entries, found);
+    make_pairings(&x->doc, &entries);
     check_found(&x->doc);
     body_make(&body, &x->doc, &entries);
     document_facts(&body, found);

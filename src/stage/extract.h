@@ -25,6 +25,9 @@ Extract *extract_new(void);
 /* The same with lists that are lent and outlive it: names (NULL: opened by itself) and the user's schools,
  * which the names hold too (NULL: none). */
 Extract *extract_new_with(const Gazetteer *names, const Registry *schools);
+/* Say for each pairing why, and keep what was passed over: Pairing.why and .factors, Pairings.rejected.
+ * Before extract_finish(). */
+void extract_explain(Extract *x);
 bool extract_page(Extract *x, const Page *page, Err *err);
 bool extract_finish(Extract *x, Pairings *found, Err *err); /* found: empty; yours to release */
 void extract_free(Extract *x);                              /* NULL is fine */

@@ -382,6 +382,7 @@ static void add_entries(Reader *r)
         *e = (Entry){.no = row->no,
                      .section = row->section,
                      .rule = "row of text",
+                     .text = true,
                      .parting = 1,
                      .school_district = row->school_district,
                      .partner_district = row->partner_district};

@@ -154,6 +154,7 @@ static void add_rows(ColumnReader *c, const ColumnCell *school, const ColumnCell
                      .school_district = f->school_district,
                      .partner_district = f->partner_district,
                      .rule = "columns of text",
+                     .text = true,
                      .flags = FLAG_COLUMNS | (counted ? 0 : FLAG_ORDINAL)};
         if (partner) e->partner = without_notes(f->doc, partner[i].run);
         if (partner && !levels_agree(school[i].section, partner[i].section)) e->flags |= FLAG_LEVEL;

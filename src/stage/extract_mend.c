@@ -195,33 +195,114 @@ static int candidates(const Mend *m, const char *const *districts, int n, Spelli
     return kept;
 }
 
+/* The names near to what was read, and how good each is; after them, at [n], the name as it stands where no
+ * list has it so. */
+typedef struct Choices {
+    const Spelling *s;
+    double score[MOST_NEAR + 1]; /* natural logarithms */
+    int n, as_text;              /* as_text: which is the name as it stands */
+    double total;                /* logarithm of the scores' sum */
+} Choices;
+
+static void weigh(const Mend *m, const Spelling *s, int n, Choices *c)
+{
+    double best, sum = 0;
+    *c = (Choices){.s = s, .n = n, .as_text = n};
+    for (int i = 0; i < n; i++) {
+        bool same = gazetteer_same(s[i].name, m->text);
+        if (same) c->as_text = i;
+        c->score[i] = log(listed_prior(m, &s[i])) - reading_cost(&m->costs, m->read, s[i].name) +
+                      (same ? m->costs.restored : 0);
+    }
+    c->score[n] = c->as_text < n ? -INFINITY
+                                 : unlisted_prior(m, s, n) - reading_cost(&m->costs, m->read, m->text) +
+                                       m->costs.restored;
+    best = c->score[n];
+    for (int i = 0; i < n; i++) best = fmax(best, c->score[i]);
+    for (int i = 0; i <= n; i++) sum += exp(c->score[i] - best);
+    c->total = best + log(sum);
+}
+
+static int best_of(const Choices *c)
+{
+    int best = c->n;
+    for (int i = 0; i < c->n; i++)
+        if (c->score[i] > c->score[best]) best = i;
+    return best;
+}
+
+static bool other_letters(const char *a, const char *b)
+{
+    Arena tmp = {0};
+    const char *p = viet_key(&tmp, a), *q = viet_key(&tmp, b);
+    bool other = edit_distance(p, (int)strlen(p), q, (int)strlen(q), 3) > 0;
+    arena_release(&tmp);
+    return other;
+}
+
+static const char *choice_name(const Choices *c, const Mend *m, int i)
+{
+    return i < c->n ? c->s[i].name : m->text;
+}
+
+static void add_reason(Buf *b, const Choices *c, int i)
+{
+    if (i == c->as_text) buf_add(b, "as restored, ");
+    if (i == c->n) {
+        buf_add(b, "in no list");
+        return;
+    }
+    buf_add(b, c->s[i].own ? "your list" : c->s[i].wards ? "ward of the district" : "listed");
+    if (c->s[i].apart) buf_addf(b, ", %d letter%s off", c->s[i].apart, c->s[i].apart == 1 ? "" : "s");
+}
+
+/* "'Tay Dang': Tây Đằng 0.93 (ward of the district), Tây Đăng 0.05 (as restored, in no list)" */
+static void explain(Doc *doc, Name *name, const Mend *m, const Choices *c, int final)
+{
+    enum { MOST_SHOWN = 4 };
+    static const double LEAST_SHOWN = 0.01;
+    Buf b = {0};
+    bool shown[MOST_NEAR + 1] = {0};
+    buf_addf(&b, "'%s' read, '%s' taken:", m->read, choice_name(c, m, final));
+    for (int k = 0; k < MOST_SHOWN; k++) {
+        int best = -1;
+        for (int i = 0; i <= c->n; i++)
+            if (!shown[i] && (best < 0 || c->score[i] > c->score[best])) best = i;
+        if (best < 0 || (k && exp(c->score[best] - c->total) < LEAST_SHOWN)) break;
+        shown[best] = true;
+        buf_addf(&b, "%s %s %.2f (", k ? "," : "", choice_name(c, m, best), exp(c->score[best] - c->total));
+        add_reason(&b, c, best);
+        buf_addc(&b, ')');
+    }
+    name->why = arena_str(&doc->a, buf_str(&b));
+    buf_release(&b);
+}
+
+/* The likeliest, unless letters would have to change and it is not likely enough. */
+static int settle(const Choices *c, const Mend *m)
+{
+    int best = best_of(c);
+    if (best == c->as_text) return best;
+    bool letters = other_letters(m->text, choice_name(c, m, best));
+    return letters && exp(c->score[best] - c->total) < SURE ? c->as_text : best;
+}
+
 static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
 {
-    double best = -INFINITY, sum = 0, score[MOST_NEAR];
-    int choice = -1, as_text = -1;
-    for (int i = 0; i < n; i++) {
-        if (gazetteer_same(s[i].name, m->text)) as_text = i;
-        score[i] = log(listed_prior(m, &s[i])) - reading_cost(&m->costs, m->read, s[i].name) +
-                   (as_text == i ? m->costs.restored : 0);
-        if (score[i] > best) best = score[i], choice = i;
-    }
-    double stays = as_text >= 0 ? -INFINITY
-                                : unlisted_prior(m, s, n) - reading_cost(&m->costs, m->read, m->text) +
-                                      m->costs.restored;
-    if (stays >= best) return;
-    for (int i = 0; i < n; i++) sum += exp(score[i] - best);
-    double sure = 1 / (sum + exp(stays - best));
-    bool letters = choice != as_text &&
-                   edit_distance(viet_key(&doc->a, m->text), (int)strlen(viet_key(&doc->a, m->text)),
-                                 viet_key(&doc->a, s[choice].name),
-                                 (int)strlen(viet_key(&doc->a, s[choice].name)), 3) > 0;
-    if (letters && sure < SURE) return;
-    if (choice == as_text &&
-        !str_eq(viet_lower_str(&doc->a, s[choice].name), viet_lower_str(&doc->a, m->text)))
+    Choices c;
+    weigh(m, s, n, &c);
+    int final = settle(&c, m);
+    name->sure = (float)exp(c.score[final] - c.total);
+    name->listed = final < n;
+    name->here = final < n && (s[final].wards || s[final].own);
+    if (doc->explain) explain(doc, name, m, &c, final);
+    bool same = final == c.as_text;
+    if (final == n ||
+        (same && !str_eq(viet_lower_str(&doc->a, s[final].name), viet_lower_str(&doc->a, m->text))))
         return;
-    name->name = arena_printf(&doc->a, "%s%s", s[choice].name, rest);
-    name->mended |= letters;
-    if (choice != as_text) name->prob = fminf((float)sure, MOST_SURE);
+    name->mended |= !same && other_letters(m->text, s[final].name);
+    name->name = arena_printf(&doc->a, "%s%s", s[final].name, rest);
+    if (!same) name->prob = fminf(name->sure, MOST_SURE);
 }
 
 void name_note(Doc *doc, const Name *name)
@@ -250,7 +331,7 @@ void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
     for (int i = 0; i < n; i++) here[i + 1] = districts[i];
     bool own = name->district != NULL;
     int near = candidates(&m, own ? here : here + 1, own ? 1 : n, s);
-    if (near) choose(doc, name, &m, s, near, rest);
+    choose(doc, name, &m, s, near, rest);
 }
 
 void name_register(const Doc *doc, Name *name, Level level, const char *district)
@@ -260,6 +341,7 @@ void name_register(const Doc *doc, Name *name, Level level, const char *district
     if (!s) return;
     name->name = s->name;
     name->registry = s->id;
+    name->listed = name->here = true;
     if (!name->district) name->district = s->district;
 }
 

@@ -492,7 +492,7 @@ static void name_end(Parse *p)
     if (!p->level && p->style.lead && p->n > 1 && is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
     const char *text = parse_text(p, false);
-    if (has_letters(text)) {
+    if (has_letters(text) && strspn(text, "0123456789") < strlen(text)) { /* "1-6" is a name, "24" none */
         Name *name = vec_push(p->out);
         *name = (Name){.level = p->level ? p->level : p->inherited,
                        .name = text,

@@ -83,9 +83,13 @@ typedef struct Name {
     const char *district; /* said in the cell, or NULL */
     const char *registry; /* id in the user's registry, or NULL */
     float prob;
-    bool guessed; /* a line's end was taken for the end of a name */
-    bool mended;  /* letters were changed to those of a name in the lists */
-    bool stray;   /* a stroke or lone letter at its end was left off, which may be a numeral */
+    bool guessed;    /* a line's end was taken for the end of a name */
+    bool mended;     /* letters were changed to those of a name in the lists */
+    bool listed;     /* the lists have it, as it is written */
+    bool here;       /* after a ward of its district, or in the user's registry */
+    float sure;      /* that it is this name and no other that the lists have near to it */
+    const char *why; /* when explaining: the candidates and their reasons; else NULL */
+    bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
     Place place;
     Rect at; /* upright, of its first line */
 } Name;
@@ -155,7 +159,9 @@ typedef struct Entry {
     int page;
     Rect box; /* the row on that page, as scanned */
     unsigned flags;
-    float parting; /* probability that the two cells were parted right; 1 when a rule did it */
+    float parting;   /* probability that the two cells were parted right; 1 when a rule did it */
+    bool text;       /* from lines, not from a table */
+    const char *why; /* when explaining: lines "topic: sentence"; else NULL */
 } Entry;
 
 typedef VEC(Entry) Entries;
@@ -205,6 +211,7 @@ typedef struct Doc {
     int listed_total;            /* names in all */
     int numerals, letters;       /* names that end in I or II, in A or B */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
+    bool explain;                /* say why; what was passed over too */
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
 
@@ -226,6 +233,46 @@ typedef enum Role {
     ROLE_OTHER
 } Role;
 Role header_role(Run r);
+
+/* ---- probability ---- */
+
+/* What tells whether a row is right. For each name, where not said otherwise, how many of the two. */
+typedef enum Factor {
+    FACTOR_BASE,
+    FACTOR_READ_WORSE,  /* log-odds that the name read worse was read right */
+    FACTOR_READ_BETTER, /* and the other */
+    FACTOR_PARTING,     /* log-odds that the names were parted right, less the most there is; 0 by a rule */
+    FACTOR_SURE,        /* log-odds of Name.sure, of the name less sure */
+    FACTOR_TEXT,        /* 1: from lines of text, not from a table */
+    FACTOR_HERE,
+    FACTOR_UNLISTED,
+    FACTOR_STRANGE, /* unlisted, with a syllable that no listed name has */
+    FACTOR_ODD,     /* digits, capitals or marks where no name has them */
+    FACTOR_MENDED,
+    FACTOR_STRAY,
+    FACTOR_SHORT, /* unlisted, of one syllable */
+    FACTOR_LONG,  /* of five syllables or more */
+    FACTOR_GUESSED,
+    FACTOR_GAP, /* this and what follows: the flag, 1 */
+    FACTOR_REPEATED,
+    FACTOR_LEVEL,
+    FACTOR_JOINED,
+    FACTOR_TWICE,
+    FACTOR_ORDINAL,
+    FACTOR_COLUMNS,
+    FACTOR_NO_LEVEL,
+    FACTOR_NO_NUMBER,
+    FACTORS
+} Factor;
+
+const char *factor_name(int i);
+/* Of a row that has both names. */
+void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned flags,
+                 double x[FACTORS]);
+double row_prob(const double x[FACTORS]);
+bool row_doubtful(double prob);                          /* so little that the row is flagged */
+void factors_text(const double x[FACTORS], Buf *out);    /* "base=1 read-worse=3.9": those that are not 0 */
+void factors_explain(const double x[FACTORS], Buf *out); /* with what each adds, for a person */
 
 /* ---- checks ---- */
 

@@ -99,6 +99,42 @@ static void add_mentions(Buf *b, const Pairing *p)
     buf_addc(b, ']');
 }
 
+/* [["school", "..."], ["level", "..."]] */
+static void add_why(Buf *b, const char *why)
+{
+    Arena tmp = {0};
+    const char *comma = "";
+    json_add_key(b, "why");
+    buf_addc(b, '[');
+    for (const char *p = why; *p;) {
+        size_t topic = strcspn(p, "\t"), line = strcspn(p, "\n");
+        buf_addf(b, "%s[", comma);
+        buf_add_json(b, arena_strn(&tmp, p, topic));
+        buf_addc(b, ',');
+        buf_add_json(b, topic < line ? arena_strn(&tmp, p + topic + 1, line - topic - 1) : "");
+        buf_addc(b, ']');
+        comma = ",";
+        p += line + (p[line] == '\n');
+    }
+    buf_addc(b, ']');
+    arena_release(&tmp);
+}
+
+/* "base=1 sure=3.2" -> {"base":1,"sure":3.2} */
+static void add_factors(Buf *b, const char *factors)
+{
+    const char *comma = "";
+    json_add_key(b, "factors");
+    buf_addc(b, '{');
+    for (const char *p = factors; *p;) {
+        size_t n = strcspn(p, "="), end = strcspn(p, " ");
+        buf_addf(b, "%s\"%.*s\":%.*s", comma, (int)n, p, (int)(end - n - 1), p + n + 1);
+        comma = ",";
+        p += end + (p[end] == ' ');
+    }
+    buf_addc(b, '}');
+}
+
 void json_add_row(Buf *b, const Row *row)
 {
     const Pairing *p = &row->pairing;
@@ -122,6 +158,8 @@ void json_add_row(Buf *b, const Row *row)
     json_add_string(b, "since", p->since);
     json_add_string(b, "until", p->until);
     add_mentions(b, p);
+    if (p->why) add_why(b, p->why);
+    if (p->factors) add_factors(b, p->factors);
     buf_addc(b, '}');
 }
 
