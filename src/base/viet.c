@@ -56,6 +56,13 @@ size_t utf8_valid_prefix(const char *s, size_t n)
     return n;
 }
 
+bool utf8_is_ascii(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)s[i] >= 0x80) return false;
+    return true;
+}
+
 size_t utf8_length(const char *s)
 {
     size_t n = 0;
@@ -124,6 +131,16 @@ Letter viet_letter(int32_t c)
         filled[c >> 8] = true;
     }
     return table[c];
+}
+
+bool viet_has_own_letter(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        if (c > 0xFF && viet_letter(c).base) return true;
+    }
+    return false;
 }
 
 static int32_t compose_pair(int32_t base, int32_t accent)

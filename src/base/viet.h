@@ -28,6 +28,7 @@ size_t utf8_encode(int32_t c, char out[4]);
 void buf_add_char(Buf *b, int32_t c);
 /* Where the first byte that is no UTF-8 stands, or n. */
 size_t utf8_valid_prefix(const char *s, size_t n);
+bool utf8_is_ascii(const char *s, size_t n);
 /* Characters (code points) in a valid string. */
 size_t utf8_length(const char *s);
 /* Bytes of the longest part of s that has at most `chars` code points. */
@@ -54,6 +55,10 @@ typedef struct Letter {
 
 Letter viet_letter(int32_t c);       /* taken apart */
 int32_t viet_compose(Letter letter); /* put together; -1 when there is no such letter (ê + stroke) */
+
+/* Whether n bytes hold a letter that Vietnamese has and Latin-1 has not (ạ ế ư đ): no text of Western Europe
+ * does. */
+bool viet_has_own_letter(const char *s, size_t n);
 
 bool viet_is_letter(int32_t c); /* any letter of any script */
 bool viet_is_upper(int32_t c);

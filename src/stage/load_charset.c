@@ -45,13 +45,6 @@ bool encoding_is_utf16(const char *d, size_t n, Charset *charset)
 
 /* ---- by the language ---- */
 
-bool is_ascii(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)s[i] >= 0x80) return false;
-    return true;
-}
-
 /* The first lines that are not plain ASCII, which say nothing. */
 static void take_sample(const char *d, size_t n, Buf *out)
 {
@@ -59,7 +52,7 @@ static void take_sample(const char *d, size_t n, Buf *out)
         const char *stop = memchr(d + i, '\n', n - i);
         size_t len = stop ? (size_t)(stop - d) - i + 1 : n - i;
         if (len > SAMPLE) len = SAMPLE;
-        if (!is_ascii(d + i, len)) buf_addn(out, d + i, len);
+        if (!utf8_is_ascii(d + i, len)) buf_addn(out, d + i, len);
         i += len;
     }
 }
@@ -97,17 +90,6 @@ static bool surely(Fluency got, Fluency plain)
            got.marked >= SURE_MARKED * got.words;
 }
 
-bool has_own_letters(const char *s, size_t n)
-{
-    int32_t c;
-    for (size_t i = 0; i < n;) {
-        i += utf8_decode(s + i, n - i, &c);
-        if (c > 0xFF && viet_letter(c).base && c != 0x160 && c != 0x161 && c != 0x17D && c != 0x17E)
-            return true;
-    }
-    return false;
-}
-
 /* "ABCDEF+.VnTimeH": the six letters of a subset are no part of the name. */
 static const char *plain_name(const char *name)
 {
@@ -131,7 +113,7 @@ Charset charset_of_font(const char *name, bool *capitals)
 Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n)
 {
     static const Charset fonts[] = {CHARSET_TCVN3, CHARSET_VNI};
-    if (is_ascii(utf8, n) || has_own_letters(utf8, n)) return CHARSET_UTF8;
+    if (utf8_is_ascii(utf8, n) || viet_has_own_letter(utf8, n)) return CHARSET_UTF8;
     Charset best = CHARSET_UTF8;
     Fluency of_best = read_as(f, (Encoding){0}, utf8, n), plain = of_best;
     for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++) {
@@ -193,7 +175,7 @@ bool encoding_find(const char *data, size_t n, Encoding *found, Err *err)
     if (err_is(err) || encoding_is_utf16(data, n, &found->charset)) return !err_is(err);
     bool ok = true, valid = utf8_valid_prefix(data, n) == n;
     size_t head = n < SAMPLE ? n : SAMPLE;
-    if (valid && is_ascii(data, head) && may_be_viqr(data, head))
+    if (valid && utf8_is_ascii(data, head) && may_be_viqr(data, head))
         ok = judge(data, head, judge_ascii, found, err);
     if (!ok || found->charset) return ok;
     Buf sample = {0};
@@ -201,7 +183,7 @@ bool encoding_find(const char *data, size_t n, Encoding *found, Err *err)
     found->broken = !valid && is_nearly_utf8(sample.s, sample.len);
     if (!valid && !found->broken)
         ok = judge(buf_str(&sample), sample.len, best_of_bytes, found, err);
-    else if (valid && sample.len && !has_own_letters(sample.s, sample.len))
+    else if (valid && sample.len && !viet_has_own_letter(sample.s, sample.len))
         ok = judge(sample.s, sample.len, judge_utf8, found, err);
     buf_release(&sample);
     return ok;

@@ -23,9 +23,6 @@ Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n);
 /* What the letters of a font are in by its name: ".VnTime", "ABCDEF+VNI-Times"; UTF-8 for all others.
  * *capitals: it shows small letters as capitals (.VnTimeH). */
 Charset charset_of_font(const char *name, bool *capitals);
-bool is_ascii(const char *s, size_t n);
-/* Letters that no charset of ours could have come out as by mistake: what has them is Unicode. */
-bool has_own_letters(const char *s, size_t n);
 /* All of it as UTF-8, appended. A mark of byte order is left out. */
 void encoding_decode(Encoding from, const char *data, size_t n, Buf *out);
 

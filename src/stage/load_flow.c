@@ -111,7 +111,7 @@ void flow_font(Flow *f, const char *name)
 
 void flow_text(Flow *f, const char *utf8, size_t n)
 {
-    if (f->charset == CHARSET_UTF8 || has_own_letters(utf8, n)) {
+    if (f->charset == CHARSET_UTF8 || viet_has_own_letter(utf8, n)) {
         buf_addn(&f->line, utf8, n);
         return;
     }
@@ -367,7 +367,7 @@ void flow_table_end(Flow *f)
 static bool is_old(const char *line)
 {
     size_t n = strlen(line);
-    return !is_ascii(line, n) && !has_own_letters(line, n);
+    return !utf8_is_ascii(line, n) && !viet_has_own_letter(line, n);
 }
 
 /* Lines whose font was not named, in letters from before Unicode. */
@@ -426,35 +426,12 @@ int flow_pages(const Flow *f)
 
 /* ---- pages ---- */
 
-/* Columns from x on line y; returns how wide it is. */
-static int add_words(Page *page, const char *line, int x, int y)
-{
-    char *text = viet_nfc(&page->arena, line, strlen(line));
-    size_t n = strlen(text), from = 0;
-    int column = 0, start = 0, last = 0;
-    bool inside = false;
-    page_add_line(page);
-    for (size_t i = 0; i <= n; column++) {
-        int32_t c = ' ';
-        size_t step = i < n ? utf8_decode(text + i, n - i, &c) : 1;
-        bool blank = i == n || viet_is_space(c);
-        if (!blank && !inside) from = i, start = column;
-        if (blank && inside) {
-            text[i] = 0;
-            page_add_word(page, (Rect){x + start, y, column - start, 1}, text + from, 1);
-            last = column;
-        }
-        inside = !blank;
-        i += step;
-    }
-    return last;
-}
-
 static int add_lines(const Flow *f, Page *page, int first, int n, int x, int y)
 {
     int width = 0;
     for (int i = 0; i < n; i++) {
-        int w = add_words(page, f->lines.v[first + i], x, y + i);
+        const char *line = f->lines.v[first + i];
+        int w = load_add_line(page, x, y + i, line, strlen(line));
         if (w > width) width = w;
     }
     return width;

@@ -27,6 +27,9 @@ typedef struct Reader {
 
 extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html, load_doc;
 
+/* The words of a line of text, each at its column from x; returns how many columns they take. */
+int load_add_line(Page *page, int x, int y, const char *s, size_t len);
+
 /* For readers that make a flow of the whole document when it is opened. load_take_flow ends the flow and
  * keeps it as doc's state, or frees it when not `ok`; returns whether all is well. */
 struct Flow;

@@ -83,8 +83,7 @@ static void text_close(Load *doc)
     free(pages);
 }
 
-/* The words of one line, at their columns; returns where the last one ends. */
-static int add_line(Page *page, int y, const char *s, size_t len)
+int load_add_line(Page *page, int x, int y, const char *s, size_t len)
 {
     char *text = viet_nfc(&page->arena, s, len);
     const char *end = text + strlen(text), *word = NULL;
@@ -97,7 +96,7 @@ static int add_line(Page *page, int y, const char *s, size_t len)
         if (!blank && !word) word = p, from = column;
         if (blank && word) {
             *p = 0;
-            page_add_word(page, (Rect){from, y, column - from, 1}, word, 1);
+            page_add_word(page, (Rect){x + from, y, column - from, 1}, word, 1);
             word = NULL, last = column;
         }
         p += step;
@@ -139,7 +138,7 @@ static bool text_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
         size_t len = (size_t)((stop ? stop : end) - p);
         int width = 0;
         if (!is_blank(p, len))
-            width = add_line(page, y, p, len);
+            width = load_add_line(page, 0, y, p, len);
         else {
             end_block(page, first_line);
             first_line = (int)page->lines.n;

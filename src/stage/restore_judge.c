@@ -25,24 +25,6 @@ typedef struct Tally {
     int specks;   /* signs that nobody writes between blanks */
 } Tally;
 
-/* Not in Latin-1, so no engine without Vietnamese would write it. */
-static bool has_own_letter(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n;) {
-        int32_t c;
-        i += utf8_decode(s + i, n - i, &c);
-        if (c > 0xFF && viet_letter(c).base) return true;
-    }
-    return false;
-}
-
-static bool is_ascii(const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)s[i] >= 0x80) return false;
-    return true;
-}
-
 static bool is_word(const Restore *r, const char *key, size_t n)
 {
     return lexicon_find(&r->lex, key, n, false) != LM_UNKNOWN ||
@@ -54,12 +36,12 @@ static void count_word(const Restore *r, const char *s, const Token *t, Tally *s
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
     WordRun run = m ? lexicon_run(&r->lex, skeleton, m) : (WordRun){0, 0};
-    bool fits = run.first < run.end, own = has_own_letter(s + t->at, t->len);
+    bool fits = run.first < run.end, own = viet_has_own_letter(s + t->at, t->len);
     sum->words++;
     sum->fitting += fits && lexicon_is_syllable(&r->lex, run.first);
     sum->marked += own;
     sum->misspelt += own && !is_word(r, key, n);
-    sum->odd += !own && (!fits || !is_ascii(s + t->at, t->len));
+    sum->odd += !own && (!fits || !utf8_is_ascii(s + t->at, t->len));
 }
 
 /* A digit or sign between letters, as an OCR leaves them: T6, Dé}lg. */
@@ -84,7 +66,7 @@ static Tally tally(const Restore *r, const char *text, size_t len)
     Token t, before = {0};
     while (token_next(&reader, &t)) {
         if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, &sum);
-        if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && has_own_letter(text + t.at, t.len))
+        if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && viet_has_own_letter(text + t.at, t.len))
             sum.marked++, sum.words++, sum.fitting++;
         if (is_broken(text, &before, &t)) sum.odd++;
         if (is_speck(text, len, &t)) sum.specks++;
