@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
+#include "base/viet.h"
 #include "cmd/reading.h"
 #include "cmd/show.h"
 #include "cmd/show_pairing.h"
@@ -15,7 +16,7 @@ typedef struct Show {
     const char *path, *stage, *out, *pairing, *database;
     ReadingOptions reading;
     int page;
-    bool svg, dump;
+    bool svg, dump, explain;
     Stage until;
 } Show;
 
@@ -89,10 +90,76 @@ static void show_pairings(const Pairings *found, Buf *out)
     }
 }
 
+enum { WIDTH = 79, TOPIC = 12 }; /* characters: of a line, of its topic */
+
+/* The text after a topic, filled to the width of a terminal. */
+static void add_topic(Buf *out, const char *topic, size_t topic_len, const char *text, size_t len)
+{
+    size_t column = TOPIC;
+    buf_addf(out, "  %-*.*s", TOPIC - 3, (int)topic_len, topic);
+    for (size_t i = 0, n; i < len; i += n + 1) {
+        n = 0;
+        while (i + n < len && text[i + n] != ' ') n++;
+        char word[256];
+        snprintf(word, sizeof word, "%.*s", (int)n, text + i);
+        size_t width = utf8_length(word);
+        if (column > TOPIC && column + 1 + width > WIDTH) {
+            buf_addf(out, "\n%*s", TOPIC - 1, "");
+            column = TOPIC;
+        }
+        buf_addf(out, " %s", word);
+        column += 1 + width;
+    }
+    buf_addc(out, '\n');
+}
+
+static void add_sentence(Buf *out, const char *topic, const char *text)
+{
+    add_topic(out, topic, strlen(topic), text, strlen(text));
+}
+
+static void explain_pairing(const Pairing *p, Buf *out)
+{
+    buf_addf(out, "%s %s  %s - %s\n", p->no ? p->no : "-", level_code(p->level),
+             *p->school.name ? p->school.name : "(unread)", *p->partner.name ? p->partner.name : "(unread)");
+    char place[64];
+    snprintf(place, sizeof place, "page %d, ", p->place.page);
+    Buf from = {0};
+    buf_addf(&from, "%s%s", place, p->rule);
+    add_sentence(out, "from", buf_str(&from));
+    for (const char *w = p->why ? p->why : ""; *w;) {
+        size_t topic = strcspn(w, "\t"), line = strcspn(w, "\n");
+        if (topic < line) add_topic(out, w, topic, w + topic + 1, line - topic - 1);
+        w += line + (w[line] == '\n');
+    }
+    if (*p->flags) add_sentence(out, "flags", p->flags);
+    buf_addc(out, '\n');
+    buf_release(&from);
+}
+
+/* Why each row is one, and why what is none is none. */
+static void show_explained(const Pairings *found, Buf *out)
+{
+    for (size_t i = 0; i < found->v.n; i++) explain_pairing(&found->v.v[i], out);
+    if (found->rejected.n) buf_add(out, "No pairings:\n");
+    for (size_t i = 0; i < found->rejected.n; i++) {
+        const Finding *f = &found->rejected.v[i];
+        buf_addf(out, "page %d, %s\n", f->place.page, f->text);
+        add_sentence(out, "because", f->kind);
+    }
+    for (size_t i = 0; i < found->findings.n; i++) {
+        const Finding *f = &found->findings.v[i];
+        buf_addf(out, "! %s, page %d\n", f->kind, f->place.page);
+        add_sentence(out, "found", f->text);
+    }
+}
+
 static bool show_file(Show *s, Buf *out, Err *err)
 {
     LineOptions options;
     if (!reading_settle(&s->reading, &options, err)) return false;
+    options.explain = s->explain;
+    if (s->explain) s->until = STAGE_EXTRACT;
     PageLine *line = line_new(&options);
     Load *doc = load_open(s->path, &options.load, err);
     Pairings found = {0};
@@ -103,7 +170,9 @@ static bool show_file(Show *s, Buf *out, Err *err)
     int first = s->page ? s->page : 1, last = s->page ? s->page : s->svg ? 1 : pages;
     bool extract = s->until == STAGE_EXTRACT;
     if (doc && extract && !err_is(err)) find_pairings(line, doc, &found, err);
-    if (extract && !s->svg && !s->dump)
+    if (extract && s->explain)
+        show_explained(&found, out);
+    else if (extract && !s->svg && !s->dump)
         show_pairings(&found, out);
     else
         for (int n = first; n <= last && !err_is(err); n++)
@@ -122,6 +191,8 @@ int cmd_show(int argc, char **argv)
          "load, clean, layout, ocr, restore (the default) or extract"},
         {'p', "page", OPT_INT, &s.page, "N", "only this page (all; with --svg the first)"},
         {0, "svg", OPT_FLAG, &s.svg, NULL, "boxes drawn over the scan"},
+        {0, "explain", OPT_FLAG, &s.explain, NULL,
+         "why each pairing is one, and why what is none is none (as JSON: dau extract --explain)"},
         {0, "dump", OPT_FLAG, &s.dump, NULL, "everything, as tab-separated records"},
         {'o', "output", OPT_STRING, &s.out, "FILE", "write there (standard output)"},
         {0, "pairing", OPT_STRING, &s.pairing, "ID",

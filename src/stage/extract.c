@@ -276,12 +276,53 @@ static void add_why(Buf *b, const char *topic, const char *text)
     if (text) buf_addf(b, "%s\t%s\n", topic, text);
 }
 
+static void explain_level(Buf *b, const Entry *e, const Name *school, const Name *partner)
+{
+    Buf text = {0};
+    const struct {
+        Level level;
+        const char *from;
+    } said[] = {{school->level, "the words before the school"},
+                {partner->level, "those before the partner"},
+                {e->column, "the level's column"},
+                {e->section, "the heading above"}};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i].level)
+            buf_addf(&text, "%s%s by %s", text.len ? ", " : "", level_code(said[i].level), said[i].from);
+    add_why(b, "level", text.len ? text.s : "nothing says it");
+    buf_release(&text);
+}
+
+static void add_district(Buf *b, const char *whose, const Name *name, const char *header)
+{
+    const char *district = name->district ? name->district : header;
+    if (!district) return;
+    buf_addf(b, "district\t%s: %s, by %s\n", whose, district,
+             !name->district  ? "a header, the letterhead or a column"
+             : name->registry ? "your list"
+                              : "the cell");
+}
+
+static void explain_parting(Buf *b, const Entry *e)
+{
+    if (!e->text) return;
+    if (e->parting < 1)
+        buf_addf(b, "parting\tno mark parts the names: the likeliest of all cuts, %.2f\n",
+                 (double)e->parting);
+    else
+        add_why(b, "parting", "a mark, a column or the words of a level part the names");
+}
+
 /* Why these two: lines of topic and text. */
 static void explain_row(Doc *doc, const Entry *e, const Name *school, const Name *partner,
                         const double x[FACTORS], Pairing *p)
 {
     Buf b = {0}, sum = {0};
-    buf_add(&b, e->why ? e->why : "");
+    add_why(&b, "columns", e->columns);
+    explain_parting(&b, e);
+    explain_level(&b, e, school, partner);
+    add_district(&b, "school's", school, e->school_district);
+    add_district(&b, "partner's", partner, e->partner_district);
     add_why(&b, "school", school->why);
     add_why(&b, "partner", partner->why);
     factors_explain(x, &sum);

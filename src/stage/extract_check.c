@@ -41,6 +41,17 @@ void finding_add(Doc *doc, const char *kind, Place place, const char *format, ..
     *vec_push(&doc->found->findings) = (Finding){arena_str(a, kind), arena_str(a, text), place};
 }
 
+void reject(Doc *doc, Place place, const char *what, Run run, const char *why)
+{
+    enum { MOST_SHOWN = 60 }; /* characters of the row */
+    if (!doc->explain) return;
+    Arena *a = &doc->found->arena;
+    char *text = arena_str(a, run_text(a, run));
+    text[utf8_offset(text, MOST_SHOWN)] = '\0';
+    *vec_push(&doc->found->rejected) =
+        (Finding){arena_str(a, why), arena_printf(a, "%s%s%s", what, *text ? ": " : "", text), place};
+}
+
 static Place entry_place(const Entry *e)
 {
     return (Place){.page = e->page, .box = e->box};

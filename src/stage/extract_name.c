@@ -412,6 +412,14 @@ static const char *clean_ends(Arena *a, const char *s)
     return arena_strn(a, s, n);
 }
 
+/* "Hưng Ï", of which restoring took the second for a speck: a letter or digit of one stroke is the numeral.
+ */
+static bool lost_numeral(const Tok *last)
+{
+    const char *blank = strrchr(last->raw, ' ');
+    return blank && strlen(last->text) > 1 && !strchr("|!T", blank[1]) && strokes(blank + 1) == 1;
+}
+
 static const char *parse_text(const Parse *p, bool raw)
 {
     Buf b = {0};
@@ -424,6 +432,7 @@ static const char *parse_text(const Parse *p, bool raw)
         if (b.len && !bracket) buf_addc(&b, ' ');
         buf_add(&b, s);
     }
+    if (!raw && p->n && lost_numeral(&p->cell.v[p->at[p->n - 1]])) buf_add(&b, p->style.arabic ? " 1" : " I");
     const char *s = raw ? arena_str(p->a, buf_str(&b)) : clean_ends(p->a, buf_str(&b));
     buf_release(&b);
     return s;

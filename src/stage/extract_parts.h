@@ -159,9 +159,9 @@ typedef struct Entry {
     int page;
     Rect box; /* the row on that page, as scanned */
     unsigned flags;
-    float parting;   /* probability that the two cells were parted right; 1 when a rule did it */
-    bool text;       /* from lines, not from a table */
-    const char *why; /* when explaining: lines "topic: sentence"; else NULL */
+    float parting;       /* probability that the two cells were parted right; 1 when a rule did it */
+    bool text;           /* from lines, not from a table */
+    const char *columns; /* when explaining: which column holds what, and how that is known; else NULL */
 } Entry;
 
 typedef VEC(Entry) Entries;
@@ -293,6 +293,8 @@ bool is_total(Run r);
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 const char *flag_name(Flag flag); /* "gap" */
+/* When explaining: of this row or table no pairing was made. */
+void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);

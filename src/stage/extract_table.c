@@ -27,6 +27,7 @@ struct Columns {
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district;
     bool guessed;          /* not by a header */
+    const char *why;       /* when explaining; else NULL */
     const char *header[2]; /* letters of the headers of school and partner, to know them again */
 };
 
@@ -595,8 +596,15 @@ static bool is_unread(const Reader *x, const Row *row, int no)
     return (no > 0 && no == x->carry->last_no + 1) || (ink && row->texts == 0);
 }
 
+static void reject_row(const Reader *x, int row, Run run, Rect box, const char *why)
+{
+    Place place = {.page = x->g.t->page, .box = box};
+    reject(x->doc, place, arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row + 1), run, why);
+}
+
 static void pass_over(const Reader *x, const Row *row)
 {
+    reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a name is missing, and the number too");
     if (!row->all.n || all_doubtful(row->all)) return;
     Place place = {.page = x->g.t->page, .box = row_box(row, x->g.t->page)};
     finding_add(x->doc, "passed-over", place, "table %d row %d is no pairing: '%.60s'", x->g.t->number,
@@ -608,7 +616,10 @@ static void add_entry(Reader *x, Row *row)
     bool guessed;
     int no = number_of(x, row, &guessed);
     Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
-    if (!run_words(s) && !run_words(p) && !is_unread(x, row, no)) return;
+    if (!run_words(s) && !run_words(p) && !is_unread(x, row, no)) {
+        reject_row(x, row->row, row->all, row->cells, "no names stand in it");
+        return;
+    }
     bool again = !no && row->again && row->carried;
     if (again) no = x->carry->last_no;
     if (is_rest(x, row, no)) {
@@ -631,6 +642,7 @@ static void add_entry(Reader *x, Row *row)
                  .school_style = k->school_style,
                  .partner_style = k->partner_style,
                  .parting = 1,
+                 .columns = k->why,
                  .page = x->g.t->page,
                  .box = row_box(row, x->g.t->page)};
     e->school_district = k->school_district ? k->school_district : x->doc->district;
@@ -647,12 +659,18 @@ static void add_entry(Reader *x, Row *row)
 static void read_row(Reader *x, Row *row)
 {
     read_level(x, row);
-    if (is_total(row->all)) return;
+    if (is_total(row->all)) {
+        reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a total");
+        return;
+    }
     if (row->of[ROLE_SCHOOL].n && row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v) {
         if (is_section(x, row)) return;
         part_across(&x->g, row, x->k);
     }
-    if (!is_section(x, row)) add_entry(x, row);
+    if (is_section(x, row))
+        reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a heading; it sets the level below");
+    else
+        add_entry(x, row);
     if (row->texts) x->at_top = false;
 }
 
@@ -700,6 +718,25 @@ static void smooth_levels(Entries *out, size_t first)
     }
 }
 
+static void explain_columns(Doc *doc, Columns *k, bool header, bool carried)
+{
+    static const char *const roles[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
+                                                  [ROLE_LEVEL] = "level",
+                                                  [ROLE_SCHOOL] = "school",
+                                                  [ROLE_PARTNER] = "partner",
+                                                  [ROLE_DISTRICT] = "district"};
+    Buf b = {0};
+    for (int i = 0; i < ROLE_OTHER; i++)
+        if (roles[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", roles[i], k->of[i] + 1);
+    buf_addf(&b, "; %s",
+             k->guessed ? "by what stands in them"
+             : header   ? "by the words of the header"
+             : carried  ? "as in the table before"
+                        : "by what stands in them");
+    k->why = arena_str(&doc->a, b.s);
+    buf_release(&b);
+}
+
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
 static bool settle_columns(Reader *x)
@@ -721,6 +758,7 @@ static bool settle_columns(Reader *x)
         x->first = row - 1 + rows;
     }
     finish_columns(&x->g, x->first, k);
+    if (doc->explain) explain_columns(doc, k, rows > 0, same);
     x->k = x->carry->columns = k;
     return true;
 }
@@ -746,12 +784,25 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
                 .out = out,
                 .first_entry = out->n,
                 .at_top = true};
-    if (!settle_columns(&x)) return;
+    if (!settle_columns(&x)) {
+        Place place = {.page = t->page, .box = t->box};
+        reject(
+            doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0},
+            "no two of its columns hold schools by their headers, and the document does not speak of twins");
+        return;
+    }
     if (x.continues && out->n) x.column = out->v[out->n - 1].column;
     for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
-        if (!is_header_again(&x, r)) read_grid_row(&x, r);
-    if (!are_schools(&x) && (x.k->guessed || !doc->about_twins)) out->n = x.first_entry;
+        if (!is_header_again(&x, r))
+            read_grid_row(&x, r);
+        else
+            reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
+    if (!are_schools(&x) && (x.k->guessed || !doc->about_twins)) {
+        reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
+               (Run){0}, "its rows do not speak of schools");
+        out->n = x.first_entry;
+    }
     if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
 }
