@@ -56,6 +56,9 @@ for form in $("$draw" --help | sed '1,/^forms/d' | cut -d' ' -f3); do
     check "$form: a pairing is on no page" test "$(grep -c '"page": 0' "$to/$form.gold.json")" = 0
 done
 
+plan memo --seed 3 --memo
+check 'a memorandum has one pair' test "$(pairs memo)" = 1
+
 printf 'Trường Mầm non Hoa Mai\n\nSố: 12/KH-PGDĐT, ngày 5 tháng 9\n' >"$to/lines"
 mkdir "$to/pages"
 "$draw" lines --text "$to/lines" --out "$to/pages" --seed 1 --dpi 72

@@ -60,6 +60,13 @@ ends 2 own.txt --schools own.tsv
 check 'the line is not named' grep -q "'own.tsv' line 1: there is no level 'XX'" err
 ends 5 own.txt --schools missing.tsv
 rm own.txt own.tsv
+ends 0 --with-documents "$here/tests/pages/memo.pdf"
+lines 2
+check 'the memorandum is not what it says' grep -q '"kind":"document".*"type":"biên bản ghi nhớ".*"date":"2020-05-21".*"issuer":"Trường MN Hoa Thủy Tiên"' out
+check 'the pair of the memorandum was not found' grep -q '"level":"MN","school":"Hoa Thủy Tiên".*"rule":"prose' out
+"$dau" eval documents "$here/tests/pages/memo.gold.json" out >scores
+check 'the memorandum has no four right fields' grep -q '4 of    4' scores
+rm scores
 check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
 
 echo "test_extract_cmd.sh: $passed passed, $failed failed, 0 skipped"

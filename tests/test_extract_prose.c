@@ -1,12 +1,12 @@
-/* tests/cases/extract/prose*.case: a text after ">", restored as `dau extract` does it; then the pairings that must
- * come of it, and what must be found of the document:
+/* tests/cases/extract/prose*.case: a text after ">", restored as `dau extract` does it; then the pairings
+ * that must come of it, and what must be found of the document:
  *
  *     = LEVEL SCHOOL, DISTRICT | PARTNER, DISTRICT | SINCE UNTIL | FLAGS      "-" where there is none
  *     @ number 12/KH-PGDĐT                                                    of its first issuer, signer ...
  *     @ signer 2 Lê Thị Hoa                                                   of the second
  *
- * An empty "=" says that no pairing must come. Districts and flags may be left out where there are none; facts
- * that are not named are not compared. */
+ * An empty "=" says that no pairing must come. Districts and flags may be left out where there are none;
+ * facts that are not named are not compared. */
 #include "test.h"
 
 #include "base/file.h"
@@ -72,7 +72,9 @@ static void check_fact(const char *want, const FactVec *facts, const char *name)
     if (!CHECK(fact_from_name(kind, &k))) return;
     const Fact *f = fact_lookup(facts, k, item);
     if (!CHECK_STR(f ? f->value : "", value)) printf("    %s in the case of %s\n", kind, name);
-    if (f) CHECK(f->place.page == 1 && !rect_empty(f->place.box) && f->place.words > 0 && f->prob > 0 && f->prob <= 1);
+    if (f)
+        CHECK(f->place.page == 1 && !rect_empty(f->place.box) && f->place.words > 0 && f->prob > 0 &&
+              f->prob <= 1);
 }
 
 static void check_evidence(const Pairings *found)

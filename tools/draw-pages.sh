@@ -23,6 +23,7 @@ page faint 502 --form faint --table-only --rows 12 --dpi 200
 page unruled 503 --form unruled --table-only --rows 12
 page turned-90 504 --form ruled --table-only --rows 10 --turn 90
 page turned-180 505 --form ruled-level-column --table-only --rows 10 --turn 180
+page memo 511 --memo --dpi 200
 page letterhead 506 --letter-only --degrade 2
 page two-pages 507 --form list-in-cell --rows 10 --tiff
 page table 508 --form ruled --table-only --rows 8 --png

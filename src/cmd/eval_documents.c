@@ -65,7 +65,7 @@ static void compare(Tally *t, const char *path, const json_t *gold, const json_t
     for (int i = 0; i < FIELDS; i++) {
         const char *is = json_string_value(json_object_get(gold, fields[i])),
                    *found = json_string_value(json_object_get(got, fields[i]));
-        if (!is) continue;
+        if (!is || !*is) continue; /* "": it has none */
         bool right = found && str_eq(exact_form(&a, is), exact_form(&a, found));
         t->all[i]++;
         t->right[i] += right;

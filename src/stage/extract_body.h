@@ -40,7 +40,7 @@ int body_is(const Body *b, int i, int end, const char *letters, int most);
 /* The first place of the letters in [i, end), or -1; *used tokens (may be NULL). */
 int body_find(const Body *b, int i, int end, const char *letters, int most, int *used);
 /* Tokens that have the letters of a word: are they that word, by their marks? "Phương" is not "phường"; but
- * without any mark it may be. */
+ * without any mark, in a text of an engine that reads none, it may be. */
 bool body_marked(const Body *b, int i, int end, const char *word);
 bool body_capital(const Body *b, int i);               /* token i begins with a capital letter */
 bool body_capitals(const Body *b, int first, int end); /* all in capitals */

@@ -272,7 +272,8 @@ bool body_marked(const Body *b, int i, int end, const char *word)
 {
     Arena a = {0};
     const char *text = viet_lower_str(&a, body_text(b, i, end)), *bare = viet_skeleton(&a, text);
-    bool right = strcmp(text, bare) == 0 || strncmp(text, word, strlen(word)) == 0 || strchr(text, '.');
+    bool unmarked = !b->doc->marks_read && strcmp(text, bare) == 0;
+    bool right = unmarked || strncmp(text, word, strlen(word)) == 0 || strchr(text, '.');
     arena_release(&a);
     return right;
 }

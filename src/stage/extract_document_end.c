@@ -396,12 +396,20 @@ static void add_signer(Signing *s, int first, int end, float trust)
     s->last = line;
 }
 
+/* "Ñ - Hà Công Hiền": a signature's strokes before the name. */
+static int past_strokes(const Body *b, int i, int end)
+{
+    int last = i + 3;
+    while (i < end && i < last && (b->tok.v[i].mark || strlen(b->text[i]) < 2)) i++;
+    return i;
+}
+
 /* A line, or what stands behind the recipients on it, that is nothing but names. */
 static bool take_names(Signing *s, int first, int end)
 {
     const Body *b = s->h->b;
     int names = 0, at[4], stop[4];
-    while (first < end && b->tok.v[first].mark) first++;
+    first = past_strokes(b, first, end);
     for (int i = first; i < end && names < 4;) {
         i = past_degree(b, i, end);
         int k = body_person(b, i, end);

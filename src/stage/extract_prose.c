@@ -29,13 +29,14 @@ enum {
     PLANNED = 7,         /* the same for "dự kiến" */
     BACK_SENTENCES = 5,  /* how far back "hai trường" may point */
     MOST_GROUP = 8,      /* schools in a group */
+    MOST_DIRT = 2,       /* rows that a seal or a signature may be taken for */
     ALL_WITH_ALL = 3, /* schools of which each may be twinned with each of the others; more are a meeting */
 };
 
 /* How sure a relation is by the way it is said. */
 static const float SAID = 0.97f, SIGNED = 0.92f, LISTED = 0.93f, POINTED = 0.88f, LETTERHEADS = 0.93f,
-                   SIGNATURES = 0.8f, OWN = 0.8f, THREE = 0.75f, NOT_ABOUT = 0.6f, LEVELS_DIFFER = 0.6f,
-                   MOST = 0.99f;
+                   SIGNATURES = 0.8f, OWN = 0.8f, THREE = 0.75f, NOT_ABOUT = 0.6f, DIRT = 0.2f,
+                   LEVELS_DIFFER = 0.6f, MOST = 0.99f;
 
 typedef struct Group {
     int first, n; /* mentions: s->at.v[first .. first + n - 1] */
@@ -413,8 +414,8 @@ static bool with_others(const Prose *p, const Sentence *t, int from, Group g)
     for (int i = from; i < t->end && i < from + WITH_WITHIN; i++) {
         if (!body_is(b, i, t->end, "voi", 0)) continue;
         if (body_is(b, i + 1, t->end, "nhau", 0) || i < end) continue;
-        static const char *const others[] = {"cac",  "truong", "phong", "congty", "ubnd",
-                                             "cong", "donvi",  "mot",   "hoi"};
+        static const char *const others[] = {"cactruong", "cacdonvi", "truong", "phong", "congty",
+                                             "ubnd",      "cong",     "donvi",  "mot",   "hoi"};
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
             if (body_is(b, i + 1, t->end, others[k], 0)) return true;
     }
@@ -769,8 +770,19 @@ static void order(Prose *p)
     if (p->said.n) qsort(p->said.v, p->said.n, sizeof *p->said.v, by_pair);
 }
 
+/* A "list" of a row or two without a level: seals and signatures under a document whose sentences tell a
+ * pairing. */
+static void drop_dirt(Prose *p)
+{
+    PairingVec *v = &p->found->v;
+    bool dirt = p->said.n && v->n <= MOST_DIRT;
+    for (size_t i = 0; i < v->n; i++) dirt = dirt && !v->v[i].level && (p->joint || v->v[i].prob < DIRT);
+    if (dirt) v->n = 0;
+}
+
 static void make_pairings(Prose *p)
 {
+    drop_dirt(p);
     size_t listed = p->found->v.n;
     order(p);
     for (size_t i = 0, n; i < p->said.n; i += n) {

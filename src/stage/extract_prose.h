@@ -22,6 +22,7 @@ typedef struct ProseSchool {
     const char *district; /* said most often, or by the letterhead; NULL */
     int best;             /* mention that shows it */
     int mentions;
+    float sure; /* how well it was read where it is named first */
     float prob; /* that name is right */
 } ProseSchool;
 

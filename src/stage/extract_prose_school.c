@@ -23,22 +23,62 @@ enum {
 /* ---- one mention ---- */
 
 /* In capitals every word looks like a name's; these end it. */
-static const char *const after_names[] = {
-    "va",       "voi",     "ve",        "tochuc",  "ketnghia", "kyket",      "kiket",    "trienkhai",
-    "thuchien", "namhoc",  "giaidoan",  "tai",     "thuoc",    "hieutruong", "baocao",   "phohieutruong",
-    "cung",     "daidien", "banghinho", "bienban", "kehoach",  "chutich",    "congdoan", "noinhan",
-    "nam",      "ngay",    "thang",     "nhan",    "xay",      "tham",       "den",      "ban",
-    "homnay",   "cancu",   "dieu",      "trong",   "sau",      "theo",       "sang",     "chieu",
+static const struct {
+    const char *letters, *word;
+} after_names[] = {
+    {"va", "và"},
+    {"voi", "với"},
+    {"ve", "về"},
+    {"tochuc", "tổ chức"},
+    {"ketnghia", "kết nghĩa"},
+    {"kyket", "ký kết"},
+    {"kiket", "kí kết"},
+    {"trienkhai", "triển khai"},
+    {"thuchien", "thực hiện"},
+    {"namhoc", "năm học"},
+    {"giaidoan", "giai đoạn"},
+    {"tai", "tại"},
+    {"thuoc", "thuộc"},
+    {"hieutruong", "hiệu trưởng"},
+    {"baocao", "báo cáo"},
+    {"phohieutruong", "phó hiệu trưởng"},
+    {"cung", "cùng"},
+    {"daidien", "đại diện"},
+    {"banghinho", "bản ghi nhớ"},
+    {"bienban", "biên bản"},
+    {"kehoach", "kế hoạch"},
+    {"chutich", "chủ tịch"},
+    {"congdoan", "công đoàn"},
+    {"noinhan", "nơi nhận"},
+    {"nam", "năm"},
+    {"ngay", "ngày"},
+    {"thang", "tháng"},
+    {"nhan", "nhận"},
+    {"xay", "xây"},
+    {"tham", "thăm"},
+    {"den", "đến"},
+    {"ban", "ban giám hiệu"},
+    {"homnay", "hôm nay"},
+    {"cancu", "căn cứ"},
+    {"dieu", "điều"},
+    {"trong", "trong"},
+    {"sau", "sau"},
+    {"theo", "theo"},
+    {"sang", "sáng"},
+    {"chieu", "chiều"},
 };
 
 static bool ends_name(const Body *b, int i, int end)
 {
     int used;
     if (body_unit(b, i, end) && i + 1 < end && (body_capital(b, i + 1) || b->text[i][1] == '\0')) return true;
-    for (size_t k = 0; k < sizeof after_names / sizeof *after_names; k++)
-        if (body_is(b, i, end, after_names[k], 0) && (strlen(after_names[k]) > 5 || b->tok.v[i].new_line ||
-                                                      body_capitals(b, i, i + 1) || !body_capital(b, i)))
+    for (size_t k = 0; k < sizeof after_names / sizeof *after_names; k++) {
+        used = body_is(b, i, end, after_names[k].letters, 0);
+        if (!used || !body_marked(b, i, i + used, after_names[k].word)) continue;
+        if (strlen(after_names[k].letters) > 5 || b->tok.v[i].new_line || body_capitals(b, i, i + 1) ||
+            !body_capital(b, i))
             return true;
+    }
     if (body_is(b, i, end, "truong", 0) || body_is(b, i, end, "ubnd", 0) ||
         body_is(b, i, end, "phonggddt", 0) || body_is(b, i, end, "phonggiaoduc", 1))
         return true;
@@ -73,6 +113,17 @@ static size_t bare_length(const char *s)
     return n;
 }
 
+/* "Võng Xuyên 1": a digit that no counted word follows ("Hoa Mai 2 buổi"). */
+static bool is_sister_number(const Body *b, int i, int end)
+{
+    const char *s = b->tok.v[i].text;
+    size_t n = bare_length(s);
+    if (n != 1 || !viet_is_digit(s[0]) || s[0] == '0' || b->tok.v[i].new_line) return false;
+    if (s[1] || i + 1 >= end || b->tok.v[i + 1].new_line || b->tok.v[i + 1].mark) return true;
+    return body_capital(b, i + 1) || body_unit(b, i + 1, end) || body_is(b, i + 1, end, "va", 0) ||
+           body_is(b, i + 1, end, "voi", 0) || body_is(b, i + 1, end, "thuoc", 0);
+}
+
 /* One past the name that begins at i; the last word may carry a stop. */
 static int name_end(const Body *b, int i, int end)
 {
@@ -82,6 +133,7 @@ static int name_end(const Body *b, int i, int end)
         const Tok *t = &b->tok.v[k];
         bool number = !t->mark && is_numbered(t->text);
         if (t->mark || (t->new_line && k > i && (capitals || b->lines.v[b->line[k]].paragraph))) break;
+        if (k > i && is_sister_number(b, k, end)) return k + 1;
         if (!number && !body_capital(b, k)) break;
         if (k > i && !number && ends_name(b, k, end)) break;
         if (bare_length(t->text) < strlen(t->text)) return k + 1;
@@ -138,13 +190,17 @@ static bool good_name(const Body *b, int first, int end)
 
 /* ---- its district ---- */
 
+static bool breaks(const Body *b, int i) /* a paragraph begins, or a heading's next line */
+{
+    return b->tok.v[i].new_line && (b->lines.v[b->line[i]].paragraph || b->lines.v[b->line[i]].capitals);
+}
+
 static const char *known_district(const Body *b, int i, int end, int *used)
 {
     for (int n = 4; n > 0; n--) {
         if (i + n > end || !body_capital(b, i)) continue;
         bool words = true;
-        for (int k = i; k < i + n; k++)
-            words = words && !b->tok.v[k].mark && (k == i || !b->tok.v[k].new_line);
+        for (int k = i; k < i + n; k++) words = words && !b->tok.v[k].mark && (k == i || !breaks(b, k));
         const char *name = words ? gazetteer_lookup_district(b->doc->names, name_text(b, i, i + n)) : NULL;
         if (name) return *used = n, name;
     }
@@ -315,6 +371,13 @@ static void find_mentions(Schools *s, const Body *b)
 
 /* ---- schools ---- */
 
+static const float DOUBTED = 0.5f; /* a name read with less is as likely wrong as right */
+
+static float mention_prob(const Body *b, const Mention *m)
+{
+    return body_prob(b, m->name_first, m->name_end);
+}
+
 static bool same_but_suffix(const char *shorter, const char *longer)
 {
     size_t n = strlen(shorter);
@@ -323,10 +386,11 @@ static bool same_but_suffix(const char *shorter, const char *longer)
            (strspn(longer + n + 1, "ivx0123456789") == strlen(longer + n + 1) || !longer[n + 2]);
 }
 
-static bool misread(const Body *b, const char *x, const char *y)
+static bool misread(const Body *b, const char *x, const char *y, bool doubted)
 {
     int n = (int)strlen(x), m = (int)strlen(y);
-    if (b->doc->marks_read || n < LEAST_MISREAD || m < LEAST_MISREAD || n != m) return false;
+    bool open = doubted || (!b->doc->marks_read && n == m); /* names one letter apart are often two schools */
+    if (!open || n < LEAST_MISREAD || m < LEAST_MISREAD) return false;
     if (x[n - 1] != y[m - 1] && x[n - 2] == ' ') return false; /* A and B */
     return edit_distance(x, n, y, m, 1) <= 1;
 }
@@ -336,7 +400,8 @@ static int school_of(const Schools *s, const Body *b, const Mention *m, const ch
     int found = -1;
     for (int i = 0; i < (int)s->v.n; i++) {
         const ProseSchool *v = &s->v.v[i];
-        bool same = strcmp(v->key, key) == 0 || misread(b, v->key, key);
+        bool doubted = mention_prob(b, m) < DOUBTED || v->sure < DOUBTED;
+        bool same = strcmp(v->key, key) == 0 || misread(b, v->key, key, doubted);
         if (!same || !levels_agree(v->level, m->level)) continue;
         if (m->level && v->level == m->level) return i;
         if (found < 0) found = i;
@@ -357,7 +422,7 @@ static void group(Schools *s, const Body *b)
             if (m->school >= 0) continue;
             if (round == 1 && m->name_end - m->name_first < 2) continue; /* "Trường Sơn" */
             m->school = (int)s->v.n;
-            *vec_push(&s->v) = (ProseSchool){.level = m->level, .key = key};
+            *vec_push(&s->v) = (ProseSchool){.level = m->level, .key = key, .sure = mention_prob(b, m)};
         }
 }
 
@@ -379,11 +444,6 @@ static void join_suffixes(Schools *s)
             if (s->at.v[k].school == (int)i) s->at.v[k].school = to;
     }
     vec_release(&count);
-}
-
-static float mention_prob(const Body *b, const Mention *m)
-{
-    return body_prob(b, m->name_first, m->name_end);
 }
 
 /* The spelling with the most weight, the place that shows it best, and how sure it is: places that agree are

@@ -68,7 +68,7 @@ struct Restore {
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
     ReadCache *read;
     GuessCache *cache;
-    char label; /* of the list item read last: a b c d D(đ) e ..; 0 none */
+    char label;    /* of the list item read last: a b c d D(đ) e ..; 0 none */
     int ocr_label; /* the same of a bad OCR: its place in that order; -1 none */
     RestoreDict *dict;
     Lattice lattice;

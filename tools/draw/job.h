@@ -29,7 +29,7 @@ typedef struct PlanJob {
     int turn;                   /* degrees; -1: as the form says */
     int rows;                   /* 0: by chance */
     const char *home, *away;
-    bool table_only, letter_only, blank, no_seal, tiff, png, jpg, no_truth;
+    bool memo, table_only, letter_only, blank, no_seal, tiff, png, jpg, no_truth;
 } PlanJob;
 
 typedef struct LinesJob {

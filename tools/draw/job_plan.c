@@ -8,6 +8,7 @@
 #include "die.h"
 #include "letter.h"
 #include "listing.h"
+#include "memo.h"
 #include "scan.h"
 #include "truth.h"
 
@@ -53,6 +54,10 @@ static void draw_sheets(const PlanJob *job, Plan *plan, const Words *words, Book
     Flow flow;
     flow_init(&flow, book, wide);
     if (job->blank) return;
+    if (job->memo) {
+        memo_draw(plan, words, &flow, rng);
+        return;
+    }
     flow.numbered = rng_chance(rng, 0.5);
     if (!job->table_only) {
         letter_draw_top(plan, words, &flow, rng);
@@ -159,6 +164,7 @@ int job_plan(const PlanJob *job)
     Words *words = words_load(job->job.data);
     Plan *plan = plan_new(words, &form, &text, job->home, job->away, job->rows);
     Book *book = book_new(job->job.font, job->job.size > 0 ? job->job.size : size, job->job.dpi);
+    if (job->memo) memo_choose(plan, words, &text);
     if (job->letter_only || job->blank) g_ptr_array_set_size(plan->pairs, 0);
     draw_sheets(job, plan, words, book, &layout);
     wear_and_write(job, plan, book);

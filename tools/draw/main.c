@@ -96,6 +96,7 @@ static const Option plan_options[] = {
     {"--letter-only", OPTION_FLAG, &plan_job.letter_only, "without the list"},
     {"--blank", OPTION_FLAG, &plan_job.blank, "an empty page"},
     {"--no-seal", OPTION_FLAG, &plan_job.no_seal, "no seal over the list where the form has none"},
+    {"--memo", OPTION_FLAG, &plan_job.memo, "a memorandum of two schools instead: one pair, in sentences"},
     {"--tiff", OPTION_FLAG, &plan_job.tiff, "NAME.tif instead of NAME.pdf"},
     {"--png", OPTION_FLAG, &plan_job.png, "NAME.png, or NAME-1.png ... when there are more pages"},
     {"--jpg", OPTION_FLAG, &plan_job.jpg, "NAME.jpg, or NAME-1.jpg ... when there are more pages"},
