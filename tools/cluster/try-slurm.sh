@@ -98,9 +98,9 @@ start=$(date +%s)
 job=$(sbatch --parsable --array=1-6 --cpus-per-task=1 --mem-per-cpu=0 --output="$to/out/%a.log" \
     tools/cluster/dau-array.sbatch "$scans" "$to/out") || exit 1
 say "job array $job of six tasks over $(find "$scans" -type f | wc -l) files"
-await 120 sh -c "squeue -h -r -j $job -t R -o %K | grep -q ." || exit 1
-sleep "${KILL_AFTER:-3}"
-victim=$(squeue -h -r -j "$job" -t R -o %K | head -n 1)
+# one that has been at work for a moment, so that there is something to lose
+at_work() { victim=$(squeue -h -r -j "$job" -t R -o '%K %M' | awk '{ split($2, t, ":"); if (t[1] * 60 + t[2] >= 3) { print $1; exit } }') && [ "$victim" ]; }
+await 120 at_work || { say 'no task worked for three seconds: give it larger files'; exit 1; }
 say "task $victim is killed (SIGKILL) and requeued"
 scontrol requeue "${job}_$victim" || exit 1
 await 3600 sh -c "test -z \"\$(squeue -h -j $job)\""
