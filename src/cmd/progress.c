@@ -16,7 +16,7 @@
 
 static const double REDRAW_S = 0.2; /* faster than this is flicker */
 static const double JSON_S = 1;
-static const double PLAIN_S = 30;       /* a line in a log every half minute */
+static const double PLAIN_S = 60;       /* a line in a log every minute */
 static const double RATE_AFTER_S = 3.0; /* before that a rate says nothing */
 
 enum {
