@@ -1,4 +1,4 @@
-/* Any bytes as a dictionary of --dict, and as a confusion table. */
+/* Any bytes as a dictionary of --dict. */
 #include "base/file.h"
 #include "stage/restore_own.h"
 
@@ -22,8 +22,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     dict_parse(r->dict, &r->lex, (const char *)data, n);
     if (!restore_line(r, &a, line, sizeof line - 1, &w, &words, &err)) abort();
     arena_release(&a);
-    Confuse c;
-    confuse_parse(&c, (const char *)data, n, "x", &err);
-    confuse_release(&c);
     return 0;
 }
