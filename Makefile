@@ -199,7 +199,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_review fuzz_office fuzz_load
+FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_load
 FUZZ    := $(BUILD)/fuzz
 
 FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -224,7 +224,7 @@ $(FUZZ)/seeds/fuzz_model/tiny.lm: $(BUILD)/tools/train_lm corpus/held-out/plan.t
 fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads foreign bytes, FUZZ_SECONDS (60) each
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
 	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
-	head -40 dicts/ocr-eng.tsv >$(FUZZ)/seeds/fuzz_dict/ocr.tsv
+	mkdir -p $(FUZZ)/seeds/fuzz_tables; for f in ocr-eng schools units streets school-names; do head -40 dicts/$$f.tsv >$(FUZZ)/seeds/fuzz_tables/$$f; done
 	$(Q)for f in review office load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts $(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
