@@ -161,14 +161,26 @@ static void fill_word(Arena *a, Word *w, const Text *t, const Chunk *c)
     w->origin = c->origin;
 }
 
+/* The bytes between two words. Of a word that is gone (dirt, or joined to the one before) one gap goes too,
+ * but never a line feed. */
+static void add_gap(const char *gap, size_t n, bool gone, bool after_gone, Buf *out)
+{
+    bool begins = out->len == 0 || out->s[out->len - 1] == '\n';
+    for (size_t i = 0; i < n; i++)
+        if (gap[i] == '\n' || !(gone || (after_gone && begins))) buf_addc(out, gap[i]);
+}
+
 void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out)
 {
     size_t at = 0;
+    bool after_gone = false;
     for (int i = 0; i < n; i++) {
         size_t from = (size_t)words[i].box.x;
-        if (*words[i].text) buf_addn(out, line + at, from - at); /* else it was joined to the word before */
+        bool gone = !*words[i].text;
+        add_gap(line + at, from - at, gone, after_gone, out);
         buf_add(out, words[i].text);
         at = from + (size_t)words[i].box.w;
+        after_gone = gone;
     }
     buf_addn(out, line + at, len - at);
 }

@@ -9,6 +9,7 @@
  * of borders that may hold a piece; 5 a slot over two chunks where a word may have been torn apart. */
 #include "stage/restore_own.h"
 
+#include "base/str.h"
 #include "base/viet.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ enum {
     SHORTEST_SPLIT = 4,             /* characters of a run that may be two words */
     LONGEST_SYLLABLE = 7,
     MOST_SPECKS = 3,     /* of a chunk that is nothing else */
+    MOST_ROMAN = 6,      /* XXVIII */
     MOST_ROUND = 3,      /* characters of a word in capitals that may be none */
     MOST_CACHED = 20000, /* pieces kept, then all are forgotten: memory stays flat */
     MOST_GUESSES = 20 * MOST_CACHED,
@@ -36,6 +38,8 @@ static const float OTHER_CASE = 3;    /* nats: the capital itself was misread */
 static const float SAME_SHAPE = 0.5f; /* nats: ... of a letter that has one shape: S for s */
 static const float I_FOR_L = 1;       /* nats: the capital is the stroke of an l: "Ia" is là */
 static const float POOR = 2.5f, POOR_LETTER = 0.5f; /* nats: a reading dearer than this is a poor one */
+static const float NUMBER_LETTER = 0.5f;            /* nats: a letter behind a number, as it stands */
+static const float NUMBERED = 4; /* nats: a number with a letter behind it is that: lớp 3a, 02b */
 static const char *const SIGN_TEXT[] = {",", ".", ";", ":"};
 static const float MOST_SIGN = 8;     /* nats: of reading one sign for another */
 static const float LONE_SPECK = 1.5f; /* nats: ... and that stands alone */
@@ -252,6 +256,11 @@ static CharKind kind_at(const ChunkText *x, int i)
     return char_kind(x->ch[i]);
 }
 
+static bool is_one_of_signs(const char *set, int32_t c)
+{
+    return c > 0 && c < 0x80 && strchr(set, (int)c);
+}
+
 /* Signs that are themselves; all others may be part of a letter, or dirt. */
 static bool is_plain_sign(int32_t c)
 {
@@ -341,6 +350,8 @@ static bool may_be_word(const Restore *r, const ChunkText *x, int from, int to)
 static float raw_cost(const ChunkText *x, int from, int to)
 {
     float cost = NEW_WORD;
+    bool letter = to - from == 1 && from > 0 && kind_at(x, from) == CHAR_LETTER;
+    if (letter && kind_at(x, from - 1) == CHAR_DIGIT) return NUMBER_LETTER;
     for (int i = from; i < to; i++) cost += kind_at(x, i) == CHAR_LETTER ? NEW_LETTER : NEW_ODD;
     return cost;
 }
@@ -380,6 +391,7 @@ static void push_number(Restore *r, Arena *a, const ChunkText *x, int from, int 
     char digits[16], key[TOKEN_KEY_MOST];
     float cost;
     if (!read_digits(r, x, from, to, digits, &cost)) return;
+    if (kind_at(x, to - 1) == CHAR_LETTER && all_of(x, from, to - 1, CHAR_DIGIT)) cost += NUMBERED;
     Token token = {.len = (uint32_t)(to - from), .kind = TOKEN_NUMBER};
     size_t n = token_key(digits, &token, key);
     *vec_push(&r->lattice.cand) = (Cand){.id = lexicon_find(&r->lex, key, n, false),
@@ -536,7 +548,9 @@ static void add_signs(Restore *r, const ChunkText *x)
 static bool is_speck(const ChunkText *x, int i)
 {
     int32_t c = char_plain(x->ch[i]), b = viet_bare(x->ch[i]);
-    if (x->begins && c < 0x80 && c > 0 && strchr("-+*", (int)c)) return false; /* the sign of a list's item */
+    if (x->begins && (kind_at(x, i) == CHAR_LETTER || (c < 0x80 && c > 0 && strchr("-+*", (int)c))))
+        return false;                  /* the sign of a list's item */
+    if (x->ch[i] == 'I') return false; /* a roman numeral */
     return b == 'i' || b == 'l' ||
            (kind_at(x, i) == CHAR_SIGN && (c >= 0x80 || !strchr("()[]/&@%$#|", (int)c)));
 }
@@ -647,6 +661,62 @@ static void add_label(OcrReading *o, const ChunkText *x)
                                  .score = cost > 0 ? -cost : 0,
                                  .text = text};
     o->r->ocr_label = next;
+}
+
+/* ---- roman numerals ---- */
+
+static const float ROMAN_STROKE = 1.2f; /* nats: of a stroke that is no I */
+static const float NUMERAL = 5; /* nats: for one that begins a line and has a full stop, or follows a name */
+static const float NO_NUMERAL = 2; /* nats: against one elsewhere */
+
+/* The numeral as it should be written, when the characters are strokes, V and X in the order of one below 40.
+ */
+static bool read_roman(const ChunkText *x, int to, char *out, int *wrong)
+{
+    static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+    bool sure = false, one = false, big = false,
+         t = false; /* a T is two strokes beside a 1; VT and IT are what they are */
+    *wrong = 0;
+    for (int i = 0; i < to; i++) {
+        int32_t c = x->ch[i];
+        bool stroke = is_one_of_signs("1lT|!i", c);
+        if (!stroke && !is_one_of_signs("IVX", c)) return false;
+        sure = sure || !stroke;
+        one = one || c == '1' || c == 'l';
+        t = t || c == 'T';
+        if (c == 'V' || c == 'X') big = true;
+        *wrong += stroke;
+        out[i] = stroke ? 'I' : (char)c;
+    }
+    out[to] = '\0';
+    if (t ? !one || big : !sure) return false;
+    const char *s = out;
+    for (int tens = 0; *s == 'X' && s[1] != '\0' && tens < 3; tens++) s++;
+    for (int k = 0; k < 10; k++)
+        if (str_eq(s, ones[k]) || (str_eq(s, "X") && k == 0)) return true;
+    return false;
+}
+
+/* "I1." is II., "1V." IV., "Phú Lãm 1T" Phú Lãm II. */
+static void add_roman(OcrReading *o, const ChunkText *x)
+{
+    Lattice *l = &o->r->lattice;
+    char text[MOST_ROMAN + 1], key[TOKEN_KEY_MOST];
+    int to = 0, wrong;
+    while (to < x->n && to <= MOST_ROMAN && !is_one_of_signs(".),:;", x->ch[to])) to++;
+    if (to < 2 || to > MOST_ROMAN || x->node[to] < 0 || !read_roman(x, to, text, &wrong) || !wrong) return;
+    bool heading = x->begins && to < x->n && x->ch[to] == '.',
+         name = !x->begins && o->before.n > 1 && viet_is_upper(o->before.ch[0]);
+    size_t n = token_word_key(text, strlen(text), key);
+    WordId id = lexicon_find(&o->r->lex, key, n, true);
+    if (id == LM_UNKNOWN) id = lexicon_find(&o->r->lex, key, n, false);
+    Slot *s = lattice_add_slot(l, x->node[0], x->node[to]);
+    s->at = x->at[0], s->len = x->at[to] - x->at[0], s->cands = 1, s->word = true;
+    *vec_push(&l->cand) =
+        (Cand){.id = id,
+               .kind = CAND_GIVEN,
+               .score = (heading || name ? NUMERAL : -NO_NUMERAL) - ROMAN_STROKE * (float)wrong,
+               .text = arena_str(o->a, text)};
 }
 
 static void add_pieces(OcrReading *o, ChunkText *x)
@@ -768,6 +838,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     add_lone_specks(o->r, &x);
     add_pieces(o, &x);
     add_label(o, &x);
+    add_roman(o, &x);
     add_choices(o, c, &x);
     if (!c->begins_line) add_joined(o, &x);
     o->before = x;
