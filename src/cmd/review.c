@@ -113,7 +113,8 @@ static const char *with_word(Arena *a, const char *name, const char *word, const
     size_t n = strlen(word);
     for (const char *p = name; (p = strstr(p, word)) != NULL; p++) {
         bool begins = p == name || p[-1] == ' ', ends = !p[n] || p[n] == ' ';
-        if (n && begins && ends) return arena_printf(a, "%.*s%s%s", (int)(p - name), name, other, p + n);
+        if (n && begins && ends)
+            return viet_trim(a, arena_printf(a, "%.*s%s%s", (int)(p - name), name, other, p + n));
     }
     return NULL;
 }
@@ -135,23 +136,30 @@ static void other_words(Helper *h, const Review *r, const School *s, Arena *a, c
     page_release(&page);
 }
 
+/* Names of the lists that are near to it; the number at its end stays ("An Mỹ I": "Ân Mỹ I"). */
+static void other_names(Helper *h, const School *s, Arena *a, const char **names, int *n, int cap)
+{
+    Spelling near[MOST_NEAR];
+    const char *districts[] = {s->district ? s->district : ""};
+    size_t stem = school_stem(s->name);
+    if (!h->gazetteer) return;
+    int k = gazetteer_near(h->gazetteer, arena_strn(a, s->name, stem), NEAR_LETTERS, districts,
+                           s->district ? 1 : 0, near, MOST_NEAR);
+    for (int i = 0; i < k && i < SHOWN_NEAR; i++)
+        add_name(names, n, cap, arena_printf(a, "%s%s", near[i].name, s->name + stem));
+}
+
 static int alternatives(void *context, const Review *r, Field field, Arena *a, const char **names, int cap)
 {
     Helper *h = context;
     const Pairing *p = &r->row.pairing;
     const School *s = field == FIELD_SCHOOL ? &p->school : &p->partner;
     const School *found = field == FIELD_SCHOOL ? &r->found.school : &r->found.partner;
-    Spelling near[MOST_NEAR];
     const char *all[REVIEW_MOST_NAMES + 1];
     int n = 0, kept = 0;
     add_name(all, &n, cap + 1, s->name); /* not as an alternative to itself */
     if (!str_eq(s->name, found->name)) add_name(all, &n, cap + 1, found->name);
-    if (h->gazetteer && s->name && *s->name) {
-        const char *districts[] = {s->district ? s->district : ""};
-        int k = gazetteer_near(h->gazetteer, s->name, NEAR_LETTERS, districts, s->district ? 1 : 0, near,
-                               MOST_NEAR);
-        for (int i = 0; i < k && i < SHOWN_NEAR; i++) add_name(all, &n, cap + 1, near[i].name);
-    }
+    if (s->name && *s->name) other_names(h, s, a, all, &n, cap + 1);
     if (s->name && *s->name) other_words(h, r, s, a, all, &n, cap + 1);
     for (int i = 0; i < n; i++)
         if (!str_eq(all[i], s->name) && kept < cap) names[kept++] = arena_str(a, all[i]);

@@ -1,6 +1,7 @@
-/* The table of levels, and no more. */
+/* The table of levels, and what a name is made of. */
 #include "doc/pairing.h"
 
+#include <string.h>
 #include <strings.h>
 
 static const struct {
@@ -56,4 +57,13 @@ void pairing_add_mention(Pairing *p, Arena *a, const Place *place)
         p->mention = more;
     }
     p->mention[p->mentions++] = *place;
+}
+
+size_t school_stem(const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    size_t n = last ? strlen(last + 1) : 0;
+    bool number = n && (strspn(last + 1, "IVX") == n || strspn(last + 1, "0123456789") == n ||
+                        (n == 1 && last[1] >= 'A' && last[1] <= 'H'));
+    return number ? (size_t)(last - name) : strlen(name);
 }

@@ -30,6 +30,9 @@ const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE
 bool level_from_code(const char *code, Level *level); /* by level_code's spelling, any case */
 const char *level_words(Level level);                 /* "mầm non" */
 
+/* Bytes of a school's name without the letter or number at its end: those of "Đồng Phú" in "Đồng Phú II". */
+size_t school_stem(const char *name);
+
 typedef struct School {
     const char *name;     /* without the words of its level: "Hoa Mai" */
     const char *raw;      /* as the engine read it, whole */

@@ -23,19 +23,9 @@ const char *learnt_kind_name(LearntKind kind)
     return kinds[kind];
 }
 
-/* "Đồng Phú II" -> "Đồng Phú". */
-static const char *without_number(Arena *a, const char *name)
-{
-    const char *last = strrchr(name, ' ');
-    size_t n = last ? strlen(last + 1) : 0;
-    bool number = n && (strspn(last + 1, "IVX") == n || strspn(last + 1, "0123456789") == n ||
-                        (n == 1 && last[1] >= 'A' && last[1] <= 'H'));
-    return number ? arena_strn(a, name, (size_t)(last - name)) : name;
-}
-
 static void count_name(Lessons *l, Arena *a, const char *name, const char *district)
 {
-    name = without_number(a, name);
+    name = arena_strn(a, name, school_stem(name));
     if (strlen(name) < 2) return;
     for (size_t i = 0; i < l->n; i++)
         if (str_eq(l->v[i].name, name) && str_eq(l->v[i].district, district)) {
