@@ -1,6 +1,7 @@
 /* Five steps, each from the last one's picture; to_scan grows along:
  *
- *   1. grey        the luminance; a 1-bit scan becomes black on white
+ *   1. grey        the luminance, but of red ink the red channel, in which a seal is nearly white and the
+ * print under it black; a 1-bit scan becomes black on white
  *   2. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
  *   3. upright     a quarter turn where the lines of text run downwards, or upside down
  *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose
@@ -37,6 +38,10 @@ enum { PAPER = 250 };
  * strokes. */
 enum { WHITE = 240 };
 
+/* Red, green and blue are 0..255: what is this much redder than green and blue is red ink in part, or wholly.
+ * Aged paper is 30 redder than blue, as red as green. */
+enum { LEAST_RED = 24, FULL_RED = 64 };
+
 static double ink_scale(const Page *page)
 {
     return page->dpi > SMALL_DPI ? (double)SMALL_DPI / page->dpi : 1.0;
@@ -44,9 +49,35 @@ static double ink_scale(const Page *page)
 
 /* ---- 1 and 2: grey, even ---- */
 
+/* Red ink as its red channel shows it, nearly white: a seal goes and the black under it stays. */
+static int grey_of_colour(int red, int green, int blue)
+{
+    int grey = (77 * red + 150 * green + 29 * blue) >> 8, most = green > blue ? green : blue;
+    int over = red - most - LEAST_RED;
+    if (over <= 0) return grey;
+    return over >= FULL_RED - LEAST_RED ? red : grey + (red - grey) * over / (FULL_RED - LEAST_RED);
+}
+
+static PIX *grey_of_colours(PIX *scan)
+{
+    int w = pixGetWidth(scan), h = pixGetHeight(scan);
+    PIX *grey = pixCreate(w, h, 8);
+    for (int y = 0; y < h; y++) {
+        const l_uint32 *from = pixGetData(scan) + (size_t)y * (size_t)pixGetWpl(scan);
+        l_uint32 *to = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+        for (int x = 0; x < w; x++) {
+            int red, green, blue;
+            extractRGBValues(from[x], &red, &green, &blue);
+            SET_DATA_BYTE(to, x, grey_of_colour(red, green, blue));
+        }
+    }
+    return grey;
+}
+
 static PIX *grey_of(PIX *scan)
 {
     if (pixGetDepth(scan) == 1) return pixConvert1To8(NULL, scan, 255, 0);
+    if (pixGetDepth(scan) == 32) return grey_of_colours(scan);
     return pixConvertTo8(scan, 0);
 }
 

@@ -31,6 +31,7 @@ static const double GAP = 1.0 / 12; /* inches: a rule that has nothing for longe
 static const double LETTER_HIGH = 1.0 / 22; /* inches */
 static const double LETTER_WIDE = 1.0 / 40; /* inches; what is narrower may be a dash of a rule */
 static const double LETTERS_HIGH = 0.3;     /* inches, with marks above and below */
+static const double LETTER_INK = 0.18;      /* share of its box; less is where two rules cross */
 static const double LETTERS_WIDE = 1.0;     /* inches: the letters of a word that touch */
 
 static int pixels(double inches, int dpi)
@@ -132,7 +133,9 @@ static PIX *dense(PIX *dark, int dpi)
  * picture that may lie on its side. */
 static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
 {
-    BOXA *boxes = pixConnCompBB(ink, 8);
+    PIXA *pieces = NULL;
+    BOXA *boxes = pixConnComp(ink, &pieces, 8);
+    NUMA *areas = pieces ? pixaCountPixels(pieces) : NULL;
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         int x, y, w, h;
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
@@ -140,8 +143,13 @@ static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
         if (longer < LETTER_HIGH * dpi || shorter < LETTER_WIDE * dpi || shorter > LETTERS_HIGH * dpi ||
             longer > LETTERS_WIDE * dpi)
             continue;
+        int area = 0;
+        numaGetIValue(areas, i, &area);
+        if (area < LETTER_INK * w * h) continue;
         pixRasterop(dark, x / by - 1, y / by - 1, w / by + 3, h / by + 3, PIX_CLR, NULL, 0, 0);
     }
+    numaDestroy(&areas);
+    pixaDestroy(&pieces);
     boxaDestroy(&boxes);
 }
 
