@@ -41,7 +41,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: po lib deb fuzz models channels all help try test check asan bench format install clean tools sample libs layers headers format-check
+.PHONY: po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -165,6 +165,12 @@ check: layers headers format-check test ## layers, headers, format, tests: befor
 
 asan: ## the tests under address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory MODE=asan test
+
+asan-held-out: ## restore all of the held-out text ($(CORPORA)) in every state, under the sanitizers; long
+	$(Q)$(MAKE) --no-print-directory MODE=asan build/asan/dau
+	$(Q)awk -F '\t' '$$1 == "government" || $$1 == "news" {print $$2}' corpus/manifest.tsv | while read -r f; do \
+	for from in stripped ocr vie auto; do xz -dc $(CORPORA)/$$f | build/asan/dau restore --from $$from --json >/dev/null || exit 1; \
+	echo "$$f $$from: clean"; done; done
 
 layers: ## who may include whom
 	$(Q)for h in src/*/*.h; do printf '#include "%s"\nextern int one;\n' "$${h#src/}" | $(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -x c - || exit 1; done
