@@ -14,6 +14,8 @@ TEST(names)
     CHECK(gazetteer_score(g, "") < gazetteer_score(g, "Xyzzy"));
     CHECK_STR(gazetteer_lookup_district(g, "HA DONG"), "Hà Đông");
     CHECK(gazetteer_lookup_district(g, "nowhere") == NULL);
+    CHECK_STR(gazetteer_district_until(g, "ba vi"), "2025-06-30");
+    CHECK(gazetteer_district_until(g, "nowhere") == NULL);
     Spelling s[8];
     const char *const districts[] = {"Ba Vì"};
     CHECK(gazetteer_near(g, "Tây Đăng", 0, districts, 1, s, 8) >= 1);

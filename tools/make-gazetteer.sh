@@ -1,7 +1,7 @@
 #!/bin/sh
 # make-gazetteer.sh LISTS OUT: names of schools, administrative units and streets for dicts/, from lists of facts.
-# LISTS holds schools-mined.tsv, schools-curated.tsv, admin-units-2022-thien0291.tsv and streets.tsv (corpus/README.md
-# says where they come from); OUT gets schools.tsv, units.tsv and streets.tsv. Deterministic: the same lists, the same bytes.
+# LISTS holds schools-mined.tsv, schools-curated.tsv, admin-units-2022-thien0291.tsv, admin-units-2025.tsv and
+# streets.tsv (corpus/README.md says where they come from); OUT gets schools.tsv, units.tsv and streets.tsv. Deterministic: the same lists, the same bytes.
 set -eu
 export LC_ALL=C
 lists=${1:?folder of lists} out=${2:?folder to write}
@@ -27,11 +27,19 @@ function level(s) {
         END { for (k in n) print k, n[k], d[k], p[k] }' | sort -t "$tab" -k1,1 -k2,2
 } > "$out/schools.tsv"
 {
-    printf '# kind\tname\tdistrict\tprovince\n'
+    # districts and the wards under them ended with 30 June 2025; the wards of the second list began the day after
+    printf '# kind\tname\tdistrict\tprovince\tfrom\tuntil\n'
+    {
     awk -F'\t' -v OFS='\t' '
     function bare(s) { sub(/^(Thành phố|Thành Phố|Thị xã|Thị trấn|Quận|Huyện|Phường|Xã) /, "", s); return s }
-    !/^#/ && NF >= 3 && $2 != "" { sub(/Phố$/, "phố", $2); print tolower(substr($2, 1, 1)) substr($2, 2), bare($1), bare($4), bare($3) }' \
-        "$lists/admin-units-2022-thien0291.tsv" | sort -u -t "$tab" -k4,4 -k3,3 -k1,1 -k2,2
+    !/^#/ && NF >= 3 && $2 != "" { sub(/Phố$/, "phố", $2); print tolower(substr($2, 1, 1)) substr($2, 2), bare($1), bare($4), bare($3), "", "2025-06-30" }' \
+        "$lists/admin-units-2022-thien0291.tsv"
+    awk -F'\t' -v OFS='\t' '
+    function bare(s) { sub(/^(Thành phố|Tỉnh|Phường|Xã|Đặc khu) /, "", s); return s }
+    !/^#/ && $2 == "phường/xã/đặc khu" {
+        kind = $1 ~ /^Phường / ? "phường" : $1 ~ /^Xã / ? "xã" : "đặc khu"
+        print kind, bare($1), "", bare($3), "2025-07-01", "" }' "$lists/admin-units-2025.tsv"
+    } | sort -u -t "$tab" -k4,4 -k3,3 -k1,1 -k2,2
 } > "$out/units.tsv"
 {
     printf '# name\tcount\n'

@@ -43,6 +43,7 @@ typedef struct Home {
 
 typedef struct District {
     const char *name;
+    const char *until; /* its last day, ISO 8601; NULL: it is still there */
     int wards;
 } District;
 
@@ -167,14 +168,29 @@ static void school_line(Gazetteer *g, const Tsv *t)
     if (t->fields >= 3 && t->field[1] && t->field[2]) add_name(g, t->field[1], atoi(t->field[2]));
 }
 
+/* A unit that began later is a name like others; where the lists have it already, it says nothing new. */
+static void later_unit(Gazetteer *g, const char *name)
+{
+    Arena tmp = {0};
+    if (!map_lookup(&g->names, viet_key(&tmp, name), 0)) add_name(g, name, 1);
+    arena_release(&tmp);
+}
+
 static void unit_line(Gazetteer *g, const Tsv *t)
 {
     if (t->fields < 4 || !t->field[0] || !t->field[1] || !t->field[2]) return;
+    if (t->fields > 4 && t->field[4] && *t->field[4]) {
+        later_unit(g, t->field[1]);
+        return;
+    }
     int form = add_name(g, t->field[1], 1);
-    if (is_district(t->field[0]))
-        add_district(g, t->field[1]);
-    else
+    if (is_district(t->field[0])) {
+        int d = add_district(g, t->field[1]);
+        if (t->fields > 5 && t->field[5] && *t->field[5])
+            g->districts.v[d].until = arena_str(&g->a, t->field[5]);
+    } else {
         add_ward(g, form, t->field[2]);
+    }
 }
 
 static void street_line(Gazetteer *g, const Tsv *t)
@@ -289,6 +305,12 @@ const char *gazetteer_lookup_district(const Gazetteer *g, const char *name)
 {
     int at = find_district(g, name);
     return at < 0 ? NULL : g->districts.v[at].name;
+}
+
+const char *gazetteer_district_until(const Gazetteer *g, const char *name)
+{
+    int at = find_district(g, name);
+    return at < 0 ? NULL : g->districts.v[at].until;
 }
 
 /* "ba trai a" -> "ba trai", "phu luong ii" -> "phu luong"; false when there is nothing to take off. */

@@ -59,6 +59,10 @@ bool gazetteer_same(const char *a, const char *b);
 /* The right spelling of a district's (quận, huyện, thị xã, thành phố) bare name, or NULL; lent. */
 const char *gazetteer_lookup_district(const Gazetteer *g, const char *name);
 
+/* The last day on which there was a district of this name, "2025-06-30"; NULL: it is still there, or was
+ * never; lent. */
+const char *gazetteer_district_until(const Gazetteer *g, const char *name);
+
 /* Is there a ward or commune of this name in a district of that name? A letter, digit or roman number at the
  * name's end ("Ba Trại A") is passed over. */
 bool gazetteer_in_district(const Gazetteer *g, const char *name, const char *district);

@@ -467,6 +467,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     check_found(&x->doc);
     body_make(&body, &x->doc, &entries);
     document_facts(&body, found);
+    check_units(&x->doc);
     prose_pairings(&body, found);
     body_release(&body);
     vec_release(&entries);

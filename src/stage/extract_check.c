@@ -358,3 +358,19 @@ void check_found(Doc *doc)
     check_totals(doc);
     for (size_t i = 0; i < doc->found->v.n; i++) tell_row(doc, &doc->found->v.v[i]);
 }
+
+/* ---- units ---- */
+
+/* A plan of 2026 that speaks of a district copies an old one, or its date was misread. */
+void check_units(Doc *doc)
+{
+    const Fact *date = fact_lookup(&doc->found->facts, FACT_DATE, 0);
+    if (!date || !doc->found->v.n) return;
+    for (size_t i = 0; i < doc->districts.n; i++) {
+        const char *until = gazetteer_district_until(doc->names, doc->districts.v[i]);
+        if (until && strcmp(date->value, until) > 0)
+            finding_add(doc, "unit-gone", date->place,
+                        "the document is of %s, but the district '%s' was there until %s only", date->value,
+                        doc->districts.v[i], until);
+    }
+}

@@ -287,6 +287,8 @@ void check_entries(Doc *doc, Entries *entries, const Sides *sides);
 /* After the pairings were made: rows unread or of two levels become findings; totals that the text prints are
  * compared with what was found. */
 void check_found(Doc *doc);
+/* After the document's date is known: districts that were gone by then become findings. */
+void check_units(Doc *doc);
 /* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is no school. */
 bool is_total(Run r);
 /* A finding in doc->found; text by the format. */
