@@ -233,7 +233,8 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	mkdir -p $(FUZZ)/seeds/fuzz_tables; for f in ocr-eng schools units streets school-names; do head -40 dicts/$$f.tsv >$(FUZZ)/seeds/fuzz_tables/$$f; done
 	$(Q)for f in review office load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
-	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts $(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
+	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
+	$(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
 	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
