@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh [--with tools] [--with browser] [--list]: installs the Debian packages that dau needs and this machine lacks.
+# setup.sh [--with tools] [--with browser] [--with best] [--list]: installs the Debian packages that dau needs and this machine lacks.
 #
 # What is there already is found with dpkg-query, so a machine that lacks nothing needs no network, no root
 # and no sudo. Writes nothing but packages, and build/setup.log in the checkout.
@@ -23,15 +23,28 @@ browser='chromium fonts-dejavu-core'
 command -v npm >/dev/null || browser="$browser nodejs npm"
 playwright=playwright-core@1.65.1
 
-usage='usage: tools/setup.sh [--with tools] [--with browser] [--list]
+usage='usage: tools/setup.sh [--with tools] [--with browser] [--with best] [--list]
 
   --with tools   also what drawing, training and checking need
   --with browser also what driving the review page in a browser needs
+  --with best    also a slower and better model of Vietnamese (through npm, which must be there), by
+                 which doubted words are read a second time
   --list         print the names of the packages, install nothing'
 
 fail() {
     echo "setup: $*" >&2
     exit 1
+}
+
+# The model goes to dicts/best/, where the program looks for it.
+fetch_best() {
+    to=dicts/best/vie.traineddata
+    [ -s $to ] && return 0
+    command -v npm >/dev/null || fail "--with best needs npm: apt-get install npm"
+    mkdir -p build/best dicts/best || fail "cannot write dicts/best"
+    pack=$(cd build/best && npm pack --silent @tesseract.js-data/vie@1.0.0 2>/dev/null) || fail "npm could not fetch the model; is there a network?"
+    tar -xzOf "build/best/$pack" package/4.0.0_best_int/vie.traineddata.gz | gzip -dc >$to.part && mv $to.part $to ||
+        fail "the package of the model is not as expected"
 }
 
 list= drive=
@@ -41,7 +54,8 @@ while [ $# -gt 0 ]; do
         case ${2-} in
         tools) need="$need $tools" ;;
         browser) need="$need $browser" drive=1 ;;
-        *) fail "--with knows 'tools' and 'browser'" ;;
+        best) fetch_best || exit 1 ;;
+        *) fail "--with knows 'tools', 'browser' and 'best'" ;;
         esac
         shift
         ;;

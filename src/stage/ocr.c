@@ -6,7 +6,7 @@
  * ink, doubled in size, read as one line; the word boxes are halved, shifted back, and turned with
  * page->to_scan.
  */
-#include "stage/ocr.h"
+#include "stage/ocr_private.h"
 
 #include "base/file.h"
 #include "base/viet.h"
@@ -100,13 +100,6 @@ void ocr_close(Ocr *ocr)
 
 /* ---- what is read: a part of the page, scaled ---- */
 
-typedef struct Region {
-    PIX *pix;     /* grey, with margin */
-    Rect at;      /* of the page, upright */
-    double scale; /* pixels of pix for one of the page */
-    bool one_line;
-} Region;
-
 /* The box round the ink of a cell, dirt at its edges left out; empty when there is none. */
 static Rect ink_box(PIX *grey, int dpi)
 {
@@ -137,6 +130,16 @@ static double best_scale(int dpi)
     return scale > 3 ? 3 : scale;
 }
 
+Region region_of(PIX *part, Rect at, int dpi, bool one_line)
+{
+    Region region = {.at = at, .scale = best_scale(dpi), .one_line = one_line};
+    l_float32 scale = (l_float32)region.scale;
+    PIX *scaled = scale > 1 ? pixScale(part, scale, scale) : pixClone(part);
+    region.pix = pixAddBorder(scaled, MARGIN, 255);
+    pixDestroy(&scaled);
+    return region;
+}
+
 static bool region_cut(Region *region, const Raster *raster, Rect at, int dpi)
 {
     PIX *whole = clip(raster->clear, at);
@@ -148,15 +151,10 @@ static bool region_cut(Region *region, const Raster *raster, Rect at, int dpi)
     }
     Rect wide = rect_clip(rect_grow(ink, (int)(MARKS * dpi) + 2), at.w, at.h);
     PIX *part = clip(whole, wide);
-    region->scale = best_scale(dpi);
-    PIX *scaled = region->scale > 1 ? pixScale(part, (l_float32)region->scale, (l_float32)region->scale)
-                                    : pixClone(part);
-    region->pix = pixAddBorder(scaled, MARGIN, 255);
-    region->at = (Rect){at.x + wide.x, at.y + wide.y, wide.w, wide.h};
-    region->one_line = ink.h <= ONE_LINE * dpi;
+    *region =
+        region_of(part, (Rect){at.x + wide.x, at.y + wide.y, wide.w, wide.h}, dpi, ink.h <= ONE_LINE * dpi);
     pixDestroy(&whole);
     pixDestroy(&part);
-    pixDestroy(&scaled);
     return true;
 }
 
@@ -306,7 +304,7 @@ static bool is_over(void *end, int words)
     return cpu_ms() > *(const int64_t *)end;
 }
 
-static bool recognise(Ocr *ocr, const Region *region, Page *page, Err *err)
+bool region_read(Ocr *ocr, const Region *region, Page *page, Err *err)
 {
     TessBaseAPISetPageSegMode(ocr->api, region->one_line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK);
     TessBaseAPISetImage2(ocr->api, region->pix);
@@ -333,7 +331,7 @@ static void read_part(Ocr *ocr, Page *page, const Raster *raster, Rect at, int *
     Region region = {0};
     *first_line = (int)page->lines.n;
     if (!err_is(err) && !rect_empty(at) && region_cut(&region, raster, at, page->dpi))
-        recognise(ocr, &region, page, err);
+        region_read(ocr, &region, page, err);
     *lines = (int)page->lines.n - *first_line;
     pixDestroy(&region.pix);
 }

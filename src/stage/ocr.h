@@ -28,6 +28,11 @@ bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
 /* The same for a page that has its text already: the words of page->layer go into the cells and blocks they
  * stand in; those that stand in none, into a block of text of their own. No engine is needed. */
 bool ocr_take_layer(Page *page, Err *err);
+/* A second look at words that a later stage doubts (doubted[i] of page->words.v[i]): their lines are read
+ * once more, from a picture made in another way, by `ocr`, which may have another model. Where both readings
+ * of a word agree it is surer (conf); where they differ the second is among its choices and the word is less
+ * sure. raw stays. Says how many words were looked at in *again (may be NULL). */
+bool ocr_again(Ocr *ocr, Page *page, const Raster *raster, const bool *doubted, int *again, Err *err);
 void ocr_close(Ocr *ocr); /* NULL is fine */
 /* Tesseract's threads cost more than they give, and their library reads its limit before main() runs: sets
  * OMP_THREAD_LIMIT=1 and starts the program anew with argv, once. Call it first in main for what will read
