@@ -95,12 +95,12 @@ int cmd_extract(int argc, char **argv)
     LineOptions line_options;
     Err err = {0};
     bool documents = false, why = false;
-    const Option options[] = {READING_OPTIONS(reading),
-                              {0, "with-documents", OPT_FLAG, &documents, NULL,
-                               "before the pairings of each file a line of what it says of itself"},
-                              {0, "explain", OPT_FLAG, &why, NULL,
-                               "with each pairing why, and what its probability is made of"},
-                              {0}};
+    const Option options[] = {
+        READING_OPTIONS(reading),
+        {0, "with-documents", OPT_FLAG, &documents, NULL,
+         "before the pairings of each file a line of what it says of itself"},
+        {0, "explain", OPT_FLAG, &why, NULL, "with each pairing why, and what its probability is made of"},
+        {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");

@@ -277,10 +277,20 @@ static int take_district(const Body *b, int i, int end, const char **district)
 
 /* ---- all mentions ---- */
 
+/* The first two letters of what a level's words, or "trường", begin with; a name's capital follows soon.
+ * Comparing every word with every level costs too much. */
 static bool may_begin(const Body *b, int i)
 {
-    const char *s = b->text[i], *r = b->raw[i];
-    return !b->tok.v[i].mark && ((*s && strchr("tmnplgd", *s)) || (*r && strchr("tmnplgd", *r)));
+    static const char *const starts[] = {"tr", "ma", "nh", "mn", "mg", "ti", "th",
+                                         "ph", "pt", "da", "dt", "li", "tt", "gd"};
+    bool start = false, capital = false;
+    int n = (int)b->tok.n;
+    if (b->tok.v[i].mark) return false;
+    for (size_t k = 0; k < sizeof starts / sizeof *starts && !start; k++)
+        start = str_starts(b->text[i], starts[k]) || str_starts(b->raw[i], starts[k]);
+    for (int k = i + 1; start && k < n && k < i + MOST_PREFIX && !capital; k++)
+        capital = body_capital(b, k) || viet_is_digit(b->tok.v[k].text[0]);
+    return capital;
 }
 
 /* "chuyên", "công lập" between level and name. */
