@@ -58,9 +58,9 @@ speed() {
     cp "$3" "$work/in"
     words=$(wc -w <"$3")
     took=$(seconds "$dau" restore --from "$2")
-    many=$(instructions "$dau" restore --from "$2")
+    count=$(instructions "$dau" restore --from "$2")
     row "speed, $1, one thread" "$(echo "$words $took" | awk '{if ($2 > 0) printf "%.0f k/s", $1 / $2 / 1000; else printf "no time"}')" "$4" \
-        "$(echo "$words ${many:-0}" | awk '{if ($2 > 0) printf "%.0f k instructions a word", $2 / $1 / 1000; else printf "instructions: perf cannot count them here"}')"
+        "$(echo "$words ${count:-0}" | awk '{if ($2 > 0) printf "%.0f k instructions a word", $2 / $1 / 1000; else printf "instructions: perf cannot count them here"}')"
 }
 # memory NAME FROM FILE
 memory() {
@@ -76,7 +76,7 @@ load() {
         with=$(now); ten_times "$dau" --version
         best=$(echo "$from $with $(now) $best" | awk '{t = ($2 - $1 - ($3 - $2)) * 100; printf "%.1f", t < $4 ? t : $4}')
     done
-    row 'model load, warm (a run less one of --version)' "$best ms" '5 ms, aim 1 ms'
+    row "model load, warm (a run less one of --version)" "$(echo "$best" | awk "{print (\$1 > 0 ? \$1 : 0)}") ms" '5 ms, aim 1 ms'
 }
 # drawn NAME LANGUAGE DPI MODE DEGRADE PART: a part of the held-out government text, drawn and read: NAME.gold, NAME.raw
 drawn() {
