@@ -33,12 +33,12 @@ clean() {
 # read_text NAME FROM GOLD READ WANTED-WER WANTED-CER
 read_text() {
     score "$3" "$4"
-    was=$(number 'words wrong' 5) cer=$(number characters 4)
+    was=$(number 'words wrong' 5) before=$(number characters 4)
     "$dau" restore --from "$2" --json <"$4" >"$work/got"
     score --raw "$4" "$3" "$work/got"
     now=$(number 'words wrong' 5)
     row "$1: WER" "$now %" "$5" "was $was %, $(echo "$was $now" | awk '{printf "%.0f", $1 ? 100 * (1 - $2 / $1) : 0}') % of errors removed"
-    row "  CER" "$(number characters 4) %" "$6" "was $cer %"
+    row "  CER" "$(number characters 4) %" "$6" "was $before %"
     row "  words spoilt" "$(number 'words spoilt' 4) %" ''
     row "  expected calibration error" "$(number expected 4)" '0.02, aim 0.01'
 }
