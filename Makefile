@@ -259,4 +259,4 @@ deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at 
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
--include $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)
+-include $(TRAIN_OBJS:.o=.d) $(TRAIN_MAINS:%=$(BUILD)/obj/tools/train/%.d) $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)
