@@ -41,7 +41,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
+.PHONY: bench-run po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -135,6 +135,9 @@ channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR 
 
 bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
 	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
+
+bench-run: $(DAU) ## how long a run takes beside Tesseract and OCRmyPDF, and how much memory
+	$(Q)BUILD=$(BUILD) EVAL=$(EVAL) tools/bench-run.sh
 
 # what tests load before the program: a disk that fails
 SHIMS := $(patsubst tests/shim/%.c,$(BUILD)/tests/%.so,$(wildcard tests/shim/*.c))
