@@ -160,7 +160,11 @@ sed '3s/Hoa Mai/Hoa Lan/' many/1.txt >changed && mkdir else && cp changed else/1
 (mkdir -p there && cd there && ln -sf ../else many && "$dau" run -q -d ../there.db many/1.txt)
 ends 0 merge -o two.db one.db there.db
 says '1 name means one file in one database and another in the next'
-known='blocks cells corrections documents facts files findings lines mentions pages pairings replayed review runs schools search sqlite_sequence tables tally words'
+sqlite3 shard1.db "INSERT INTO learnt (lesson, made, kind, name, times) VALUES (1, '2026-01-01T00:00:00Z', 'school', 'Hoa Mai', 2)"
+ends 0 merge -o taught.db shard2.db shard1.db
+ends 0 merge -o taught.db shard1.db
+check 'what was learnt is lost, or doubled' test "$(sqlite3 taught.db 'SELECT lesson, name, times FROM learnt')" = '1|Hoa Mai|2'
+known='blocks cells corrections documents facts files findings learnt lines mentions pages pairings replayed review runs schools search sqlite_sequence tables tally words'
 check 'a table that src/store/merge.c does not know: teach it' test "$(sqlite3 one.db \
     "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'search_*' ORDER BY name)")" = "$known"
 

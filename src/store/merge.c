@@ -35,6 +35,7 @@ static const char setup[] = "CREATE TEMP TABLE known (sha256 TEXT, source INTEGE
                             " seen INTEGER, code INTEGER, reason TEXT);"
                             "CREATE TEMP TABLE ran AS SELECT * FROM runs WHERE 0;"
                             "CREATE TEMP TABLE said AS SELECT * FROM corrections WHERE 0;"
+                            "CREATE TEMP TABLE taught AS SELECT * FROM learnt WHERE 0;"
                             "CREATE TEMP TABLE taken (sha256 TEXT PRIMARY KEY, source INTEGER);"
                             "CREATE TEMP TABLE doc (old INTEGER PRIMARY KEY, new INTEGER);"
                             "CREATE TEMP TABLE page (old INTEGER PRIMARY KEY, new INTEGER);"
@@ -48,7 +49,8 @@ static const char hear[] =
     "INSERT INTO named_as SELECT path, absolute, sha256, f.size, mtime, ctime, seen, f.code, f.reason"
     " FROM src.files f LEFT JOIN src.documents d ON d.id = f.document;"
     "INSERT INTO ran SELECT * FROM src.runs;"
-    "INSERT INTO said SELECT * FROM src.corrections;";
+    "INSERT INTO said SELECT * FROM src.corrections;"
+    "INSERT INTO taught SELECT * FROM src.learnt WHERE live = 1;";
 
 static const char choose[] =
     "INSERT INTO taken SELECT sha256, source FROM (SELECT *, row_number() OVER (PARTITION BY sha256"
@@ -219,6 +221,18 @@ static void put_runs(Store *s, Err *err)
     buf_release(&b);
 }
 
+/* An entry once; what was learnt at one time is one lesson. */
+static void put_lessons(Store *s, Err *err)
+{
+    sql_script(
+        s,
+        "INSERT INTO learnt (lesson, made, kind, name, district, times)"
+        " SELECT dense_rank() OVER (ORDER BY made), * FROM (SELECT min(made) AS made, kind, name, district,"
+        " max(times) FROM temp.taught GROUP BY kind, name, coalesce(district, ''))"
+        " ORDER BY made, kind, name, coalesce(district, '');",
+        err);
+}
+
 static void put_corrections(Store *s, Err *err)
 {
     Buf b = {0}, columns = {0};
@@ -259,6 +273,7 @@ static void merge_all(Merge *m, Merged *told, Err *err)
     put_files(m->to, err);
     put_runs(m->to, err);
     put_corrections(m->to, err);
+    put_lessons(m->to, err);
     count(m->to, told, err);
     if (err_is(err))
         store_rollback(m->to);
