@@ -68,7 +68,7 @@ bool packed_read(const Load *doc, const char *name, Buf *out, bool *found, Err *
         archive_read_free(a);
         return false;
     }
-    int state;
+    int state = ARCHIVE_EOF;
     while (!*found &&
            ((state = archive_read_next_header(a, &entry)) == ARCHIVE_OK || state == ARCHIVE_WARN)) {
         const char *path = archive_entry_pathname(entry);
