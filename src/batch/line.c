@@ -66,7 +66,7 @@ static Restore *open_restore(PageLine *line, Err *err)
 
 /* ---- the second look ---- */
 
-/* A word whose reading is less likely right than this is looked at again: on good scans one in twenty. */
+/* A word whose reading is less likely right than this is looked at again: one in twenty on poor scans. */
 static const float DOUBT = 0.75f;
 /* Of a page's lines, at most this share is read twice: a page of dirt is not worth twice the time. */
 static const double MOST_AGAIN = 0.3;
