@@ -258,7 +258,7 @@ fi
 
 # ---- the disk is full, the disk fails, at any time: said, the database sound, the rest is done later ----
 shim=$(dirname "$dau")/tests/faulty.so
-if [ -e "$shim" ] && ! grep -q __asan_init "$dau"; then
+if [ -e /proc/self/fd ] && [ -e "$shim" ] && ! grep -q __asan_init "$dau"; then
     for fault in full:0 full:40 full:200 sync:0 sync:9; do
         rm -f fault.db*
         LD_PRELOAD=$shim DAU_FAULT=$fault "$dau" run -q -j2 -d fault.db many 2>err
