@@ -20,7 +20,8 @@ TEST(words)
     WordId dong = find("đông", false);
     CHECK(dong != LM_UNKNOWN);
     CHECK(dong >= run.first && dong < run.end);
-    CHECK(!strncmp(lexicon_text(&lex, dong, &n), "đông", n));
+    const char *text = lexicon_text(&lex, dong, &n);
+    CHECK(!strncmp(text, "đông", n));
     CHECK_INT(find("đông", true), dong + 1); /* the name form follows the plain word */
     CHECK(lexicon_is_name(&lex, find("nguyễn", true)));
     CHECK(lexicon_is_syllable(&lex, dong));
