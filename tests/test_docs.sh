@@ -7,31 +7,23 @@
 # that stand in backticks exist, exit codes agree with src/base/err.h, every command has its place in the
 # README, every folder of data its README.
 # shellcheck disable=SC2013,SC2016 # words without blanks; backticks are meant as they stand
+. "$(dirname "$0")/lib.sh"
 set -u
-cd "$(dirname "$0")/.." || exit 1
-top=$(pwd)
-build=$(cd "${BUILD:-build}" && pwd) || exit 1
+build=$(dirname "$dau")
 docs='README.md CONTRIBUTING.md ARCHITECTURE.md'
-work=$(mktemp -d "$build/docs.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0 skipped=0
 export LC_ALL=C NO_COLOR=1 COLUMNS=80
 
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "tests/test_docs.sh: failed: $*"
-}
-# holds WHAT COMMAND...
+# holds WHAT COMMAND...: check, and nothing of what the command prints
 holds() {
-    what=$1
+    claim=$1
     shift
-    if "$@" >/dev/null 2>&1; then ok; else bad "$what"; fi
+    "$@" >/dev/null 2>&1
+    check "$claim" test $? = 0
 }
 
 # ---- console blocks: each step becomes N.cmd and N.want ----
 steps() {
-    awk -v dir="$work/steps" '
+    awk -v dir="$to/steps" '
         { match($0, /^ */); if (/^ *```/) indent = RLENGTH; if (RLENGTH >= indent) $0 = substr($0, indent + 1) }
         /^```console/ { inside = 1; next }
         /^```/ { inside = 0; next }
@@ -60,21 +52,20 @@ like() {
         }' "$1" "$2"
 }
 run_document() {
-    rm -rf "$work/steps" "$work/here"
-    mkdir "$work/steps" "$work/here"
-    ln -s "$build" "$work/here/build"
-    ln -s "$top/tests" "$top/dicts" "$top/corpus" "$top/src" "$work/here/"
+    rm -rf "$to/steps" "$to/here"
+    mkdir "$to/steps" "$to/here"
+    ln -s "$build" "$to/here/build"
+    ln -s "$here/tests" "$here/dicts" "$here/corpus" "$here/src" "$to/here/"
     steps "$1"
-    for cmd in "$work"/steps/*.cmd; do
+    for cmd in "$to"/steps/*.cmd; do
         [ -e "$cmd" ] || continue
         want=${cmd%.cmd}.want got=${cmd%.cmd}.got
-        (cd "$work/here" && PATH=$build:$PATH sh "$cmd") 2>&1 | sed '/^ *[0-9]*\/~*[0-9]* pages /d' >"$got" # progress, on a slow machine
+        (cd "$to/here" && PATH=$build:$PATH sh "$cmd") 2>&1 | sed '/^ *[0-9]*\/~*[0-9]* pages /d' >"$got" # progress, on a slow machine
         [ -s "$want" ] || echo >"$want"
         [ -s "$got" ] || echo >"$got"
-        if like "$want" "$got"; then
-            ok
-        else
-            bad "$1: $ $(cat "$cmd")"
+        before=$failed
+        check "$1: $ $(cat "$cmd")" like "$want" "$got"
+        if [ "$failed" -gt "$before" ]; then
             echo '    want:'
             sed 's/^/      /' "$want"
             echo '    got:'
@@ -120,5 +111,4 @@ for folder in dicts corpus tests/pages; do
     holds "$folder has no README.md" test -s "$folder/README.md"
 done
 
-echo "tests/test_docs.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

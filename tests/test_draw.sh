@@ -1,26 +1,9 @@
 #!/bin/sh
 # The drawing tool: same seed, same bytes; as many pairings in the truth as rows asked for; one picture a
 # page; clear ends. Skipped where the tool cannot be built (libpango1.0-dev) or its font is not installed.
-cd "$(dirname "$0")/.." || exit 1
-passed=0 failed=0 skipped=0
+. "$(dirname "$0")/lib.sh"
 draw=build/tools/draw
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
 
-finish() {
-    echo "test_draw.sh: $passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_draw.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
 # ends CODE OPTION...: draw ends with that code and says why on one line
 ends() {
     want=$1

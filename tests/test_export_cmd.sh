@@ -1,37 +1,8 @@
 #!/bin/sh
 # dau export from the outside: each form is read back by a program that is not ours.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
-
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_export_cmd.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-# ends CODE ARGUMENT...: dau export ends with that code; what it said is in out and err
-ends() {
-    want=$1
-    shift
-    "$dau" export -d x.db "$@" >out 2>err
-    got=$?
-    check "dau export $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
-# with PROGRAM: whether it is there; what needs it is skipped and counted when not
-with() {
-    command -v "$1" >/dev/null && return
-    echo "test_export_cmd.sh: no $1, what needs it is skipped" >&2
-    skipped=$((skipped + 1))
-    false
-}
+words='export -d x.db'
 
 mkdir other
 cp "$here/tests/pages/sample-plan.pdf" plan.pdf
@@ -147,6 +118,4 @@ ends 2 -f pdf -o s.pdf plan.pdf
 check 'a failed export took what was there' grep -q before s.pdf
 check 'the reason is not said' grep -q 'its bytes changed; run again' err
 check 'a temporary file stays' test -z "$(find . -name 's.pdf.*')"
-
-echo "test_export_cmd.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,30 +1,9 @@
 #!/bin/sh
 # dau extract from the outside: JSON Lines on stdout, errors on stderr, exit codes, no database left behind.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
+words=extract
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_extract_cmd.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-# ends CODE ARGUMENT...: dau extract ends with that code; what it said is in out and err
-ends() {
-    want=$1
-    shift
-    "$dau" extract "$@" >out 2>err
-    got=$?
-    check "dau extract $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
 lines() { check "$(wc -l <out) lines, not $1" test "$(wc -l <out)" = "$1"; }
 
 mkdir plans none
@@ -68,6 +47,4 @@ check 'the pair of the memorandum was not found' grep -q '"level":"MN","school":
 check 'the memorandum has no four right fields' grep -q '4 of    4' scores
 rm scores
 check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
-
-echo "test_extract_cmd.sh: $passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,24 +1,7 @@
 #!/bin/sh
 # make install, and a program of somebody else's built against what it put there.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_install.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-finish() {
-    echo "test_install.sh: $passed passed, $failed failed, $skipped skipped"
-    [ "$failed" -eq 0 ]
-    exit
-}
 case ${BUILD:-build} in *asan*) skipped=1; finish ;; esac # a program would need the sanitizers' runtime first
 
 make -s install PREFIX="$to/usr" >"$to/log" 2>&1
@@ -36,27 +19,25 @@ check 'the example does not build' ${CC:-cc} -std=c17 -Wall -Wextra -Wpedantic -
 check 'the example does not restore' sh -c "./twins --restore 'Truong Mam non Hoa Mai' | grep -q 'Trường Mầm non Hoa Mai'"
 check 'the example does not read' sh -c "./twins '$here/tests/pages/sample-plan.pdf' 2>/dev/null | grep -q '^MN .* - .*(page 2, '"
 check 'the example does not say what is wrong' sh -c "./twins missing.pdf 2>&1 | grep -q \"cannot open 'missing.pdf'\""
-if command -v g++ >/dev/null; then
+if with g++; then
     check 'dau.h is no header for C++' sh -c "echo '#include <dau.h>' | g++ -x c++ -Wall -Werror -fsyntax-only -I usr/include -"
-else skipped=$((skipped + 1)); fi
+fi
 
 for c in $(usr/bin/dau --describe | cut -f 1); do
     check "no man page of dau $c" test -s "usr/share/man/man1/dau-$c.1"
     check "dau $c is not completed" grep -q "^    $c) words='.*--help" usr/share/bash-completion/completions/dau
 done
 check 'an option is not in the man page' grep -q 'no\\-pictures' usr/share/man/man1/dau-export.1
-if command -v man >/dev/null && command -v groff >/dev/null; then
+if with man && with groff; then
     for f in usr/share/man/man1/*; do
         check "$f: $(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l "$f" 2>&1 >/dev/null | head -n 2)" \
             test -z "$(LC_ALL=C.UTF-8 MANROFFSEQ='' man --warnings -E UTF-8 -l "$f" 2>&1 >/dev/null)"
     done
-else skipped=$((skipped + 1)); fi
-if command -v bash >/dev/null; then
+fi
+if with bash; then
     words=$(bash -c '. usr/share/bash-completion/completions/dau; COMP_WORDS=(dau export --no); COMP_CWORD=2; _dau; echo "${COMPREPLY[*]}"')
     check "bash completes --no to '$words'" test "$words" = --no-pictures
-else skipped=$((skipped + 1)); fi
-if command -v zsh >/dev/null; then check 'zsh: the completion is no script' zsh -n usr/share/zsh/site-functions/_dau
-else skipped=$((skipped + 1)); fi
-if command -v fish >/dev/null; then check 'fish: the completion is no script' fish -n usr/share/fish/vendor_completions.d/dau.fish
-else skipped=$((skipped + 1)); fi
+fi
+if with zsh; then check 'zsh: the completion is no script' zsh -n usr/share/zsh/site-functions/_dau; fi
+if with fish; then check 'fish: the completion is no script' fish -n usr/share/fish/vendor_completions.d/dau.fish; fi
 finish

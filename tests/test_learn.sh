@@ -1,28 +1,8 @@
 #!/bin/sh
 # dau learn: a name corrected once is read right in the next document; what was learnt is listed and taken back.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_learn.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-ends() {
-    want=$1
-    shift
-    "$dau" "$@" >out 2>err
-    got=$?
-    check "dau $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
 has() {
     "$dau" export -q -d p.db --format csv | cut -d, -f 2,6,7 >list
     check "the list $1 '$2': $(cat list)" test "$(grep -c "$2" list)" "$3" 0
@@ -50,6 +30,4 @@ ends 0 learn -d p.db --undo
 check 'the files are left' test ! -e p.db-schools.tsv -a ! -e p.db-words.tsv
 ends 0 run -d p.db two.txt
 has 'has not' 'Kidzone Gartan' -gt
-
-echo "test_learn.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,29 +1,8 @@
 #!/bin/sh
 # dau query from the outside: what is found, where, and in what form.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
-
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_query.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-ends() {
-    want=$1
-    shift
-    "$dau" query "$@" >out 2>err
-    got=$?
-    check "dau query $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
-finds() { check "not found: '$1' in $(cat out)" grep -qF -- "$1" out; }
+words=query
 
 cp "$here/tests/pages/sample-plan.pdf" plan.pdf
 cat >list.txt <<'T'
@@ -38,19 +17,19 @@ T
 check 'dau run' "$dau" run -q -d x.db plan.pdf list.txt
 
 ends 0 -d x.db nguyen trai
-finds 'Nguyễn Trãi  Đồng Tâm'
-finds 'Trường Trung học cơ sở Nguyễn Trãi để trao đổi'
+prints 'Nguyễn Trãi  Đồng Tâm'
+prints 'Trường Trung học cơ sở Nguyễn Trãi để trao đổi'
 check 'a name that only begins alike is found' test "$(grep -c 'Văn Trãi' out)" = 0
 ends 0 -d x.db NGUYỄN TRA
-finds 'Nguyễn Trãi'
+prints 'Nguyễn Trãi'
 ends 0 -d x.db 'dong tam' # đ is d here
-finds 'Đồng Tâm'
+prints 'Đồng Tâm'
 ends 0 -d x.db --json nguyen trai
 check 'the lines are no JSON' sh -c "sqlite3 :memory: \"SELECT json_valid(readfile('out'))\" >/dev/null"
 check 'a pairing comes without its id' grep -q '^{"id":"[0-9a-f]*-1","file":"list.txt"' out
 check 'a place comes without its box' grep -q '^{"kind":"text","file":"list.txt","page":1,"box":\[[0-9,]*\],"before":' out
 ends 0 -d x.db --limit 1 nguyen
-finds 'list.txt'
+prints 'list.txt'
 check 'nothing says that there is more' grep -q 'only the first 1 places' err
 ends 6 -d x.db tri thien
 check 'nothing found is not said' grep -q "'tri thien' is nowhere in 'x.db'" err
@@ -63,7 +42,7 @@ ends 0 -d x.db --pictures cut "$word"
 check "no picture of '$word'" sh -c 'head -c 4 cut/*-plan.pdf-2.png | grep -q PNG'
 
 # a database from before there was an index (version 3) gets one when it is opened
-if command -v sqlite3 >/dev/null; then
+if with sqlite3 2; then
     "$dau" query -d x.db nguyen | grep '^  page' >new
     rows=$(sqlite3 x.db 'SELECT count(*) FROM search')
     for f in schema schema-2 schema-3; do sqlite3 old.db <"$here/src/store/$f.sql"; done
@@ -73,10 +52,8 @@ if command -v sqlite3 >/dev/null; then
         sqlite3 old.db "ATTACH 'x.db' AS x; INSERT INTO main.$t ($columns) SELECT $columns FROM x.$t"
     done
     "$dau" query -d old.db nguyen 2>err | grep '^  page' >out
-    check "the index of an old database finds other things: $(cat err)" cmp -s out new
+    check "the index of an old database prints other things: $(cat err)" cmp -s out new
     "$dau" run -q -d x.db --force plan.pdf list.txt
     check 'reading again adds to the index' test "$(sqlite3 x.db 'SELECT count(*) FROM search')" = "$rows"
-else skipped=$((skipped + 2)); fi
-
-echo "test_query.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+fi
+finish

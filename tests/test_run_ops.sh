@@ -1,34 +1,10 @@
 #!/bin/sh
 # dau run as one leaves it alone: dau status, the log, progress for programs, a folder that is watched, shards.
 # All on texts, which need no OCR.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 unset SLURM_ARRAY_TASK_ID JOB_COMPLETION_INDEX
 
-# check WHAT COMMAND...: the command succeeds
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_run_ops.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-# ends CODE ARGUMENT...: dau ends with that code; what it said is in out and err
-ends() {
-    want=$1
-    shift
-    "$dau" "$@" >out 2>err
-    got=$?
-    check "dau $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
-says() { check "not said: '$1' but: $(cat err)" grep -aqF -- "$1" err; }
-prints() { check "not printed: '$1' but: $(cat out)" grep -aqF -- "$1" out; }
 plan() {
     printf 'KẾ HOẠCH KẾT NGHĨA GIỮA CÁC TRƯỜNG\n'
     for i in 1 2 3; do printf '%d | Tiểu học Hoa Mai %d | Tiểu học Bình Minh %d\n' $i "$1$i" "$1$i"; done
@@ -167,6 +143,4 @@ check 'what was learnt is lost, or doubled' test "$(sqlite3 taught.db 'SELECT le
 known='blocks cells corrections documents facts files findings learnt lines mentions pages pairings replayed review runs schools search sqlite_sequence tables tally words'
 check 'a table that src/store/merge.c does not know: teach it' test "$(sqlite3 one.db \
     "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'search_*' ORDER BY name)")" = "$known"
-
-echo "test_run_ops.sh: $passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
+finish

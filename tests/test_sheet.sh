@@ -1,30 +1,9 @@
 #!/bin/sh
 # dau export --for-correction and dau import, dau corrections: round trips, conflicts, what spreadsheets make of a sheet.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 export DAU_WHO=tester
 
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_sheet.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
-ends() {
-    want=$1
-    shift
-    "$dau" "$@" >out 2>err
-    got=$?
-    check "dau $*: ended with $got, not $want: $(cat err)" test "$got" = "$want"
-}
-says() { check "not said: '$1' but: $(cat err)" grep -qF -- "$1" err; }
 count() { check "$2 corrections wanted: $("$dau" corrections list -d "$1" 2>&1)" test "$("$dau" corrections list -q -d "$1" | wc -l)" = "$2"; }
 
 printf 'KẾ HOẠCH KẾT NGHĨA GIỮA CÁC TRƯỜNG\n01 | Tiểu học Hoa Mai | Tiểu học Bình Minh\n02 | Tiểu học Kim Đồng | Tiểu học Lê Lợi\n03 | THCS Trần Phú | THCS Phan Chu Trinh\n' >plan.txt
@@ -118,6 +97,4 @@ ends 1 corrections eat
 echo '{"act":1}' >bad.jsonl
 ends 2 corrections import -d q.db bad.jsonl
 says "'bad.jsonl' line 1"
-
-echo "test_sheet.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish

@@ -1,21 +1,8 @@
 #!/bin/sh
 # What is said in Vietnamese, on a machine with or without the locale; what programs read stays as it is.
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "test_vi.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
 vi() { env -u LC_MESSAGES LC_ALL=vi_VN.UTF-8 "$dau" "$@" >out 2>err; }
 
 vi run missing.pdf
@@ -40,13 +27,11 @@ vi extract list.txt
 LC_ALL=C "$dau" extract list.txt >plain
 check 'pairings depend on the language' cmp -s out plain
 
-if command -v msgfmt >/dev/null && command -v xgettext >/dev/null; then
+if with msgfmt 2 && with xgettext 2; then
     check 'po/vi.po is no catalogue' sh -c "msgfmt -c -o /dev/null '$here/po/vi.po' 2>/dev/null"
     "$here/tools/make-pot.sh" "$dau" >dau.pot
     msgmerge -q --no-fuzzy-matching -o all.po "$here/po/vi.po" dau.pot
     all=$(msgattrib --no-obsolete all.po | grep -c '^msgid') left=$(msgattrib --untranslated --no-obsolete all.po | grep -c '^msgid')
     check "$left of $all sentences are not in po/vi.po; 'make po' lists them there" test $((left * 10)) -lt "$all"
-else skipped=$((skipped + 2)); fi
-
-echo "test_vi.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+fi
+finish

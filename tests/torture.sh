@@ -3,24 +3,11 @@
 # at a random moment and gone on with, the exports compared; a chain of kills through SCANS (6) scanned pages; a disk
 # that fills up and one that fails, at other moments than tests/test_run.sh. `make torture` takes minutes.
 trials=${1:-100} scans=${2:-6}
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
-case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
-passed=0 failed=0 skipped=0
-to=$(mktemp -d) || exit 1
-trap 'chmod -R u+rwx "$to"; rm -rf "$to"' EXIT
+. "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 mkdir tmp
 export TMPDIR="$to/tmp"
 
-check() {
-    what=$1
-    shift
-    if "$@"; then passed=$((passed + 1)); else
-        echo "torture.sh: $what"
-        failed=$((failed + 1))
-    fi
-}
 sql() { sqlite3 -cmd '.timeout 5000' "$@"; }
 exported() { for f in csv json jsonl; do "$dau" export -d "$1" --format $f; done | sha256sum; }
 random() { awk -v s="$1" -v most="$2" 'BEGIN { srand(s); printf "%.3f", rand() * most }'; } # SEED MOST
@@ -127,6 +114,4 @@ if [ "$trials" -ge 20 ] && [ -e "$shim" ] && ! grep -q __asan_init "$dau"; then
 else
     skipped=$((skipped + 1))
 fi
-
-echo "torture.sh: $passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+finish
