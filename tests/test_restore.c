@@ -180,8 +180,37 @@ TEST(odd_input)
     }
 }
 
+/* How likely the last word of a line is right. */
+static float last_prob(Restore *r, const char *line)
+{
+    Arena a = {0};
+    Err err = {0};
+    Word *w;
+    int n;
+    restore_judge(r, line, strlen(line));
+    bool ok = restore_line(r, &a, line, strlen(line), &w, &n, &err) && n > 0;
+    float prob = ok ? w[n - 1].prob : -1;
+    arena_release(&a);
+    return prob;
+}
+
+/* What is kept of one line, here in another state, changes nothing in the next. */
+TEST(what_was_read_before)
+{
+    static const char bad[] = "Hoa Ngoc l>zez_ \xE2\x80\x9C. sa I |HAS l>zez_ xa", good[] = "THCS Hải Vân H";
+    Restore *fresh = open_restore(FROM_AUTO, false), *used = open_restore(FROM_AUTO, false);
+    if (!CHECK(fresh != NULL) || !CHECK(used != NULL)) return;
+    last_prob(used, bad);
+    CHECK(restore_state(used) == FROM_OCR);
+    CHECK(last_prob(used, good) == last_prob(fresh, good));
+    CHECK(restore_state(used) == FROM_VIE);
+    restore_close(fresh);
+    restore_close(used);
+}
+
 int main(void)
 {
+    RUN(what_was_read_before);
     RUN(cases);
     RUN(judgement);
     RUN(probabilities);

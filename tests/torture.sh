@@ -1,15 +1,20 @@
 #!/bin/sh
-# torture.sh [TRIALS [SCANS]]: what a run must outlive. A poisoned batch; TRIALS (100) runs of 60 pages of text killed
-# at a random moment and gone on with, the exports compared; a chain of kills through SCANS (6) scanned pages; a disk
-# that fills up and one that fails, at other moments than tests/test_run.sh. `make torture` takes minutes.
-trials=${1:-100} scans=${2:-6}
+# torture.sh [TRIALS [SCANS]]: what a run must outlive. A poisoned batch; TRIALS (100) runs of 60 pages of text and as
+# many of SCANS (60) scanned pages killed at a random moment and gone on with, the exports compared, some of them on a
+# disk that fills up or fails; such disks at other moments than tests/test_run.sh. `make torture` takes minutes.
+trials=${1:-100} scans=${2:-60}
 . "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1
 mkdir tmp
 export TMPDIR="$to/tmp"
 
 sql() { sqlite3 -cmd '.timeout 5000' "$@"; }
-exported() { for f in csv json jsonl; do "$dau" export -d "$1" --format $f; done | sha256sum; }
+exported() { # DATABASE: a sum over the lists, and over the text of all pages
+    {
+        for f in csv json jsonl; do "$dau" export -d "$1" --format $f; done
+        sql "$1" 'SELECT * FROM text ORDER BY 1, 2, 3, 4, 5'
+    } | sha256sum
+}
 random() { awk -v s="$1" -v most="$2" 'BEGIN { srand(s); printf "%.3f", rand() * most }'; } # SEED MOST
 
 plan() { # NUMBER: a plan of 12 rows on three pages
@@ -49,58 +54,71 @@ check "temporary files were left: $(ls tmp)" test -z "$(ls tmp)"
 "$dau" export -d alone.db --format csv >alone.csv
 check 'poison changed what was found in the good files' cmp poison.csv alone.csv
 
-# ---- killed at a random moment, gone on with ----
-plans many 20
-start=$(date +%s%N)
-"$dau" run -q -j1 -d whole.db many
-whole=$(exported whole.db)
-most=$(awk -v ns=$(($(date +%s%N) - start)) 'BEGIN { print ns / 1e9 }')
-trial=1
-while [ "$trial" -le "$trials" ]; do
-    rm -f killed.db*
-    "$dau" run -q -j$((trial % 4 + 1)) -d killed.db many 2>/dev/null &
+# ---- killed at a random moment, gone on with; every third time a worker is, whose page fails and is tried again ----
+shim=$(dirname "$dau")/tests/faulty.so
+faults=$([ -e "$shim" ] && ! grep -q __asan_init "$dau" && echo yes)
+
+kill_one() { # TRIAL FOLDER SECONDS
+    fault=
+    [ "$faults" ] && case $(($1 % 5)) in 3) fault=full ;; 4) fault=sync ;; esac
+    LD_PRELOAD=${fault:+$shim} DAU_FAULT=$fault:$(random "$1" 200) \
+        "$dau" run -q -j$(($1 % 4 + 1)) -d killed.db "$2" 2>/dev/null &
     victim=$!
-    sleep "$(random "$trial" "$most")"
-    if [ $((trial % 3)) = 0 ]; then # a worker instead; its page fails and is tried again
+    sleep "$(random "$1" "$3")"
+    if [ $(($1 % 3)) = 0 ]; then
         worker=$(cat /proc/$victim/task/$victim/children 2>/dev/null | cut -d ' ' -f 1)
         [ "$worker" ] && kill -9 "$worker" 2>/dev/null
-        wait $victim
     else
         kill -9 $victim 2>/dev/null
-        wait $victim 2>/dev/null
     fi
-    "$dau" run -q -j$((trial % 3 + 1)) -d killed.db many 2>err
-    got=$?
-    check "trial $trial: gone on with, it ended with $got: $(cat err)" test $got = 0 -o $got = 6
-    check "trial $trial: the exports differ" test "$(exported killed.db)" = "$whole"
-    check "trial $trial: damaged" test "$(sql killed.db 'PRAGMA integrity_check; PRAGMA foreign_key_check')" = ok
-    trial=$((trial + 1))
-done
+    wait $victim 2>/dev/null
+}
+kill_and_resume() { # FOLDER TRIALS
+    start=$(date +%s%N)
+    "$dau" run -q -j2 -d whole.db "$1"
+    most=$(awk -v ns=$(($(date +%s%N) - start)) 'BEGIN { print ns / 1e9 }')
+    whole=$(exported whole.db)
+    trial=1
+    while [ "$trial" -le "$2" ]; do
+        rm -f killed.db*
+        kill_one "$trial" "$1" "$most"
+        "$dau" run -q -j$((trial % 3 + 1)) -d killed.db "$1" 2>err
+        got=$?
+        check "$1, trial $trial: gone on with, it ended with $got: $(cat err)" test $got = 0 -o $got = 6
+        check "$1, trial $trial: the exports differ" test "$(exported killed.db)" = "$whole"
+        check "$1, trial $trial: damaged" test "$(sql killed.db 'PRAGMA integrity_check; PRAGMA foreign_key_check')" = ok
+        trial=$((trial + 1))
+    done
+    rm -f whole.db*
+}
+
+# small pages of pixels: rows cut from two pages, each made a file of its own by a byte at its end; and some pages whole
+scanned() { # FOLDER NUMBER
+    mkdir "$1"
+    "$dau" run -q -d cut.db "$here"/tests/pages/table.png "$here"/tests/pages/photo.jpg
+    sql cut.db 'SELECT id FROM list' | while read -r id; do "$dau" show --pairing "$id" -d cut.db -o "row-$id.png"; done
+    i=1
+    while [ $i -le "$2" ]; do
+        for row in row-*.png "$here"/tests/pages/photo.jpg; do
+            [ $i -gt "$2" ] && break
+            { cat "$row" && printf '%d' $i; } >"$1/$i.${row##*.}"
+            i=$((i + 1))
+        done
+    done
+}
+
+if [ "$scans" -gt 0 ]; then
+    scanned scans "$scans"
+    kill_and_resume scans "$trials"
+fi
+plans many 20
+kill_and_resume many "$trials"
 
 "$dau" run -q --force -d killed.db many/plan-1.txt
 check "what killed runs left is still there: $(ls tmp)" test -z "$(ls tmp)"
 
-# ---- the same run killed again and again, over scanned pages ----
-if [ "$scans" -gt 0 ]; then
-    set -- "$here"/tests/pages/table.png "$here"/tests/pages/*.pdf "$here"/tests/pages/photo.jpg
-    while [ $# -gt "$scans" ]; do shift; done
-    "$dau" run -q -d scans.db "$@"
-    i=1
-    while [ $i -le 20 ]; do
-        "$dau" run -q -j2 -d chain.db "$@" 2>/dev/null &
-        victim=$!
-        sleep "$(random $i 6)"
-        kill -9 $victim 2>/dev/null
-        wait $victim 2>/dev/null
-        i=$((i + 1))
-    done
-    "$dau" run -q -d chain.db "$@"
-    check 'after a chain of kills the exports differ' test "$(exported chain.db)" = "$(exported scans.db)"
-fi
-
 # ---- the disk is full, the disk fails ----
-shim=$(dirname "$dau")/tests/faulty.so
-if [ "$trials" -ge 20 ] && [ -e "$shim" ] && ! grep -q __asan_init "$dau"; then
+if [ "$trials" -ge 20 ] && [ "$faults" ]; then
     for n in 1 2 5 10 20 35 60 90 130 250 400 600; do
         for kind in full sync; do
             rm -f fault.db*

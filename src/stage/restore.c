@@ -272,6 +272,7 @@ bool restore_page(Restore *r, Page *page, Err *err)
 {
     if (err_is(err)) return false;
     if (is_settled(page)) return leave_page(page);
+    r->label = 0, r->ocr_label = -1; /* of another page, which this one must not depend on */
     if (r->options.from == FROM_AUTO) judge_page(r, page);
     for (size_t i = 0; i < page->blocks.n; i++)
         if (page->blocks.v[i].kind == BLOCK_TEXT)

@@ -56,7 +56,6 @@ typedef struct Known {
     uint64_t hash; /* 0: empty */
     uint32_t first, n;
     float best;
-    float most; /* dearer ones were not looked for */
 } Known;
 
 struct GuessCache {
@@ -71,10 +70,15 @@ void guess_cache_free(GuessCache *c)
     free(c);
 }
 
-static uint64_t piece_hash(const Restore *r, const int32_t *ch, int n)
+/* What was looked for only nearby is kept apart: what comes out of a piece must not depend on what was read
+ * before it. */
+static uint64_t piece_hash(const Restore *r, const int32_t *ch, int n, bool near)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)r->from;
-    for (int i = 0; i < n; i++) h = (h ^ (uint64_t)(uint32_t)ch[i]) * 0x9E3779B97F4A7C15u, h ^= h >> 29;
+    uint64_t h = 0xcbf29ce484222325u;
+    for (int i = -1; i < n; i++) { /* before the letters: which channel, and how far */
+        uint64_t next = i < 0 ? (uint64_t)r->from * 2 + near : (uint64_t)(uint32_t)ch[i];
+        h = (h ^ next) * 0x9E3779B97F4A7C15u, h ^= h >> 29;
+    }
     return h + !h;
 }
 
@@ -127,7 +131,7 @@ static void look_up_words(Restore *r, const int32_t *ch, int n, float most, Know
     ConfuseLimits limits = {.words = MOST_READINGS, .spread = SPREAD, .cost = most};
     float paid[WORD_CASES];
     k->first = (uint32_t)all->n;
-    k->best = k->most = most;
+    k->best = most;
     cases_of(ch, n, paid);
     confuse_words(r->channel, &r->tree, ch, n, paid, &limits, all);
     k->n = (uint32_t)all->n - k->first;
@@ -135,28 +139,29 @@ static void look_up_words(Restore *r, const int32_t *ch, int n, float most, Know
         if (all->v[i].cost < k->best) k->best = all->v[i].cost;
 }
 
-static const Known *look_up_most(Restore *r, const int32_t *ch, int n, float most)
+static const Known *look_up_most(Restore *r, const int32_t *ch, int n, bool near)
 {
     GuessCache *c = r->cache;
-    uint64_t hash = piece_hash(r, ch, n);
+    uint64_t hash = piece_hash(r, ch, n, near);
     if (c->used >= MOST_CACHED || c->all.n > MOST_GUESSES) forget_all(c);
     size_t slot = hash >> 48;
     while (c->known[slot].hash && c->known[slot].hash != hash) slot = (slot + 1) & 0xFFFF;
     Known *k = &c->known[slot];
-    if (!k->hash) *k = (Known){.hash = hash}, c->used++;
-    if (k->most < most) look_up_words(r, ch, n, most, k);
+    if (k->hash) return k;
+    *k = (Known){.hash = hash}, c->used++;
+    look_up_words(r, ch, n, near ? poor_cost(n) : MOST_COST, k);
     return k;
 }
 
 static const Known *look_up(Restore *r, const int32_t *ch, int n)
 {
-    return look_up_most(r, ch, n, MOST_COST);
+    return look_up_most(r, ch, n, false);
 }
 
 /* Enough to tell whether a word fits. */
 static const Known *look_up_near(Restore *r, const int32_t *ch, int n)
 {
-    return look_up_most(r, ch, n, poor_cost(n));
+    return look_up_most(r, ch, n, true);
 }
 
 /* ---- candidates ---- */
@@ -734,8 +739,7 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     ChunkText both = {.n = b->n + x->n};
     Lattice *l = &o->r->lattice;
     if (!o->before_letters || both.n > LONGEST_SYLLABLE || !has_letter(x, 0, x->n)) return;
-    if (!is_poor(look_up_near(o->r, b->ch, b->n), b->n) && !is_poor(look_up_near(o->r, x->ch, x->n), x->n))
-        return;
+    if (!is_poor(look_up(o->r, b->ch, b->n), b->n) && !is_poor(look_up(o->r, x->ch, x->n), x->n)) return;
     memcpy(both.ch, b->ch, (size_t)b->n * sizeof *both.ch);
     memcpy(both.ch + b->n, x->ch, (size_t)x->n * sizeof *both.ch);
     const Known *k = look_up_near(o->r, both.ch, both.n);
