@@ -1,15 +1,17 @@
 /* dau eval text GOLD GOT: how far a text is from the truth.
  *
- * Words (between blanks) of both are aligned by edit distance, line by line where both have as many lines,
- * else over the whole. Characters are NFC grapheme clusters, counted inside the stretches where words differ.
- * Tones are put in their old place first: hoà and hòa are one word.
+ * Words (between blanks) of both are aligned by edit distance (base/align.h), line by line where both have as
+ * many lines, else over the whole. Characters, code points of NFC, are counted inside the stretches where
+ * words differ. Tones are put in their old place first: hoà and hòa are one word.
  *
  * Example: gold "Phòng Giáo dục quận", got "Phong Gido dục quận": 2 of 4 words wrong, WER 50 %; "Phong" has
- * only its mark wrong, "Gido" has two characters wrong: CER 3/19. With --raw, the words of the text before
+ * only its mark wrong, "Gido" one letter: CER 2/20, blanks counted. With --raw, the words of the text before
  * restoring are aligned too: a word that was right and is wrong now was changed wrongly. */
 #include "cmd/cmd.h"
 
+#include "base/align.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "base/viet.h"
@@ -19,17 +21,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAND = 3000, BINS = 10 };
+enum { BINS = 10 };
+/* Pairs of words, or of characters, that are compared at most: 400,000 by 400,000, about a minute. */
+static const double COMPARE_MOST = 1.6e11;
 
 typedef struct EvalWord {
     const char *s;
     double prob; /* -1: not told */
+    int32_t id;  /* the same for the same word */
 } EvalWord;
 
 typedef VEC(EvalWord) WordVec;
 typedef VEC(size_t) Ends;
 
 typedef struct Side { /* a text as words; line_end[i]: words up to and with line i */
+    const char *path;
     Arena a;
     WordVec words;
     Ends line_end;
@@ -41,6 +47,7 @@ typedef struct Score {
     long words, wrong, chars, wrong_chars, mark_only, case_only, capitals, wrong_capitals, got_words;
     long told, bin_words[BINS], bin_right[BINS];
     double bin_prob[BINS];
+    bool beyond; /* a stretch was longer than what is compared */
 } Score;
 
 /* ---- reading ---- */
@@ -82,7 +89,7 @@ static void add_words(Side *side, const char *line, size_t n, double prob)
         }
         while (i < len && (step = utf8_decode(s + i, len - i, &c), !viet_is_space(c))) i += step;
         if (i - from == 1 && s[from] == '|') continue;
-        *vec_push(&side->words) = (EvalWord){plain_word(&side->a, s + from, i - from), prob};
+        *vec_push(&side->words) = (EvalWord){plain_word(&side->a, s + from, i - from), prob, 0};
     }
 }
 
@@ -90,7 +97,10 @@ static void add_json_line(Side *side, const char *line, size_t n, Err *err)
 {
     json_t *root = json_loadb(line, n, 0, NULL), *word;
     size_t i;
-    if (!root) err_set(err, DAU_BAD_INPUT, "a line is no JSON: '%.60s'", line);
+    if (!root)
+        err_set(err, DAU_BAD_INPUT,
+                "cannot read '%s': line %zu is no JSON; GOT is text, or what dau restore --json prints",
+                side->path, side->line_end.n + 1);
     json_array_foreach(json_object_get(root, "words"), i, word)
     {
         const char *text = json_string_value(json_object_get(word, "text"));
@@ -102,6 +112,7 @@ static void add_json_line(Side *side, const char *line, size_t n, Err *err)
 static bool read_side(Side *side, const char *path, Err *err)
 {
     Buf b = {0};
+    side->path = path;
     if (!file_read(path, 0, &b, err)) return false;
     bool json = b.len && b.s[0] == '{';
     for (size_t i = 0; i < b.len;) {
@@ -129,84 +140,83 @@ static void side_release(Side *side)
 
 typedef void PairUse(void *with, const EvalWord *gold, size_t n, const EvalWord *got, size_t m);
 
-typedef enum Move { MOVE_BOTH = 1, MOVE_GOLD, MOVE_GOT } Move;
-
-/* Fills the moves of the cheapest way, last first; a band around the diagonal bounds time and memory. */
-static size_t edit_moves(const EvalWord *g, size_t n, const EvalWord *h, size_t m, unsigned char *moves)
+/* Words that are the same get the same id in all texts of `ids`. */
+static void number_words(Map *ids, Side *side)
 {
-    size_t most = n > m ? n : m, band = (most < BAND ? most : BAND + (n > m ? n - m : m - n)),
-           width = 2 * band + 1;
-    unsigned *now = xalloc((width + 2) * sizeof *now), *last = xalloc((width + 2) * sizeof *last);
-    unsigned char *way = xalloc((n + 1) * width);
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t k = 0; k < width; k++) {
-            long j = (long)i + (long)k - (long)band;
-            unsigned best = 1u << 30;
-            unsigned char move = 0;
-            if (j < 0 || j > (long)m) {
-                now[k] = best;
-                continue;
-            }
-            if (i == 0 && j == 0) best = 0;
-            if (i && j) {
-                unsigned cost = last[k] + 2 * (strcmp(g[i - 1].s, h[j - 1].s) != 0);
-                if (cost < best) best = cost, move = MOVE_BOTH;
-            }
-            if (i && k + 1 < width && last[k + 1] + 2 < best) best = last[k + 1] + 2, move = MOVE_GOLD;
-            if (j && k && now[k - 1] + 2 < best) best = now[k - 1] + 2, move = MOVE_GOT;
-            now[k] = best;
-            way[i * width + k] = move;
-        }
-        unsigned *swap = now;
-        now = last;
-        last = swap;
+    for (size_t i = 0; i < side->words.n; i++) {
+        int *id = map_at(ids, side->words.v[i].s);
+        if (!*id) *id = (int)ids->n;
+        side->words.v[i].id = *id;
     }
-    size_t count = 0;
-    for (size_t i = n, j = m; i + j > 0;) {
-        unsigned char move = way[i * width + (j + band - i)];
-        moves[count++] = move;
-        if (move != MOVE_GOT) i--;
-        if (move != MOVE_GOLD) j--;
-    }
-    free(now);
-    free(last);
-    free(way);
-    return count;
+}
+
+static int32_t *ids_new(const EvalWord *w, size_t n)
+{
+    int32_t *ids = xalloc((n + 1) * sizeof *ids);
+    for (size_t i = 0; i < n; i++) ids[i] = w[i].id;
+    return ids;
 }
 
 /* Calls `use` with each pair of equal words and each stretch of unequal ones. */
 static void align(const EvalWord *g, size_t n, const EvalWord *h, size_t m, PairUse *use, void *with)
 {
-    unsigned char *moves = xalloc(n + m + 1);
-    size_t count = edit_moves(g, n, h, m, moves), i = 0, j = 0, from_i = 0, from_j = 0;
-    while (count-- > 0) {
-        unsigned char move = moves[count];
-        if (move == MOVE_BOTH && strcmp(g[i].s, h[j].s) == 0) {
+    int32_t *a = ids_new(g, n), *b = ids_new(h, m);
+    unsigned char *way = xalloc(n + m + 1);
+    size_t steps = align_way(a, n, b, m, way), i = 0, j = 0, from_i = 0, from_j = 0;
+    for (size_t k = 0; k < steps; k++) {
+        if (way[k] == ALIGN_BOTH && a[i] == b[j]) {
             if (i > from_i || j > from_j) use(with, g + from_i, i - from_i, h + from_j, j - from_j);
             use(with, g + i, 1, h + j, 1);
             i++, j++;
             from_i = i, from_j = j;
             continue;
         }
-        if (move != MOVE_GOT) i++;
-        if (move != MOVE_GOLD) j++;
+        if (way[k] != ALIGN_B) i++;
+        if (way[k] != ALIGN_A) j++;
     }
     if (i > from_i || j > from_j) use(with, g + from_i, i - from_i, h + from_j, j - from_j);
-    free(moves);
+    free(way);
+    free(b);
+    free(a);
+}
+
+/* Is each line held against its own? Else the two are one run of words. */
+static bool by_lines(const Side *gold, const Side *got)
+{
+    return gold->line_end.n == got->line_end.n;
+}
+
+static const EvalWord *line_words(const Side *side, size_t line, size_t *n)
+{
+    size_t from = line ? side->line_end.v[line - 1] : 0;
+    *n = side->line_end.v[line] - from;
+    return side->words.v + from;
 }
 
 static void align_sides(const Side *gold, const Side *got, PairUse *use, void *with)
 {
-    if (gold->line_end.n != got->line_end.n) {
+    if (!by_lines(gold, got)) {
         align(gold->words.v, gold->words.n, got->words.v, got->words.n, use, with);
         return;
     }
-    for (size_t l = 0, i = 0, j = 0; l < gold->line_end.n; l++) {
-        align(gold->words.v + i, gold->line_end.v[l] - i, got->words.v + j, got->line_end.v[l] - j, use,
-              with);
-        i = gold->line_end.v[l];
-        j = got->line_end.v[l];
+    for (size_t l = 0; l < gold->line_end.n; l++) {
+        size_t n, m;
+        const EvalWord *g = line_words(gold, l, &n), *h = line_words(got, l, &m);
+        align(g, n, h, m, use, with);
     }
+}
+
+/* How many pairs of words align_sides() compares at most. */
+static double pairs_of_words(const Side *gold, const Side *got)
+{
+    if (!by_lines(gold, got)) return (double)gold->words.n * (double)got->words.n;
+    double sum = 0;
+    for (size_t l = 0, n, m; l < gold->line_end.n; l++) {
+        line_words(gold, l, &n);
+        line_words(got, l, &m);
+        sum += (double)n * (double)m;
+    }
+    return sum;
 }
 
 /* ---- counting ---- */
@@ -224,26 +234,14 @@ static size_t letters_of(const EvalWord *w, size_t n, int32_t **out)
     return count;
 }
 
-static long char_errors(const EvalWord *g, size_t n, const EvalWord *h, size_t m)
+static long char_errors(Score *sum, const EvalWord *g, size_t n, const EvalWord *h, size_t m)
 {
     int32_t *a, *b;
     size_t x = letters_of(g, n, &a), y = letters_of(h, m, &b);
-    long *row = xalloc((y + 1) * sizeof *row);
-    for (size_t j = 0; j <= y; j++) row[j] = (long)j;
-    for (size_t i = 1; i <= x; i++) {
-        long corner = row[0];
-        row[0] = (long)i;
-        for (size_t j = 1; j <= y; j++) {
-            long change = corner + (a[i - 1] != b[j - 1]),
-                 gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            corner = row[j];
-            row[j] = change < gap ? change : gap;
-        }
-    }
-    long errors = row[y];
+    sum->beyond |= (double)x * (double)y > COMPARE_MOST;
+    long errors = sum->beyond ? 0 : (long)align_distance(a, x, b, y);
     free(a);
     free(b);
-    free(row);
     return errors;
 }
 
@@ -318,7 +316,7 @@ static void count_pair(void *with, const EvalWord *g, size_t n, const EvalWord *
     size_t most = n > m ? n : m;
     sum->words += (long)n;
     sum->got_words += (long)m;
-    if (!right) sum->wrong += (long)most, sum->wrong_chars += char_errors(g, n, h, m);
+    if (!right) sum->wrong += (long)most, sum->wrong_chars += char_errors(sum, g, n, h, m);
     for (size_t i = 0; i < n; i++) {
         sum->chars += (long)utf8_length(g[i].s) + 1;
         sum->capitals += is_capital(g[i].s);
@@ -394,6 +392,46 @@ static void print_calibration(const Score *s)
     printf("expected calibration error  %.4f\n", error);
 }
 
+static bool refuse(const Side *gold, const Side *got, Err *err)
+{
+    return err_set(
+        err, DAU_LIMIT,
+        "cannot compare '%s' with '%s': too many words differ; is it the same text? If it is, give both as "
+        "many lines, or compare them in parts",
+        got->path, gold->path);
+}
+
+/* Whether the two can be compared, and a word on what is odd about them. */
+static bool can_compare(const Side *gold, const Side *got, Err *err)
+{
+    if (!gold->words.n)
+        return err_set(err, DAU_BAD_INPUT, "cannot compare with '%s': it has no words; is it the truth?",
+                       gold->path);
+    if (!by_lines(gold, got))
+        say("lines: %zu in '%s', %zu in '%s'; compared as one run of words", gold->line_end.n, gold->path,
+            got->line_end.n, got->path);
+    return pairs_of_words(gold, got) <= COMPARE_MOST || refuse(gold, got, err);
+}
+
+/* raw: the text before restoring, or NULL. */
+static void compare(Side *gold, Side *got, Side *raw, Err *err)
+{
+    Score sum = {0};
+    Map ids = {0};
+    number_words(&ids, gold);
+    number_words(&ids, got);
+    if (raw) number_words(&ids, raw);
+    map_release(&ids);
+    align_sides(gold, got, count_pair, &sum);
+    if (sum.beyond) {
+        refuse(gold, got, err);
+        return;
+    }
+    print_score(&sum);
+    if (raw) print_changes(gold, raw, got);
+    print_calibration(&sum);
+}
+
 static const Usage USAGE = {
     "eval text", "[--raw FILE] GOLD GOT",
     "Compares a text with the truth: word and character error rates, marks, names.\n"
@@ -409,14 +447,10 @@ int eval_text(int argc, char **argv)
     if (argc - first != 2) return usage_error(&USAGE, "it takes two files");
     Err err = {0};
     Side gold = {0}, got = {0}, raw = {0};
-    Score sum = {0};
     if (read_side(&gold, argv[first], &err) && read_side(&got, argv[first + 1], &err) &&
-        (!raw_path || read_side(&raw, raw_path, &err))) {
-        align_sides(&gold, &got, count_pair, &sum);
-        print_score(&sum);
-        if (raw_path) print_changes(&gold, &raw, &got);
-        print_calibration(&sum);
-    }
+        (!raw_path || read_side(&raw, raw_path, &err)) && can_compare(&gold, &got, &err) &&
+        (!raw_path || can_compare(&gold, &raw, &err)))
+        compare(&gold, &got, raw_path ? &raw : NULL, &err);
     side_release(&gold);
     side_release(&got);
     side_release(&raw);
