@@ -19,6 +19,7 @@ static void make_page(Page *p)
     w->choice = arena_new(&p->arena, Reading, 1);
     w->choice[0] = (Reading){"Mam", -1.5f};
     w->choices = 1;
+    w->marks = WORD_UNDER_RED | WORD_DISPUTED;
     page_add_word(p, (Rect){170, 22, 60, 12}, "Mai", 1);
     p->stage = STAGE_OCR;
 }
@@ -37,6 +38,8 @@ TEST(dump_and_back)
     page_dump(&q, &two);
     CHECK_STR(two.s, one.s);
     CHECK_STR(q.words.v[1].raw, "M4m\tnon");
+    CHECK_INT(q.words.v[1].marks, WORD_UNDER_RED | WORD_DISPUTED);
+    CHECK_INT(q.words.v[2].marks, 0);
     CHECK_STR(page_cell_text(&q, &q.arena, &q.cells.v[1], TEXT_RAW), "M4m\tnon Mai");
     page_release(&p);
     page_release(&q);

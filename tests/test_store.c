@@ -53,6 +53,7 @@ static void make_page(Page *p, int number)
     w->choices = 2;
     w->alt = arena_new(&p->arena, Reading, 1);
     w->alt[0] = (Reading){"Mầm \"non\"", 0};
+    w->marks = WORD_UNDER_BLUE | WORD_DISPUTED;
     w->alts = 1, w->text = "Mầm non", w->prob = 0.3f, w->origin = ORIGIN_NGRAM;
     w = page_add_word(p, (Rect){170, 22, 60, 12}, "Mai", 1);
     w->text = "Mai", w->prob = 0.9f, w->origin = ORIGIN_LEXICON;

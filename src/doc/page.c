@@ -9,6 +9,15 @@
 static const char *const stages[] = {"none", "load", "clean", "layout", "ocr", "restore", "extract"};
 static const char *const origins[] = {"none", "ocr", "text-layer", "lexicon", "n-gram", "person"};
 
+static const char *const word_marks[WORD_MARKS] = {"under-red", "under-blue", "disputed"};
+
+const char *word_mark_name(WordMark mark)
+{
+    for (int i = 0; i < WORD_MARKS; i++)
+        if ((unsigned)mark == 1u << i) return word_marks[i];
+    return "?";
+}
+
 const char *stage_name(Stage stage)
 {
     return (unsigned)stage <= STAGE_EXTRACT ? stages[stage] : "?";

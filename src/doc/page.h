@@ -45,12 +45,21 @@ typedef struct Reading {
     float score;      /* natural logarithm of a probability, <= 0 */
 } Reading;
 
+/* What is known of a word besides its letters; several may hold. */
+typedef enum WordMark {
+    WORD_UNDER_RED = 1 << 0,  /* clean, ocr: red ink, as of a seal, was taken off it before it was read */
+    WORD_UNDER_BLUE = 1 << 1, /* the same of a pen's blue */
+    WORD_DISPUTED = 1 << 2,   /* the second look read something else */
+    WORD_MARKS = 3
+} WordMark;
+
 typedef struct Word {
     Rect box, at;
     float conf;      /* ocr: the engine's own, 0..1; 1 for text from a file */
     const char *raw; /* ocr or load: as read; never changed */
     Reading *choice; /* ocr: what else the engine thought of, best first, raw among them; may be NULL */
     int choices;
+    unsigned marks; /* ocr: set of WordMark */
     Reading *alt; /* restore: candidates, best first, the chosen one among them; may be NULL */
     int alts;
     const char
@@ -164,6 +173,7 @@ bool page_check(const Page *p, Err *err);
 
 const char *stage_name(Stage stage); /* "layout" */
 bool stage_from_name(const char *name, Stage *stage);
+const char *word_mark_name(WordMark mark); /* "under-red" */
 const char *origin_name(Origin origin); /* "n-gram" */
 bool origin_from_name(const char *name, Origin *origin);
 

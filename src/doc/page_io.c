@@ -6,8 +6,9 @@
  *     cell   x y w h  x y w h  row col rowspan colspan blank first_line lines
  *     line   x y w h  x y w h  first_word words
  *     word   x y w h  x y w h  raw conf text prob origin
- *     choice text score            (of the word before)
- *     alt    text score            (of the word before)
+ *     mark   under-red             (of the word before, as the next two)
+ *     choice text score
+ *     alt    text score
  */
 #include "doc/page.h"
 
@@ -59,6 +60,16 @@ static void dump_readings(Buf *b, const char *kind, const Reading *r, int n)
     }
 }
 
+static void dump_marks(Buf *b, unsigned marks)
+{
+    for (int i = 0; i < WORD_MARKS; i++) {
+        if (!(marks >> i & 1)) continue;
+        tsv_add(b, "mark");
+        tsv_add(b, word_mark_name((WordMark)(1u << i)));
+        tsv_end(b);
+    }
+}
+
 static void dump_word(Buf *b, const Word *w)
 {
     tsv_add(b, "word");
@@ -69,6 +80,7 @@ static void dump_word(Buf *b, const Word *w)
     tsv_addf(b, "%.9g", (double)w->prob);
     tsv_add(b, origin_name(w->origin));
     tsv_end(b);
+    dump_marks(b, w->marks);
     dump_readings(b, "choice", w->choice, w->choices);
     dump_readings(b, "alt", w->alt, w->alts);
 }
@@ -288,6 +300,17 @@ static void parse_reading(Reader *r, Page *p, Reading **list, int *n)
     ++*n;
 }
 
+static void parse_mark(Reader *r, Word *w)
+{
+    const char *name = next_field(r);
+    for (int i = 0; name && i < WORD_MARKS; i++) {
+        if (strcmp(name, word_mark_name((WordMark)(1u << i))) != 0) continue;
+        w->marks |= 1u << i;
+        return;
+    }
+    r->bad = true;
+}
+
 static void parse_record(Reader *r, Page *p)
 {
     const char *kind = next_field(r);
@@ -310,6 +333,8 @@ static void parse_record(Reader *r, Page *p)
         parse_layer(r, p);
     else if (strcmp(kind, "settled") == 0)
         p->settled = true;
+    else if (last && strcmp(kind, "mark") == 0)
+        parse_mark(r, last);
     else if (last && strcmp(kind, "choice") == 0)
         parse_reading(r, p, &last->choice, &last->choices);
     else if (last && strcmp(kind, "alt") == 0)

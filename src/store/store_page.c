@@ -99,10 +99,10 @@ static void put_words(Store *s, int64_t page, const Page *p, Err *err)
     Buf choices = {0}, alts = {0};
     for (int i = 0; i < (int)p->words.n && !err_is(err); i++) {
         const Word *w = &p->words.v[i];
-        sql_do(s, err, "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               "lissddsrrss", page, i, w->raw, w->text, (double)w->conf, (double)w->prob,
+        sql_do(s, err, "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               "lissddsrrssi", page, i, w->raw, w->text, (double)w->conf, (double)w->prob,
                origin_name(w->origin), w->box, w->at, readings_json(&choices, w->choice, w->choices),
-               readings_json(&alts, w->alt, w->alts));
+               readings_json(&alts, w->alt, w->alts), (int)w->marks);
     }
     buf_release(&choices);
     buf_release(&alts);
@@ -257,7 +257,8 @@ static void load_lines(Store *s, int64_t page, Page *p, Err *err)
 static void load_words(Store *s, int64_t page, Page *p, Err *err)
 {
     sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT raw, text, conf, prob, origin, x, y, w, h, ux, uy, uw, uh FROM words"
+                                "SELECT raw, text, conf, prob, origin, x, y, w, h, ux, uy, uw, uh, marks"
+                                " FROM words"
                                 " WHERE page = ? ORDER BY n",
                                 "l", page);
     while (sql_row(s, st, err)) {
@@ -270,6 +271,7 @@ static void load_words(Store *s, int64_t page, Page *p, Err *err)
         if (!origin || !origin_from_name(origin, &w->origin)) w->origin = ORIGIN_NONE;
         w->box = sql_rect(st, 5);
         w->at = sql_rect(st, 9);
+        w->marks = (unsigned)sqlite3_column_int(st, 13);
     }
 }
 
