@@ -20,6 +20,13 @@ static bool has_ink(const Raster *raster, int x, int y)
     return bit;
 }
 
+static bool masked(PIX *mask, int x, int y)
+{
+    l_uint32 bit = 0;
+    pixGetPixel(mask, x, y, &bit);
+    return bit;
+}
+
 TEST(red_ink_goes)
 {
     Page page;
@@ -30,13 +37,43 @@ TEST(red_ink_goes)
     fill(raster.scan, 0, 0, 600, 400, 245, 243, 235);
     fill(raster.scan, 100, 100, 300, 8, 204, 30, 45); /* the ring of a seal */
     fill(raster.scan, 300, 98, 40, 12, 20, 5, 8);     /* print, the seal over it */
-    fill(raster.scan, 480, 98, 40, 12, 25, 35, 130);  /* a pen's blue */
+    fill(raster.scan, 480, 98, 20, 12, 25, 35, 130);  /* blue print */
+    fill(raster.scan, 520, 98, 20, 12, 200, 30, 40);  /* red print, far from the seal */
     CHECK(clean_page(&page, &raster, &err));
     CHECK(page.turned == 0);
     CHECK(!has_ink(&raster, 200, 104));
     CHECK(has_ink(&raster, 304, 104));
     CHECK(has_ink(&raster, 304, 109));
-    CHECK(has_ink(&raster, 504, 104));
+    CHECK(has_ink(&raster, 490, 104));
+    CHECK(has_ink(&raster, 530, 104));
+    CHECK(raster.red && masked(raster.red, 200, 104) && !masked(raster.red, 530, 104));
+    CHECK(!masked(raster.red, 320, 104));
+    CHECK(!raster.blue);
+    load_raster_release(&raster);
+    page_release(&page);
+}
+
+/* Strokes over print and signatures; print in blue stays. */
+TEST(a_pens_blue_goes)
+{
+    Page page;
+    Raster raster = {.scan = pixCreate(600, 400, 32)};
+    Err err = {0};
+    page_init(&page, 1);
+    page.width = 600, page.height = 400, page.dpi = 150;
+    fill(raster.scan, 0, 0, 600, 400, 235, 240, 250); /* a cold scanner's paper */
+    fill(raster.scan, 100, 100, 40, 10, 20, 22, 25);  /* print */
+    fill(raster.scan, 125, 96, 6, 30, 20, 30, 140);   /* a tick over it */
+    fill(raster.scan, 126, 102, 4, 4, 3, 4, 18);      /* the print shows through */
+    fill(raster.scan, 300, 200, 120, 5, 60, 70, 190); /* a signature */
+    fill(raster.scan, 500, 100, 10, 20, 25, 35, 130); /* print in blue */
+    CHECK(clean_page(&page, &raster, &err));
+    CHECK(has_ink(&raster, 104, 104) && has_ink(&raster, 127, 104));
+    CHECK(!has_ink(&raster, 128, 120));
+    CHECK(!has_ink(&raster, 360, 202));
+    CHECK(has_ink(&raster, 505, 110));
+    CHECK(raster.blue && masked(raster.blue, 128, 120) && masked(raster.blue, 360, 202));
+    CHECK(!masked(raster.blue, 505, 110) && !raster.red);
     load_raster_release(&raster);
     page_release(&page);
 }
@@ -44,5 +81,6 @@ TEST(red_ink_goes)
 int main(void)
 {
     RUN(red_ink_goes);
+    RUN(a_pens_blue_goes);
     return TEST_DONE();
 }

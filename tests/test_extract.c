@@ -10,7 +10,9 @@
  *
  *     ! gap: number 3 is missing ...         a finding; where one or a lone "!" stands, all are compared
  *
- * Words are taken as rightly read and restored; what an OCR did to them is written as it is. */
+ * Words are taken as rightly read and restored; what an OCR did to them is written as it is. "Lợi@seal" was
+ * read under a seal, "@pen" under a pen's stroke, "@other" otherwise by the second look; with "?" behind it
+ * ("Lợi@seal?") it is likelier wrong than right. */
 #include "stage/extract.h"
 #include "test.h"
 
@@ -24,6 +26,22 @@ enum { CHAR_W = 10, LINE_H = 20, PAD = 10, MOST_COLS = 12, MOST_ROWS = 80 }; /* 
 
 /* ---- drawing ---- */
 
+/* Takes "@seal?" off the word and says what it means. */
+static void take_marks(char *word, Word *w)
+{
+    static const char *const marks[WORD_MARKS] = {"seal", "pen", "other"};
+    char *at = strchr(word, '@');
+    w->prob = 1;
+    for (int i = 0; at && i < WORD_MARKS; i++) {
+        size_t n = strlen(marks[i]);
+        if (strncmp(at + 1, marks[i], n) != 0) continue;
+        w->marks = 1u << i;
+        if (at[1 + n] == '?') w->prob = 0.3f;
+        *at = '\0';
+        return;
+    }
+}
+
 static void add_words(Page *page, const char *text, int x, int y, int char_w, int line_h)
 {
     page_add_line(page)->at = (Rect){x, y, 0, line_h};
@@ -33,8 +51,10 @@ static void add_words(Page *page, const char *text, int x, int y, int char_w, in
         char *word = arena_strn(&page->arena, p + blank, len);
         char *before = arena_strn(&page->arena, text, (size_t)(p + blank - text));
         Rect box = {x + (int)utf8_length(before) * char_w, y, (int)utf8_length(word) * char_w, line_h};
-        Word *w = page_add_word(page, box, viet_nfc(&page->arena, word, len), 1);
-        w->text = w->raw, w->prob = 1, w->origin = ORIGIN_OCR;
+        Word known = {0};
+        take_marks(word, &known);
+        Word *w = page_add_word(page, box, viet_nfc(&page->arena, word, strlen(word)), 1);
+        w->text = w->raw, w->prob = known.prob, w->marks = known.marks, w->origin = ORIGIN_OCR;
         p += blank + len;
     }
 }

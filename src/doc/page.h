@@ -60,7 +60,7 @@ typedef struct Word {
     Reading *choice; /* ocr: what else the engine thought of, best first, raw among them; may be NULL */
     int choices;
     unsigned marks; /* ocr: set of WordMark */
-    Reading *alt; /* restore: candidates, best first, the chosen one among them; may be NULL */
+    Reading *alt;   /* restore: candidates, best first, the chosen one among them; may be NULL */
     int alts;
     const char
         *text;  /* restore: the reading chosen. Several syllables with blanks when raw had run them together;
@@ -174,7 +174,7 @@ bool page_check(const Page *p, Err *err);
 const char *stage_name(Stage stage); /* "layout" */
 bool stage_from_name(const char *name, Stage *stage);
 const char *word_mark_name(WordMark mark); /* "under-red" */
-const char *origin_name(Origin origin); /* "n-gram" */
+const char *origin_name(Origin origin);    /* "n-gram" */
 bool origin_from_name(const char *name, Origin *origin);
 
 /* ---- the page as text: TSV, one record a line, for goldens, `dau show`, and the way from a worker to its

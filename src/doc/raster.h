@@ -17,6 +17,8 @@ typedef struct Raster {
     struct Pix *scan;  /* load: the page as scanned; 1, 8 or 32 bits a pixel */
     struct Pix *grey;  /* clean: 8 bit, upright, background even and near white */
     struct Pix *ink;   /* clean: 1 bit, upright, specks gone */
+    struct Pix *red;   /* clean: 1 bit, upright: red ink that was taken out of `grey`; NULL: none */
+    struct Pix *blue;  /* clean: the same of a pen's blue */
     struct Pix *clear; /* layout: `grey` with the rules of tables taken out; what is recognised */
 } Raster;
 

@@ -47,7 +47,7 @@ const words = {
       ['L D N', 'cấp, quận huyện, STT'], ['U', 'không đọc được'], ['X', 'không phải cặp'], ['S M A', 'tách, gộp, thêm hàng'], ['Z Y', 'hoàn tác, làm lại'],
       ['J K', 'để sau, trở lại'], ['+ − 0', 'phóng to thu nhỏ'], ['T', 'hiện bảng'], ['[ ]', 'trang trước, trang sau'], ['Esc', 'rời ô nhập']],
     flags: {gap: 'nhảy số', unread: 'không đọc được tên', twice: 'lặp lại', mended: 'đã sửa chữ', joined: 'ghép từ nhiều phần', 'level-differs': 'lệch cấp',
-      'parting-guessed': 'đoán chỗ tách', 'ordinal-guessed': 'đoán số', 'columns-guessed': 'đoán cột', 'no-number': 'không có số', 'total-differs': 'lệch tổng số',
+      'parting-guessed': 'đoán chỗ tách', 'ordinal-guessed': 'đoán số', 'columns-guessed': 'đoán cột', 'no-number': 'không có số', 'total-differs': 'lệch tổng số', 'under-seal': 'dưới con dấu', 'under-pen': 'dưới nét bút', 'readings-differ': 'hai lần đọc khác nhau',
       unreadable: 'không đọc được', 'correction-conflict': 'mâu thuẫn với lần sửa', 'not-read-again': 'lần này không đọc thấy'},
   },
 };

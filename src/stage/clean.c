@@ -1,7 +1,7 @@
 /* Five steps, each from the last one's picture; to_scan grows along:
  *
- *   1. grey        the luminance, but of red ink the red channel, in which a seal is nearly white and the
- * print under it black; a 1-bit scan becomes black on white
+ *   1. grey        the luminance without seals and pen strokes (clean_ink.h); a 1-bit scan becomes black on
+ * white
  *   2. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
  *   3. upright     a quarter turn where the lines of text run downwards, or upside down
  *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose
@@ -13,6 +13,8 @@
  * one that puts more strokes above the middle band than below (the marks of ầ, ế, ổ) is upright.
  */
 #include "stage/clean.h"
+
+#include "stage/clean_ink.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -38,48 +40,12 @@ enum { PAPER = 250 };
  * strokes. */
 enum { WHITE = 240 };
 
-/* Red, green and blue are 0..255: what is this much redder than green and blue is red ink in part, or wholly.
- * Aged paper is 30 redder than blue, as red as green. */
-enum { LEAST_RED = 24, FULL_RED = 64 };
-
 static double ink_scale(const Page *page)
 {
     return page->dpi > SMALL_DPI ? (double)SMALL_DPI / page->dpi : 1.0;
 }
 
 /* ---- 1 and 2: grey, even ---- */
-
-/* Red ink as its red channel shows it, nearly white: a seal goes and the black under it stays. */
-static int grey_of_colour(int red, int green, int blue)
-{
-    int grey = (77 * red + 150 * green + 29 * blue) >> 8, most = green > blue ? green : blue;
-    int over = red - most - LEAST_RED;
-    if (over <= 0) return grey;
-    return over >= FULL_RED - LEAST_RED ? red : grey + (red - grey) * over / (FULL_RED - LEAST_RED);
-}
-
-static PIX *grey_of_colours(PIX *scan)
-{
-    int w = pixGetWidth(scan), h = pixGetHeight(scan);
-    PIX *grey = pixCreate(w, h, 8);
-    for (int y = 0; y < h; y++) {
-        const l_uint32 *from = pixGetData(scan) + (size_t)y * (size_t)pixGetWpl(scan);
-        l_uint32 *to = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
-        for (int x = 0; x < w; x++) {
-            int red, green, blue;
-            extractRGBValues(from[x], &red, &green, &blue);
-            SET_DATA_BYTE(to, x, grey_of_colour(red, green, blue));
-        }
-    }
-    return grey;
-}
-
-static PIX *grey_of(PIX *scan)
-{
-    if (pixGetDepth(scan) == 1) return pixConvert1To8(NULL, scan, 255, 0);
-    if (pixGetDepth(scan) == 32) return grey_of_colours(scan);
-    return pixConvertTo8(scan, 0);
-}
 
 /* Tiles of a sixth of an inch see enough paper between the lines to know how white it is. */
 static PIX *even(PIX *grey, int dpi)
@@ -211,17 +177,36 @@ static float skew_of(PIX *ink, double scale)
     return angle;
 }
 
-/* Turned about its middle on a white border that takes up the corners; *way: from the old picture to the new.
- */
+/* A border that takes up the corners of a picture that is turned. */
+static int border_of(PIX *pix, float degrees)
+{
+    int w = pixGetWidth(pix), h = pixGetHeight(pix), most = w > h ? w : h;
+    return (int)ceil(most / 2.0 * sin(fabs(degrees) * RADIANS_PER_DEGREE)) + 1;
+}
+
+/* Turned about its middle on a white border; *way: from the old picture to the new. */
 static PIX *straighten(PIX *grey, float degrees, Affine *way)
 {
-    int w = pixGetWidth(grey), h = pixGetHeight(grey), most = w > h ? w : h;
-    int pad = (int)ceil(most / 2.0 * sin(fabs(degrees) * RADIANS_PER_DEGREE)) + 1;
+    int w = pixGetWidth(grey), h = pixGetHeight(grey), pad = border_of(grey, degrees);
     PIX *wide = pixAddBorder(grey, pad, 255);
     PIX *straight = pixRotateAMGray(wide, (l_float32)(degrees * RADIANS_PER_DEGREE), 255);
     Affine shift = affine_identity();
     shift.x0 = shift.y0 = pad;
     *way = affine_then(shift, affine_rotate(degrees, (w + 2 * pad) / 2, (h + 2 * pad) / 2));
+    pixDestroy(&wide);
+    return straight;
+}
+
+/* A mask of the scan as the page stands once it is turned and straight; NULL of NULL. */
+static PIX *mask_upright(PIX *mask, const Page *page)
+{
+    if (!mask) return NULL;
+    PIX *turned = pixRotateOrth(mask, page->turned / 90);
+    if (page->skew == 0) return turned;
+    PIX *wide = pixAddBorder(turned, border_of(turned, page->skew), 0);
+    PIX *straight = pixRotate(wide, (l_float32)(page->skew * RADIANS_PER_DEGREE), L_ROTATE_SAMPLING,
+                              L_BRING_IN_WHITE, 0, 0);
+    pixDestroy(&turned);
     pixDestroy(&wide);
     return straight;
 }
@@ -265,7 +250,8 @@ static PIX *ink_of(PIX *grey, int dpi, bool two_level)
 static void set_upright(Page *page, Raster *raster)
 {
     bool two_level = pixGetDepth(raster->scan) == 1;
-    PIX *grey = grey_of(raster->scan), *flat = two_level ? pixClone(grey) : even(grey, page->dpi);
+    Inks inks = inks_of(raster->scan, page->dpi);
+    PIX *flat = two_level ? pixClone(inks.grey) : even(inks.grey, page->dpi);
     PIX *ink = ink_of(flat, page->dpi, two_level);
     double scale = ink_scale(page);
 
@@ -284,7 +270,9 @@ static void set_upright(Page *page, Raster *raster)
         raster->ink = pixClone(turned_ink);
     }
     page->to_scan = affine_invert(to_upright);
-    pixDestroy(&grey);
+    raster->red = mask_upright(inks.red, page);
+    raster->blue = mask_upright(inks.blue, page);
+    inks_release(&inks);
     pixDestroy(&flat);
     pixDestroy(&ink);
     pixDestroy(&turned);

@@ -348,11 +348,35 @@ static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name 
     return (float)prob;
 }
 
+/* Under a seal or a stroke a word that is likelier wrong than right is no reading. */
+static const float LEAST_UNDER_INK = 0.5f;
+
+static bool hidden(Run cell, const Name *name)
+{
+    const unsigned ink = WORD_UNDER_RED | WORD_UNDER_BLUE;
+    for (int i = 0; i < cell.n && !name->listed; i++) {
+        const Tok *t = &cell.v[i];
+        int after = t->index - name->place.first_word;
+        bool within = t->page == name->place.page && after >= 0 && after < name->place.words;
+        if (within && (t->known & ink) && t->prob < LEAST_UNDER_INK) return true;
+    }
+    return false;
+}
+
+static unsigned ink_flags(const Entry *e)
+{
+    unsigned known = run_known(e->school) | run_known(e->partner);
+    return (known & WORD_UNDER_RED ? FLAG_SEAL : 0u) | (known & WORD_UNDER_BLUE ? FLAG_PEN : 0u) |
+           (known & WORD_DISPUTED ? FLAG_DISPUTED : 0u);
+}
+
 static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name *partner)
 {
     Pairings *found = doc->found;
     Arena *a = &found->arena;
-    unsigned set = e->flags;
+    unsigned set = e->flags | ink_flags(e);
+    if (school && hidden(e->school, school)) school = NULL;
+    if (partner && hidden(e->partner, partner)) partner = NULL;
     if (!school || !partner) set |= FLAG_UNREAD;
     if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
     if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;

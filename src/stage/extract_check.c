@@ -17,9 +17,9 @@
 #include <string.h>
 
 static const char *const names[FLAGS] = {
-    "gap",           "repeated",        "level-differs",   "unread",   "joined", "parting-guessed",
-    "twice",         "ordinal-guessed", "columns-guessed", "no-level", "mended", "no-number",
-    "total-differs", "doubtful",
+    "gap",           "repeated",        "level-differs",   "unread",          "joined",   "parting-guessed",
+    "twice",         "ordinal-guessed", "columns-guessed", "no-level",        "mended",   "no-number",
+    "total-differs", "under-seal",      "under-pen",       "readings-differ", "doubtful",
 };
 
 const char *flag_name(Flag flag)

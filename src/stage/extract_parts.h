@@ -33,6 +33,7 @@ typedef struct Tok {
     bool broke;       /* and the line before had room left for it: somebody pressed Enter */
     bool glued;       /* nothing between it and the token before */
     float prob;       /* word.prob; 1 for marks */
+    unsigned known;   /* word.marks: set of WordMark */
     Rect box, at;     /* of the whole word */
     int page, index;  /* page number; page->words */
 } Tok;
@@ -50,6 +51,7 @@ Run run_from(Arena *a, const Toks *toks, size_t first);
 Run run_part(Run r, int first, int n);
 Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
 int run_words(Run r);                 /* tokens that are no marks */
+unsigned run_known(Run r);            /* what is known of any of its words */
 Rect run_box(Run r, int page);        /* union of boxes on that page */
 Rect run_at(Run r);
 const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
@@ -143,8 +145,11 @@ typedef enum Flag {
     FLAG_MENDED = 1 << 10,    /* letters of a name were changed to those of one in the lists */
     FLAG_NO_NUMBER = 1 << 11, /* it has no ordinal where the others have */
     FLAG_TOTAL = 1 << 12,     /* the last row under a total that does not agree */
-    FLAG_DOUBT = 1 << 13,     /* it is too likely that something of it is wrong */
-    FLAGS = 14
+    FLAG_SEAL = 1 << 13,      /* a name was read under red ink, as of a seal */
+    FLAG_PEN = 1 << 14,       /* a name was read under a pen's strokes */
+    FLAG_DISPUTED = 1 << 15,  /* the second look read a word of a name otherwise */
+    FLAG_DOUBT = 1 << 16,     /* it is too likely that something of it is wrong */
+    FLAGS = 17
 } Flag;
 
 typedef struct Entry {

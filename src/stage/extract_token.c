@@ -107,6 +107,7 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
             t->raw = arena_strn(a, w->raw + read[i].start, (size_t)read[i].len);
         else
             t->raw = i ? "" : arena_str(a, w->raw);
+        t->known = w->marks;
         t->prob = t->mark ? 1 : w->text ? w->prob : w->conf;
     }
 }
@@ -147,6 +148,13 @@ int run_words(Run r)
     int n = 0;
     for (int i = 0; i < r.n; i++) n += !r.v[i].mark;
     return n;
+}
+
+unsigned run_known(Run r)
+{
+    unsigned known = 0;
+    for (int i = 0; i < r.n; i++) known |= r.v[i].known;
+    return known;
 }
 
 Rect run_box(Run r, int page)

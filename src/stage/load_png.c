@@ -62,6 +62,8 @@ void load_raster_release(Raster *raster)
     pixDestroy(&raster->scan);
     pixDestroy(&raster->grey);
     pixDestroy(&raster->ink);
+    pixDestroy(&raster->red);
+    pixDestroy(&raster->blue);
     pixDestroy(&raster->clear);
 }
 

@@ -345,6 +345,30 @@ static void read_table(Ocr *ocr, Page *page, const Raster *raster, const Table *
     }
 }
 
+/* ---- words under a seal or a pen's stroke ---- */
+
+/* Of a word's box: a ring 1.5 points wide through a word of two letters covers five times as much. */
+static const double UNDER = 0.015;
+
+static bool is_under(PIX *mask, Rect at)
+{
+    int pixels = 0;
+    if (!mask || rect_empty(at)) return false;
+    BOX *box = boxCreate(at.x, at.y, at.w, at.h);
+    bool ok = box && pixCountPixelsInRect(mask, box, &pixels, NULL) == 0;
+    boxDestroy(&box);
+    return ok && pixels > UNDER * at.w * at.h;
+}
+
+static void mark_words(Page *page, const Raster *raster)
+{
+    for (size_t i = 0; (raster->red || raster->blue) && i < page->words.n; i++) {
+        Word *w = &page->words.v[i];
+        if (is_under(raster->red, w->at)) w->marks |= WORD_UNDER_RED;
+        if (is_under(raster->blue, w->at)) w->marks |= WORD_UNDER_BLUE;
+    }
+}
+
 bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err)
 {
     if (err_is(err) || page->unit == UNIT_CHARACTER) return !err_is(err);
@@ -357,5 +381,6 @@ bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err)
             read_part(ocr, page, raster, b->at, &b->first_line, &b->lines, err);
     }
     TessBaseAPIClear(ocr->api);
+    mark_words(page, raster);
     return !err_is(err);
 }

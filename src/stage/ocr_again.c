@@ -100,6 +100,7 @@ static void weigh(Page *page, Word *w, const Word *second)
         return;
     }
     add_choice(page, w, second->raw, best_score(second));
+    w->marks |= WORD_DISPUTED;
     if (both > 0) w->conf *= w->conf / both;
 }
 
