@@ -1,14 +1,15 @@
 /* Three steps:
  *
- *   1. grey      the luminance of each pixel; a pixel that is much redder than green and blue is red ink, in part
- *                or wholly; blue likewise. Lines one pixel thin are a scanner's fringe along black print: dropped.
- *   2. what is over the print   of red: the boxes of strokes larger than a letter, joined where they are near (a
- *                seal's ring may be broken), with all the red in them; of blue: pieces larger than a letter, or
- *                that touch black.
- *   3. taken off the channel of that ink instead of the luminance, stretched so that the ink's own level becomes white.
+ *   1. grey      the luminance of each pixel; a pixel that is much redder than green and blue is red ink, in
+ * part or wholly; blue likewise. Lines one pixel thin are a scanner's fringe along black print: dropped.
+ *   2. what is over the print   of red: the boxes of strokes larger than a letter, joined where they are near
+ * (a seal's ring may be broken), with all the red in them; of blue: pieces larger than a letter, or that
+ * touch black.
+ *   3. taken off the channel of that ink instead of the luminance, stretched so that the ink's own level
+ * becomes white.
  *
- * Example: a seal of (212, 60, 73) over the o of "Hoa", there (173, 22, 35): in luminance the ring is 107 and the
- * letter under it 68; in the red channel 212 and 173; stretched 255 and 161, on paper of 250. */
+ * Example: a seal of (212, 60, 73) over the o of "Hoa", there (173, 22, 35): in luminance the ring is 107 and
+ * the letter under it 68; in the red channel 212 and 173; stretched 255 and 161, on paper of 250. */
 #include "stage/clean_ink.h"
 
 #include "base/arena.h"
@@ -22,11 +23,13 @@
 enum { LEAST_RED = 24, FULL_RED = 64, LEAST_BLUE = 24, FULL_BLUE = 44 };
 /* Darker than this and of no colour is print. */
 enum { BLACK = 110 };
-/* Black under ink is hardly darker than the ink where the pad was wet: differences are made this much larger. */
+/* Black under ink is hardly darker than the ink where the pad was wet: differences are made this much larger.
+ */
 enum { STRETCH = 2 };
 /* Inches: capitals of 14 points with their marks are 0.2 high. */
 static const double LARGER_THAN_LETTERS = 0.35, NEAR = 0.3;
-/* Of a page, fewer pieces than this are strokes; more are grain or a coloured picture, and not worth joining. */
+/* Of a page, fewer pieces than this are strokes; more are grain or a coloured picture, and not worth joining.
+ */
 enum { MOST_STROKES = 400 };
 
 typedef struct Colour {
@@ -155,7 +158,8 @@ static int channel_of(l_uint32 pixel, const Colour *ink)
     return (int)(pixel >> (ink->channel ? L_BLUE_SHIFT : L_RED_SHIFT)) & 0xff;
 }
 
-/* The channel's level in the darkest of the inks: a sixth of the pixels are print that shows through, or darker. */
+/* The channel's level in the darkest of the inks: a sixth of the pixels are print that shows through, or
+ * darker. */
 enum { DARKER = 6 };
 
 static int level_of(PIX *scan, PIX *mask, const Colour *ink)
