@@ -17,6 +17,7 @@ static const struct {
     [LEVEL_LIEN_CAP] = {"LC", "liên cấp"},
     [LEVEL_PTDTNT] = {"PTDTNT", "phổ thông dân tộc nội trú"},
     [LEVEL_GDNN_GDTX] = {"GDNN-GDTX", "giáo dục nghề nghiệp - giáo dục thường xuyên"},
+    [LEVEL_SPECIAL] = {"CB", "chuyên biệt"},
 };
 
 const char *level_code(Level level)

@@ -23,6 +23,7 @@ typedef enum Level {
     LEVEL_LIEN_CAP,  /* phổ thông nhiều cấp học, liên cấp */
     LEVEL_PTDTNT,    /* phổ thông dân tộc nội trú (and bán trú): boarding */
     LEVEL_GDNN_GDTX, /* giáo dục nghề nghiệp - giáo dục thường xuyên: continuing education */
+    LEVEL_SPECIAL,   /* chuyên biệt: for disabled children, of any age */
     LEVELS
 } Level;
 

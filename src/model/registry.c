@@ -181,7 +181,7 @@ static bool take_school(Registry *r, const Tsv *t, const char *path, Err *err)
         return err_set(
             err, DAU_BAD_INPUT,
             "'%s' line %ld: there is no level '%.40s'; write MN, TH, THCS, THPT, TH&THCS, THCS&THPT,"
-            " LC, PTDTNT or GDNN-GDTX",
+            " LC, PTDTNT, GDNN-GDTX or CB",
             path, t->line, level);
     s.name = bare_name(&r->a, field(r, t, COL_NAME), &s.level);
     if (!*fold(&r->a, s.name)) return bad_line(path, t->line, err, "the name of the school is missing");

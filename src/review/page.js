@@ -53,7 +53,7 @@ const words = {
 };
 const language = (navigator.languages || [navigator.language]).map(l => l.slice(0, 2)).find(l => words[l]) || 'en';
 const t = words[language];
-const levels = ['', 'MN', 'TH', 'THCS', 'THPT', 'TH&THCS', 'THCS&THPT', 'LC', 'PTDTNT', 'GDNN-GDTX'];
+const levels = ['', 'MN', 'TH', 'THCS', 'THPT', 'TH&THCS', 'THCS&THPT', 'LC', 'PTDTNT', 'GDNN-GDTX', 'CB'];
 const fields = ['no', 'level', 'school', 'partner', 'district', 'partner_district'];
 const $ = id => document.getElementById(id);
 const percent = x => (100 * Math.max(0, Math.min(1, x))).toLocaleString(language, {maximumFractionDigits: 1, minimumFractionDigits: 1}) + ' %';

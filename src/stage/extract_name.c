@@ -46,6 +46,8 @@ static const Pattern patterns[] = {
     {"phothongliencap", LEVEL_LIEN_CAP, 2, false},
     {"phothongnhieucaphoc", LEVEL_LIEN_CAP, 3, false},
     {"phothongconhieucaphoc", LEVEL_LIEN_CAP, 3, false},
+    {"phothongcoso", LEVEL_TH_THCS, 1, false}, /* what both in one house were called */
+    {"ptcs", LEVEL_TH_THCS, 0, true},
     {"trunghoccosovatrunghocphothong", LEVEL_THCS_THPT, 5, false},
     {"thcsvathpt", LEVEL_THCS_THPT, 2, true},
     {"thcsthpt", LEVEL_THCS_THPT, 1, true},
@@ -64,10 +66,15 @@ static const Pattern patterns[] = {
     {"dtnt", LEVEL_PTDTNT, 0, true},
     {"trungtamgiaoducnghenghiepgiaoducthuongxuyen", LEVEL_GDNN_GDTX, 8, false},
     {"trungtamgdnngdtx", LEVEL_GDNN_GDTX, 3, false},
+    {"trungtamgiaoducthuongxuyen", LEVEL_GDNN_GDTX, 5, false},
+    {"trungtamgiaoducnghenghiep", LEVEL_GDNN_GDTX, 5, false},
     {"ttgdnngdtx", LEVEL_GDNN_GDTX, 2, true},
+    {"ttgdtx", LEVEL_GDNN_GDTX, 1, true},
     {"gdnngdtx", LEVEL_GDNN_GDTX, 2, true},
     {"trungtamgdtx", LEVEL_GDNN_GDTX, 2, false},
     {"gdtx", LEVEL_GDNN_GDTX, 1, true},
+    {"chuyenbiet", LEVEL_SPECIAL, 1, false},
+    {"giaoducchuyenbiet", LEVEL_SPECIAL, 2, false},
 };
 
 enum { PATTERNS = sizeof patterns / sizeof *patterns, MOST_PREFIX = 14 /* tokens */ };
@@ -183,12 +190,10 @@ static bool is_lead(const Tok *t)
 
 Level level_prefix(Run r, int *used)
 {
-    int n = 0, more = 0;
-    const Pattern *p = best_pattern(r, &n);
-    if (!p && r.n > 1 && is_lead(r.v)) {
-        p = best_pattern(run_part(r, 1, r.n - 1), &n);
-        n++;
-    }
+    int n = 0, more = 0, behind = 0;
+    const Pattern *p = best_pattern(r, &n), *q = NULL;
+    if (r.n > 1 && is_lead(r.v)) q = best_pattern(run_part(r, 1, r.n - 1), &behind);
+    if (q && (!p || behind + 1 > n)) p = q, n = behind + 1; /* "Trường THCS và THPT", not "Trường THCS" */
     if (!p) return *used = 0, LEVEL_NONE;
     if (p->level == LEVEL_PTDTNT || p->level == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
         if (best_pattern(run_part(r, n, r.n - n), &more)) n += more;
@@ -280,6 +285,7 @@ static bool covers(Level wide, Level narrow)
     switch (wide) {
     case LEVEL_TH_THCS: return narrow == LEVEL_TH || narrow == LEVEL_THCS;
     case LEVEL_THCS_THPT: return narrow == LEVEL_THCS || narrow == LEVEL_THPT;
+    case LEVEL_SPECIAL: return true;
     case LEVEL_LIEN_CAP:
     case LEVEL_PTDTNT: return narrow != LEVEL_MN;
     default: return false;

@@ -49,7 +49,7 @@ static bool check_value(Field field, const char *value, Err *err)
     if (field == FIELD_LEVEL && value && !level_from_code(value, &level))
         return err_set(err, DAU_BAD_INPUT,
                        "there is no level '%.40s'; one of MN TH THCS THPT TH&THCS THCS&THPT LC"
-                       " PTDTNT GDNN-GDTX",
+                       " PTDTNT GDNN-GDTX CB",
                        value);
     if (value && utf8_length(value) > CORRECT_MOST)
         return err_set(err, DAU_BAD_INPUT, "a value of more than %d characters is no name", CORRECT_MOST);
