@@ -1,6 +1,6 @@
-/* ocr_again: what a second reading does to words that are doubted. Some words of tests/pages/table.png are doubted
- * without reason, some made to have been read wrongly, and read again: by the model it was read with, and by the better one
- * where that is installed (tools/setup.sh --with best). */
+/* ocr_again: what a second reading does to words that are doubted. Some words of tests/pages/table.png are
+ * doubted without reason, some made to have been read wrongly, and read again: by the model it was read with,
+ * and by the better one where that is installed (tools/setup.sh --with best). */
 #include "stage/clean.h"
 #include "stage/layout.h"
 #include "stage/load.h"
@@ -51,7 +51,8 @@ static bool is_good(const Word *w)
     return w->conf > 0.9f && strlen(w->raw) >= 4;
 }
 
-/* Of the words that were read well one is doubted without reason, the next made a misread one, the next left. */
+/* Of the words that were read well one is doubted without reason, the next made a misread one, the next left.
+ */
 static void spoil(Read *r, const char **was)
 {
     int n = 0;
