@@ -20,27 +20,62 @@ static bool same(PIX *a, PIX *b)
     return a && b && pixEqual(a, b, &equal) == 0 && equal;
 }
 
+/* Both are destroyed. */
+static void check_same(PIX *ours, PIX *leptonicas, const char *what, int w, int size)
+{
+    if (!CHECK(same(ours, leptonicas))) printf("    %s: width %d, size %d\n", what, w, size);
+    pixDestroy(&ours);
+    pixDestroy(&leptonicas);
+}
+
 TEST(as_leptonica_does_it)
 {
     const int widths[] = {1, 31, 32, 33, 64, 200, 257}, sizes[] = {1, 2, 3, 10, 31, 32, 33, 64, 75};
     for (size_t i = 0; i < 7; i++)
         for (size_t k = 0; k < 9; k++) {
-            PIX *p = random_rows(widths[i], 140, (unsigned)(i * 9 + k));
-            PIX *opened = pixOpenBrick(NULL, p, sizes[k], 1),
-                *closed = pixCloseSafeBrick(NULL, p, sizes[k], 1);
-            PIX *open = open_across(p, sizes[k]), *close = close_across(p, sizes[k]);
-            if (!CHECK(same(open, opened))) printf("    open: width %d, size %d\n", widths[i], sizes[k]);
-            if (!CHECK(same(close, closed))) printf("    close: width %d, size %d\n", widths[i], sizes[k]);
+            int w = widths[i], n = sizes[k];
+            PIX *p = random_rows(w, 140, (unsigned)(i * 9 + k)), *q = pixRotateOrth(p, 1);
+            check_same(open_across(p, n), pixOpenBrick(NULL, p, n, 1), "open across", w, n);
+            check_same(close_across(p, n), pixCloseSafeBrick(NULL, p, n, 1), "close across", w, n);
+            check_same(open_down(q, n), pixOpenBrick(NULL, q, 1, n), "open down", w, n);
+            check_same(close_brick(p, n, 3), pixCloseSafeBrick(NULL, p, n, 3), "close low", w, n);
+            check_same(close_brick(q, 3, n), pixCloseSafeBrick(NULL, q, 3, n), "close high", w, n);
+            check_same(grow_across(p, n / 2, n - 1 - n / 2), pixDilateBrick(NULL, p, n, 1), "grow", w, n);
+            check_same(grow_down(p, n / 2), pixDilateBrick(NULL, p, 1, n / 2 * 2 + 1), "grow down", w, n);
             pixDestroy(&p);
-            pixDestroy(&opened);
-            pixDestroy(&closed);
-            pixDestroy(&open);
-            pixDestroy(&close);
+            pixDestroy(&q);
         }
+}
+
+static bool is_large(const Piece *p, const int *least)
+{
+    return p->w >= *least || p->h >= *least;
+}
+
+TEST(pieces_as_leptonica_finds_them)
+{
+    PIX *p = random_rows(257, 140, 7);
+    Bits bits = bits_of(p);
+    Pieces pieces = {0};
+    BOXA *boxes = pixConnComp(p, NULL, 8);
+    pieces_find(&pieces, &bits);
+    CHECK_INT(pieces.v.n, boxaGetCount(boxes));
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        int x, y, w, h;
+        Piece own = pieces.v.v[i];
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        CHECK(own.x == x && own.y == y && own.w == w && own.h == h);
+    }
+    check_same(keep_pieces(p, is_large, &(int){4}),
+               pixSelectBySize(p, 4, 4, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, NULL), "large", 257, 4);
+    pieces_release(&pieces);
+    boxaDestroy(&boxes);
+    pixDestroy(&p);
 }
 
 int main(void)
 {
     RUN(as_leptonica_does_it);
+    RUN(pieces_as_leptonica_finds_them);
     return TEST_DONE();
 }

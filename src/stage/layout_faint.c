@@ -116,7 +116,8 @@ static PIX *dense(PIX *dark, int dpi)
 {
     PIX *wide = pixDilateGray(dark, 1, 3); /* a worn rule steps up and down by a pixel */
     PIX *light = pixThresholdToBinary(wide, PALE / 4), *bits = pixInvert(NULL, light);
-    PIX *near_dark = pixDilateBrick(NULL, bits, pixels(GAP, dpi), 1);
+    int gap = pixels(GAP, dpi);
+    PIX *near_dark = grow_across(bits, gap / 2, gap - 1 - gap / 2);
     PIX *out = dense_runs(wide, near_dark, (Window){pixels(WINDOW, dpi) / 2, DENSE, EVEN});
     PIX *thin = dense_runs(wide, near_dark, (Window){pixels(LONG_WINDOW, dpi) / 2, LONG_DENSE, LONG_EVEN});
     pixOr(out, out, thin);
@@ -133,24 +134,19 @@ static PIX *dense(PIX *dark, int dpi)
  * picture that may lie on its side. */
 static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
 {
-    PIXA *pieces = NULL;
-    BOXA *boxes = pixConnComp(ink, &pieces, 8);
-    NUMA *areas = pieces ? pixaCountPixels(pieces) : NULL;
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        int x, y, w, h;
-        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        int longer = w > h ? w : h, shorter = w > h ? h : w;
+    Pieces pieces = {0};
+    Bits bits = bits_of(ink);
+    pieces_find(&pieces, &bits);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        int longer = p.w > p.h ? p.w : p.h, shorter = p.w > p.h ? p.h : p.w;
         if (longer < LETTER_HIGH * dpi || shorter < LETTER_WIDE * dpi || shorter > LETTERS_HIGH * dpi ||
             longer > LETTERS_WIDE * dpi)
             continue;
-        int area = 0;
-        numaGetIValue(areas, i, &area);
-        if (area < LETTER_INK * w * h) continue;
-        pixRasterop(dark, x / by - 1, y / by - 1, w / by + 3, h / by + 3, PIX_CLR, NULL, 0, 0);
+        if (p.area < LETTER_INK * p.w * p.h) continue;
+        pixRasterop(dark, p.x / by - 1, p.y / by - 1, p.w / by + 3, p.h / by + 3, PIX_CLR, NULL, 0, 0);
     }
-    numaDestroy(&areas);
-    pixaDestroy(&pieces);
-    boxaDestroy(&boxes);
+    pieces_release(&pieces);
 }
 
 PIX *faint_runs(PIX *ink, PIX *grey, int dpi)

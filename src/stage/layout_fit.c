@@ -25,13 +25,15 @@ static void find_words(PIX *ink, const Page *page, Rects *words)
 {
     int across = (int)(WORD_GAP * page->dpi), least = page->dpi / 22;
     PIX *closed = close_across(ink, across);
-    BOXA *boxes = pixConnCompBB(closed, 8);
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        Rect r;
-        boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.w, &r.h);
+    Bits bits = bits_of(closed);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        Rect r = {p.x, p.y, p.w, p.h};
         if (r.h >= least && r.h <= page->dpi / 2 && r.w >= page->dpi / 40) *vec_push(words) = r;
     }
-    boxaDestroy(&boxes);
+    pieces_release(&pieces);
     pixDestroy(&closed);
 }
 

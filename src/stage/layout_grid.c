@@ -392,13 +392,11 @@ static bool has_text(PIX *ink, Rect r, int dpi)
     boxDestroy(&box);
     if (!part) return false;
     bool found = false;
-    BOXA *boxes = pixConnComp(part, NULL, 8);
-    for (int i = 0; boxes && i < boxaGetCount(boxes) && !found; i++) {
-        int w, h;
-        boxaGetBoxGeometry(boxes, i, NULL, NULL, &w, &h);
-        found = h >= LETTER * dpi;
-    }
-    boxaDestroy(&boxes);
+    Bits bits = bits_of(part);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
+    for (size_t i = 0; i < pieces.v.n && !found; i++) found = pieces.v.v[i].h >= LETTER * dpi;
+    pieces_release(&pieces);
     pixDestroy(&part);
     return found;
 }

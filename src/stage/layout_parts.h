@@ -6,6 +6,7 @@
 #ifndef DAU_STAGE_LAYOUT_PARTS_H
 #define DAU_STAGE_LAYOUT_PARTS_H
 
+#include "base/bits.h"
 #include "base/vec.h"
 #include "doc/page.h"
 #include "doc/raster.h"
@@ -28,11 +29,25 @@ typedef struct RuleMap {
     PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
 } RuleMap;
 
+static inline Bits bits_of(PIX *pix)
+{
+    return (Bits){pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix), pixGetWpl(pix)};
+}
+
 /* Runs of ink along x that are at least `size` long; and: gaps along x shorter than `size` filled. What
  * pixOpenBrick() and pixCloseSafeBrick() make with a brick of size x 1, for a page's worth in no time. 1 bit;
- * yours to destroy. */
+ * yours to destroy, and so are the others. */
 PIX *open_across(PIX *bits, int size);
 PIX *close_across(PIX *bits, int size);
+/* Runs along y that are at least `size` long; pixOpenBrick() with 1 x size. */
+PIX *open_down(PIX *bits, int size);
+/* pixCloseSafeBrick() with across x down. */
+PIX *close_brick(PIX *bits, int across, int down);
+/* Each run made longer by so much at both ends; each pixel thicker by so much above and below. */
+PIX *grow_across(PIX *bits, int left, int right);
+PIX *grow_down(PIX *bits, int by);
+/* The pieces that are wanted; see bits_keep(). */
+PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit);
 
 /* Where the middle of the rule runs at a place along it (also past its ends). */
 double rule_at(const Rule *r, double along);

@@ -43,15 +43,23 @@ double rule_at(const Rule *r, double along)
     return r->at_from + (along - r->from) / (r->to - r->from) * (r->at_to - r->at_from);
 }
 
+static bool is_dash(const Piece *p, const int *limit)
+{
+    return p->w >= limit[0] && p->h <= limit[1];
+}
+
+static bool is_long(const Piece *p, const int *least)
+{
+    return p->w >= *least;
+}
+
 /* Dashes, too far apart for step 1, joined: each a piece of ink by itself, flat and long, as nothing in a
  * line of text is. */
 static PIX *joined_dashes(PIX *ink, int dpi)
 {
-    PIX *flat = pixSelectBySize(ink, 0, pixels(DASH_THICK, dpi), 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
-    PIX *dashes = pixSelectBySize(flat, pixels(DASH, dpi), 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
-    PIX *grown = pixDilateBrick(NULL, dashes, 1, 3);
+    PIX *dashes = keep_pieces(ink, is_dash, (int[]){pixels(DASH, dpi), pixels(DASH_THICK, dpi)});
+    PIX *grown = grow_down(dashes, 1);
     PIX *closed = close_across(grown, pixels(DASH_APART, dpi));
-    pixDestroy(&flat);
     pixDestroy(&dashes);
     pixDestroy(&grown);
     return closed;
@@ -61,10 +69,10 @@ static PIX *joined_dashes(PIX *ink, int dpi)
 static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
 {
     PIX *dashed = open_across(dashes, pixels(DASHES, dpi));
-    PIX *grown = pixDilateBrick(NULL, ink, 1, 1 + 2 * JITTER);
+    PIX *grown = grow_down(ink, JITTER);
     PIX *closed = close_across(grown, pixels(DASH_GAP, dpi));
     PIX *runs = open_across(closed, pixels(SHORTEST, dpi));
-    PIX *thick = pixOpenBrick(NULL, runs, 1, pixels(THICKEST, dpi) + 1 + 2 * JITTER);
+    PIX *thick = open_down(runs, pixels(THICKEST, dpi) + 1 + 2 * JITTER);
     PIX *seed = pixDilateBrick(NULL, thick, 3, 3);
     pixSubtract(runs, runs, seed);
     pixOr(runs, runs, dashed);
@@ -135,20 +143,21 @@ static Rule rule_of(PIX *piece, int x, int y)
  * `rest`, what is text leaves `runs`. */
 static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules *rules)
 {
-    PIXA *pieces = NULL;
-    BOXA *boxes = pixConnComp(runs, &pieces, 8);
-    for (int i = 0; i < boxaGetCount(boxes); i++) {
-        int x, y, w, h;
-        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        if (w < least || w >= most) continue;
-        PIX *piece = pixaGetPix(pieces, i, L_CLONE);
-        bool text = is_text(piece, x, y, rest, pixels(FLANK, dpi), pixels(THICKEST, dpi) + 2 * JITTER);
-        if (!text) *vec_push(rules) = rule_of(piece, x, y);
-        pixRasterop(text ? runs : rest, x, y, w, h, PIX_DST & PIX_NOT(PIX_SRC), piece, 0, 0);
+    Bits all = bits_of(runs), others = bits_of(rest);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &all);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        if (p.w < least || p.w >= most) continue;
+        PIX *piece = pixCreate(p.w, p.h, 1);
+        Bits own = bits_of(piece);
+        pieces_draw(&pieces, i, &own, p.x, p.y);
+        bool text = is_text(piece, p.x, p.y, rest, pixels(FLANK, dpi), pixels(THICKEST, dpi) + 2 * JITTER);
+        if (!text) *vec_push(rules) = rule_of(piece, p.x, p.y);
+        pieces_wipe(&pieces, i, text ? &all : &others);
         pixDestroy(&piece);
     }
-    boxaDestroy(&boxes);
-    pixaDestroy(&pieces);
+    pieces_release(&pieces);
 }
 
 /* The long ones first, blind for all other runs: a double rule is no text. Short ones then see each other:
@@ -160,8 +169,8 @@ static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
     take_runs(runs, rest, sure, INT_MAX, dpi, rules);
     pixDestroy(&rest);
     rest = pixCopy(NULL, ink);
-    PIX *sure_runs = pixSelectBySize(runs, sure, 0, 8, L_SELECT_WIDTH, L_SELECT_IF_GTE, NULL);
-    if (sure_runs) pixSubtract(rest, rest, sure_runs);
+    PIX *sure_runs = keep_pieces(runs, is_long, &sure);
+    pixSubtract(rest, rest, sure_runs);
     take_runs(runs, rest, pixels(SHORTEST, dpi) / 2, sure, dpi, rules);
     pixDestroy(&sure_runs);
     pixDestroy(&rest);

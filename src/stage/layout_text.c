@@ -47,13 +47,18 @@ static void blank_out(PIX *pix, Rect r)
     pixRasterop(pix, r.x, r.y, r.w, r.h, PIX_CLR, NULL, 0, 0);
 }
 
+static bool is_low(const Piece *p, const int *most)
+{
+    return p->h <= *most;
+}
+
 static PIX *outside_tables(PIX *ink, const Page *page)
 {
     PIX *rest = pixCopy(NULL, ink);
     int margin = page->dpi / 40 + 1;
     for (size_t i = 0; i < page->tables.n; i++) blank_out(rest, rect_grow(page->tables.v[i].at, margin));
     int most = (int)(PICTURE * page->dpi);
-    PIX *lean = pixSelectBySize(rest, 0, most, 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
+    PIX *lean = keep_pieces(rest, is_low, &most);
     pixDestroy(&rest);
     return lean;
 }
@@ -63,14 +68,16 @@ static void find_chunks(PIX *ink, const Page *page, Rects *chunks)
     PIX *rest = outside_tables(ink, page);
     int across = (int)(BLANK * page->dpi), down = (int)(LINE_GAP * page->dpi),
         least = (int)(SMALLEST * page->dpi);
-    PIX *closed = pixCloseSafeBrick(NULL, rest, across, down < 1 ? 1 : down);
-    BOXA *boxes = pixConnComp(closed, NULL, 8);
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        Rect r;
-        boxaGetBoxGeometry(boxes, i, &r.x, &r.y, &r.w, &r.h);
+    PIX *closed = close_brick(rest, across, down < 1 ? 1 : down);
+    Bits bits = bits_of(closed);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        Rect r = {p.x, p.y, p.w, p.h};
         if (r.h > least && (r.w > least || r.h > 2 * least)) *vec_push(chunks) = r;
     }
-    boxaDestroy(&boxes);
+    pieces_release(&pieces);
     pixDestroy(&closed);
     pixDestroy(&rest);
 }
