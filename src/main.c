@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(name, commands[i].name) == 0) {
-            if (commands[i].reads_scans) ocr_limit_threads(argv);
+            if (commands[i].reads_scans) ocr_set_up(argv);
             return commands[i].run(argc - 1, argv + 1);
         }
     fprintf(stderr, tr("dau: there is no command '%s'\n"), name);

@@ -140,7 +140,7 @@ static void run_case(int i, bool generate)
 int main(int argc, char **argv)
 {
     Stage stage;
-    ocr_limit_threads(argv);
+    ocr_set_up(argv);
     if (argc == 4 && strcmp(argv[1], "show") == 0 && stage_from_name(argv[2], &stage)) {
         Buf out = {0};
         bool ok = dump_page(argv[3], 1, stage, &out);

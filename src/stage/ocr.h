@@ -34,10 +34,11 @@ bool ocr_take_layer(Page *page, Err *err);
  * sure. raw stays. Says how many words were looked at in *again (may be NULL). */
 bool ocr_again(Ocr *ocr, Page *page, const Raster *raster, const bool *doubted, int *again, Err *err);
 void ocr_close(Ocr *ocr); /* NULL is fine */
-/* Tesseract's threads cost more than they give, and their library reads its limit before main() runs: sets
- * OMP_THREAD_LIMIT=1 and starts the program anew with argv, once. Call it first in main for what will read
- * scans. */
-void ocr_limit_threads(char **argv);
+/* Tesseract's threads cost more than they give, and pictures of pages want memory in large pages; the
+ * libraries of both read what they are told before main() runs: sets OMP_THREAD_LIMIT and GLIBC_TUNABLES
+ * where they are not set, and starts the program anew with argv, once. Call it first in main for what will
+ * read scans. */
+void ocr_set_up(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0" */
 /* The file of the model that ocr_open() would read; false when it is not found. */
 bool ocr_model_path(const OcrOptions *options, char *path, size_t cap);
