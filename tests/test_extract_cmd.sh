@@ -25,6 +25,13 @@ ends 10 empty.txt missing.txt
 ends 10 empty.txt plans
 lines 3
 check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
+ends 11 "$here/tests/pages/table.png" --memory 60
+lines 0
+says 'ran out of memory; --memory gives more'
+words=
+ends 11 show "$here/tests/pages/table.png" --memory 60
+says 'ran out of memory'
+words=extract
 ends 0 plans/a.txt --explain
 check 'nothing is explained' grep -q '"why":\[\["parting".*"factors":{"base":1,' out
 "$dau" show plans/a.txt --explain >out 2>err

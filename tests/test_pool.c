@@ -4,8 +4,10 @@
 #include "doc/pairing.h"
 #include "test.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/dau-test-XXXXXX", path[64];
@@ -70,6 +72,57 @@ TEST(errors_come_through)
     line_free(line);
 }
 
+static bool is_shut_in(void *context, Buf *out, Err *err)
+{
+    int fd = open(context, O_WRONLY | O_CREAT, 0600);
+    if (fd >= 0) close(fd);
+    buf_add(out, fd < 0 ? "shut in" : "free");
+    return !err_is(err);
+}
+
+TEST(a_call_of_ones_own)
+{
+    char name[96];
+    snprintf(name, sizeof name, "%s/new", folder);
+    Err err = {0};
+    Buf out = {0};
+    CHECK(pool_call(&(PoolOptions){.call = is_shut_in, .context = name}, &out, &err));
+    if (sandbox_probe().files)
+        CHECK_STR(buf_str(&out), "shut in");
+    else
+        SKIP("this kernel cannot keep a process from writing");
+    buf_release(&out);
+}
+
+TEST(pixels_come_back)
+{
+    static const char scan[] = "tests/pages/table.png";
+    Err err = {0};
+    Page page;
+    Raster here = {0}, there = {0};
+    Buf one = {0}, two = {0};
+    Load *doc = load_open(scan, NULL, &err);
+    page_init(&page, 1);
+    CHECK(doc && load_page(doc, 1, &page, &here, &err));
+    PageLine *line = line_new(&(LineOptions){0});
+    Pool *pool = make_pool(line, 1, 0);
+    Answer a;
+    CHECK(pool_do(pool, 0, &(Job){.kind = JOB_SCAN, .path = scan, .page = 1}, &a, &err));
+    CHECK(load_raster_parse(buf_str(&a.data), a.data.len, &there, &err));
+    CHECK(load_raster_is(&there, page.width, page.height));
+    load_raster_dump(&here, &one, &err), load_raster_dump(&there, &two, &err);
+    CHECK(one.len == two.len && memcmp(one.s, two.s, one.len) == 0);
+    Raster none = {0};
+    CHECK(!load_raster_parse(one.s, one.len - 1, &none, &err));
+    load_raster_release(&here), load_raster_release(&there);
+    buf_release(&one), buf_release(&two);
+    pool_answer_release(&a);
+    page_release(&page);
+    load_close(doc);
+    pool_free(pool);
+    line_free(line);
+}
+
 TEST(a_death_is_an_answer)
 {
     PageLine *line = line_new(&(LineOptions){0});
@@ -92,6 +145,11 @@ TEST(a_death_is_an_answer)
     kill(second, SIGCONT);
     CHECK(pool_wait(pool, 5000, &a));
     CHECK(a.err.code == DAU_ENGINE || a.err.code == 0); /* the job may have been faster than the signal */
+    a = ask(pool, 0, &job);
+    CHECK_STR(a.err.text, "");
+    kill(pool_pid(pool, 0), SIGKILL); /* while it has nothing to do: nobody misses it */
+    siginfo_t ended;
+    waitid(P_PID, (id_t)pool_pid(pool, 0), &ended, WEXITED | WNOWAIT);
     a = ask(pool, 0, &job);
     CHECK_STR(a.err.text, "");
     pool_free(pool);
@@ -158,7 +216,9 @@ TEST(pairings_through_a_pipe)
                   .school = {.name = "Hoa\nMai", .prob = 0.1f, .place = {2, {1, 2, 3, 4}, 5, 6}},
                   .partner = {.name = "", .raw = "x", .registry = "r"},
                   .prob = 0.3f,
-                  .flags = ""};
+                  .flags = "",
+                  .why = "level\tTH by the words before the name\n",
+                  .factors = "base=1"};
     *vec_push(&p.findings) = (Finding){"gap", "number 24\tis missing", {4, {1, 2, 3, 4}, 0, 0}};
     pairings_dump(&p, &one);
     CHECK(pairings_parse(one.s, one.len, &q, &err));
@@ -185,6 +245,8 @@ int main(void)
     file_write(path, text, sizeof text - 1, &err);
     RUN(a_document);
     RUN(errors_come_through);
+    RUN(a_call_of_ones_own);
+    RUN(pixels_come_back);
     RUN(a_death_is_an_answer);
     RUN(workers_are_shut_in);
 #ifndef __SANITIZE_ADDRESS__

@@ -172,6 +172,11 @@ bool line_open_lists(PageLine *line, Err *err)
     return line->names != NULL;
 }
 
+bool line_open_models(PageLine *line, Err *err)
+{
+    return open_restore(line, err) && line_open_lists(line, err);
+}
+
 Extract *line_extract(PageLine *line, Err *err)
 {
     if (!line_open_lists(line, err)) return NULL;
@@ -221,7 +226,7 @@ static void end_key(Buf *b, char hex[65])
 
 bool line_keys(PageLine *line, LineKeys *keys, Err *err)
 {
-    if (!open_restore(line, err) || !line_open_lists(line, err)) return false;
+    if (!line_open_models(line, err)) return false;
     const LineOptions *o = &line->options;
     Buf b = {0};
     buf_addf(&b, "%s|%d|%g|%d", READ_VERSION, o->load.render_dpi, o->load.most_megapixels,

@@ -31,8 +31,9 @@ enum {
     DEFAULT_FILE_MB = 512,     /* nothing of ours writes any; a converter of documents may */
     DEFAULT_MEMORY_MB = 2048,  /* an A3 page at 600 dpi in colour and its copies take 1 GB */
     MOST_WORKERS = 256,
-    MOST_ANSWER_MB = 256, /* a full page dumps to 1 MB */
+    MOST_ANSWER_MB = 640, /* a full page dumps to 1 MB; the pixels of the largest are 480 MB */
     CHUNK = 64 * 1024,    /* bytes read at a time */
+    WAIT_MS = 60000,      /* between looks, for who has nothing else to do */
 };
 
 typedef struct Worker {
@@ -167,12 +168,21 @@ static void flush(Worker *w)
     w->sent = 0;
 }
 
+/* Somebody killed it while it had nothing to do. */
+static void bury(Worker *w)
+{
+    siginfo_t ended = {0};
+    bool gone = w->pid && waitid(P_PID, (id_t)w->pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0;
+    if (gone && ended.si_pid) dismiss(w);
+}
+
 bool pool_send(Pool *pool, int worker, const Job *job, Err *err)
 {
     Worker *w = &pool->worker[worker];
+    bury(w);
     if (err_is(err) || (!w->pid && !hire(pool, w, err))) return false;
-    bool path = job->kind == JOB_COUNT || job->kind == JOB_PAGE;
-    size_t len = path ? strlen(job->path) : job->kind != JOB_FINISH ? job->len : 0;
+    bool path = job->kind == JOB_COUNT || job->kind == JOB_PAGE || job->kind == JOB_SCAN;
+    size_t len = path ? strlen(job->path) : job->data ? job->len : 0;
     w->job = (Frame){
         .doc = job->doc, .kind = (int32_t)job->kind, .page = job->page, .first = job->first, .len = len};
     w->busy = true;
@@ -194,18 +204,40 @@ static void answer_head(const Pool *pool, const Worker *w, Answer *a)
                   .seconds = now() - (w->deadline - pool->options.job_seconds)};
 }
 
-static void say_how_it_died(const Pool *pool, int status, bool killed, Err *err)
+static bool had_no_memory(int status)
+{
+    return WIFEXITED(status) &&
+           (WEXITSTATUS(status) == DAU_INTERNAL || WEXITSTATUS(status) == WORKER_NO_MEMORY);
+}
+
+/* Over a limit: false when it was none of them. */
+static bool say_limit(const PoolOptions *o, int status, bool killed, Err *err)
 {
     if (killed)
-        err_set(err, DAU_LIMIT, "stopped after %g s; --page-timeout gives more", pool->options.job_seconds);
+        err_set(err, DAU_LIMIT, "stopped after %g s; --page-timeout gives more", o->job_seconds);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        err_set(err, DAU_LIMIT, "stopped after %g s of computing; --page-cpu gives more",
-                pool->options.cpu_seconds);
-    else if (WIFEXITED(status) &&
-             (WEXITSTATUS(status) == DAU_INTERNAL || WEXITSTATUS(status) == WORKER_NO_MEMORY))
-        err_set(err, DAU_LIMIT, "the worker ran out of memory; --memory gives more than %d MB",
-                pool->options.memory_mb);
-    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        err_set(err, DAU_LIMIT, "stopped after %g s of computing; --page-cpu gives more", o->cpu_seconds);
+    else if (had_no_memory(status))
+        err_set(err, DAU_LIMIT, "the worker ran out of memory; --memory gives more than %d MB", o->memory_mb);
+    return err_is(err);
+}
+
+/* The same where no option raises it. */
+static bool say_fixed_limit(const PoolOptions *o, int status, bool killed, Err *err)
+{
+    if (killed)
+        err_set(err, DAU_LIMIT, "stopped after %g s", o->job_seconds);
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        err_set(err, DAU_LIMIT, "stopped after %g s of computing", o->cpu_seconds);
+    else if (had_no_memory(status))
+        err_set(err, DAU_LIMIT, "the worker ran out of memory, of which it has %d MB", o->memory_mb);
+    return err_is(err);
+}
+
+static void say_how_it_died(const PoolOptions *o, int status, bool killed, Err *err)
+{
+    if ((o->fixed ? say_fixed_limit : say_limit)(o, status, killed, err)) return;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
         err_set(err, DAU_LIMIT, "the worker was killed: most likely the machine ran out of memory");
     else if (WIFSIGNALED(status))
         err_set(err, DAU_ENGINE, "the worker died: signal %d (%s)", WTERMSIG(status),
@@ -219,7 +251,7 @@ static void answer_died(Pool *pool, Worker *w, Answer *a)
     bool killed = w->killed;
     answer_head(pool, w, a);
     kill(w->pid, SIGKILL); /* a closed socket may belong to one that is still there */
-    say_how_it_died(pool, dismiss(w), killed, &a->err);
+    say_how_it_died(&pool->options, dismiss(w), killed, &a->err);
     w->busy = false;
 }
 
@@ -319,6 +351,28 @@ bool pool_wait(Pool *pool, int timeout_ms, Answer *answer)
 void pool_answer_release(Answer *answer)
 {
     buf_release(&answer->data);
+}
+
+bool pool_do(Pool *pool, int worker, const Job *job, Answer *answer, Err *err)
+{
+    *answer = (Answer){0};
+    if (!pool_send(pool, worker, job, err)) return false;
+    while (!pool_wait(pool, WAIT_MS, answer)) continue;
+    if (err_is(&answer->err)) *err = answer->err;
+    return !err_is(err);
+}
+
+bool pool_call(const PoolOptions *options, Buf *out, Err *err)
+{
+    PoolOptions one = *options;
+    Answer answer;
+    one.workers = 1;
+    Pool *pool = pool_new(NULL, &one);
+    if (pool_do(pool, 0, &(Job){.kind = JOB_CALL}, &answer, err))
+        buf_addn(out, buf_str(&answer.data), answer.data.len);
+    pool_answer_release(&answer);
+    pool_free(pool);
+    return !err_is(err);
 }
 
 void pool_free(Pool *pool)

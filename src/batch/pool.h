@@ -33,6 +33,9 @@
 
 typedef struct Pool Pool;
 
+/* What else is to be done with a stranger's file behind the same walls: fills `out`, or says why not. */
+typedef bool PoolCall(void *context, Buf *out, Err *err);
+
 typedef struct PoolOptions {
     int workers;        /* 0: one a core */
     double job_seconds; /* wall clock for one job; 0: the default, 300 */
@@ -40,6 +43,12 @@ typedef struct PoolOptions {
     int memory_mb;      /* address space of a worker; 0: the default, 2048 */
     int file_mb;        /* the largest temporary file of a worker; 0: the default, 512 */
     bool talk;          /* what libraries print in a worker reaches stderr */
+    bool fixed;         /* messages name no option that raises a limit: the caller has none */
+    bool input;         /* workers keep standard input */
+    bool threaded;  /* the caller has threads: a worker is not tied to the one that happened to make it, and
+                       ends at once only when it has no job */
+    PoolCall *call; /* JOB_CALL: this, */
+    void *context;  /*   with this, as they are when a worker is forked */
 } PoolOptions;
 
 typedef enum JobKind {
@@ -47,15 +56,17 @@ typedef enum JobKind {
     JOB_PAGE,    /* all stages up to restore */
     JOB_RESTORE, /* a page that was read before: restore anew */
     JOB_EXTRACT, /* takes in one page of a document */
-    JOB_FINISH   /* the document's pairings */
+    JOB_FINISH,  /* the document's pairings */
+    JOB_SCAN,    /* a page's pixels, no more */
+    JOB_CALL     /* the caller's own function, below */
 } JobKind;
 
 typedef struct Job {
     JobKind kind;
     int64_t doc;      /* the caller's own mark; comes back with the answer */
-    int page;         /* PAGE, RESTORE, EXTRACT: from 1 */
+    int page;         /* PAGE, RESTORE, EXTRACT, SCAN: from 1 */
     bool first;       /* EXTRACT, FINISH: forgets what it took in before */
-    const char *path; /* COUNT, PAGE */
+    const char *path; /* COUNT, PAGE, SCAN */
     const char *data; /* RESTORE, EXTRACT: the page as page_dump() writes it, len bytes */
     size_t len;
 } Job;
@@ -69,7 +80,7 @@ typedef struct Answer {
     Err err;        /* why there is no result: the stage's own error, or: died, took too long */
     int pages;      /* COUNT */
     FileKind file;  /* COUNT */
-    Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump() */
+    Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump(); SCAN: load_raster_dump(); CALL */
 } Answer;
 
 Pool *pool_new(PageLine *line, const PoolOptions *options);
@@ -84,6 +95,12 @@ bool pool_send(Pool *pool, int worker, const Job *job, Err *err);
  * has a job. */
 bool pool_wait(Pool *pool, int timeout_ms, Answer *answer);
 void pool_answer_release(Answer *answer);
+/* Both in one, for who has nothing else to wait for: the worker's answer to this job, whatever it takes. The
+ * worker must be the only one with a job. False when the job failed, err says why; release the answer anyway.
+ */
+bool pool_do(Pool *pool, int worker, const Job *job, Answer *answer, Err *err);
+/* options->call in a worker of its own, and the end of it. */
+bool pool_call(const PoolOptions *options, Buf *out, Err *err);
 /* Ends the workers, those at work too. NULL is fine. */
 void pool_free(Pool *pool);
 

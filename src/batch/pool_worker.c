@@ -80,6 +80,7 @@ static void watch_memory(int megabytes)
 
 typedef struct Bench {
     PageLine *line;
+    const PoolOptions *options;
     char *path; /* of doc */
     Load *doc;
     Extract *extract;
@@ -138,6 +139,17 @@ static void do_page(Bench *b, const char *path, int number, Buf *out, Err *err)
     page_release(&page);
 }
 
+static void do_scan(Bench *b, const char *path, int number, Buf *out, Err *err)
+{
+    Page page;
+    Raster raster = {0};
+    if (!bench_open(b, path, false, err)) return;
+    page_init(&page, number);
+    if (load_page(b->doc, number, &page, &raster, err)) load_raster_dump(&raster, out, err);
+    load_raster_release(&raster);
+    page_release(&page);
+}
+
 static void do_restore(Bench *b, const Buf *data, Buf *out, Err *err)
 {
     Page page;
@@ -177,6 +189,8 @@ static void do_job(Bench *b, Frame *frame, const Buf *data, Buf *out)
     case JOB_RESTORE: do_restore(b, data, out, &err); break;
     case JOB_EXTRACT: do_extract(b, frame->first, data, &err); break;
     case JOB_FINISH: do_finish(b, frame->first, out, &err); break;
+    case JOB_SCAN: do_scan(b, data->s, frame->page, out, &err); break;
+    case JOB_CALL: b->options->call(b->options->context, out, &err); break;
     }
     end_without_memory(&err);
     frame->code = err.code;
@@ -226,11 +240,11 @@ static void close_others(int keep)
         if (fd != keep) close(fd);
 }
 
-static void silence(bool talk)
+static void silence(bool talk, bool input)
 {
     int null = open("/dev/null", O_RDWR);
     if (null < 0) return;
-    dup2(null, STDIN_FILENO);
+    if (!input) dup2(null, STDIN_FILENO);
     dup2(null, STDOUT_FILENO);
     if (!talk) dup2(null, STDERR_FILENO);
     close(null);
@@ -256,19 +270,19 @@ static void set_limits(const PoolOptions *options)
 _Noreturn void worker_run(PageLine *line, const PoolOptions *options, const char *folder, int fd,
                           pid_t parent)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (!options->threaded) prctl(PR_SET_PDEATHSIG, SIGKILL); /* which is sent when a thread ends */
     if (getppid() != parent) _exit(0);
     prctl(PR_SET_NAME, "dau worker");
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     signal(SIGTERM, SIG_IGN); /* of the whole group: the parent decides */
-    silence(options->talk);
+    silence(options->talk, options->input);
     close_others(fd);
     if (folder) setenv("TMPDIR", folder, 1);
     set_limits(options);
     watch_memory(options->memory_mb);
     sandbox_enter(folder);
-    Bench bench = {.line = line};
+    Bench bench = {.line = line, .options = options};
     serve(fd, &bench, (int)options->cpu_seconds);
     _exit(0);
 }

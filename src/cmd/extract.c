@@ -25,39 +25,68 @@ typedef struct Tally {
     bool parts;     /* some pages were read of a file that failed */
 } Tally;
 
+typedef struct How {
+    int most_pages; /* of a file */
+    bool documents; /* a line for each document, too */
+} How;
+
 static void tally_failed(Tally *t, const Err *err)
 {
     int code = complain(err);
     t->code = t->code && t->code != code ? DAU_SOME_FAILED : code;
 }
 
-static bool read_page(PageLine *line, Load *doc, int n, Extract *x, Err *err)
+/* Two workers, so that a page that takes the first with it leaves to the second what it has taken in. */
+enum { READER, EXTRACTOR, WORKERS };
+
+static bool read_page(Pool *pool, const char *path, int n, bool first, Err *err)
 {
-    Page page;
-    Raster raster = {0};
-    page_init(&page, n);
-    bool ok = line_page(line, doc, n, STAGE_RESTORE, &page, &raster, err) && extract_page(x, &page, err);
-    load_raster_release(&raster);
-    page_release(&page);
-    return ok;
+    Answer page, taken = {0};
+    if (pool_do(pool, READER, &(Job){.kind = JOB_PAGE, .path = path, .page = n}, &page, err))
+        pool_do(
+            pool, EXTRACTOR,
+            &(Job){.kind = JOB_EXTRACT, .first = first, .data = buf_str(&page.data), .len = page.data.len},
+            &taken, err);
+    pool_answer_release(&taken);
+    pool_answer_release(&page);
+    return !err_is(err);
 }
 
 /* A page that cannot be read is told and passed over. Returns how many were read. */
-static int read_pages(PageLine *line, Load *doc, const char *path, Extract *x, Tally *t)
+static int read_pages(Pool *pool, const char *path, int pages, Tally *t)
 {
     int done = 0;
-    for (int n = 1; n <= load_pages(doc); n++) {
+    for (int n = 1; n <= pages; n++) {
         Err err = {0};
-        if (read_page(line, doc, n, x, &err)) {
+        if (read_page(pool, path, n, done == 0, &err)) {
             done++;
             continue;
         }
-        err_prefix(&err, "'%s', page %d", path, n);
+        name_page(&err, path, n);
         tally_failed(t, &err);
     }
-    t->good += done == load_pages(doc);
-    t->parts |= done > 0 && done < load_pages(doc);
+    t->good += done == pages;
+    t->parts |= done > 0 && done < pages;
     return done;
+}
+
+static int count_pages(Pool *pool, const char *path, int most, Err *err)
+{
+    Answer count;
+    if (pool_do(pool, READER, &(Job){.kind = JOB_COUNT, .path = path}, &count, err) && count.pages > most)
+        err_set(err, DAU_LIMIT, "'%s' has %d pages, over the limit of %d; --max-pages gives more", path,
+                count.pages, most);
+    pool_answer_release(&count);
+    return err_is(err) ? 0 : count.pages;
+}
+
+static bool find_pairings(Pool *pool, Pairings *found, Err *err)
+{
+    Answer a;
+    if (pool_do(pool, EXTRACTOR, &(Job){.kind = JOB_FINISH}, &a, err))
+        pairings_parse(buf_str(&a.data), a.data.len, found, err);
+    pool_answer_release(&a);
+    return !err_is(err);
 }
 
 static void print_found(const char *path, const Pairings *found, bool documents, Err *err)
@@ -70,22 +99,20 @@ static void print_found(const char *path, const Pairings *found, bool documents,
     buf_release(&b);
 }
 
-static void extract_file(PageLine *line, const char *path, bool documents, Tally *t)
+static void extract_file(Pool *pool, const char *path, const How *how, Tally *t)
 {
     Err err = {0};
     Pairings found = {0};
-    Extract *x = line_extract(line, &err);
-    Load *doc = line_load(line, path, &err);
-    if (doc && read_pages(line, doc, path, x, t) && extract_finish(x, &found, &err)) {
-        print_found(path, &found, documents, &err);
+    int pages = count_pages(pool, path, how->most_pages, &err);
+    if (pages && read_pages(pool, path, pages, t) && find_pairings(pool, &found, &err)) {
+        print_found(path, &found, how->documents, &err);
         say_findings(path, &found);
     }
     if (err_is(&err)) {
-        t->good -= doc != NULL && t->good > 0;
+        t->good -= pages && t->good > 0;
+        name_page(&err, path, 0);
         tally_failed(t, &err);
     }
-    load_close(doc);
-    extract_free(x);
     pairings_release(&found);
 }
 
@@ -94,29 +121,38 @@ int cmd_extract(int argc, char **argv)
     ReadingOptions reading = {0};
     LineOptions line_options;
     Err err = {0};
-    bool documents = false, why = false;
+    How how = {.most_pages = 5000};
+    PoolOptions limits = {.workers = WORKERS};
+    bool why = false;
     const Option options[] = {
         READING_OPTIONS(reading),
-        {0, "with-documents", OPT_FLAG, &documents, NULL,
+        LIMIT_OPTIONS(limits),
+        {0, "max-pages", OPT_INT, &how.most_pages, "N", "refuse files of more pages (5000)"},
+        {0, "with-documents", OPT_FLAG, &how.documents, NULL,
          "before the pairings of each file a line of what it says of itself"},
         {0, "explain", OPT_FLAG, &why, NULL, "with each pairing why, and what its probability is made of"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");
+    if (!limits_make_sense(&limits) || how.most_pages <= 0)
+        return usage_error(&usage, "a limit must be over 0");
     if (!reading_settle(&reading, &line_options, &err)) return reading_refused(&reading, &usage, &err);
     Walk walk = {0};
     Tally t = {0};
     line_options.explain = why;
+    limits.talk = cmd_verbosity > 0;
     PageLine *line = line_new(&line_options);
-    for (int i = first; i < argc && line_open_lists(line, &err); i++) walk_path(&walk, argv[i]);
+    Pool *pool = pool_new(line, &limits);
+    for (int i = first; i < argc && line_open_models(line, &err); i++) walk_path(&walk, argv[i]);
     for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);
     for (size_t i = 0; i < walk.files.n; i++) {
         if (walk.files.v[i].err)
             tally_failed(&t, walk.files.v[i].err);
         else
-            extract_file(line, walk.files.v[i].path, documents, &t);
+            extract_file(pool, walk.files.v[i].path, &how, &t);
     }
+    pool_free(pool);
     line_free(line);
     bool nothing = walk.files.n == 0 && !err_is(&err);
     walk_release(&walk);

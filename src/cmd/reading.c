@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MOST_PASSWORD_BYTES = 1 << 20 };
@@ -43,6 +44,22 @@ bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
     if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !read_passwords(r, err)) return false;
     line->load.passwords = r->passwords.v;
     return true;
+}
+
+bool limits_make_sense(const PoolOptions *p)
+{
+    return p->memory_mb >= 0 && p->file_mb >= 0 && p->job_seconds >= 0 && p->cpu_seconds >= 0 &&
+           isfinite(p->job_seconds) && isfinite(p->cpu_seconds);
+}
+
+/* "page 3 of 'plan.pdf' is too large" says all; "the worker died" says nothing. */
+void name_page(Err *err, const char *path, int page)
+{
+    if (strstr(err->text, path)) return;
+    if (!page || str_starts(err->text, "page "))
+        err_prefix(err, "'%s'", path);
+    else
+        err_prefix(err, "'%s' page %d", path, page);
 }
 
 int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err)

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "batch/line.h"
+#include "batch/pool.h"
 #include "cmd/cmd.h"
 
 typedef struct ReadingOptions {
@@ -25,8 +26,14 @@ typedef struct ReadingOptions {
     VEC(const char *) passwords;
 } ReadingOptions;
 
-/* Rows for a command's table of options. */
+/* Rows for a command's table of options: of `ReadingOptions r`, of `PoolOptions p`. */
 /* clang-format off */
+#define LIMIT_OPTIONS(p)                                                                                      \
+    {0, "page-timeout", OPT_DOUBLE, &(p).job_seconds, "S", "seconds for one page, by the clock (300)"},       \
+    {0, "page-cpu", OPT_DOUBLE, &(p).cpu_seconds, "S", "seconds of computing for one page (240)"},            \
+    {0, "memory", OPT_INT, &(p).memory_mb, "MB", "address space for one page (2048)"},                        \
+    {0, "temp", OPT_INT, &(p).file_mb, "MB", "largest temporary file for one page (512)"}
+
 #define READING_OPTIONS(r)                                                                                    \
     {0, "text-layer", OPT_STRING, &(r).text_layer, "HOW",                                                     \
      "the text in a PDF: auto (the default) takes it where it is right, use always, ignore never"},           \
@@ -41,6 +48,10 @@ typedef struct ReadingOptions {
 
 /* False, with DAU_USAGE or why the password file cannot be read, when something is wrong. */
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err);
+/* The limits are numbers, none below 0. */
+bool limits_make_sense(const PoolOptions *p);
+/* Names the file, and the page (0: none), where the message does not yet. */
+void name_page(Err *err, const char *path, int page);
 /* Says what was wrong and releases; returns the exit code. */
 int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err);
 void reading_release(ReadingOptions *r);

@@ -39,6 +39,7 @@ typedef struct HeldPage {
 typedef struct Helper {
     Store *store, *pictures; /* two connections: pictures are made by another thread */
     Gazetteer *gazetteer;
+    SourceWorker *worker; /* renders them */
     HeldPage held[HELD_PAGES];
     long clock;
     Arena names; /* of the last completion */
@@ -225,12 +226,15 @@ static bool open_helper(Helper *h, const char *database, Err *err)
     h->store = store_open(database, STORE_CHANGE, err);
     h->pictures = h->store ? store_open(database, STORE_READ, err) : NULL;
     h->gazetteer = gazetteer_open(&ignored); /* without it there are fewer suggestions */
+    h->worker = source_worker_new();
+    for (int i = 0; i < HELD_PAGES; i++) h->held[i].source.lent = h->worker;
     return h->pictures != NULL;
 }
 
 static void close_helper(Helper *h)
 {
     for (int i = 0; i < HELD_PAGES; i++) source_close(&h->held[i].source);
+    source_worker_free(h->worker);
     gazetteer_close(h->gazetteer);
     store_close(h->pictures);
     store_close(h->store);

@@ -24,9 +24,9 @@ enum {
 typedef struct Run {
     const char *database;
     ReadingOptions reading;
-    int jobs, memory_mb, most_pages;
-    double page_seconds, page_cpu, settle;
-    int temp_mb;
+    PoolOptions pool;
+    int most_pages;
+    double settle;
     bool force, unfinished, watch;
     const char *shard, *progress, *log;
 } Run;
@@ -198,14 +198,8 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
     int64_t run = begin(store, plan, keys, err);
     Work work = {
         .store = store, .plan = plan, .progress = progress, .keys = keys, .most_pages = r->most_pages};
-    PoolOptions options = {.workers = r->jobs,
-                           .job_seconds = r->page_seconds,
-                           .cpu_seconds = r->page_cpu,
-                           .memory_mb = r->memory_mb,
-                           .file_mb = r->temp_mb,
-                           .talk = cmd_verbosity > 0};
     tell_sandbox();
-    work.pool = pool_new(line, &options);
+    work.pool = pool_new(line, &r->pool);
     if (!err_is(err)) work_all(&work, err);
     pool_free(work.pool);
     progress_hide(progress);
@@ -388,11 +382,10 @@ static bool set_progress(const char *how)
     return messages_as_json || strcmp(how, "auto") == 0;
 }
 
-static bool limits_make_sense(const Run *r)
+static bool numbers_make_sense(const Run *r)
 {
-    return r->jobs >= 0 && r->memory_mb >= 0 && r->temp_mb >= 0 && r->most_pages > 0 &&
-           r->page_seconds >= 0 && r->page_cpu >= 0 && r->settle >= 0 && isfinite(r->page_seconds) &&
-           isfinite(r->page_cpu) && r->settle < 86400;
+    return limits_make_sense(&r->pool) && r->pool.workers >= 0 && r->most_pages > 0 && r->settle >= 0 &&
+           r->settle < 86400;
 }
 
 int cmd_run(int argc, char **argv)
@@ -401,7 +394,7 @@ int cmd_run(int argc, char **argv)
     const Option options[] = {
         {'d', "database", OPT_STRING, &r.database, "FILE",
          "the database, made when it is not there (plans.db)"},
-        {'j', "jobs", OPT_INT, &r.jobs, "N", "pages at a time (one a core)"},
+        {'j', "jobs", OPT_INT, &r.pool.workers, "N", "pages at a time (one a core)"},
         {0, "force", OPT_FLAG, &r.force, NULL, "read again what is done"},
         {0, "unfinished", OPT_FLAG, &r.unfinished, NULL,
          "what the database knows and is not done: failed, or never come to"},
@@ -414,10 +407,7 @@ int cmd_run(int argc, char **argv)
          "auto: a bar at a terminal, else a line now and then; json: all that is said as objects, for "
          "programs"},
         {0, "log", OPT_STRING, &r.log, "FILE", "append what is said, and each page with its time"},
-        {0, "page-timeout", OPT_DOUBLE, &r.page_seconds, "S", "seconds for one page, by the clock (300)"},
-        {0, "page-cpu", OPT_DOUBLE, &r.page_cpu, "S", "seconds of computing for one page (240)"},
-        {0, "memory", OPT_INT, &r.memory_mb, "MB", "address space for one page (2048)"},
-        {0, "temp", OPT_INT, &r.temp_mb, "MB", "largest temporary file for one page (512)"},
+        LIMIT_OPTIONS(r.pool),
         {0, "max-pages", OPT_INT, &r.most_pages, "N", "refuse files of more pages (5000)"},
         READING_OPTIONS(r.reading),
         {0}};
@@ -425,11 +415,12 @@ int cmd_run(int argc, char **argv)
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc && !r.unfinished) return usage_error(&usage, "name a file or a folder");
-    if (!limits_make_sense(&r)) return usage_error(&usage, "a limit must be over 0");
+    if (!numbers_make_sense(&r)) return usage_error(&usage, "a limit must be over 0");
     if (!set_progress(r.progress)) return usage_error(&usage, "--progress is auto or json");
     LineOptions line;
     if (!reading_settle(&r.reading, &line, &err)) return reading_refused(&r.reading, &usage, &err);
     if (r.log && !messages_log(r.log, &err)) return complain(&err);
+    r.pool.talk = cmd_verbosity > 0;
     catch_signals();
     Arena learnt = {0};
     take_learnt(&r, &line, &learnt);

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/messages.h"
+#include "cmd/reading.h"
 #include "store/correct.h"
 
 #include <stdlib.h>
@@ -65,23 +66,10 @@ static void tell_error(Desk *d, const Err *why)
     complain(why);
 }
 
-/* Some messages name the file and the page already; one that a worker died does not. */
 static void tell_page_error(Desk *d, const Task *t, int page, const Err *why)
 {
-    const char *path = input_of(d, t)->path;
     Err told = *why;
-    if (str_starts(why->text, "page "))
-        err_prefix(&told, "'%s'", path);
-    else if (!strstr(why->text, path))
-        err_prefix(&told, "'%s' page %d", path, page);
-    tell_error(d, &told);
-}
-
-static void tell_document_error(Desk *d, const Task *t)
-{
-    const char *path = input_of(d, t)->path;
-    Err told = t->why;
-    if (!strstr(told.text, path)) err_prefix(&told, "'%s'", path);
+    name_page(&told, input_of(d, t)->path, page);
     tell_error(d, &told);
 }
 
@@ -109,7 +97,7 @@ static void settle(Desk *d, Task *t, int code)
 
 static bool fail_task(Desk *d, Task *t, Err *err)
 {
-    tell_document_error(d, t);
+    tell_page_error(d, t, 0, &t->why);
     settle(d, t, t->why.code);
     return store_fail_document(d->w->store, t->doc, &t->why, err);
 }
@@ -266,6 +254,8 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
     case JOB_RESTORE: return take_page(d, t, a, err);
     case JOB_EXTRACT: return take_extracted(d, t, a, err);
     case JOB_FINISH: return take_found(d, t, a, err);
+    case JOB_SCAN:
+    case JOB_CALL: break; /* no run sends them */
     }
     return true;
 }

@@ -15,9 +15,11 @@
 typedef struct Show {
     const char *path, *stage, *out, *pairing, *database;
     ReadingOptions reading;
+    PoolOptions pool;
     int page;
     bool svg, dump, explain;
     Stage until;
+    LineOptions line;
 } Show;
 
 static const Usage usage = {
@@ -154,14 +156,12 @@ static void show_explained(const Pairings *found, Buf *out)
     }
 }
 
-static bool show_file(Show *s, Buf *out, Err *err)
+/* In a worker. */
+static bool show_file(void *context, Buf *out, Err *err)
 {
-    LineOptions options;
-    if (!reading_settle(&s->reading, &options, err)) return false;
-    options.explain = s->explain;
-    if (s->explain) s->until = STAGE_EXTRACT;
-    PageLine *line = line_new(&options);
-    Load *doc = load_open(s->path, &options.load, err);
+    const Show *s = context;
+    PageLine *line = line_new(&s->line);
+    Load *doc = line_load(line, s->path, err);
     Pairings found = {0};
     int pages = doc ? load_pages(doc) : 0;
     if (doc && (s->page < 0 || s->page > pages))
@@ -199,6 +199,7 @@ int cmd_show(int argc, char **argv)
          "the picture of this pairing, or with -o x.svg its boxes too"},
         {'d', "database", OPT_STRING, &s.database, "FILE", "where the pairing is (plans.db)"},
         READING_OPTIONS(s.reading),
+        LIMIT_OPTIONS(s.pool),
         {0}};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
@@ -210,9 +211,18 @@ int cmd_show(int argc, char **argv)
     }
     if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");
     if (!stage_from_name(s.stage, &s.until)) return usage_error(&usage, "there is no stage '%s'", s.stage);
+    if (!limits_make_sense(&s.pool)) return usage_error(&usage, "a limit must be over 0");
+    if (!reading_settle(&s.reading, &s.line, &err)) return reading_refused(&s.reading, &usage, &err);
     s.path = argv[first];
+    s.line.explain = s.explain;
+    if (s.explain) s.until = STAGE_EXTRACT;
+    s.pool.call = show_file, s.pool.context = &s;
+    s.pool.talk = cmd_verbosity > 0, s.pool.input = str_eq(s.path, "-");
     Buf out = {0};
-    if (show_file(&s, &out, &err)) file_write(s.out, buf_str(&out), out.len, &err);
+    if (!pool_call(&s.pool, &out, &err))
+        name_page(&err, s.path, 0);
+    else
+        file_write(s.out, buf_str(&out), out.len, &err);
     buf_release(&out);
     reading_release(&s.reading);
     return complain(&err);

@@ -3,7 +3,10 @@
 #include "cmd/source.h"
 
 #include "base/file.h"
+#include "batch/pool.h"
+#include "cmd/reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,6 +32,49 @@ static const char *find_file(Store *store, int64_t id, const char *file, Arena *
     return NULL;
 }
 
+/* ---- the worker ---- */
+
+struct SourceWorker {
+    PageLine *line;
+    Pool *pool;
+};
+
+/* What could be read once can be read again: the limits are wide, and no option changes them. */
+SourceWorker *source_worker_new(void)
+{
+    enum { MEMORY_MB = 4096 };
+    static const double MEGAPIXELS = 1000;
+    const LineOptions line = {.load.most_megapixels = MEGAPIXELS};
+    const PoolOptions pool = {.workers = 1, .memory_mb = MEMORY_MB, .fixed = true, .threaded = true};
+    SourceWorker *w = xalloc(sizeof *w);
+    w->line = line_new(&line);
+    w->pool = pool_new(w->line, &pool);
+    return w;
+}
+
+void source_worker_free(SourceWorker *w)
+{
+    if (!w) return;
+    pool_free(w->pool);
+    line_free(w->line);
+    free(w);
+}
+
+static bool read_scan(Source *s, int number, Err *err)
+{
+    Answer answer;
+    if (!s->lent && !s->own) s->own = source_worker_new();
+    Job job = {.kind = JOB_SCAN, .path = s->path, .page = number};
+    if (pool_do(s->lent ? s->lent->pool : s->own->pool, 0, &job, &answer, err))
+        load_raster_parse(buf_str(&answer.data), answer.data.len, &s->raster, err);
+    else
+        name_page(err, s->path, number);
+    pool_answer_release(&answer);
+    return !err_is(err);
+}
+
+/* ---- the file ---- */
+
 static void drop_page(Source *s)
 {
     load_raster_release(&s->raster);
@@ -39,35 +85,33 @@ static void drop_page(Source *s)
 void source_close(Source *s)
 {
     drop_page(s);
-    load_close(s->load);
+    source_worker_free(s->own);
     arena_release(&s->arena);
-    *s = (Source){0};
+    *s = (Source){.lent = s->lent};
 }
 
 bool source_open(Source *s, Store *store, int64_t doc, const char *file, Err *err)
 {
     if (err_is(err)) return false;
     if (s->doc == doc) return true;
-    source_close(s);
+    drop_page(s);
+    arena_release(&s->arena);
+    s->doc = 0;
     s->path = find_file(store, doc, file, &s->arena, err);
-    s->load = s->path ? load_open(s->path, NULL, err) : NULL;
-    if (s->load) s->doc = doc;
-    return s->load;
+    if (s->path) s->doc = doc;
+    return s->path;
 }
 
 const Raster *source_page(Source *s, const Page *page, Err *err)
 {
-    Page again;
     if (err_is(err)) return NULL;
     if (s->number == page->number) return &s->raster;
     drop_page(s);
-    page_init(&again, page->number);
-    bool ok = load_page(s->load, page->number, &again, &s->raster, err);
-    if (ok && (again.width != page->width || again.height != page->height))
+    bool ok = read_scan(s, page->number, err);
+    if (ok && !load_raster_is(&s->raster, page->width, page->height))
         ok = err_set(err, DAU_BAD_OUTPUT,
                      "'%s' page %d comes in another size than when it was read; run again", s->path,
                      page->number);
-    page_release(&again);
     if (ok) s->number = page->number;
     return ok ? &s->raster : NULL;
 }

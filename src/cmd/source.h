@@ -6,6 +6,9 @@
  *     ...
  *     source_close(&src);
  *
+ * The file is a stranger's: a worker behind walls (batch/pool.h) reads it and hands the pixels over, so that
+ * what breaks there breaks nothing here. It is made when the first page is asked for, unless one was lent.
+ *
  * The file is looked for under every name it was found by, and its SHA-256 compared: another file's pixels
  * are no evidence. One page is held, so that neighbours in order of page render it once.
  *
@@ -18,16 +21,21 @@
 #include "stage/load.h"
 #include "store/store.h"
 
+typedef struct SourceWorker SourceWorker;
+
 typedef struct Source {
     int64_t doc; /* 0: none */
     Arena arena;
     const char *path;
-    Load *load;
-    int number; /* of the page in raster; 0: none */
+    SourceWorker *own, *lent; /* the one it made; one that it was lent, and that stays */
+    int number;               /* of the page in raster; 0: none */
     Raster raster;
 } Source;
 
-/* Opens the file of `doc`, or does nothing when it is open already. `file` is its name for messages. */
+/* A worker to lend to several sources (Source.lent), which are closed before it. */
+SourceWorker *source_worker_new(void);
+void source_worker_free(SourceWorker *w); /* NULL is fine */
+/* Finds the file of `doc`, or does nothing when it is open already. `file` is its name for messages. */
 bool source_open(Source *s, Store *store, int64_t doc, const char *file, Err *err);
 /* The pixels of a page as it was stored; lent until the next call. */
 const Raster *source_page(Source *s, const Page *page, Err *err);

@@ -55,8 +55,7 @@ typedef struct Pairing {
     const char *until; /* the last one included; NULL */
     Place *mention;    /* where else it is said; `place` is not among them */
     int mentions;
-    const char
-        *why; /* explained: lines of a topic, a tab and a sentence; else NULL. Not dumped, as the next */
+    const char *why;     /* explained: lines of a topic, a tab and a sentence; else NULL */
     const char *factors; /* explained: what the probability is made of, "base=1 sure=3.2" */
 } Pairing;
 
@@ -85,8 +84,8 @@ void pairings_release(Pairings *p);
 void pairing_add_mention(Pairing *p, Arena *a, const Place *place);
 
 /* ---- as text: TSV, three records a pairing and more where it has a term or mentions, for goldens and the
- * way from a worker to its parent. What pairings_dump writes, pairings_parse reads back into empty Pairings.
- * ---- */
+ * way from a worker to its parent. What pairings_dump writes, pairings_parse reads back into empty Pairings;
+ * what was rejected is not among it. ---- */
 void pairings_dump(const Pairings *p, Buf *out);
 bool pairings_parse(const char *text, size_t len, Pairings *p, Err *err);
 

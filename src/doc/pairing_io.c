@@ -5,6 +5,7 @@
  *     partner  Phú Lãm    Phu Lam    \N       \N  0.98  4  900 804 290 60  121 2
  *     term     2023-06  2025-12                      (where it has one)
  *     mention  5  100 300 900 40  310 24             (each other place where it is said)
+ *     why      (what explains it) (its factors)      (where that was asked for)
  *     finding  gap        number 24 is missing between 23 and 25  4  212 804 1210 60  0 0
  *
  * and after all of them the facts of the document. */
@@ -18,6 +19,7 @@ enum {
     PAIRING_FIELDS = 6 + PLACE_FIELDS,
     SCHOOL_FIELDS = 6 + PLACE_FIELDS,
     TERM_FIELDS = 3,
+    WHY_FIELDS = 3,
     MENTION_FIELDS = 1 + PLACE_FIELDS,
     FINDING_FIELDS = 3 + PLACE_FIELDS
 };
@@ -39,6 +41,15 @@ static void add_term(Buf *b, const Pairing *p)
     tsv_add(b, "term");
     tsv_add(b, p->since);
     tsv_add(b, p->until);
+    tsv_end(b);
+}
+
+static void add_why(Buf *b, const Pairing *p)
+{
+    if (!p->why && !p->factors) return;
+    tsv_add(b, "why");
+    tsv_add(b, p->why);
+    tsv_add(b, p->factors);
     tsv_end(b);
 }
 
@@ -65,6 +76,7 @@ void pairings_dump(const Pairings *p, Buf *out)
         add_school(out, "partner", &q->partner);
         add_term(out, q);
         add_mentions(out, q);
+        add_why(out, q);
     }
     for (size_t i = 0; i < p->findings.n; i++) {
         const Finding *f = &p->findings.v[i];
@@ -108,6 +120,14 @@ static bool take_term(Tsv *t, Arena *a, Pairing *p)
     return true;
 }
 
+static bool take_why(Tsv *t, Arena *a, Pairing *p)
+{
+    if (t->fields != WHY_FIELDS) return false;
+    p->why = arena_str(a, t->field[1]);
+    p->factors = arena_str(a, t->field[2]);
+    return true;
+}
+
 static bool take_mention(Tsv *t, Arena *a, Pairing *p)
 {
     Place place;
@@ -135,6 +155,7 @@ static bool take_record(Tsv *t, Pairings *p)
     if (strcmp(kind, "fact") == 0) return fact_take(&p->facts, &p->arena, t->field, t->fields);
     if (last && strcmp(kind, "school") == 0) return take_school(t, &p->arena, &last->school);
     if (last && strcmp(kind, "term") == 0) return take_term(t, &p->arena, last);
+    if (last && strcmp(kind, "why") == 0) return take_why(t, &p->arena, last);
     if (last && strcmp(kind, "mention") == 0) return take_mention(t, &p->arena, last);
     return last && strcmp(kind, "partner") == 0 && take_school(t, &p->arena, &last->partner);
 }

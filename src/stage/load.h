@@ -100,6 +100,11 @@ bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
 void load_close(Load *doc); /* NULL is fine */
 void load_raster_release(Raster *raster);
 
+/* The scan alone as bytes, for another process, and back into an empty raster; the bits are not packed. */
+bool load_raster_dump(const Raster *raster, Buf *out, Err *err);
+bool load_raster_parse(const char *bytes, size_t len, Raster *raster, Err *err);
+bool load_raster_is(const Raster *raster, int width, int height); /* the scan is of that size */
+
 /* The part of the scanned page under `box` (an empty box: all of it) as PNG into out, made smaller so that
  * neither side is over most_side pixels (0: as it is). For evidence and for `dau show --svg`. */
 bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err);

@@ -6,8 +6,15 @@
 #include "stage/load_private.h"
 
 #include <leptonica/allheaders.h>
+#include <string.h>
 
-enum { JPEG_QUALITY = 80 }; /* of 100: letters stay sharp, a grey A4 at 200 dpi takes about 300 KB */
+/* A scan on its way through a socket: this, then its rows in Leptonica's words. */
+typedef struct Passed {
+    uint32_t width, height, depth, dpi;
+} Passed;
+
+enum { MOST_SIDE = 1 << 20 }; /* pixels of what comes through a socket; a row's bits stay under 2^31 */
+enum { JPEG_QUALITY = 80 };   /* of 100: letters stay sharp, a grey A4 at 200 dpi takes about 300 KB */
 
 /* What a picture needs, in bits; found in one pass that stops at the first coloured pixel. */
 static int depth_needed(const ColourRows *rows)
@@ -55,6 +62,43 @@ void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const
     page->height = pixGetHeight(raster->scan);
     page->dpi = dpi;
     page->via = arena_str(&page->arena, via);
+}
+
+static size_t pix_bytes(struct Pix *pix)
+{
+    return (size_t)pixGetWpl(pix) * sizeof(l_uint32) * (size_t)pixGetHeight(pix);
+}
+
+bool load_raster_dump(const Raster *raster, Buf *out, Err *err)
+{
+    struct Pix *pix = raster->scan;
+    if (err_is(err)) return false;
+    if (!pix) return err_set(err, DAU_BAD_INPUT, "a page of text has no pixels");
+    Passed head = {(uint32_t)pixGetWidth(pix), (uint32_t)pixGetHeight(pix), (uint32_t)pixGetDepth(pix),
+                   (uint32_t)pixGetXRes(pix)};
+    buf_addn(out, &head, sizeof head);
+    buf_addn(out, pixGetData(pix), pix_bytes(pix));
+    return true;
+}
+
+bool load_raster_parse(const char *bytes, size_t len, Raster *raster, Err *err)
+{
+    Passed head = {0};
+    if (err_is(err)) return false;
+    if (len >= sizeof head) memcpy(&head, bytes, sizeof head);
+    bool sound = head.width - 1 < MOST_SIDE && head.height - 1 < MOST_SIDE &&
+                 (head.depth == 1 || head.depth == 8 || head.depth == 32) &&
+                 ((uint64_t)head.width * head.depth + 31) / 32 * 4 * head.height == len - sizeof head;
+    raster->scan = sound ? pixCreate((int)head.width, (int)head.height, (int)head.depth) : NULL;
+    if (!raster->scan) return err_set(err, DAU_BAD_OUTPUT, "the pixels of a page came back broken");
+    memcpy(pixGetData(raster->scan), bytes + sizeof head, len - sizeof head);
+    pixSetResolution(raster->scan, (int)head.dpi, (int)head.dpi);
+    return true;
+}
+
+bool load_raster_is(const Raster *raster, int width, int height)
+{
+    return raster->scan && pixGetWidth(raster->scan) == width && pixGetHeight(raster->scan) == height;
 }
 
 void load_raster_release(Raster *raster)
