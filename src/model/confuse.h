@@ -83,6 +83,9 @@ void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, 
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out);
 /* -ln P(read | letter) of a single character. */
 float confuse_one(const Confuse *c, int32_t letter, int32_t read);
+/* -ln P(read | meant) by the cheapest alignment of two names, UTF-8, with their blanks: "Cé B6" costs less as
+ * "Cổ Đô" than as "Cổ Bi". The first 96 characters of each. */
+float confuse_cost(const Confuse *c, const char *meant, const char *read);
 
 /* ---- for confuse_walk.c ---- */
 int confuse_code(const Confuse *c, int32_t ch); /* 0: none */

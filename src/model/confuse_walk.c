@@ -468,3 +468,93 @@ void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, 
     }
     keep_best(out, first, (size_t)limits->words, best + limits->spread);
 }
+
+/* ---- a whole name ---- */
+
+static const float KIN_COST = 2.5f; /* nats: that what is seen of ử is lent to ữ */
+static const float MOST_ONE = 9;    /* nats: one letter read as any other */
+
+enum { MOST_NAME = 96, SPACE = 0xFFFF };
+
+typedef struct Ways { /* cost[i][j]: of reading the first i letters as the first j characters */
+    const Confuse *c;
+    uint16_t meant[MOST_NAME], read[MOST_NAME];
+    int n, m;
+    uint8_t stroke[MOST_NAME];
+    float cost[MOST_NAME + 1][MOST_NAME + 1];
+} Ways;
+
+static int codes_of(const Confuse *c, const char *s, uint16_t out[MOST_NAME], uint8_t *stroke)
+{
+    int n = 0;
+    int32_t ch;
+    for (size_t len = strlen(s), i = 0; i < len && n < MOST_NAME; n++) {
+        i += utf8_decode(s + i, len - i, &ch);
+        out[n] = ch == ' ' ? SPACE : (uint16_t)confuse_code(c, ch);
+        if (stroke) stroke[n] = is_stroke(ch);
+    }
+    return n;
+}
+
+static void way(Ways *w, int i, int j, float cost)
+{
+    if (cost < w->cost[i][j]) w->cost[i][j] = cost;
+}
+
+/* One character, none or two strokes for the letter at i. */
+static void ways_of_letter(Ways *w, int i, int j, float paid)
+{
+    uint16_t t = w->meant[i];
+    bool blank = t == SPACE, more = j < w->m;
+    way(w, i + 1, j, paid + (blank ? w->c->space_lost : w->c->lost[t]));
+    if (more && blank == (w->read[j] == SPACE))
+        way(w, i + 1, j + 1,
+            paid + (blank ? 0 : min_float(w->c->one[w->read[j] * CONFUSE_LETTERS + t], MOST_ONE)));
+    if (!blank && j + 1 < w->m && w->stroke[j] && w->stroke[j + 1]) way(w, i + 1, j + 2, paid + STROKES_COST);
+}
+
+/* 0 where the segment is of the letters at i, KIN_COST where it is of their kin, FAR of others. */
+static float lent_cost(const Ways *w, const Segment *s, int i)
+{
+    float cost = 0;
+    for (int k = 0; k < s->true_len; k++) {
+        uint16_t meant = w->meant[i + k];
+        if (meant == s->true_code[k]) continue;
+        if (meant == SPACE || w->c->kin_of[meant] != w->c->kin_of[s->true_code[k]]) return FAR;
+        cost = KIN_COST;
+    }
+    return cost;
+}
+
+static void ways_of_segments(Ways *w, int i, int j, float paid)
+{
+    const Confuse *c = w->c;
+    for (int len = 1; len <= 3 && j + len <= w->m && w->read[j + len - 1] != SPACE; len++)
+        for (int32_t k = c->head[confuse_hash(w->read + j, len)]; k >= 0; k = c->link[k]) {
+            const Segment *s = &c->many.v[k];
+            if (s->read_len != len || !s->true_len || i + s->true_len > w->n ||
+                memcmp(s->read_code, w->read + j, (size_t)len * sizeof *w->read) != 0)
+                continue;
+            float lent = lent_cost(w, s, i);
+            if (lent < FAR) way(w, i + s->true_len, j + len, paid + s->cost + lent);
+        }
+}
+
+float confuse_cost(const Confuse *c, const char *meant, const char *read)
+{
+    Ways w = {.c = c};
+    w.n = codes_of(c, meant, w.meant, NULL), w.m = codes_of(c, read, w.read, w.stroke);
+    for (int i = 0; i <= w.n; i++)
+        for (int j = 0; j <= w.m; j++) w.cost[i][j] = FAR;
+    w.cost[0][0] = 0;
+    for (int i = 0; i <= w.n; i++)
+        for (int j = 0; j <= w.m; j++) {
+            float paid = w.cost[i][j];
+            if (j < w.m)
+                way(&w, i, j + 1, paid + (w.read[j] == SPACE ? c->space_added : c->added[w.read[j]]));
+            if (i == w.n) continue;
+            ways_of_letter(&w, i, j, paid);
+            ways_of_segments(&w, i, j, paid);
+        }
+    return w.cost[w.n][w.m];
+}

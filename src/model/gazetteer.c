@@ -24,6 +24,7 @@ static const double LIST_SHARE = 0.5;     /* weight of "it is in the list" again
 static const double BIGRAM_SHARE = 0.8;   /* weight of the bigram in the chain; the rest is the unigram */
 static const double UNKNOWN_SHARE = 1e-5; /* probability of a syllable that the lists do not have */
 static const double WORST = -60;          /* what an empty name scores */
+enum { MOST_ASKED = 8 };                  /* districts */
 enum { MOST_WEIGHT = 20 }; /* a count above it says no more: "Sen Vàng" was seen 686 times in one corpus */
 
 /* A name as it is written. Links are an index + 1, 0 ends the chain. */
@@ -389,26 +390,59 @@ static int wards_beside(const Gazetteer *g, const Form *f, const int *district, 
     return 0;
 }
 
+/* What is asked for: a name's letters, and the districts. */
+typedef struct Asked {
+    char letters[DISTANCE_MOST];
+    uint32_t has; /* a bit for each of a-z in them */
+    int len, district[MOST_ASKED], districts;
+} Asked;
+
+static Asked ask(const Gazetteer *g, const char *name, const char *const *districts, int n)
+{
+    Arena tmp = {0};
+    Asked a = {.districts = n < MOST_ASKED ? n : MOST_ASKED};
+    a.len = letters_of(viet_key(&tmp, name), a.letters, &a.has);
+    for (int i = 0; i < a.districts; i++) a.district[i] = find_district(g, districts[i]);
+    arena_release(&tmp);
+    return a;
+}
+
+static Spelling spelling(const Gazetteer *g, const Form *f, const Asked *a, int most)
+{
+    int apart = edit_distance(f->letters, (int)strlen(f->letters), a->letters, a->len, most);
+    return (Spelling){f->name, f->weight, wards_beside(g, f, a->district, a->districts), apart, f->own};
+}
+
 int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                    Spelling *out, int cap)
 {
-    enum { MOST_DISTRICTS = 8 };
-    Arena tmp = {0};
-    char letters[DISTANCE_MOST];
-    int district[MOST_DISTRICTS], found = 0;
-    uint32_t has;
-    int len = letters_of(viet_key(&tmp, name), letters, &has);
-    if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
-    for (int i = 0; i < n; i++) district[i] = find_district(g, districts[i]);
+    Asked a = ask(g, name, districts, n);
+    VEC(Spelling) all = {0};
+    for (size_t i = 0; i < g->forms.n; i++) {
+        const Form *f = &g->forms.v[i];
+        if (bits(f->has ^ a.has) > 2 * most) continue; /* an edit changes two kinds of letters at most */
+        Spelling s = spelling(g, f, &a, most);
+        if (s.apart <= most) *vec_push(&all) = s;
+    }
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_likelihood);
+    int found = all.n < (size_t)cap ? (int)all.n : cap;
+    if (found) memcpy(out, all.v, (size_t)found * sizeof *out);
+    vec_release(&all);
+    return found;
+}
+
+int gazetteer_wards(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
+                    Spelling *out, int cap)
+{
+    Asked a = ask(g, name, districts, n);
+    int found = 0;
     for (size_t i = 0; i < g->forms.n && found < cap; i++) {
         const Form *f = &g->forms.v[i];
-        if (bits(f->has ^ has) > 2 * most) continue; /* an edit changes two kinds of letters at most */
-        int apart = edit_distance(f->letters, (int)strlen(f->letters), letters, len, most);
-        if (apart <= most)
-            out[found++] = (Spelling){f->name, f->weight, wards_beside(g, f, district, n), apart, f->own};
+        if (!f->home || !wards_beside(g, f, a.district, a.districts)) continue;
+        out[found] = spelling(g, f, &a, most);
+        if (out[found].apart > most) out[found].apart = most;
+        found++;
     }
-    qsort(out, (size_t)found, sizeof *out, by_likelihood);
-    arena_release(&tmp);
     return found;
 }
 

@@ -44,6 +44,10 @@ typedef struct Spelling {
  * `cap`. */
 int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                    Spelling *out, int cap);
+/* The wards and communes of the districts, however far they are from the name; `apart` is no more than
+ * `most`. The order is the lists'. Returns how many, at most `cap`. */
+int gazetteer_wards(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
+                    Spelling *out, int cap);
 /* Names that begin as `typed` does, marks, case and blanks aside ("nguyen tr": Nguyễn Trãi), the most
  * frequent first. Returns how many, at most `cap`; lent. */
 int gazetteer_complete(const Gazetteer *g, const char *typed, const char **out, int cap);

@@ -6,6 +6,7 @@
  */
 #include "stage/extract.h"
 
+#include "base/file.h"
 #include "base/str.h"
 #include "base/viet.h"
 #include "stage/extract_body.h"
@@ -16,6 +17,7 @@ struct Extract {
     Doc doc;
     int tables_on_page;
     Gazetteer *own_names; /* where none were lent */
+    Confuse channel;
 };
 
 Extract *extract_new(void)
@@ -40,6 +42,7 @@ void extract_free(Extract *x)
 {
     if (!x) return;
     gazetteer_close(x->own_names);
+    confuse_release(&x->channel);
     vec_release(&x->doc.items);
     vec_release(&x->doc.districts);
     map_release(&x->doc.listed);
@@ -477,6 +480,17 @@ static void make_pairings(Doc *doc, Entries *entries)
     free(sides);
 }
 
+/* What the engine makes of letters, where it read no marks. */
+static bool open_channel(Extract *x, Err *err)
+{
+    char path[4096];
+    if (x->doc.marks_read) return true;
+    if (!file_data("ocr-eng.tsv", path, sizeof path, err) || !confuse_open(&x->channel, path, err))
+        return false;
+    x->doc.channel = &x->channel;
+    return true;
+}
+
 bool extract_finish(Extract *x, Pairings *found, Err *err)
 {
     Entries entries = {0};
@@ -486,6 +500,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     if (!x->doc.names) return false;
     x->doc.found = found;
     look_over(&x->doc);
+    if (!open_channel(x, err)) return false;
     find_entries(&x->doc, &entries);
     make_pairings(&x->doc, &entries);
     check_found(&x->doc);

@@ -7,8 +7,9 @@
  *     Tây Đăng    no list has it, though one has its letters       -12.2            = -12.2
  *     Tây Đằng    one of 31 wards of the district                   -4.1 - 7.5      = -11.6   chosen
  *
- * An engine without Vietnamese reads no marks, so there they cost nothing, and the restorer's choice has a
- * bonus. A, B, I, II at a name's end are no part of this. */
+ * What an engine without Vietnamese makes of letters is known from its table, so that "Cé B6" is Cổ Đô where
+ * that is a ward of the district; there the restorer's choice has a bonus. A, B, I, II at a name's end are no
+ * part of this. */
 #include "stage/extract_parts.h"
 
 #include "base/viet.h"
@@ -16,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8 };
+enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8, ONE = 1000 /* a name, in Doc.listed */ };
 
 /* Shares of the names in plans, natural logarithms taken where they are used. */
 static const double HERE = 0.5;           /* named after a ward of the district */
@@ -26,33 +27,25 @@ static const double OWN = 0.7;            /* in the user's registry */
 static const double UNKNOWN = 0.1;        /* in no list */
 static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters with other marks */
 
-/* What it costs that an engine misread, natural logarithms: it reads one letter in e^8 wrong. */
-typedef struct Costs {
-    double letter, mark, blank, restored;
-} Costs;
-static const Costs with_marks = {8, 7.5, 0.5, 0}, without_marks = {4, 0, 0.2, 2};
-static const double SYLLABLES = 4; /* more for a letter where what was read is made of syllables as it is */
+/* What it costs that an engine with Vietnamese misread, natural logarithms: it reads one letter in e^8 wrong.
+ * What one without makes of a name is in its table, dicts/ocr-eng.tsv. */
+static const double LETTER = 8, MARK = 7.5, BLANK = 0.5;
+static const double STRANGE = 5; /* of any one name with a syllable that no listed name has: there are many */
+static const double RESTORED = 1; /* the restorer's choice, which knows more than the lists */
 
 static const double SURE = 0.8;       /* probability from which on letters may be changed */
+static const double SURE_OF = 0.6;    /* the same where the engine's mistakes are known */
 static const float MOST_SURE = 0.95f; /* the lists make nothing surer than this */
 static const double VOTE = 0.4; /* share of names that are wards of a district before it counts as theirs */
 
 /* ---- the name without its number ---- */
 
-static bool is_number_word(const char *s)
-{
-    size_t n = strlen(s);
-    if (n == 1 && *s >= 'A' && *s <= 'H') return true;
-    if (n <= 3 && strspn(s, "IVX") == n) return true;
-    return n <= 2 && strspn(s, "0123456789") == n;
-}
-
 /* "Ba Trại A" -> "Ba Trại", *rest " A". */
 static const char *stem_of(Arena *a, const char *name, const char **rest)
 {
-    const char *last = strrchr(name, ' ');
-    *rest = last && is_number_word(last + 1) ? last : name + strlen(name);
-    return viet_tone_str(a, arena_strn(a, name, (size_t)(*rest - name)), TONE_OLD);
+    size_t stem = school_stem(name);
+    *rest = name + stem;
+    return viet_tone_str(a, arena_strn(a, name, stem), TONE_OLD);
 }
 
 /* "Phú Minh H" is II where the other names have numerals and no letters. */
@@ -90,6 +83,13 @@ static const char *without_last(Arena *a, const char *name)
     return viet_tone_str(a, last ? arena_strn(a, name, (size_t)(last - name)) : name, TONE_OLD);
 }
 
+typedef struct Mend {
+    const Doc *doc;
+    const Confuse *channel;  /* doc's, or NULL */
+    const char *text, *read; /* stems */
+    double restored;         /* bonus of the text */
+} Mend;
+
 /* ---- likelihood ---- */
 
 static int decode(const char *s, int32_t out[MOST_LETTERS])
@@ -102,32 +102,32 @@ static int decode(const char *s, int32_t out[MOST_LETTERS])
     return n;
 }
 
-static double swap_cost(const Costs *k, int32_t a, int32_t b)
+static double swap_cost(int32_t a, int32_t b)
 {
     if (a == b) return 0;
     Letter p = viet_letter(a), q = viet_letter(b);
-    return p.base && p.base == q.base ? k->mark : k->letter;
+    return p.base && p.base == q.base ? MARK : LETTER;
 }
 
-static double one_cost(const Costs *k, int32_t c)
+static double one_cost(int32_t c)
 {
-    return viet_is_letter(c) || viet_is_digit(c) ? k->letter : k->blank;
+    return viet_is_letter(c) || viet_is_digit(c) ? LETTER : BLANK;
 }
 
 /* Weighted edit distance between what was read and what may have stood there. */
-static double reading_cost(const Costs *k, const char *read, const char *name)
+static double edit_cost(const char *read, const char *name)
 {
     int32_t a[MOST_LETTERS], b[MOST_LETTERS];
     double row[MOST_LETTERS + 1];
     int n = decode(read, a), m = decode(name, b);
     row[0] = 0;
-    for (int j = 1; j <= m; j++) row[j] = row[j - 1] + one_cost(k, b[j - 1]);
+    for (int j = 1; j <= m; j++) row[j] = row[j - 1] + one_cost(b[j - 1]);
     for (int i = 1; i <= n; i++) {
         double corner = row[0];
-        row[0] += one_cost(k, a[i - 1]);
+        row[0] += one_cost(a[i - 1]);
         for (int j = 1; j <= m; j++) {
-            double up = row[j], best = corner + swap_cost(k, a[i - 1], b[j - 1]);
-            best = fmin(best, fmin(up + one_cost(k, a[i - 1]), row[j - 1] + one_cost(k, b[j - 1])));
+            double up = row[j], best = corner + swap_cost(a[i - 1], b[j - 1]);
+            best = fmin(best, fmin(up + one_cost(a[i - 1]), row[j - 1] + one_cost(b[j - 1])));
             row[j] = best;
             corner = up;
         }
@@ -135,64 +135,92 @@ static double reading_cost(const Costs *k, const char *read, const char *name)
     return row[m];
 }
 
+/* -ln P(read | name), but for what is the same for all names. */
+static double reading_cost(const Mend *m, const char *name)
+{
+    return m->channel ? confuse_cost(m->channel, name, m->read) : edit_cost(m->read, name);
+}
+
 /* ---- prior ---- */
 
-typedef struct Mend {
-    const Doc *doc;
-    Costs costs;
-    const char *text, *read; /* stems */
-    bool noted;              /* the text counts itself among the document's names */
-} Mend;
-
-static double repeated_share(const Mend *m, const char *name)
+/* Has the document this name elsewhere, of all its names? `own`: what the text itself counts for. */
+static double repeated_share(const Mend *m, const Spelling *s, double own)
 {
-    int n = map_lookup(&m->doc->listed, name, 0) - (m->noted && gazetteer_same(name, m->text));
+    double n = map_lookup(&m->doc->listed, s->name, 0) / (double)ONE - own;
     return m->doc->listed_total && n > 0 ? REPEATED * n / m->doc->listed_total : 0;
 }
 
-static double listed_prior(const Mend *m, const Spelling *s)
+static double listed_prior(const Mend *m, const Spelling *s, double own)
 {
-    double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s->name);
+    double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s, own);
     if (s->wards) p += HERE / s->wards;
     if (s->own) p += OWN / (double)registry_schools(m->doc->schools);
     return p;
 }
 
 /* Of the name as it stands, which no list has. */
-static double unlisted_prior(const Mend *m, const Spelling *s, int n)
+static double unlisted_prior(const Mend *m, const Spelling *s, const double *own, int n)
 {
     double same_letters = 0;
     for (int i = 0; i < n; i++)
-        if (s[i].apart == 0) same_letters += listed_prior(m, &s[i]);
+        if (s[i].apart == 0) same_letters += listed_prior(m, &s[i], own[i]);
     if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters);
-    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text);
+    bool strange = m->channel && !gazetteer_syllables(m->doc->names, m->text);
+    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text) - (strange ? STRANGE : 0);
+}
+
+/* What one name adds to the document's count of names, shared among those of its letters: "An Hoa", of an
+ * engine that reads no Â, is An Hòa by 0.7 and Ân Hòa by 0.3. s: the names of the same letters. */
+static void share_out(const Mend *m, const Spelling *s, int n, double *share)
+{
+    double sum = 0, weight = 0;
+    for (int i = 0; i < n; i++) {
+        double bonus = gazetteer_same(s[i].name, m->text) ? m->restored : 0;
+        weight += s[i].weight;
+        sum += share[i] = s[i].weight * exp(bonus - reading_cost(m, s[i].name));
+    }
+    sum += OTHER_MARKS * weight * exp(m->restored - reading_cost(m, m->text));
+    for (int i = 0; i < n; i++) share[i] = sum > 0 ? share[i] / sum : 0;
 }
 
 /* ---- choosing ---- */
 
-static int letters_allowed(const char *name)
+static int letters_allowed(const Mend *m, const char *name)
 {
     char c[COMPACT_MOST];
-    int n = compact(name, c);
-    return n <= 4 ? 0 : n <= 6 ? 1 : 2;
+    int n = compact(name, c) + (m->channel ? 2 : 0); /* where it is known which are mistaken for which */
+    return n <= 4 ? 0 : n <= 6 ? 1 : n <= 8 ? 2 : m->channel ? 3 : 2;
 }
 
-/* Names near to the text, and where it differs, near to what was read. */
-static int candidates(const Mend *m, const char *const *districts, int n, Spelling *out)
+static int add_others(Spelling *out, int found, const Spelling *more, int n)
 {
-    int found =
-        gazetteer_near(m->doc->names, m->text, letters_allowed(m->text), districts, n, out, MOST_NEAR / 2);
-    if (str_eq(m->text, m->read)) return found;
-    Spelling *more = out + found;
-    int others =
-        gazetteer_near(m->doc->names, m->read, letters_allowed(m->read), districts, n, more, MOST_NEAR / 2);
     int kept = found;
-    for (int i = 0; i < others; i++) {
+    for (int i = 0; i < n; i++) {
         bool there = false;
         for (int k = 0; k < found && !there; k++) there = out[k].name == more[i].name;
         if (!there) out[kept++] = more[i];
     }
     return kept;
+}
+
+/* Names near to the text; where it differs, near to what was read; where the engine's mistakes are known, the
+ * wards of the districts, however far. */
+static int candidates(const Mend *m, const char *const *districts, int n, Spelling *out)
+{
+    enum { THIRD = MOST_NEAR / 3, FAR = 9 };
+    const Gazetteer *g = m->doc->names;
+    int found = gazetteer_near(g, m->text, letters_allowed(m, m->text), districts, n, out, THIRD);
+    if (!str_eq(m->text, m->read)) {
+        Spelling *more = out + found;
+        int others = gazetteer_near(g, m->read, letters_allowed(m, m->read), districts, n, more, THIRD);
+        found = add_others(out, found, more, others);
+    }
+    if (m->channel) {
+        Spelling *more = out + found;
+        int others = gazetteer_wards(g, m->text, FAR, districts, n, more, THIRD);
+        found = add_others(out, found, more, others);
+    }
+    return found;
 }
 
 /* The names near to what was read, and how good each is; after them, at [n], the name as it stands where no
@@ -206,17 +234,19 @@ typedef struct Choices {
 
 static void weigh(const Mend *m, const Spelling *s, int n, Choices *c)
 {
-    double best, sum = 0;
+    double best, sum = 0, own[MOST_NEAR] = {0};
+    int same_letters = 0;
     *c = (Choices){.s = s, .n = n, .as_text = n};
+    while (same_letters < n && s[same_letters].apart == 0) same_letters++;
+    share_out(m, s, same_letters, own);
     for (int i = 0; i < n; i++) {
         bool same = gazetteer_same(s[i].name, m->text);
         if (same) c->as_text = i;
-        c->score[i] = log(listed_prior(m, &s[i])) - reading_cost(&m->costs, m->read, s[i].name) +
-                      (same ? m->costs.restored : 0);
+        c->score[i] =
+            log(listed_prior(m, &s[i], own[i])) - reading_cost(m, s[i].name) + (same ? m->restored : 0);
     }
-    c->score[n] = c->as_text < n ? -INFINITY
-                                 : unlisted_prior(m, s, n) - reading_cost(&m->costs, m->read, m->text) +
-                                       m->costs.restored;
+    c->score[n] =
+        c->as_text < n ? -INFINITY : unlisted_prior(m, s, own, n) - reading_cost(m, m->text) + m->restored;
     best = c->score[n];
     for (int i = 0; i < n; i++) best = fmax(best, c->score[i]);
     for (int i = 0; i <= n; i++) sum += exp(c->score[i] - best);
@@ -284,7 +314,7 @@ static int settle(const Choices *c, const Mend *m)
     int best = best_of(c);
     if (best == c->as_text) return best;
     bool letters = other_letters(m->text, choice_name(c, m, best));
-    return letters && exp(c->score[best] - c->total) < SURE ? c->as_text : best;
+    return letters && exp(c->score[best] - c->total) < (m->channel ? SURE_OF : SURE) ? c->as_text : best;
 }
 
 static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
@@ -305,13 +335,27 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     if (!same) name->prob = fminf(name->sure, MOST_SURE);
 }
 
+static Mend mend_of(Doc *doc, const Name *name, const char **rest)
+{
+    Mend m = {.doc = doc, .channel = *name->read ? doc->channel : NULL};
+    m.restored = m.channel ? RESTORED : 0;
+    m.text = stem_of(&doc->a, name->name, rest);
+    bool read_too =
+        **rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
+    if (!*name->read) return m.read = m.text, m;            /* it stands with the word before */
+    m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
+    return m;
+}
+
 void name_note(Doc *doc, const Name *name)
 {
     Spelling s[MOST_NEAR];
-    const char *rest, *stem = stem_of(&doc->a, name->name, &rest);
-    int n = gazetteer_near(doc->names, stem, 0, NULL, 0, s, MOST_NEAR);
-    for (int i = 0; i < n; i++)
-        if (gazetteer_same(s[i].name, stem)) (*map_at(&doc->listed, s[i].name))++;
+    double share[MOST_NEAR];
+    const char *rest;
+    Mend m = mend_of(doc, name, &rest);
+    int n = gazetteer_near(doc->names, m.text, 0, NULL, 0, s, MOST_NEAR);
+    share_out(&m, s, n, share);
+    for (int i = 0; i < n; i++) *map_at(&doc->listed, s[i].name) += (int)(ONE * share[i]);
     doc->listed_total++;
     note_ending(doc, name->name);
 }
@@ -321,11 +365,7 @@ void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
     Spelling s[MOST_NEAR];
     const char *rest, *here[MOST_DISTRICTS + 1];
     mend_numeral(doc, &doc->a, name);
-    Mend m = {.doc = doc, .costs = doc->marks_read ? with_marks : without_marks, .noted = true};
-    m.text = stem_of(&doc->a, name->name, &rest);
-    bool read_too = *rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
-    m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
-    if (gazetteer_syllables(doc->names, m.read)) m.costs.letter += SYLLABLES;
+    Mend m = mend_of(doc, name, &rest);
     if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
     here[0] = name->district;
     for (int i = 0; i < n; i++) here[i + 1] = districts[i];

@@ -19,6 +19,7 @@
 #include "base/vec.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
+#include "model/confuse.h"
 #include "model/gazetteer.h"
 
 /* ---- tokens ---- */
@@ -212,10 +213,11 @@ typedef struct Doc {
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     const char *district;        /* the office's, by the letterhead; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */
-    Map listed;                  /* names that stand in it as in the gazetteer: how often */
+    Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */
     int listed_total;            /* names in all */
     int numerals, letters;       /* names that end in I or II, in A or B */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
+    const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
     bool explain;                /* say why; what was passed over too */
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
