@@ -175,11 +175,14 @@ static bool goes_on_from(Reader *r, int at, int no)
     return false;
 }
 
-/* A list that something stood in the way of goes on. */
-static bool next_row(Reader *r, const FlatLine *l)
+/* A list that something stood in the way of goes on, a row or two further where the names leave no doubt. */
+static bool next_row(Reader *r, int at)
 {
+    enum { MOST_LOST = 2 };
     Run rest;
-    return flat_ordinal(&r->f->doc->a, l->run, r->last + 1, &rest) == r->last + 1 && looks_like_names(rest);
+    int no = flat_ordinal(&r->f->doc->a, r->line[at].run, r->last + 1, &rest);
+    if (no == r->last + 1) return looks_like_names(rest);
+    return no > r->last && no <= r->last + 1 + MOST_LOST && two_names(rest) && goes_on_from(r, at, no);
 }
 
 static bool prefixed(Run run)
@@ -276,7 +279,7 @@ static void take_line(Reader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     if (!r->on && l->kind == LINE_NAMES && list_begins(r, at)) r->on = true, r->last = 0;
-    if (!r->on && l->kind == LINE_NAMES && r->last >= SURE_LIST && next_row(r, l)) r->on = true;
+    if (!r->on && l->kind == LINE_NAMES && r->last >= SURE_LIST && next_row(r, at)) r->on = true;
     if (r->on && (l->kind == LINE_NAMES || l->kind == LINE_ORDINAL) && take_row(r, at)) return;
     if (is_level_cell(r, l)) {
         row_add(&r->rows.v[r->rows.n - 1], l->run, l->x->after_blank);
@@ -343,29 +346,37 @@ static Tok *last_token(const FlatRow *row)
     return r.n > 2 ? &r.v[r.n - 1] : NULL;
 }
 
-/* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II" and none of these has a stroke after it: there is
- * no rule at the end of the rows that the stroke could be. */
-static bool strokes_are_numerals(const Reader *r)
+static bool is_numeral(const char *s)
 {
-    int numerals = 0, after = 0;
+    return strcmp(s, "2") == 0 || strcmp(s, "3") == 0 || strcmp(s, "II") == 0 || strcmp(s, "III") == 0;
+}
+
+/* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II", "Nậm Mằn 1" where they end in 2, and none of these
+ * has a stroke after it: there is no rule at the end of the rows that the stroke could be. NULL: it is not.
+ */
+static const char *stroke_numeral(const Reader *r)
+{
+    int numerals = 0, arabic = 0, after = 0;
     for (size_t i = 0; i < r->rows.n; i++) {
         const Tok *t = last_token(&r->rows.v[i]);
         if (!t) continue;
-        bool two = !t->mark && (strcmp(t->text, "II") == 0 || strcmp(t->text, "III") == 0);
+        bool two = !t->mark && is_numeral(t->text);
         numerals += two;
-        after += t->mark && !t[-1].mark && strspn(t[-1].text, "I") > 1;
+        arabic += two && *t->text != 'I';
+        after += t->mark && !t[-1].mark && is_numeral(t[-1].text);
     }
-    return numerals >= 2 && !after;
+    return numerals < 2 || after ? NULL : 2 * arabic > numerals ? "1" : "I";
 }
 
 static void mend_strokes(const Reader *r)
 {
     enum { PROB_PERCENT = 80 }; /* that the stroke is the numeral and no dirt */
-    if (!strokes_are_numerals(r)) return;
+    const char *numeral = stroke_numeral(r);
+    if (!numeral) return;
     for (size_t i = 0; i < r->rows.n; i++) {
         Tok *t = last_token(&r->rows.v[i]);
         if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || is_suffix(&t[-1])) continue;
-        t->mark = 0, t->text = "I", t->prob = PROB_PERCENT / 100.0f;
+        t->mark = 0, t->text = numeral, t->prob = PROB_PERCENT / 100.0f;
     }
 }
 

@@ -329,7 +329,19 @@ static bool is_section(Run r, Level *level)
            section_level(r, level);
 }
 
-static LineKind kind_of(FlatLine *l)
+/* A full stop or semicolon ends it and it is no row: "TH An Hòa." and "23 | THCS Trạm Hành THCS Liên Hà;", on
+ * the next line another partner, are rows. */
+static bool is_sentence(Arena *a, Run r)
+{
+    int used;
+    Run row;
+    Entry e = {0};
+    if (!ends_sentence(r)) return false;
+    if (r.v[r.n - 1].mark == ';' && flat_ordinal(a, r, 0, &row) && part_by_rule(row, &e)) return false;
+    return run_words(r) > MOST_CELL_WORDS || !level_prefix(r, &used);
+}
+
+static LineKind kind_of(Arena *a, FlatLine *l)
 {
     Run r = l->run;
     int words = run_words(r);
@@ -339,12 +351,11 @@ static LineKind kind_of(FlatLine *l)
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
     if (is_section(r, &l->level)) return LINE_SECTION;
     if ((l->role = line_header(r))) return LINE_HEADER;
-    bool over = ends_sentence(r) && (words > MOST_CELL_WORDS || !level_prefix(r, &words)); /* "TH An Hòa." */
-    return looks_like_names(r) && !over && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
+    return looks_like_names(r) && !is_sentence(a, r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
 }
 
 void flat_line(Arena *a, const XLine *x, FlatLine *out)
 {
     *out = (FlatLine){.x = x, .run = with_marks(a, x->run)};
-    out->kind = kind_of(out);
+    out->kind = kind_of(a, out);
 }

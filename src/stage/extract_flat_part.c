@@ -212,6 +212,13 @@ static int prefix_start(Run r, int i, int *used)
     return i;
 }
 
+/* "THCS Xuân Trường THCS Bảo Thuận": no "Trường" stands before the first, so that this one ends its name. */
+static bool ends_name(Run r, int from, int i)
+{
+    return from > 0 && !is_lead_word(&r.v[0]) && is_lead_word(&r.v[i]) &&
+           run_words(run_part(r, from, i - from)) == 1;
+}
+
 /* The first place where a level's words begin another name and no comma says that it belongs to the same
  * cell. */
 static int prefix_cut(Run r)
@@ -221,6 +228,7 @@ static int prefix_cut(Run r)
     for (int i = from + 1; i < r.n; i++) {
         if (r.v[i].mark || !level_prefix(rest(r, i), &used)) continue;
         i = prefix_start(r, i, &used);
+        if (used > 1 && ends_name(r, from, i)) i++, used--;
         const Tok *before = &r.v[i - 1];
         if (!parts_names(before) && before->mark != '(' && run_words(run_part(r, from, i - from))) return i;
         i += used - 1;
@@ -244,11 +252,23 @@ static bool bar_is_dirt(Run a, Run b)
     return level_prefix(a, &used) && !level_prefix(b, &used) && prefix_cut(b) > 0;
 }
 
+/* "14 | học cơ sở THCS Huy Cận THCS Trung Chánh": small letters before the first of two names, the second
+ * line of a level's cell or dirt. */
+static int debris(Run r)
+{
+    enum { MOST_DEBRIS = 5 };
+    int i = 0, used;
+    while (i < r.n && i < MOST_DEBRIS && (r.v[i].mark || !tok_capital(&r.v[i]))) i++;
+    bool name = i < r.n && level_prefix(rest(r, i), &used);
+    return name && run_words(run_part(r, 0, i)) && prefix_cut(rest(r, i)) > 0 ? i : 0;
+}
+
 bool part_by_rule(Run r, Entry *e)
 {
     Run s[MOST_SEGMENTS];
     int used = level_column(r, &e->column);
     r = rest(r, used);
+    r = rest(r, debris(r));
     int n = segments(r, s), cut;
     if (n >= 2 && bar_is_dirt(s[0], s[1])) {
         Run tail = s[1];
