@@ -18,6 +18,8 @@ PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
 # position independent and hidden: the same objects make the program and libdau.so, which shows dau.h alone
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
+# their loops over candidates are worth vectors
+$(BUILD)/obj/src/model/ngram.o $(BUILD)/obj/src/stage/restore_lattice.o: OPT.release := -O3 -g
 LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,

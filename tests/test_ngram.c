@@ -44,7 +44,7 @@ TEST(runs_and_single_words_agree)
     ngram_extend(&lm, &s, ids, n, logp, next);
     for (int i = 0; i < n; i++) {
         CHECK(ngram_score(&lm, &s, ids[i], &one) == logp[i]);
-        next[i] = ngram_settle(&lm, &next[i]);
+        ngram_settle(&lm, &next[i]);
         CHECK(ngram_state_equal(&one, &next[i]));
     }
 }
@@ -62,25 +62,48 @@ TEST(sums_to_one)
 /* What states with the same last word share, and what only the longest context knows. */
 TEST(steps_and_extension_agree)
 {
-    uint16_t ids[64];
-    float unigram[64], lower[64], logp[64], paid;
-    NgramFresh next[64], fresh[64];
-    NgramFound found[64];
+    NgramWords w = {0};
+    NgramLower lower;
+    NgramSeek low, top;
+    NgramFresh next, fresh[NGRAM_MOST];
+    NgramFound found[NGRAM_MOST];
+    float logp[NGRAM_MOST];
     NgramState s = after("trường", "mầm"), other = after("hạt", "mầm");
     WordRun run = lexicon_run(&lex, "non", 3);
-    int n = 0;
-    for (WordId id = run.first; id < run.end && n < 64; id++) ids[n++] = id;
-    CHECK(ngram_same_lower(&lm, &s, &other));
-    for (int i = 0; i < n; i++) unigram[i] = ngram_unigram(&lm, ids[i]);
-    ngram_lower(&lm, &other, ids, n, unigram, lower, next);
-    int hits = ngram_upper(&lm, &s, ids, n, &paid, found);
-    ngram_extend(&lm, &s, ids, n, logp, fresh);
+    for (WordId id = run.first; id < run.end; id++) w.id[w.n++] = id;
+    CHECK(w.n > 2 && w.n < NGRAM_MOST && ngram_same_lower(&lm, &s, &other));
+    ngram_words(&lm, &w);
+    for (int step = 0; step < NGRAM_STEPS; step++) {
+        ngram_seek(&lm, &other, 0, w.id[0], &low, step);
+        ngram_seek(&lm, &s, ngram_top(&lm), w.id[0], &top, step);
+    }
+    ngram_lower(&lm, &other, &w, &low, &lower);
+    int hits = ngram_upper(&lm, &w, &top, found);
+    ngram_extend(&lm, &s, w.id, w.n, logp, fresh);
     CHECK(hits > 0);
-    for (int i = 0, h = 0; i < n; i++) {
+    for (int i = 0, h = 0; i < w.n; i++) {
         bool hit = h < hits && found[h].i == i;
-        CHECK(fabsf((hit ? found[h].logp : lower[i] + paid) - logp[i]) < 1e-4f);
-        CHECK(ngram_state_equal(&next[i], &fresh[i]));
+        CHECK(fabsf((hit ? found[h].logp : lower.logp[i] + top.paid) - logp[i]) < 1e-4f);
+        ngram_fresh(&lm, &w, &lower, i, &next);
+        CHECK(ngram_state_equal(&next, &fresh[i]));
         h += hit;
+    }
+    CHECK(lower.logp[w.n] == -INFINITY || w.n % NGRAM_LANES == 0);
+}
+
+/* Words far from each other, of long lists and short ones: as one by one. */
+TEST(scattered_words)
+{
+    const char *before[] = {"của", "kỳ", "nhà"};
+    for (size_t k = 0; k < 3; k++) {
+        NgramState s = after("là", before[k]);
+        for (uint32_t first = 3; first < file.header->words; first += 977) {
+            uint16_t ids[3] = {(uint16_t)first, (uint16_t)(first + 40), (uint16_t)(first + 5000)};
+            int n = ids[2] > ids[1] && ids[2] < file.header->words ? 3 : 1;
+            float logp[3];
+            ngram_extend(&lm, &s, ids, n, logp, NULL);
+            for (int i = 0; i < n; i++) CHECK(ngram_score(&lm, &s, ids[i], NULL) == logp[i]);
+        }
     }
 }
 

@@ -8,10 +8,15 @@
 
 #include "base/arena.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BACKOFF_BOOK = 256, LONG_LIST = 128 /* successors that are worth jumps */ };
+enum {
+    BACKOFF_BOOK = 256,
+    LONG_LIST = 64,  /* successors that are worth jumps */
+    BLOCK_HOLDS = 16 /* successors of a block, about: a line of the cache */
+};
 
 static NgramLevel level_over(const LmFile *f, int k)
 {
@@ -34,7 +39,6 @@ void ngram_over(Ngram *m, const LmFile *file)
 {
     *m = (Ngram){.order = (int)file->header->order};
     for (int k = 0; k < m->order; k++) m->level[k] = level_over(file, k);
-    m->jumps = (int)(file->header->words >> 8) + 2;
     m->jump = xalloc((m->level[0].contexts + 1) * sizeof *m->jump);
 }
 
@@ -79,25 +83,16 @@ static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, ui
 static uint16_t *make_jump(const Ngram *m, uint32_t from, uint32_t to)
 {
     const uint16_t *ids = m->level[1].id;
-    uint16_t *jump = xalloc((size_t)m->jumps * sizeof *jump);
-    uint32_t at = from;
-    for (int k = 0; k < m->jumps; k++) {
-        while (at < to && ids[at] < (unsigned)k << 8) at++;
-        jump[k] = (uint16_t)(at - from);
+    uint32_t words = m->level[0].grams;
+    int bits = 0;
+    while ((words >> bits) * BLOCK_HOLDS > to - from) bits++;
+    uint16_t *jump = xalloc(((words >> bits) + 3) * sizeof *jump), *at = jump;
+    *at++ = (uint16_t)bits;
+    for (uint32_t i = from; i <= to; i++) { /* blocks that begin at or before id i */
+        uint32_t blocks = i < to ? (uint32_t)(ids[i] >> bits) + 1 : (words >> bits) + 2;
+        while (at - jump - 1 < blocks) *at++ = (uint16_t)(i - from);
     }
     return jump;
-}
-
-/* lower_bound among the successors of context c of level k; the long lists of single words by their jumps. */
-static uint32_t find_first(const Ngram *m, int k, int32_t c, uint32_t from, uint32_t to, uint16_t id)
-{
-    const uint16_t *ids = m->level[k + 1].id;
-    int part = id >> 8;
-    if (k > 0 || to - from < LONG_LIST || to - from > 0xFFFF || part + 1 >= m->jumps)
-        return lower_bound(ids, from, to, id);
-    if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
-    const uint16_t *jump = m->jump[c];
-    return lower_bound(ids, from + jump[part], from + jump[part + 1], id);
 }
 
 /* The first from `at` on that is not below `id`: near at hand as a rule, so by growing steps. */
@@ -108,25 +103,19 @@ static uint32_t step_to(const uint16_t *ids, uint32_t at, uint32_t to, uint16_t 
     return lower_bound(ids, at, at + step < to ? at + step : to, id);
 }
 
-/* The candidates that context c of level k knows (its successors lie in level k + 1), in order, with where
- * they stand there in `at`, which may be NULL. */
-static int ask(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, NgramFound *found, int32_t *at)
+/* Words far from each other: the two lists side by side. */
+static int collect_apart(const NgramLevel *l, uint32_t here, uint32_t to, const NgramWords *w,
+                         NgramFound *found)
 {
-    const NgramLevel *up = &m->level[k], *l = &m->level[k + 1];
-    uint32_t from = up->child[c], to = up->child[c + 1];
     int hits = 0;
-    if (to > l->grams || from >= to) return 0;
-    uint32_t here = find_first(m, k, c, from, to, ids[0]);
     for (int i = 0; here < to; here++) {
         uint16_t id = l->id[here];
-        while (i < n && ids[i] < id) i++;
-        if (i == n) break;
-        if (ids[i] > id) {
-            here = step_to(l->id, here, to, ids[i]) - 1;
-            continue;
-        }
-        if (at) at[hits] = (int32_t)here;
-        found[hits++] = (NgramFound){i, l->book[l->prob[here]]};
+        while (i < w->n && w->id[i] < id) i++;
+        if (i == w->n) break;
+        if (w->id[i] > id)
+            here = step_to(l->id, here, to, w->id[i]) - 1;
+        else
+            found[hits++] = (NgramFound){i, l->book[l->prob[here]], (int32_t)here};
     }
     return hits;
 }
@@ -140,94 +129,170 @@ static int32_t context_at(const Ngram *m, const NgramState *state, int k, float 
     return known ? c : -1;
 }
 
-/* What context c of level k knows takes the place of what the shorter ones said. */
-static void overrule(const Ngram *m, int k, int32_t c, const uint16_t *ids, int n, float *logp,
-                     NgramFresh *next)
+/* Which successors: all of the context's, or none. */
+static void seek_list(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s)
+{
+    const NgramLevel *up = &m->level[level], *l = &m->level[level + 1];
+    int32_t c = context_at(m, state, level, &s->paid);
+    s->at = s->to = s->end = 0, s->jump = NULL;
+    if (c < 0) return;
+    uint32_t from = up->child[c], to = up->child[c + 1], n = to - from;
+    if (to > l->grams || from >= to) return;
+    s->at = from, s->to = s->end = to;
+    if (level == 0 && n >= LONG_LIST && n <= 0xFFFF) {
+        if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
+        s->jump = m->jump[c];
+        __builtin_prefetch(&s->jump[1 + (first >> s->jump[0])]);
+    }
+    __builtin_prefetch(&l->id[from + n / 2]);
+}
+
+/* A block of them, or half of them. */
+static void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
+{
+    if (s->jump) {
+        uint32_t part = 1 + (uint32_t)(first >> s->jump[0]);
+        s->to = s->at + s->jump[part + 1];
+        s->at += s->jump[part];
+        s->jump = NULL;
+        __builtin_prefetch(&l->id[s->to]);
+    } else if (s->to - s->at > LONG_LIST / 2) {
+        uint32_t half = s->at + (s->to - s->at) / 2;
+        bool past = l->id[half - 1] < first;
+        s->at = past ? half : s->at;
+        s->to = past ? s->to : half;
+    }
+    __builtin_prefetch(&l->id[s->at + (s->to - s->at) / 2]);
+}
+
+void ngram_seek(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s, int step)
+{
+    const NgramLevel *l = &m->level[level + 1];
+    if (step == 0) {
+        seek_list(m, state, level, first, s);
+    } else if (step + 1 < NGRAM_STEPS) {
+        seek_part(l, first, s);
+    } else {
+        s->at = lower_bound(l->id, s->at, s->to, first);
+        __builtin_prefetch(&l->prob[s->at]);
+    }
+}
+
+/* The words among the successors from the place found on, in order. */
+static int collect(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, NgramFound *found)
+{
+    int hits = 0;
+    if (!w->span) return collect_apart(l, s->at, s->end, w, found);
+    for (uint32_t here = s->at; here < s->end; here++) {
+        unsigned past = (unsigned)(l->id[here] - w->id[0]);
+        if (past >= w->span) break;
+        if (w->place[past] == NGRAM_NOT) continue;
+        found[hits++] = (NgramFound){w->place[past], l->book[l->prob[here]], (int32_t)here};
+    }
+    return hits;
+}
+
+void ngram_words(const Ngram *m, NgramWords *w)
+{
+    int lanes = ngram_lanes(w->n);
+    unsigned span = w->n ? (unsigned)(w->id[w->n - 1] - w->id[0]) + 1 : 0;
+    w->span = span <= NGRAM_SPAN ? span : 0;
+    memset(w->place, NGRAM_NOT, w->span);
+    for (int i = 0; i < w->n; i++) {
+        w->unigram[i] = ngram_unigram(m, w->id[i]);
+        if (w->span) w->place[w->id[i] - w->id[0]] = (uint8_t)i;
+    }
+    for (int i = w->n; i < lanes; i++) w->unigram[i] = -INFINITY;
+}
+
+/* What a longer context knows takes the place of what the shorter ones said. */
+static void overrule(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, float *logp, int32_t *gram)
 {
     NgramFound found[NGRAM_MOST];
-    int32_t at[NGRAM_MOST];
-    int hits = c < 0 ? 0 : ask(m, k, c, ids, n, found, at);
+    int hits = collect(l, s, w, found);
     for (int h = 0; h < hits; h++) {
         logp[found[h].i] = found[h].logp;
-        if (next) next[found[h].i].at[k + 1] = at[h];
+        gram[found[h].i] = found[h].gram;
     }
 }
 
-void ngram_lower(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, const float *unigram,
-                 float *logp, NgramFresh *next)
+void ngram_lower(const Ngram *m, const NgramState *state, const NgramWords *w, const NgramSeek *s,
+                 NgramLower *lower)
 {
-    float paid = 0;
-    int32_t c = m->order < 3 ? -1 : context_at(m, state, 0, &paid);
-    for (int i = 0; i < n; i++) {
-        logp[i] = unigram[i] + paid;
-        if (next) next[i] = (NgramFresh){{ids[i] < m->level[0].grams ? ids[i] : LM_UNKNOWN, -1, -1}};
+    int lanes = ngram_lanes(w->n), levels = ngram_top(m);
+    float paid = levels ? s->paid : 0;
+    for (int i = 0; i < lanes; i += NGRAM_LANES)
+        for (int k = i; k < i + NGRAM_LANES; k++) lower->logp[k] = w->unigram[k] + paid;
+    for (int k = 0; k < levels; k++) {
+        NgramSeek own = *s;
+        memset(lower->gram[k], 0xFF, (size_t)w->n * sizeof lower->gram[k][0]);
+        if (k) {
+            for (int step = 0; step < NGRAM_STEPS; step++) ngram_seek(m, state, k, w->id[0], &own, step);
+            for (int i = 0; i < w->n; i++) lower->logp[i] += own.paid;
+        }
+        overrule(&m->level[k + 1], &own, w, lower->logp, lower->gram[k]);
     }
-    overrule(m, 0, c, ids, n, logp, next);
-    for (int k = 1; k <= m->order - 3; k++) {
-        c = context_at(m, state, k, &paid);
-        for (int i = 0; i < n; i++) logp[i] += paid;
-        overrule(m, k, c, ids, n, logp, next);
+}
+
+int ngram_upper(const Ngram *m, const NgramWords *w, const NgramSeek *s, NgramFound *found)
+{
+    return collect(&m->level[ngram_top(m) + 1], s, w, found);
+}
+
+void ngram_fresh(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i, NgramFresh *fresh)
+{
+    for (int k = 0; k < LM_MOST_ORDER - 1; k++) fresh->at[k] = -1;
+    fresh->at[0] = w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN;
+    for (int k = 0; k < ngram_top(m); k++) {
+        int32_t gram = lower->gram[k][i];
+        fresh->at[k + 1] = gram;
+        if (gram < 0) continue;
+        __builtin_prefetch(&m->level[k + 1].has[gram / LM_RANK_BITS]);
+        __builtin_prefetch(&m->level[k + 1].rank[gram / LM_RANK_BITS]);
     }
 }
 
-int ngram_upper(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *paid,
-                NgramFound *found)
+void ngram_prefetch(const Ngram *m, const NgramState *state)
 {
-    int k = m->order - 2;
-    int32_t c = context_at(m, state, k, paid);
-    return c < 0 ? 0 : ask(m, k, c, ids, n, found, NULL);
-}
-
-/* The single word's list: where the jump says that id lies. */
-static void prefetch_long(const Ngram *m, int32_t c, uint16_t id)
-{
-    const NgramLevel *l = &m->level[1];
-    uint32_t at = m->level[0].child[c];
-    if (m->jump[c]) at += m->jump[c][id >> 8];
-    __builtin_prefetch(&l->id[at]);
-    __builtin_prefetch(&l->prob[at]);
-}
-
-void ngram_prefetch(const Ngram *m, const NgramState *state, uint16_t id, int stage)
-{
-    for (int k = m->order - 2; k >= 0; k--) {
+    for (int k = ngram_top(m); k >= 0; k--) {
         int32_t c = state->at[k];
         if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
-        uint32_t at = stage ? m->level[k].child[c] : 0;
-        if (stage == 0) {
-            __builtin_prefetch(&m->level[k].child[c]);
-            __builtin_prefetch(&m->level[k].backoff[c]);
-            if (k == 0) __builtin_prefetch(&m->jump[c]);
-        } else if (k == 0) {
-            prefetch_long(m, c, id);
-        } else {
-            __builtin_prefetch(&m->level[k + 1].id[at]);
-            __builtin_prefetch(&m->level[k + 1].prob[at]);
-        }
+        __builtin_prefetch(&m->level[k].child[c]);
+        __builtin_prefetch(&m->level[k].backoff[c]);
+        if (k == 0) __builtin_prefetch(&m->jump[c]);
     }
 }
 
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramFresh *next)
 {
-    float unigram[NGRAM_MOST], paid;
+    NgramWords w;
+    NgramLower lower;
     NgramFound found[NGRAM_MOST];
-    for (int i = 0; i < n; i += NGRAM_MOST) {
-        int some = n - i < NGRAM_MOST ? n - i : NGRAM_MOST;
-        for (int k = 0; k < some; k++) unigram[k] = ngram_unigram(m, ids[i + k]);
-        ngram_lower(m, state, ids + i, some, unigram, logp + i, next ? next + i : NULL);
-        int hits = ngram_upper(m, state, ids + i, some, &paid, found);
-        for (int k = 0; k < some; k++) logp[i + k] += paid;
-        for (int h = 0; h < hits; h++) logp[i + found[h].i] = found[h].logp;
+    NgramSeek low, top;
+    for (int at = 0; at < n; at += w.n) {
+        w.n = n - at < NGRAM_MOST ? n - at : NGRAM_MOST;
+        memcpy(w.id, ids + at, (size_t)w.n * sizeof *ids);
+        ngram_words(m, &w);
+        for (int step = 0; step < NGRAM_STEPS; step++) {
+            ngram_seek(m, state, 0, w.id[0], &low, step);
+            ngram_seek(m, state, ngram_top(m), w.id[0], &top, step);
+        }
+        ngram_lower(m, state, &w, &low, &lower);
+        int hits = ngram_upper(m, &w, &top, found);
+        for (int i = 0; i < w.n; i++) {
+            logp[at + i] = lower.logp[i] + top.paid;
+            if (next) ngram_fresh(m, &w, &lower, i, &next[at + i]);
+        }
+        for (int h = 0; h < hits; h++) logp[at + found[h].i] = found[h].logp;
     }
 }
 
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next)
 {
     float logp;
-    NgramFresh fresh;
-    ngram_extend(m, state, &id, 1, &logp, &fresh);
-    if (next) *next = ngram_settle(m, &fresh);
+    ngram_extend(m, state, &id, 1, &logp, next);
+    if (next) ngram_settle(m, next);
     return logp;
 }
 
@@ -237,12 +302,10 @@ float ngram_unigram(const Ngram *m, uint16_t id)
     return l->book[l->prob[id < l->grams ? id : LM_UNKNOWN]];
 }
 
-NgramState ngram_settle(const Ngram *m, const NgramFresh *fresh)
+void ngram_settle(const Ngram *m, NgramState *s)
 {
-    NgramState s = *fresh;
     for (int k = 0; k + 1 < m->order; k++)
-        if (s.at[k] >= 0) s.at[k] = context_of(&m->level[k], (uint32_t)s.at[k]);
-    return s;
+        if (s->at[k] >= 0) s->at[k] = context_of(&m->level[k], (uint32_t)s->at[k]);
 }
 
 NgramState ngram_begin(const Ngram *m)

@@ -108,13 +108,13 @@ static void settle(Lattice *l, const Ngram *lm, int node)
     size_t kept = within_beam(f, l->waiting[node].n, nd->best - l->beam);
     nd->first_state = (int)l->state.n;
     for (size_t i = 0; i < kept; i++) {
-        if (!f[i].settled) f[i].lm = ngram_settle(lm, &f[i].lm);
+        if (!f[i].settled) ngram_settle(lm, &f[i].lm);
         f[i].settled = true;
         int same = find_state(l, nd->first_state, &f[i].lm);
         if (same < (int)l->state.n)
             join(&l->state.v[same], &f[i], l->wants_edges);
         else if (same - nd->first_state < MOST_STATES)
-            *vec_push(&l->state) = f[i];
+            *vec_push(&l->state) = f[i], ngram_prefetch(lm, &f[i].lm);
         else
             continue;
         if (l->wants_edges && f[i].prev >= 0)
@@ -175,104 +175,154 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
  * to the same state, so that only the best of them goes on. */
 typedef struct WayGroup {
     NgramState of;
-    float lower[NGRAM_MOST];     /* of a candidate, with its own score */
-    float best[NGRAM_MOST], top; /* of a candidate's ways; of all */
-    int32_t from[NGRAM_MOST];
-    NgramFresh next[NGRAM_MOST];
+    NgramSeek seek;
+    NgramLower low; /* of a candidate, with its own score */
+    float ahead;    /* the best of them: what a state of this group may hope for */
+    bool asked;     /* by a state, so that best and from are set */
+    float best[NGRAM_MOST];
+    int32_t from[NGRAM_MOST]; /* of a candidate: the best way's score and state */
 } WayGroup;
 
 typedef struct Ask { /* a slot's candidates */
     const Slot *slot;
     int32_t number;
-    int n, groups;
-    float best; /* of all ways */
-    uint16_t ids[NGRAM_MOST];
-    float unigram[NGRAM_MOST], own[NGRAM_MOST];
+    int groups;
+    NgramWords words;
+    float own[NGRAM_MOST];
 } Ask;
 
 static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot, int32_t number)
 {
     const Cand *c = l->cand.v + slot->first_cand;
+    int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST, lanes = ngram_lanes(n);
     q->slot = slot;
     q->number = number;
     q->groups = 0;
-    q->best = -INFINITY;
-    q->n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
-    for (int i = 0; i < q->n; i++) {
-        q->ids[i] = c[i].id;
-        q->unigram[i] = ngram_unigram(lm, c[i].id);
-        q->own[i] = l->weight * c[i].score;
-    }
+    q->words.n = n;
+    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->own[i] = l->weight * c[i].score;
+    for (int i = n; i < lanes; i++) q->own[i] = 0;
+    ngram_words(lm, &q->words);
 }
 
-static WayGroup *group_of(Lattice *l, const Ngram *lm, Ask *q, const NgramState *state)
+static int group_of(Lattice *l, const Ngram *lm, Ask *q, const NgramState *state)
 {
     for (int i = q->groups; i-- > 0;)
-        if (ngram_same_lower(lm, &l->group[i].of, state)) return &l->group[i];
-    WayGroup *g = &l->group[q->groups++];
+        if (ngram_same_lower(lm, &l->group[i].of, state)) return i;
+    WayGroup *g = &l->group[q->groups];
     g->of = *state;
-    ngram_lower(lm, state, q->ids, q->n, q->unigram, g->lower, g->next);
-    for (int i = 0; i < q->n; i++) g->lower[i] += q->own[i], g->best[i] = -INFINITY;
-    g->top = -INFINITY;
-    return g;
+    g->asked = false;
+    ngram_seek(lm, state, 0, q->words.id[0], &g->seek, 0);
+    return q->groups++;
 }
 
-static void push_way(Lattice *l, const Ask *q, const WayGroup *g, int i, int32_t from, float score)
+static float most_of(const float *w, int lanes)
+{
+    float most[NGRAM_LANES];
+    memcpy(most, w, sizeof most);
+    for (int i = NGRAM_LANES; i < lanes; i += NGRAM_LANES)
+        for (int k = 0; k < NGRAM_LANES; k++) most[k] = w[i + k] > most[k] ? w[i + k] : most[k];
+    for (int half = NGRAM_LANES / 2; half; half /= 2)
+        for (int k = 0; k < half; k++) most[k] = most[k + half] > most[k] ? most[k + half] : most[k];
+    return most[0];
+}
+
+static void ask_group(const Ngram *lm, const Ask *q, WayGroup *g)
+{
+    int lanes = ngram_lanes(q->words.n);
+    ngram_lower(lm, &g->of, &q->words, &g->seek, &g->low);
+    for (int i = 0; i < lanes; i += NGRAM_LANES)
+        for (int k = i; k < i + NGRAM_LANES; k++) g->low.logp[k] += q->own[k];
+    g->ahead = most_of(g->low.logp, lanes);
+}
+
+static void push_way(Lattice *l, const Ngram *lm, const Ask *q, const WayGroup *g, int i, int32_t from,
+                     float score)
 {
     const State *s = &l->state.v[from];
-    *vec_push(&l->waiting[q->slot->to]) = (State){.lm = g->next[i],
-                                                  .score = score,
-                                                  .alpha = s->alpha + (score - s->score),
-                                                  .prev = from,
-                                                  .slot = q->number,
-                                                  .cand = q->slot->first_cand + i};
+    State *way = vec_push(&l->waiting[q->slot->to]);
+    way->settled = false;
+    way->score = score;
+    way->alpha = s->alpha + (score - s->score);
+    way->prev = from;
+    way->slot = q->number;
+    way->cand = q->slot->first_cand + i;
+    ngram_fresh(lm, &q->words, &g->low, i, &way->lm);
 }
 
-static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from)
+/* The best of the group's ways, candidate by candidate. */
+static void keep_best(WayGroup *g, const float *w, int lanes, int32_t from)
 {
-    float w[NGRAM_MOST], paid;
+    for (int i = 0; i < lanes; i += NGRAM_LANES)
+        for (int k = i; k < i + NGRAM_LANES; k++) {
+            bool better = !g->asked || w[k] > g->best[k];
+            g->best[k] = better ? w[k] : g->best[k];
+            g->from[k] = better ? from : g->from[k];
+        }
+    g->asked = true;
+}
+
+static void extend_state(Lattice *l, const Ngram *lm, Ask *q, WayGroup *g, int32_t from,
+                         const NgramSeek *seek)
+{
+    float w[NGRAM_MOST];
     NgramFound found[NGRAM_MOST];
-    const State s = l->state.v[from];
-    WayGroup *g = group_of(l, lm, q, &s.lm);
-    int n = q->n, hits = ngram_upper(lm, &s.lm, q->ids, n, &paid, found);
-    for (int i = 0; i < n; i++) w[i] = s.score + paid + g->lower[i];
-    for (int h = 0; h < hits; h++) w[found[h].i] = s.score + found[h].logp + q->own[found[h].i];
-    for (int i = 0; i < n; i++) {
-        if (w[i] <= g->best[i]) continue;
-        g->best[i] = w[i], g->from[i] = from;
-        if (w[i] > g->top) g->top = w[i];
-    }
-    if (g->top > q->best) q->best = g->top;
-    if (!l->wants_edges) return;
+    const State *s = &l->state.v[from];
     Node *to = &l->node.v[q->slot->to];
-    for (int i = 0; i < n; i++) {
-        if (w[i] > to->best) to->best = w[i];
-        if (w[i] >= to->best - l->beam) push_way(l, q, g, i, from, w[i]);
+    int n = q->words.n, lanes = ngram_lanes(n), hits = ngram_upper(lm, &q->words, seek, found);
+    float base = s->score + seek->paid;
+    for (int i = 0; i < lanes; i += NGRAM_LANES)
+        for (int k = i; k < i + NGRAM_LANES; k++) w[k] = base + g->low.logp[k];
+    for (int h = 0; h < hits; h++) w[found[h].i] = s->score + found[h].logp + q->own[found[h].i];
+    if (!l->wants_edges) {
+        keep_best(g, w, lanes, from);
+        return;
     }
+    float most = most_of(w, lanes);
+    if (most > to->best) to->best = most;
+    for (int i = 0; most >= to->best - l->beam && i < n; i++)
+        if (w[i] >= to->best - l->beam) push_way(l, lm, q, g, i, from, w[i]);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
-static void push_best(Lattice *l, const Ask *q)
+static void push_best(Lattice *l, const Ngram *lm, const Ask *q)
 {
     Node *to = &l->node.v[q->slot->to];
-    if (q->best > to->best) to->best = q->best;
-    float least = to->best - l->beam;
-    for (int k = 0; k < q->groups; k++) {
-        const WayGroup *g = &l->group[k];
-        for (int i = 0; g->top >= least && i < q->n; i++)
-            if (g->best[i] >= least) push_way(l, q, g, i, g->from[i], g->best[i]);
+    for (WayGroup *g = l->group; g < l->group + q->groups; g++) {
+        g->ahead = g->asked ? most_of(g->best, ngram_lanes(q->words.n)) : -INFINITY;
+        if (g->ahead > to->best) to->best = g->ahead;
     }
+    float least = to->best - l->beam;
+    for (const WayGroup *g = l->group; g < l->group + q->groups; g++)
+        for (int i = 0; g->ahead >= least && i < q->words.n; i++)
+            if (g->best[i] >= least) push_way(l, lm, q, g, i, g->from[i], g->best[i]);
 }
 
+/* The states that this slot's candidates leave behind, judged by the shorter contexts, are not asked further:
+ * a state is so judged with one word more than it had when the node's beam let it pass. */
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
     Ask q;
-    int first = nd->first_state, end = first + nd->states;
+    NgramSeek seek[MOST_STATES + 1];
+    int group[MOST_STATES + 1], ways[MOST_STATES + 1], n = 0;
+    float hope[MOST_STATES + 1], most = -INFINITY;
+    const State *s = l->state.v + nd->first_state;
     fill_ask(&q, l, lm, slot, number);
-    for (int stage = 0; stage < 2; stage++)
-        for (int k = first; k < end; k++) ngram_prefetch(lm, &l->state.v[k].lm, q.ids[0], stage);
-    for (int k = first; k < end; k++) extend_state(l, lm, &q, k);
-    if (!l->wants_edges) push_best(l, &q);
+    uint16_t first = q.words.id[0];
+    for (int k = 0; k < nd->states; k++) group[k] = group_of(l, lm, &q, &s[k].lm);
+    for (int step = 1; step < NGRAM_STEPS; step++)
+        for (int i = 0; i < q.groups; i++) ngram_seek(lm, &l->group[i].of, 0, first, &l->group[i].seek, step);
+    for (int i = 0; i < q.groups; i++) ask_group(lm, &q, &l->group[i]);
+    for (int k = 0; k < nd->states; k++) {
+        hope[k] = s[k].score + l->group[group[k]].ahead;
+        if (hope[k] > most) most = hope[k];
+    }
+    for (int k = 0; k < nd->states; k++)
+        if (hope[k] >= most - l->hope) ways[n++] = k;
+    for (int step = 0; step < NGRAM_STEPS; step++)
+        for (int i = 0; i < n; i++) ngram_seek(lm, &s[ways[i]].lm, ngram_top(lm), first, &seek[i], step);
+    for (int i = 0; i < n; i++)
+        extend_state(l, lm, &q, &l->group[group[ways[i]]], nd->first_state + ways[i], &seek[i]);
+    if (!l->wants_edges) push_best(l, lm, &q);
 }
 
 /* ---- the search ---- */

@@ -68,6 +68,7 @@ typedef struct Lattice {
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */
+    float hope;   /* the same when one word more has been seen */
 } Lattice;
 
 void lattice_clear(Lattice *l); /* empty, memory kept */
