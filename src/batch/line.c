@@ -164,9 +164,10 @@ bool line_restore(PageLine *line, Page *page, Err *err)
 
 bool line_open_lists(PageLine *line, Err *err)
 {
-    const char *schools = line->options.schools;
+    const char *schools = line->options.schools, *learnt = line->options.learnt;
     if (line->names || err_is(err)) return !err_is(err);
-    if (schools && !line->schools) line->schools = registry_open(schools, err);
+    if ((schools || learnt) && !line->schools) line->schools = registry_open_with(schools, learnt, err);
+    if (err_is(err)) return false;
     line->names = gazetteer_open(err);
     if (line->names) gazetteer_add_schools(line->names, line->schools);
     return line->names != NULL;
@@ -191,6 +192,15 @@ static void add_file(Buf *b, const char *path, Err *err)
 {
     char hex[65];
     if (file_sha256(path, hex, err)) buf_addf(b, "|%s", hex);
+}
+
+/* Of the user's: NULL is none. */
+static void add_given(Buf *b, const char *path, Err *err)
+{
+    if (path)
+        add_file(b, path, err);
+    else
+        buf_addc(b, '|');
 }
 
 static void add_data(Buf *b, const char *const *names, Err *err)
@@ -237,11 +247,14 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     buf_addf(&b, "|%s|%d|%d|%d|%s", RESTORE_VERSION, (int)o->restore.from, (int)o->restore.tone,
              o->restore.quick, restore_version(line->restore));
     add_data(&b, line_restore_files, err);
-    if (o->restore.dict) add_file(&b, o->restore.dict, err);
+    add_given(&b, o->restore.dict, err);
+    add_given(&b, o->restore.read_eng, err);
+    add_given(&b, o->restore.read_vie, err);
     end_key(&b, keys->restore);
     buf_addf(&b, "|%s", EXTRACT_VERSION);
     add_data(&b, line_extract_files, err);
-    if (o->schools) add_file(&b, o->schools, err);
+    add_given(&b, o->schools, err);
+    add_given(&b, o->learnt, err);
     end_key(&b, keys->extract);
     buf_release(&b);
     return !err_is(err);

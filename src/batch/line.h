@@ -23,6 +23,7 @@ typedef struct LineOptions {
     RestoreOptions restore;
     bool explain;        /* extract: say why */
     const char *schools; /* extract: the user's registry (model/registry.h); NULL: none */
+    const char *learnt;  /* extract: schools that corrections taught, after the user's; NULL: none */
 } LineOptions;
 
 typedef struct PageLine PageLine;

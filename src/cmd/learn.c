@@ -2,10 +2,13 @@
  * Each kind is tried first: the documents that have confirmed rows are restored and extracted anew from the
  * pages in the database, with it and without it, and the confirmed rows that come out right are counted. What
  * lowers the count is refused. */
-#include "cmd/cmd.h"
+#include "cmd/learn.h"
 
 #include "base/file.h"
+#include "base/tr.h"
 #include "batch/line.h"
+#include "cmd/cmd.h"
+#include "model/align.h"
 #include "store/correct.h"
 #include "store/learnt.h"
 
@@ -14,11 +17,11 @@
 #include <unistd.h>
 
 static const Usage usage = {
-    "learn", "[-d plans.db] [--list] [--undo]",
-    "Turns what people confirmed and corrected into a list of schools and a dictionary for the next\n"
-    "'dau run' on this database, and says what it is worth: confirmed rows that come out right with it and\n"
-    "without it. What makes fewer come out right is refused. The files lie beside the database;\n"
-    "'dau run --schools' with a list of your own takes that instead.\n\n"
+    "learn", "[-d plans.db] [--schools FILE] [--list] [--undo]",
+    "Turns what people confirmed and corrected into a list of schools, a dictionary and counts of what the\n"
+    "recognition made of letters, for the next 'dau run' on this database, and says what each is worth:\n"
+    "confirmed rows that come out right with it and without it. What makes fewer come out right is refused.\n"
+    "The files lie beside the database. A list of your own (--schools) goes before what was learnt.\n\n"
     "  dau learn -d plans.db && dau run -d plans.db scans/"};
 
 typedef struct Learner {
@@ -29,6 +32,20 @@ typedef struct Learner {
     ConfirmedVec confirmed;
     LineOptions options;
 } Learner;
+
+static const char *file_if_there(const char *database, LearntKind kind, Arena *a)
+{
+    const char *path = learnt_path(a, database, kind);
+    return access(path, R_OK) == 0 ? path : NULL;
+}
+
+void learnt_options(LineOptions *o, const char *database, Arena *a)
+{
+    o->learnt = file_if_there(database, LEARNT_SCHOOL, a);
+    o->restore.dict = file_if_there(database, LEARNT_WORD, a);
+    o->restore.read_eng = file_if_there(database, LEARNT_ENG, a);
+    o->restore.read_vie = file_if_there(database, LEARNT_VIE, a);
+}
 
 /* ---- measuring ---- */
 
@@ -86,17 +103,44 @@ static int measure(Learner *l, const LineOptions *options, Err *err)
 
 /* ---- learning ---- */
 
-static const char *file_if_there(Learner *l, LearntKind kind)
+/* The kind of engine that read the page; LEARNT_KINDS: none, it was written by a person. */
+static LearntKind engine_of(Learner *l, Restore *restore, int64_t doc, int n, Err *err)
 {
-    const char *path = learnt_path(&l->arena, l->database, kind);
-    return access(path, R_OK) == 0 ? path : NULL;
+    Page page;
+    Buf text = {0};
+    LearntKind kind = LEARNT_KINDS;
+    page_init(&page, 0);
+    if (store_load_page(l->store, doc, n, &page, err) && page.words.n &&
+        page.words.v[0].origin != ORIGIN_TEXT_LAYER) {
+        for (size_t i = 0; i < page.words.n; i++) buf_add(&text, page.words.v[i].raw), buf_addc(&text, ' ');
+        RestoreFrom from = restore_judge(restore, buf_str(&text), text.len);
+        kind = from == FROM_OCR ? LEARNT_ENG : from == FROM_VIE ? LEARNT_VIE : LEARNT_KINDS;
+    }
+    buf_release(&text);
+    page_release(&page);
+    return kind;
 }
 
-static void take_files(Learner *l)
+/* Names with what was read of them, by the engine that read it. */
+static void collect_readings(Learner *l, Err *err)
 {
-    l->options.schools = file_if_there(l, LEARNT_SCHOOL);
-    l->options.restore.dict = file_if_there(l, LEARNT_WORD);
+    LearntCells cells = {0};
+    Restore *restore = restore_open(NULL, err);
+    LearntKind kind = LEARNT_KINDS;
+    learnt_cells(l->store, &l->arena, &cells, err);
+    for (size_t i = 0; i < cells.n && !err_is(err); i++) {
+        const LearntCell *c = &cells.v[i], *before = i ? c - 1 : NULL;
+        if (!before || before->doc != c->doc || before->page != c->page)
+            kind = engine_of(l, restore, c->doc, c->page, err);
+        const char *read = kind < LEARNT_KINDS ? align_part(&l->arena, c->name, c->raw) : NULL;
+        if (read) lessons_count(&l->lessons, &(Learnt){.kind = kind, .name = c->name, .read = read});
+    }
+    restore_close(restore);
+    vec_release(&cells);
 }
+
+static const char *const kinds[LEARNT_KINDS] = {"schools", "words", "letters of an engine without Vietnamese",
+                                                "letters of an engine with Vietnamese"};
 
 /* Tries one kind; keeps it when nothing gets worse. */
 static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *err)
@@ -104,13 +148,12 @@ static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *er
     if (!store_begin(l->store, err)) return 0;
     int fresh = learnt_add(l->store, kind, &l->lessons, lesson, err);
     learnt_write(l->store, l->database, err);
-    take_files(l);
+    learnt_options(&l->options, l->database, &l->arena);
     int now = fresh ? measure(l, &l->options, err) : *right;
     bool keep = fresh && now >= *right && !err_is(err);
     if (fresh && !err_is(err))
-        say("%s: %d new, confirmed rows right: %d before, %d after of %zu%s",
-            kind == LEARNT_SCHOOL ? "schools" : "words", fresh, *right, now, l->confirmed.n,
-            keep ? "" : "; refused");
+        say("%s: %d new, confirmed rows right: %d before, %d after of %zu%s", tr(kinds[kind]), fresh, *right,
+            now, l->confirmed.n, keep ? "" : tr("; refused"));
     if (keep) {
         *right = now;
         store_commit(l->store, err);
@@ -119,18 +162,19 @@ static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *er
     Err ignored = {0};
     store_rollback(l->store);
     learnt_write(l->store, l->database, &ignored);
-    take_files(l);
+    learnt_options(&l->options, l->database, &l->arena);
     return 0;
 }
 
 static int learn(Learner *l, Err *err)
 {
     learnt_write(l->store, l->database, err);
-    take_files(l);
+    learnt_options(&l->options, l->database, &l->arena);
     if (!learnt_collect(l->store, &l->arena, &l->lessons, err) ||
         !learnt_confirmed(l->store, &l->arena, &l->confirmed, err))
         return 0;
-    if (!l->lessons.n) return 0;
+    if (!l->lessons.all.n) return 0;
+    collect_readings(l, err);
     int lesson = learnt_next_lesson(l->store, err), right = measure(l, &l->options, err), taken = 0;
     for (int kind = 0; kind < LEARNT_KINDS && !err_is(err); kind++)
         taken += try_kind(l, (LearntKind)kind, lesson, &right, err);
@@ -141,14 +185,14 @@ static int list(Learner *l, Err *err)
 {
     Buf b = {0};
     learnt_load(l->store, &l->arena, &l->lessons, err);
-    for (size_t i = 0; i < l->lessons.n; i++) {
-        const Learnt *e = &l->lessons.v[i];
-        buf_addf(&b, "%d\t%s\t%s\t%s\t%d\n", e->lesson, learnt_kind_name(e->kind), e->name,
-                 e->district ? e->district : "", e->times);
+    for (size_t i = 0; i < l->lessons.all.n; i++) {
+        const Learnt *e = &l->lessons.all.v[i];
+        buf_addf(&b, "%d\t%s\t%s\t%s\t%d\t%s\n", e->lesson, learnt_kind_name(e->kind), e->name,
+                 e->district ? e->district : "", e->times, e->read ? e->read : "");
     }
     if (!err_is(err)) file_write("-", buf_str(&b), b.len, err);
     buf_release(&b);
-    return (int)l->lessons.n;
+    return (int)l->lessons.all.n;
 }
 
 static int undo(Learner *l, Err *err)
@@ -163,11 +207,13 @@ int cmd_learn(int argc, char **argv)
 {
     Learner l = {.database = "plans.db"};
     bool lists = false, undoes = false;
-    const Option options[] = {
-        {'d', "database", OPT_STRING, &l.database, "FILE", "the database (plans.db)"},
-        {0, "list", OPT_FLAG, &lists, NULL, "print what was learnt: lesson, kind, name, district, times"},
-        {0, "undo", OPT_FLAG, &undoes, NULL, "take the last lesson back"},
-        {0}};
+    const Option options[] = {{'d', "database", OPT_STRING, &l.database, "FILE", "the database (plans.db)"},
+                              {0, "schools", OPT_STRING, &l.options.schools, "FILE",
+                               "your own list of schools, as you give it to 'dau run'"},
+                              {0, "list", OPT_FLAG, &lists, NULL,
+                               "print what was learnt: lesson, kind, name, district, times, what was read"},
+                              {0, "undo", OPT_FLAG, &undoes, NULL, "take the last lesson back"},
+                              {0}};
     Err err = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
@@ -183,7 +229,7 @@ int cmd_learn(int argc, char **argv)
         say("%d entries learnt; the next 'dau run -d %s' restores and extracts anew with them", n,
             l.database);
     store_close(l.store);
-    vec_release(&l.lessons);
+    lessons_release(&l.lessons);
     vec_release(&l.confirmed);
     arena_release(&l.arena);
     return err_is(&err) ? complain(&err) : n ? DAU_OK : DAU_NOTHING;

@@ -5,9 +5,9 @@
 #include "batch/sandbox.h"
 #include "batch/watch.h"
 #include "cmd/cmd.h"
+#include "cmd/learn.h"
 #include "cmd/messages.h"
 #include "cmd/reading.h"
-#include "store/learnt.h"
 
 #include <math.h>
 #include <signal.h>
@@ -342,15 +342,6 @@ static bool check_shard(Session *s, Err *err)
                    s->run->database, was.index, was.count, was.index, was.count);
 }
 
-/* What dau learn left beside the database; a list of the user's own goes before. */
-static void take_learnt(const Run *r, LineOptions *options, Arena *a)
-{
-    const char *schools = learnt_path(a, r->database, LEARNT_SCHOOL);
-    const char *words = learnt_path(a, r->database, LEARNT_WORD);
-    if (!options->schools && access(schools, R_OK) == 0) options->schools = schools;
-    if (!options->restore.dict && access(words, R_OK) == 0) options->restore.dict = words;
-}
-
 static int run_session(const Run *r, const LineOptions *options, char **operands)
 {
     Err err = {0};
@@ -423,7 +414,7 @@ int cmd_run(int argc, char **argv)
     r.pool.talk = cmd_verbosity > 0;
     catch_signals();
     Arena learnt = {0};
-    take_learnt(&r, &line, &learnt);
+    learnt_options(&line, r.database, &learnt);
     int code = run_session(&r, &line, argv + first);
     arena_release(&learnt);
     note("dau run ended with %d", code);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/tsv.h"
 #include "base/viet.h"
+#include "model/align.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -325,6 +326,136 @@ bool confuse_open(Confuse *c, const char *path, Err *err)
     bool ok = file_read(path, 16 << 20, &b, err) && confuse_parse(c, buf_str(&b), b.len, path, err);
     buf_release(&b);
     return ok;
+}
+
+/* ---- what people corrected ---- */
+
+/* Example: the table has "ò" read as "o" in 20 of 100. In a plan's corrections it was, 12 times of 15: the
+ * table counts as 30 sightings, so now it is (30 * 0.2 + 12) / (30 + 15) = 0.4. */
+
+enum { LEARN_ROUNDS = 3, MOST_PAIRS = 20000, MOST_LEARNT_BYTES = 16 << 20 };
+
+static bool known_letters(const Confuse *c, const Row *r)
+{
+    for (int i = 0; i < r->true_len; i++)
+        if (!confuse_code(c, r->what[i])) return false;
+    for (int i = 0; i < r->read_len; i++)
+        if (!confuse_code(c, r->read[i])) return false;
+    return r->true_len > 0;
+}
+
+static void shrink(float *cost, double of)
+{
+    *cost -= logf((float)(CONFUSE_KNOWN / (CONFUSE_KNOWN + of)));
+}
+
+static void add_share(float *cost, const Row *r)
+{
+    *cost = -logf(expf(-*cost) + (float)(r->times / (CONFUSE_KNOWN + r->of)));
+}
+
+/* All that was known of a letter is worth less by what was seen of it now. */
+static void make_room(Confuse *c, const Row *rows, size_t n)
+{
+    bool done[CONFUSE_LETTERS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        int t = rows[i].true_len == 1 ? confuse_code(c, rows[i].what[0]) : 0;
+        if (!t || done[t]) continue;
+        done[t] = true;
+        for (int b = 0; b < c->letters; b++) shrink(cell(c, t, b), rows[i].of);
+        shrink(&c->lost[t], rows[i].of);
+    }
+}
+
+static Segment *find_segment(Confuse *c, const Row *row)
+{
+    for (size_t i = 0; i < c->many.n; i++) {
+        Segment *s = &c->many.v[i];
+        bool same = s->true_len == row->true_len && s->read_len == row->read_len;
+        for (int k = 0; same && k < row->true_len; k++)
+            same = s->true_code[k] == confuse_code(c, row->what[k]);
+        for (int k = 0; same && k < row->read_len; k++)
+            same = s->read_code[k] == confuse_code(c, row->read[k]);
+        if (same) return s;
+    }
+    return NULL;
+}
+
+static void learn_row(Confuse *c, const Row *r)
+{
+    if (!known_letters(c, r)) return;
+    if (r->true_len == 1 && r->read_len <= 1) {
+        int t = confuse_code(c, r->what[0]);
+        add_share(r->read_len ? cell(c, t, confuse_code(c, r->read[0])) : &c->lost[t], r);
+        return;
+    }
+    Segment *s = find_segment(c, r);
+    if (s) {
+        shrink(&s->cost, r->of);
+        add_share(&s->cost, r);
+        return;
+    }
+    Segment fresh = {.true_len = (uint8_t)r->true_len,
+                     .read_len = (uint8_t)r->read_len,
+                     .cost = (float)-log(r->times / (CONFUSE_KNOWN + r->of))};
+    for (int i = 0; i < r->true_len; i++) fresh.true_code[i] = (uint16_t)confuse_code(c, r->what[i]);
+    for (int i = 0; i < r->read_len; i++) fresh.read_code[i] = (uint16_t)confuse_code(c, r->read[i]);
+    *vec_push(&c->many) = fresh;
+}
+
+static void learn_rows(Confuse *c, const Row *rows, size_t n)
+{
+    make_room(c, rows, n);
+    for (size_t i = 0; i < n; i++) learn_row(c, &rows[i]);
+    free(c->kin);
+    free(c->head);
+    free(c->link);
+    find_least(c);
+    find_kin(c);
+    link_segments(c);
+}
+
+static void learn_pairs(Confuse *c, const LinePairs *pairs)
+{
+    Align a;
+    Buf b = {0};
+    Tsv t = {0};
+    VEC(Row) rows = {0};
+    align_init(&a);
+    for (int i = 0; i < LEARN_ROUNDS; i++) align_round(&a, pairs);
+    align_write(&a, 1, &b);
+    tsv_init(&t, buf_str(&b), b.len);
+    while (tsv_next(&t)) {
+        Row row;
+        if (parse_row(&t, &row)) *vec_push(&rows) = row;
+    }
+    learn_rows(c, rows.v, rows.n);
+    vec_release(&rows);
+    tsv_release(&t);
+    buf_release(&b);
+    align_release(&a);
+}
+
+bool confuse_learn(Confuse *c, const char *path, Err *err)
+{
+    Buf b = {0};
+    Tsv t = {0};
+    LinePairs pairs = {0};
+    if (file_read(path, MOST_LEARNT_BYTES, &b, err)) tsv_init(&t, buf_str(&b), b.len);
+    while (!err_is(err) && tsv_next(&t) && pairs.n < MOST_PAIRS) {
+        bool ok = t.fields == 3 && t.field[0] && t.field[1] && t.field[2];
+        int times = ok ? atoi(t.field[2]) : 0;
+        if (times < 1)
+            err_set(err, DAU_BAD_INPUT,
+                    "'%s' line %ld: a line is what was meant, what was read, and how often", path, t.line);
+        for (int i = 0; i < times && i < CONFUSE_KNOWN && pairs.n < MOST_PAIRS; i++)
+            align_add_pair(&pairs, t.field[0], t.field[1]);
+    }
+    if (!err_is(err)) learn_pairs(c, &pairs);
+    align_release_pairs(&pairs);
+    tsv_release(&t);
+    buf_release(&b);
+    return !err_is(err);
 }
 
 void confuse_release(Confuse *c)

@@ -56,6 +56,11 @@ typedef struct Confuse {
 bool confuse_open(Confuse *c, const char *path, Err *err);
 bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err);
 void confuse_release(Confuse *c);
+/* Adds what people corrected to an open table: a file of lines `meant TAB read TAB times`, names as they are
+ * and as an engine read them. They are aligned, and weigh against the table as CONFUSE_KNOWN sightings of
+ * each letter would. DAU_BAD_INPUT names a line that is none. */
+bool confuse_learn(Confuse *c, const char *path, Err *err);
+enum { CONFUSE_KNOWN = 30 };
 
 /* The capitals a word is supposed to have had. */
 typedef enum WordCase { WORD_LOWER, WORD_TITLE, WORD_UPPER, WORD_CASES } WordCase;

@@ -24,6 +24,8 @@ struct Registry {
     VEC(RegistrySchool) schools;
     VEC(Link) links;
     Map first;                /* folded name: index + 1 of its first link */
+    bool learnt;              /* the file at hand is what corrections taught */
+    size_t own;               /* links of the user's file */
     int column[MOST_COLUMNS]; /* which field holds what; -1: none */
 };
 
@@ -163,6 +165,16 @@ static bool take_level(const char *text, Level *level)
     return found;
 }
 
+/* By the user's own file. */
+static bool is_known(const Registry *r, const char *name)
+{
+    Arena tmp = {0};
+    int i = map_lookup(&r->first, fold(&tmp, name), 0);
+    while (i && (size_t)i > r->own) i = r->links.v[i - 1].next;
+    arena_release(&tmp);
+    return i != 0;
+}
+
 static bool bad_line(const char *path, long line, Err *err, const char *why)
 {
     return err_set(err, DAU_BAD_INPUT, "'%s' line %ld: %s", path, line, why);
@@ -185,8 +197,9 @@ static bool take_school(Registry *r, const Tsv *t, const char *path, Err *err)
             path, t->line, level);
     s.name = bare_name(&r->a, field(r, t, COL_NAME), &s.level);
     if (!*fold(&r->a, s.name)) return bad_line(path, t->line, err, "the name of the school is missing");
+    if (r->learnt && is_known(r, s.name)) return true;
     s.district = *district ? district : NULL;
-    s.id = arena_printf(&r->a, "%ld", t->line);
+    s.id = r->learnt ? NULL : arena_printf(&r->a, "%ld", t->line);
     *vec_push(&r->schools) = s;
     add_name(r, s.name, (int)r->schools.n - 1);
     add_aliases(r, field(r, t, COL_ALIASES), (int)r->schools.n - 1);
@@ -210,7 +223,7 @@ static bool read_lines(Registry *r, const char *path, const char *text, size_t l
         first = false;
     }
     tsv_release(&t);
-    if (!err_is(err) && !r->schools.n)
+    if (!err_is(err) && !r->schools.n && !r->learnt)
         err_set(err, DAU_BAD_INPUT, "'%s' lists no school; a line is name, level, district, aliases", path);
     return !err_is(err);
 }
@@ -233,14 +246,28 @@ static bool read_file(Registry *r, const char *path, Err *err)
     return !err_is(err);
 }
 
-Registry *registry_open(const char *path, Err *err)
+static void set_columns(Registry *r)
+{
+    for (int i = 0; i < MOST_COLUMNS; i++) r->column[i] = i;
+}
+
+Registry *registry_open_with(const char *path, const char *learnt, Err *err)
 {
     if (err_is(err)) return NULL;
     Registry *r = xalloc(sizeof *r);
-    for (int i = 0; i < MOST_COLUMNS; i++) r->column[i] = i;
-    if (read_file(r, path, err)) return r;
+    set_columns(r);
+    bool ok = !path || read_file(r, path, err);
+    r->own = r->links.n;
+    r->learnt = true;
+    set_columns(r);
+    if (ok && (!learnt || read_file(r, learnt, err))) return r;
     registry_close(r);
     return NULL;
+}
+
+Registry *registry_open(const char *path, Err *err)
+{
+    return registry_open_with(path, NULL, err);
 }
 
 void registry_close(Registry *r)

@@ -16,6 +16,9 @@
  *
  * Names are compared without marks, case and punctuation, i for y ("Lý" is "Lí"), and with a number at the
  * end in any script ("Phú Minh 2" is "Phú Minh II"). Read-only after opening.
+ *
+ * A second file may follow the user's, of what corrections taught (dau learn): of it only names that the
+ * user's does not have are taken, and they have no id.
  */
 #ifndef DAU_MODEL_REGISTRY_H
 #define DAU_MODEL_REGISTRY_H
@@ -29,14 +32,15 @@ typedef struct RegistrySchool {
     const char *name;     /* without the words of its level */
     Level level;          /* LEVEL_NONE: not said */
     const char *district; /* or NULL */
-    const char *id;       /* number of its line in the file */
+    const char *id;       /* number of its line in the user's file; NULL: of the learnt */
 } RegistrySchool;
 
 typedef struct Registry Registry;
 
 /* NULL and DAU_FILE_ACCESS or DAU_BAD_INPUT when it cannot be read. */
 Registry *registry_open(const char *path, Err *err);
-void registry_close(Registry *r); /* NULL is fine */
+Registry *registry_open_with(const char *path, const char *learnt, Err *err); /* either may be NULL */
+void registry_close(Registry *r);                                             /* NULL is fine */
 size_t registry_schools(const Registry *r);
 const RegistrySchool *registry_school(const Registry *r, size_t i);
 /* The school of this name or alias: of this level where both are said, of this district where several are

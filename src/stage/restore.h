@@ -29,7 +29,9 @@ typedef enum RestoreTone { RESTORE_TONE_AS_IS, RESTORE_TONE_OLD, RESTORE_TONE_NE
 
 typedef struct RestoreOptions {
     RestoreFrom from;
-    const char *dict; /* a file of words and names to add (word TAB weight), or NULL */
+    const char *dict;                /* a file of words and names to add (word TAB weight), or NULL */
+    const char *read_eng, *read_vie; /* files of what was meant and what an engine without Vietnamese, or with
+                                        it, read (confuse_learn), or NULL */
     RestoreTone tone;
     bool explain; /* restore_why is asked for; not with quick */
     bool quick;   /* no probabilities and no alternatives: prob is 1 and alt NULL; twice as fast */

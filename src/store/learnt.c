@@ -15,24 +15,39 @@ enum {
     WORD_WEIGHT = 3
 }; /* of a learnt name in the dictionary: below what a person writes there by hand (4) */
 
-static const char *const kinds[] = {"school", "word"};
-static const char *const files[] = {"schools", "words"};
+static const char *const kinds[] = {"school", "word", "eng", "vie"};
+static const char *const files[] = {"schools", "words", "read-eng", "read-vie"};
 
 const char *learnt_kind_name(LearntKind kind)
 {
     return kinds[kind];
 }
 
+void lessons_count(Lessons *l, const Learnt *one)
+{
+    Arena tmp = {0};
+    int *at = map_at(&l->at, arena_printf(&tmp, "%d\t%s\t%s\t%s", (int)one->kind, one->name,
+                                          one->district ? one->district : "", one->read ? one->read : ""));
+    if (!*at) {
+        *vec_push(&l->all) = *one;
+        *at = (int)l->all.n;
+    }
+    l->all.v[*at - 1].times++;
+    arena_release(&tmp);
+}
+
+void lessons_release(Lessons *l)
+{
+    vec_release(&l->all);
+    map_release(&l->at);
+}
+
 static void count_name(Lessons *l, Arena *a, const char *name, const char *district)
 {
     name = arena_strn(a, name, school_stem(name));
     if (strlen(name) < 2) return;
-    for (size_t i = 0; i < l->n; i++)
-        if (str_eq(l->v[i].name, name) && str_eq(l->v[i].district, district)) {
-            l->v[i].times++;
-            return;
-        }
-    *vec_push(l) = (Learnt){.name = name, .district = district, .times = 1};
+    lessons_count(l, &(Learnt){.kind = LEARNT_SCHOOL, .name = name, .district = district});
+    lessons_count(l, &(Learnt){.kind = LEARNT_WORD, .name = name});
 }
 
 bool learnt_collect(Store *s, Arena *a, Lessons *out, Err *err)
@@ -51,15 +66,48 @@ bool learnt_collect(Store *s, Arena *a, Lessons *out, Err *err)
     return !err_is(err);
 }
 
+static void add_cell(LearntCells *out, Arena *a, sqlite3_stmt *st, int column)
+{
+    const char *name = sql_text(st, column, a), *raw = sql_text(st, column + 1, a);
+    if (name && raw && *name && *raw)
+        *vec_push(out) = (LearntCell){sqlite3_column_int64(st, 0), sqlite3_column_int(st, 1), name, raw};
+}
+
+bool learnt_cells(Store *s, Arena *a, LearntCells *out, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(s, err,
+                                "SELECT r.document, p.page, x.name, p.school_raw, y.name, p.partner_raw"
+                                " FROM review r JOIN pairings p ON p.id = r.pairing"
+                                " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
+                                " WHERE r.origin = 'read' AND r.state IN ('accepted', 'corrected')"
+                                " AND p.page IS NOT NULL ORDER BY r.document, p.page, r.position",
+                                "");
+    while (sql_row(s, st, err)) {
+        add_cell(out, a, st, 2);
+        add_cell(out, a, st, 4);
+    }
+    return !err_is(err);
+}
+
+static LearntKind kind_named(const char *name)
+{
+    int k = 0;
+    while (k + 1 < LEARNT_KINDS && !str_eq(kinds[k], name)) k++;
+    return (LearntKind)k;
+}
+
 bool learnt_load(Store *s, Arena *a, Lessons *out, Err *err)
 {
     sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT kind, name, district, times, lesson FROM learnt WHERE live = 1 ORDER BY id", "");
-    while (sql_row(s, st, err)) {
-        bool word = str_eq((const char *)sqlite3_column_text(st, 0), kinds[LEARNT_WORD]);
-        *vec_push(out) = (Learnt){sql_text(st, 1, a), sql_text(st, 2, a), sqlite3_column_int(st, 3),
-                                  word ? LEARNT_WORD : LEARNT_SCHOOL, sqlite3_column_int(st, 4)};
-    }
+        s, err, "SELECT kind, name, district, read, times, lesson FROM learnt WHERE live = 1 ORDER BY id",
+        "");
+    while (sql_row(s, st, err))
+        *vec_push(&out->all) = (Learnt){.kind = kind_named((const char *)sqlite3_column_text(st, 0)),
+                                        .name = sql_text(st, 1, a),
+                                        .district = sql_text(st, 2, a),
+                                        .read = sql_text(st, 3, a),
+                                        .times = sqlite3_column_int(st, 4),
+                                        .lesson = sqlite3_column_int(st, 5)};
     return !err_is(err);
 }
 
@@ -71,11 +119,13 @@ int learnt_next_lesson(Store *s, Err *err)
 int learnt_add(Store *s, LearntKind kind, const Lessons *l, int lesson, Err *err)
 {
     int before = sqlite3_total_changes(s->db);
-    for (size_t i = 0; i < l->n && !err_is(err); i++)
-        sql_do(s, err,
-               "INSERT INTO learnt (lesson, kind, name, district, times) VALUES (?, ?, ?, ?, ?)"
-               " ON CONFLICT DO NOTHING",
-               "isssi", lesson, kinds[kind], l->v[i].name, l->v[i].district, l->v[i].times);
+    for (size_t i = 0; i < l->all.n && !err_is(err); i++)
+        if (l->all.v[i].kind == kind)
+            sql_do(s, err,
+                   "INSERT INTO learnt (lesson, kind, name, district, read, times) VALUES (?, ?, ?, ?, ?, ?)"
+                   " ON CONFLICT DO NOTHING",
+                   "issssi", lesson, kinds[kind], l->all.v[i].name, l->all.v[i].district, l->all.v[i].read,
+                   l->all.v[i].times);
     return sqlite3_total_changes(s->db) - before;
 }
 
@@ -94,15 +144,22 @@ const char *learnt_path(Arena *a, const char *database, LearntKind kind)
     return arena_printf(a, "%s-%s.tsv", database, files[kind]);
 }
 
-static void add_entry(Buf *b, const Learnt *l, LearntKind kind, Arena *a)
+static void add_entry(Buf *b, const Learnt *l, Arena *a)
 {
-    if (kind == LEARNT_SCHOOL) {
+    switch (l->kind) {
+    case LEARNT_SCHOOL:
         tsv_add(b, l->name);
         tsv_add(b, "");
         tsv_add(b, l->district ? l->district : "");
-    } else {
+        break;
+    case LEARNT_WORD:
         tsv_add(b, viet_lower_str(a, l->name));
         tsv_addf(b, "%d", (int)WORD_WEIGHT);
+        break;
+    default:
+        tsv_add(b, l->name);
+        tsv_add(b, l->read);
+        tsv_addf(b, "%d", l->times);
     }
     tsv_end(b);
 }
@@ -115,15 +172,15 @@ bool learnt_write(Store *s, const char *database, Err *err)
     for (int kind = 0; kind < LEARNT_KINDS && !err_is(err); kind++) {
         Buf b = {0};
         const char *path = learnt_path(&a, database, (LearntKind)kind);
-        for (size_t i = 0; i < l.n; i++)
-            if (l.v[i].kind == (LearntKind)kind) add_entry(&b, &l.v[i], (LearntKind)kind, &a);
+        for (size_t i = 0; i < l.all.n; i++)
+            if (l.all.v[i].kind == (LearntKind)kind) add_entry(&b, &l.all.v[i], &a);
         if (b.len)
             file_write(path, b.s, b.len, err);
         else
             unlink(path);
         buf_release(&b);
     }
-    vec_release(&l);
+    lessons_release(&l);
     arena_release(&a);
     return !err_is(err);
 }

@@ -1,36 +1,55 @@
 /* learnt: what corrections taught, kept in the database and lent to the next run as files beside it.
  *
- *     learnt_collect(store, &arena, &lessons, &err);          names people confirmed and no lesson has yet
+ *     learnt_collect(store, &arena, &lessons, &err);          what people confirmed, of every kind
  *     learnt_add(store, LEARNT_SCHOOL, &lessons, lesson, &err);
- *     learnt_write(store, "plans.db", &err);                  plans.db-schools.tsv, plans.db-words.tsv
+ *     learnt_write(store, "plans.db", &err);                  plans.db-schools.tsv, plans.db-words.tsv, ...
  *
  * A school becomes an entry of a registry (model/registry.h), a word one of a dictionary (dau restore
- * --dict).
+ * --dict), a name with what was read of it counts of what an engine makes of letters (confuse_learn of
+ * model/confuse.h): one table for engines without Vietnamese, one for those with it.
  */
 #ifndef DAU_STORE_LEARNT_H
 #define DAU_STORE_LEARNT_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "store/store.h"
 
-typedef enum LearntKind { LEARNT_SCHOOL, LEARNT_WORD, LEARNT_KINDS } LearntKind;
+typedef enum LearntKind { LEARNT_SCHOOL, LEARNT_WORD, LEARNT_ENG, LEARNT_VIE, LEARNT_KINDS } LearntKind;
 const char *learnt_kind_name(LearntKind kind); /* "school" */
 
 typedef struct Learnt {
+    LearntKind kind;
     const char *name, *district; /* district: NULL, nothing says */
+    const char *read;            /* eng, vie: what was read; else NULL */
     int times;
-    LearntKind kind; /* when loaded */
-    int lesson;      /* when loaded */
+    int lesson; /* when loaded */
 } Learnt;
 
-typedef VEC(Learnt) Lessons;
+typedef struct Lessons {
+    VEC(Learnt) all;
+    Map at; /* private: index + 1 of each */
+} Lessons;
 
-/* The names of rows that people accepted, corrected or added, without the number at their end. */
+/* One more time this; a lesson of the same kind, name, district and reading is the same one. */
+void lessons_count(Lessons *l, const Learnt *one);
+void lessons_release(Lessons *l);
+
+/* The schools and words in the rows that people accepted, corrected or added: their names without the number
+ * at the end. */
 bool learnt_collect(Store *s, Arena *a, Lessons *out, Err *err);
+/* The names of such rows with the text of their cells as read, in the order of documents and pages. */
+typedef struct LearntCell {
+    int64_t doc;
+    int page;
+    const char *name, *raw;
+} LearntCell;
+typedef VEC(LearntCell) LearntCells;
+bool learnt_cells(Store *s, Arena *a, LearntCells *out, Err *err);
 /* What stands, oldest first. */
 bool learnt_load(Store *s, Arena *a, Lessons *out, Err *err);
-/* Those that are new under this kind, as one lesson; returns how many. */
+/* Those of the kind that are new, as one lesson; returns how many. */
 int learnt_add(Store *s, LearntKind kind, const Lessons *l, int lesson, Err *err);
 int learnt_next_lesson(Store *s, Err *err);
 /* Takes the last lesson back; how many entries it had, 0: there is none. */
@@ -38,7 +57,7 @@ int learnt_undo(Store *s, Err *err);
 
 /* The file of a kind beside the database; in a. */
 const char *learnt_path(Arena *a, const char *database, LearntKind kind);
-/* Both files as the table stands; a kind without entries has no file. */
+/* The files as the table stands; a kind without entries has no file. */
 bool learnt_write(Store *s, const char *database, Err *err);
 
 /* The rows that people confirmed, to measure with: of one document after the other. */

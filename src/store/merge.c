@@ -226,10 +226,10 @@ static void put_lessons(Store *s, Err *err)
 {
     sql_script(
         s,
-        "INSERT INTO learnt (lesson, made, kind, name, district, times)"
+        "INSERT INTO learnt (lesson, made, kind, name, district, read, times)"
         " SELECT dense_rank() OVER (ORDER BY made), * FROM (SELECT min(made) AS made, kind, name, district,"
-        " max(times) FROM temp.taught GROUP BY kind, name, coalesce(district, ''))"
-        " ORDER BY made, kind, name, coalesce(district, '');",
+        " read, max(times) FROM temp.taught GROUP BY kind, name, coalesce(district, ''), coalesce(read, ''))"
+        " ORDER BY made, kind, name, coalesce(district, ''), coalesce(read, '');",
         err);
 }
 

@@ -62,8 +62,11 @@ static const char *const schema_10[] = {
 static const char *const schema_11[] = {
 #include "schema-11.sql.h"
     NULL};
+static const char *const schema_12[] = {
+#include "schema-12.sql.h"
+    NULL};
 static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4,  schema_5, schema_6,
-                                             schema_7, schema_8, schema_9, schema_10, schema_11};
+                                             schema_7, schema_8, schema_9, schema_10, schema_11, schema_12};
 
 enum {
     VERSIONS = sizeof schemas / sizeof *schemas,

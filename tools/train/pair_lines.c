@@ -1,5 +1,5 @@
 /* Pairs lines by a dynamic programme over the page: two lines match as well as their skeletons do. */
-#include "align.h"
+#include "pair_lines.h"
 
 #include "base/viet.h"
 #include "model/token.h"

@@ -1,9 +1,10 @@
 /* Example: "Kế hoạch" read as "Ké hoach". First round: K-K, ế-é (same letter: cheap), the rest alike. When
  * many lines have been counted, ế-é costs -ln(times/of) = 0.05 and ế-e 3. "rn" read as "m" is at first dearer
  * than any single pair, but cheaper than a change and a loss; counted often, it becomes cheap. */
-#include "align.h"
+#include "model/align.h"
 
 #include "base/viet.h"
+#include "model/token.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -196,10 +197,9 @@ static int compare_rows(const void *a, const void *b)
     return c ? c : strcmp(x->read, y->read);
 }
 
-void align_write(const Align *a, const LinePairs *pairs, uint32_t least, Buf *out)
+void align_write(const Align *a, uint32_t least, Buf *out)
 {
     VEC(OutRow) rows = {0};
-    (void)pairs;
     for (size_t i = 0; i < a->slots; i++) {
         const Count *c = &a->v[i];
         int m = (int)((c->key & 15) - 1) / 4, n = (int)((c->key & 15) - 1) % 4;
@@ -217,4 +217,51 @@ void align_write(const Align *a, const LinePairs *pairs, uint32_t least, Buf *ou
         buf_addf(out, "%s\t%s\t%u\t%u\n", rows.v[i].truth,
                  strcmp(rows.v[i].read, "\\") ? rows.v[i].read : "\\\\", rows.v[i].times, rows.v[i].of);
     vec_release(&rows);
+}
+
+/* ---- a name in what was read of its cell ---- */
+
+/* Of the letters of a name, how many may differ from what was read: a reading that is further off is of
+ * something else. */
+static const double MOST_OFF = 0.5;
+enum { MOST_RUN = 40 /* words of a cell that are looked through */ };
+
+const char *align_part(Arena *a, const char *name, const char *read)
+{
+    const char *key = viet_key(a, name), *from[MOST_RUN], *best = NULL;
+    int words = 0, n = (int)strlen(key), least = (int)(MOST_OFF * n) + 1;
+    for (const char *s = read + strspn(read, " "); *s && words < MOST_RUN; s += strspn(s, " ")) {
+        from[words++] = s;
+        s += strcspn(s, " ");
+    }
+    for (int i = 0; i < words; i++)
+        for (int k = i; k < words; k++) {
+            const char *run = arena_strn(a, from[i], (size_t)(from[k] - from[i]) + strcspn(from[k], " "));
+            const char *run_key = viet_key(a, run);
+            int off = edit_distance(key, n, run_key, (int)strlen(run_key), least);
+            if (off < least) least = off, best = run;
+        }
+    return best;
+}
+
+static Chars chars_of(const char *s)
+{
+    Chars out = {0};
+    for (size_t i = 0, n = strlen(s); i < n;) {
+        int32_t c;
+        i += utf8_decode(s + i, n - i, &c);
+        *vec_push(&out) = viet_is_space(c) ? ' ' : char_plain(c);
+    }
+    return out;
+}
+
+void align_add_pair(LinePairs *pairs, const char *truth, const char *read)
+{
+    *vec_push(pairs) = (LinePair){chars_of(truth), chars_of(read)};
+}
+
+void align_release_pairs(LinePairs *pairs)
+{
+    for (size_t i = 0; i < pairs->n; i++) vec_release(&pairs->v[i].truth), vec_release(&pairs->v[i].read);
+    vec_release(pairs);
 }
