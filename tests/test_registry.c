@@ -84,10 +84,28 @@ TEST(what_is_refused)
     CHECK(registry_open("/nowhere/at/all.tsv", &err) == NULL && err.code == DAU_FILE_ACCESS);
 }
 
+/* Of the second file only what the first has not, without an id. */
+TEST(learnt_after_own)
+{
+    Err err = {0};
+    char own[] = "/tmp/dau-test-own-XXXXXX", learnt[] = "/tmp/dau-test-learnt-XXXXXX";
+    close(mkstemp(own)), close(mkstemp(learnt));
+    file_write(own, "Hoa Mai\tMN\n", 11, &err);
+    file_write(learnt, "Hoa Mai\t\tBa Vì\nHoa Sen\t\tBa Vì\n", 32, &err);
+    Registry *r = registry_open_with(own, learnt, &err);
+    CHECK_STR(err.text, "");
+    CHECK_INT(registry_schools(r), 2);
+    CHECK_STR(registry_lookup(r, "Hoa Mai", LEVEL_MN, NULL)->id, "1");
+    CHECK(registry_lookup(r, "Hoa Sen", LEVEL_NONE, NULL)->id == NULL);
+    registry_close(r);
+    unlink(own), unlink(learnt);
+}
+
 int main(void)
 {
     RUN(lookup);
     RUN(columns_in_another_order);
     RUN(what_is_refused);
+    RUN(learnt_after_own);
     return TEST_DONE();
 }

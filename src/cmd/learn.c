@@ -8,7 +8,7 @@
 #include "base/tr.h"
 #include "batch/line.h"
 #include "cmd/cmd.h"
-#include "model/align.h"
+#include "model/channel.h"
 #include "store/correct.h"
 #include "store/learnt.h"
 
@@ -132,15 +132,22 @@ static void collect_readings(Learner *l, Err *err)
         const LearntCell *c = &cells.v[i], *before = i ? c - 1 : NULL;
         if (!before || before->doc != c->doc || before->page != c->page)
             kind = engine_of(l, restore, c->doc, c->page, err);
-        const char *read = kind < LEARNT_KINDS ? align_part(&l->arena, c->name, c->raw) : NULL;
+        const char *read = kind < LEARNT_KINDS ? channel_part(&l->arena, c->name, c->raw) : NULL;
         if (read) lessons_count(&l->lessons, &(Learnt){.kind = kind, .name = c->name, .read = read});
     }
     restore_close(restore);
     vec_release(&cells);
 }
 
-static const char *const kinds[LEARNT_KINDS] = {"schools", "words", "letters of an engine without Vietnamese",
-                                                "letters of an engine with Vietnamese"};
+static const char *kind_words(LearntKind kind)
+{
+    switch (kind) {
+    case LEARNT_SCHOOL: return tr("schools");
+    case LEARNT_WORD: return tr("words");
+    case LEARNT_ENG: return tr("letters of an engine without Vietnamese");
+    default: return tr("letters of an engine with Vietnamese");
+    }
+}
 
 /* Tries one kind; keeps it when nothing gets worse. */
 static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *err)
@@ -152,7 +159,7 @@ static int try_kind(Learner *l, LearntKind kind, int lesson, int *right, Err *er
     int now = fresh ? measure(l, &l->options, err) : *right;
     bool keep = fresh && now >= *right && !err_is(err);
     if (fresh && !err_is(err))
-        say("%s: %d new, confirmed rows right: %d before, %d after of %zu%s", tr(kinds[kind]), fresh, *right,
+        say("%s: %d new, confirmed rows right: %d before, %d after of %zu%s", kind_words(kind), fresh, *right,
             now, l->confirmed.n, keep ? "" : tr("; refused"));
     if (keep) {
         *right = now;

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/tsv.h"
 #include "base/viet.h"
-#include "model/align.h"
+#include "model/channel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -417,13 +417,13 @@ static void learn_rows(Confuse *c, const Row *rows, size_t n)
 
 static void learn_pairs(Confuse *c, const LinePairs *pairs)
 {
-    Align a;
+    Channel a;
     Buf b = {0};
     Tsv t = {0};
     VEC(Row) rows = {0};
-    align_init(&a);
-    for (int i = 0; i < LEARN_ROUNDS; i++) align_round(&a, pairs);
-    align_write(&a, 1, &b);
+    channel_init(&a);
+    for (int i = 0; i < LEARN_ROUNDS; i++) channel_round(&a, pairs);
+    channel_write(&a, 1, &b);
     tsv_init(&t, buf_str(&b), b.len);
     while (tsv_next(&t)) {
         Row row;
@@ -433,7 +433,7 @@ static void learn_pairs(Confuse *c, const LinePairs *pairs)
     vec_release(&rows);
     tsv_release(&t);
     buf_release(&b);
-    align_release(&a);
+    channel_release(&a);
 }
 
 bool confuse_learn(Confuse *c, const char *path, Err *err)
@@ -449,10 +449,10 @@ bool confuse_learn(Confuse *c, const char *path, Err *err)
             err_set(err, DAU_BAD_INPUT,
                     "'%s' line %ld: a line is what was meant, what was read, and how often", path, t.line);
         for (int i = 0; i < times && i < CONFUSE_KNOWN && pairs.n < MOST_PAIRS; i++)
-            align_add_pair(&pairs, t.field[0], t.field[1]);
+            channel_add_pair(&pairs, t.field[0], t.field[1]);
     }
     if (!err_is(err)) learn_pairs(c, &pairs);
-    align_release_pairs(&pairs);
+    channel_release_pairs(&pairs);
     tsv_release(&t);
     buf_release(&b);
     return !err_is(err);

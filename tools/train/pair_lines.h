@@ -2,7 +2,7 @@
 #ifndef DAU_TRAIN_PAIR_LINES_H
 #define DAU_TRAIN_PAIR_LINES_H
 
-#include "model/align.h"
+#include "model/channel.h"
 
 /* In order; lines too unlike stay alone. */
 void pair_lines(const char *truth, const char *read, LinePairs *out);

@@ -1,7 +1,7 @@
 /* train_channel: drawn pages and what an engine read on them in, a confusion table out (model/confuse.h).
  *
  *     train_channel --out dicts/ocr-eng.tsv TRUTH.txt READ.txt [TRUTH.txt READ.txt ...] */
-#include "model/align.h"
+#include "model/channel.h"
 #include "pair_lines.h"
 
 #include "base/file.h"
@@ -23,16 +23,16 @@ static void read_pair(const char *truth, const char *read, LinePairs *pairs, Err
 
 static bool train(const LinePairs *pairs, const char *out, Err *err)
 {
-    Align a;
+    Channel a;
     Buf b = {0};
-    align_init(&a);
+    channel_init(&a);
     for (int i = 0; i < ROUNDS; i++)
-        fprintf(stderr, "round %d: %.4f nats a character\n", i + 1, align_round(&a, pairs));
+        fprintf(stderr, "round %d: %.4f nats a character\n", i + 1, channel_round(&a, pairs));
     buf_add(&b, "# true\tread\ttimes\tof\n");
-    align_write(&a, LEAST, &b);
+    channel_write(&a, LEAST, &b);
     bool ok = file_write(out, b.s, b.len, err);
     buf_release(&b);
-    align_release(&a);
+    channel_release(&a);
     return ok;
 }
 
@@ -47,7 +47,7 @@ int main(int argc, char **argv)
     for (int i = 3; i + 1 < argc; i += 2) read_pair(argv[i], argv[i + 1], &pairs, &err);
     fprintf(stderr, "%zu lines\n", pairs.n);
     if (!err_is(&err)) train(&pairs, argv[2], &err);
-    align_release_pairs(&pairs);
+    channel_release_pairs(&pairs);
     if (err_is(&err)) fprintf(stderr, "train_channel: %s\n", err.text);
     return err.code;
 }

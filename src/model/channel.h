@@ -1,17 +1,17 @@
-/* align: true lines against what an engine read, and how often which segment became which.
+/* channel: true lines against what an engine read, and how often which segment became which.
  *
- *     Align a;
- *     align_init(&a);
- *     for (int i = 0; i < 6; i++) align_round(&a, &pairs);
- *     align_write(&a, 2, &b);                             the table that model/confuse.h reads
- *     align_release(&a);
+ *     Channel a;
+ *     channel_init(&a);
+ *     for (int i = 0; i < 6; i++) channel_round(&a, &pairs);
+ *     channel_write(&a, 2, &b);                             the table that model/confuse.h reads
+ *     channel_release(&a);
  *
  * A segment pair is 0-2 true characters read as 0-3; a line is a row of them. Viterbi training: align with
  * the present costs, count, take the counts for costs, again. On drawn pages it makes the tables of dicts/
  * (tools/train), on what people corrected it makes what is added to them (confuse_learn).
  */
-#ifndef DAU_MODEL_ALIGN_H
-#define DAU_MODEL_ALIGN_H
+#ifndef DAU_MODEL_CHANNEL_H
+#define DAU_MODEL_CHANNEL_H
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -32,26 +32,26 @@ typedef struct Count { /* a slot of an open hash */
     uint32_t now, next;
 } Count;
 
-typedef struct Align {
+typedef struct Channel {
     Count *v;
     size_t slots, used;
     uint16_t code[0x2000];
     int32_t letter[4096];
     int letters;
-} Align;
+} Channel;
 
-void align_init(Align *a);
-void align_release(Align *a);
+void channel_init(Channel *a);
+void channel_release(Channel *a);
 /* One round over all lines; returns the mean cost of a true character. */
-double align_round(Align *a, const LinePairs *pairs);
+double channel_round(Channel *a, const LinePairs *pairs);
 /* The table of model/confuse.h, of the pairs that were seen `least` times or more. */
-void align_write(const Align *a, uint32_t least, Buf *out);
+void channel_write(const Channel *a, uint32_t least, Buf *out);
 
 /* The run of words in `read` that is the likest to the name ("Trudng MN Hda Son B oe" for "Hòa Sơn B": "Hda
  * Son B"), in a; NULL: none is like it. */
-const char *align_part(Arena *a, const char *name, const char *read);
+const char *channel_part(Arena *a, const char *name, const char *read);
 /* Adds a pair of such texts. */
-void align_add_pair(LinePairs *pairs, const char *truth, const char *read);
-void align_release_pairs(LinePairs *pairs);
+void channel_add_pair(LinePairs *pairs, const char *truth, const char *read);
+void channel_release_pairs(LinePairs *pairs);
 
 #endif

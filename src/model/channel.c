@@ -1,7 +1,7 @@
 /* Example: "Kế hoạch" read as "Ké hoach". First round: K-K, ế-é (same letter: cheap), the rest alike. When
  * many lines have been counted, ế-é costs -ln(times/of) = 0.05 and ế-e 3. "rn" read as "m" is at first dearer
  * than any single pair, but cheaper than a change and a loss; counted often, it becomes cheap. */
-#include "model/align.h"
+#include "model/channel.h"
 
 #include "base/viet.h"
 #include "model/token.h"
@@ -17,19 +17,19 @@ static const float SAME = 0.1f, SAME_BASE = 1.5f, OTHER = 7, GAP = 8;
 static const float MANY[3][4] = {
     {0, 8, 99, 99}, {8, 7, 9, 10.5f}, {99, 9, 12.5f, 13.5f}}; /* [true][read] long */
 
-void align_init(Align *a)
+void channel_init(Channel *a)
 {
-    *a = (Align){.slots = FIRST_SLOTS, .letters = 1};
+    *a = (Channel){.slots = FIRST_SLOTS, .letters = 1};
     a->v = xalloc(a->slots * sizeof *a->v);
 }
 
-void align_release(Align *a)
+void channel_release(Channel *a)
 {
     free(a->v);
-    *a = (Align){0};
+    *a = (Channel){0};
 }
 
-static uint64_t code_of(Align *a, int32_t c)
+static uint64_t code_of(Channel *a, int32_t c)
 {
     if (c < 0 || c >= CODES) c = 0xBF;
     if (!a->code[c] && a->letters < 4096) {
@@ -39,7 +39,7 @@ static uint64_t code_of(Align *a, int32_t c)
     return a->code[c];
 }
 
-static uint64_t key_of(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+static uint64_t key_of(Channel *a, const int32_t *t, int m, const int32_t *r, int n)
 {
     uint64_t key = (uint64_t)(m * 4 + n + 1); /* never 0 */
     for (int i = 0; i < m; i++) key |= code_of(a, t[i]) << (4 + 12 * i);
@@ -47,16 +47,16 @@ static uint64_t key_of(Align *a, const int32_t *t, int m, const int32_t *r, int 
     return key;
 }
 
-static Count *find(const Align *a, uint64_t key)
+static Count *find(const Channel *a, uint64_t key)
 {
     size_t i = (key * 0x9E3779B97F4A7C15u) >> 40 & (a->slots - 1);
     while (a->v[i].key && a->v[i].key != key) i = (i + 1) & (a->slots - 1);
     return &a->v[i];
 }
 
-static void grow(Align *a)
+static void grow(Channel *a)
 {
-    Align old = *a;
+    Channel old = *a;
     a->slots *= 2;
     a->v = xalloc(a->slots * sizeof *a->v);
     for (size_t i = 0; i < old.slots; i++)
@@ -64,7 +64,7 @@ static void grow(Align *a)
     free(old.v);
 }
 
-static Count *add(Align *a, uint64_t key)
+static Count *add(Channel *a, uint64_t key)
 {
     if (a->used * 2 > a->slots) grow(a);
     Count *c = find(a, key);
@@ -72,13 +72,13 @@ static Count *add(Align *a, uint64_t key)
     return c;
 }
 
-static uint32_t count_now(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+static uint32_t count_now(Channel *a, const int32_t *t, int m, const int32_t *r, int n)
 {
     return find(a, key_of(a, t, m, r, n))->now;
 }
 
 /* Occurrences of true segments are counted under "read as nothing, four long": a key no pair has. */
-static uint64_t total_key(Align *a, const int32_t *t, int m)
+static uint64_t total_key(Channel *a, const int32_t *t, int m)
 {
     return key_of(a, t, m, NULL, 0) | UINT64_C(1) << 63;
 }
@@ -99,7 +99,7 @@ static bool has_blank(const int32_t *c, int n)
     return false;
 }
 
-static float cost(Align *a, const int32_t *t, int m, const int32_t *r, int n)
+static float cost(Channel *a, const int32_t *t, int m, const int32_t *r, int n)
 {
     if (m + n > 1 && (has_blank(t, m) || has_blank(r, n)))
         return m == 1 && n == 1 && *t == ' ' && *r == ' ' ? 0.01f : 1e9f;
@@ -116,7 +116,7 @@ typedef struct Cell {
     uint8_t m, n; /* the segment that ends here */
 } Cell;
 
-static void fill_cell(Align *a, const LinePair *p, Cell *grid, size_t width, size_t i, size_t j)
+static void fill_cell(Channel *a, const LinePair *p, Cell *grid, size_t width, size_t i, size_t j)
 {
     Cell *c = &grid[i * width + j];
     for (int m = 0; m <= MOST_TRUE && (size_t)m <= i; m++)
@@ -129,7 +129,7 @@ static void fill_cell(Align *a, const LinePair *p, Cell *grid, size_t width, siz
         }
 }
 
-static void count_way(Align *a, const LinePair *p, const Cell *grid, size_t width)
+static void count_way(Channel *a, const LinePair *p, const Cell *grid, size_t width)
 {
     size_t i = p->truth.n, j = p->read.n;
     while (i + j > 0) {
@@ -141,7 +141,7 @@ static void count_way(Align *a, const LinePair *p, const Cell *grid, size_t widt
     }
 }
 
-static void count_totals(Align *a, const LinePair *p)
+static void count_totals(Channel *a, const LinePair *p)
 {
     for (size_t i = 0; i < p->truth.n; i++) {
         add(a, total_key(a, p->truth.v + i, 1))->next++;
@@ -150,7 +150,7 @@ static void count_totals(Align *a, const LinePair *p)
     }
 }
 
-static double align_line(Align *a, const LinePair *p)
+static double channel_line(Channel *a, const LinePair *p)
 {
     size_t width = p->read.n + 1, cells = (p->truth.n + 1) * width;
     Cell *grid = xalloc(cells * sizeof *grid);
@@ -167,11 +167,11 @@ static double align_line(Align *a, const LinePair *p)
     return total < 1e8 ? total : 0;
 }
 
-double align_round(Align *a, const LinePairs *pairs)
+double channel_round(Channel *a, const LinePairs *pairs)
 {
     double total = 0, letters = 1;
     for (size_t i = 0; i < pairs->n; i++)
-        total += align_line(a, &pairs->v[i]), letters += (double)pairs->v[i].truth.n;
+        total += channel_line(a, &pairs->v[i]), letters += (double)pairs->v[i].truth.n;
     for (size_t i = 0; i < a->slots; i++) a->v[i].now = a->v[i].next, a->v[i].next = 0;
     return total / letters;
 }
@@ -183,7 +183,7 @@ typedef struct OutRow {
     uint32_t times, of;
 } OutRow;
 
-static void spell(const Align *a, uint64_t key, int shift, int n, char *out)
+static void spell(const Channel *a, uint64_t key, int shift, int n, char *out)
 {
     for (int i = 0; i < n; i++, shift += 12) out += utf8_encode(a->letter[key >> shift & 0xFFF], out);
     *out = '\0';
@@ -197,7 +197,7 @@ static int compare_rows(const void *a, const void *b)
     return c ? c : strcmp(x->read, y->read);
 }
 
-void align_write(const Align *a, uint32_t least, Buf *out)
+void channel_write(const Channel *a, uint32_t least, Buf *out)
 {
     VEC(OutRow) rows = {0};
     for (size_t i = 0; i < a->slots; i++) {
@@ -226,7 +226,7 @@ void align_write(const Align *a, uint32_t least, Buf *out)
 static const double MOST_OFF = 0.5;
 enum { MOST_RUN = 40 /* words of a cell that are looked through */ };
 
-const char *align_part(Arena *a, const char *name, const char *read)
+const char *channel_part(Arena *a, const char *name, const char *read)
 {
     const char *key = viet_key(a, name), *from[MOST_RUN], *best = NULL;
     int words = 0, n = (int)strlen(key), least = (int)(MOST_OFF * n) + 1;
@@ -255,12 +255,12 @@ static Chars chars_of(const char *s)
     return out;
 }
 
-void align_add_pair(LinePairs *pairs, const char *truth, const char *read)
+void channel_add_pair(LinePairs *pairs, const char *truth, const char *read)
 {
     *vec_push(pairs) = (LinePair){chars_of(truth), chars_of(read)};
 }
 
-void align_release_pairs(LinePairs *pairs)
+void channel_release_pairs(LinePairs *pairs)
 {
     for (size_t i = 0; i < pairs->n; i++) vec_release(&pairs->v[i].truth), vec_release(&pairs->v[i].read);
     vec_release(pairs);
