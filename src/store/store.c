@@ -65,7 +65,7 @@ static const char *const schema_11[] = {
 static const char *const schema_12[] = {
 #include "schema-12.sql.h"
     NULL};
-static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4,  schema_5, schema_6,
+static const char *const *const schemas[] = {schema_1, schema_2, schema_3, schema_4,  schema_5,  schema_6,
                                              schema_7, schema_8, schema_9, schema_10, schema_11, schema_12};
 
 enum {
