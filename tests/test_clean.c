@@ -1,5 +1,6 @@
 /* clean: red ink goes, and the black under it stays. */
 #include "stage/clean.h"
+#include "stage/clean_private.h"
 #include "stage/load.h"
 #include "test.h"
 
@@ -78,9 +79,67 @@ TEST(a_pens_blue_goes)
     page_release(&page);
 }
 
+/* Grey slopes with dark strokes and grain. */
+static PIX *made_up(int w, int h)
+{
+    PIX *p = pixCreate(w, h, 8);
+    unsigned seed = 3;
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < w; x++) {
+            seed = seed * 1664525u + 1013904223u;
+            int stroke = x % 37 < 5 || y % 53 < 3 ? 110 : 0,
+                v = 255 - x * 60 / w - stroke - (int)(seed >> 27);
+            pixSetPixel(p, x, y, (l_uint32)(seed % 7 && v > 225 ? 255 : v < 0 ? 0 : v));
+        }
+    return p;
+}
+
+static bool is_same(PIX *a, PIX *b)
+{
+    l_int32 equal = 0;
+    bool same = a && b && pixEqual(a, b, &equal) == 0 && equal;
+    pixDestroy(&a);
+    pixDestroy(&b);
+    return same;
+}
+
+TEST(ink_as_leptonica_finds_it)
+{
+    const int widths[] = {61, 64, 203}, halves[] = {8, 25};
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < 2; k++) {
+            PIX *p = made_up(widths[i], 90), *theirs = NULL;
+            pixSauvolaBinarize(p, halves[k], 0.3f, 1, NULL, NULL, NULL, &theirs);
+            CHECK(is_same(sauvola_ink(p, halves[k], 0.3f, 256), theirs));
+            pixDestroy(&p);
+        }
+    PIX *small = made_up(20, 90);
+    CHECK(!sauvola_ink(small, 9, 0.3f, 256));
+    pixDestroy(&small);
+}
+
+TEST(turned_as_leptonica_turns)
+{
+    const double angles[] = {0.0005, 0.0012, -0.02, 0.13};
+    for (int i = 0; i < 4; i++) {
+        PIX *p = made_up(203, 90), *bits = pixThresholdToBinary(p, 128),
+            *grey = pixConvert1To8(NULL, bits, 255, 0);
+        PIX *wide = pixAddBorder(p, 7, 255), *wide_grey = pixAddBorder(grey, 7, 255);
+        CHECK(is_same(turn_grey(p, angles[i], 7), pixRotateAMGray(wide, (l_float32)angles[i], 255)));
+        CHECK(is_same(turn_grey(bits, angles[i], 7), pixRotateAMGray(wide_grey, (l_float32)angles[i], 255)));
+        pixDestroy(&p);
+        pixDestroy(&bits);
+        pixDestroy(&grey);
+        pixDestroy(&wide);
+        pixDestroy(&wide_grey);
+    }
+}
+
 int main(void)
 {
     RUN(red_ink_goes);
     RUN(a_pens_blue_goes);
+    RUN(ink_as_leptonica_finds_it);
+    RUN(turned_as_leptonica_turns);
     return TEST_DONE();
 }

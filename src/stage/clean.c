@@ -14,9 +14,10 @@
  */
 #include "stage/clean.h"
 
+#include "base/bits.h"
 #include "stage/clean_ink.h"
+#include "stage/clean_private.h"
 
-#include <leptonica/allheaders.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -39,6 +40,11 @@ enum { PAPER = 250 };
 /* And what is at least this bright is white: the grain of the paper, which the recogniser would take for
  * strokes. */
 enum { WHITE = 240 };
+
+static Bits bits_of(PIX *pix)
+{
+    return (Bits){pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix), pixGetWpl(pix)};
+}
 
 static double ink_scale(const Page *page)
 {
@@ -82,39 +88,27 @@ static PIX *small_text(PIX *ink, double scale)
 static double word_width(PIX *text)
 {
     PIX *joined = pixCloseSafeBrick(NULL, text, LETTER_GAP, 1);
-    PIXA *pieces = NULL;
-    BOXA *boxes = pixConnComp(joined, &pieces, 8);
+    Bits bits = bits_of(joined);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
     double sum = 0, ink = 0;
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        int w, h, area = 0;
-        boxaGetBoxGeometry(boxes, i, NULL, NULL, &w, &h);
-        if (h < LEAST_LETTER && w < LEAST_LETTER) continue;
-        PIX *piece = pixaGetPix(pieces, i, L_CLONE);
-        pixCountPixels(piece, &area, NULL);
-        pixDestroy(&piece);
-        sum += area * log((double)w / h);
-        ink += area;
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        if (p.h < LEAST_LETTER && p.w < LEAST_LETTER) continue;
+        sum += p.area * log((double)p.w / p.h);
+        ink += p.area;
     }
-    boxaDestroy(&boxes);
-    pixaDestroy(&pieces);
+    pieces_release(&pieces);
     pixDestroy(&joined);
     return ink > 0 ? sum / ink : 0;
 }
 
-/* The letters' ink shifted up (by < 0) or down over all of 0..|by|: where a mark stands that belongs to them.
- */
-static PIX *beside_letters(PIX *letters, int by)
+/* Any ink in rows from..to of column x. */
+static bool ink_in_column(const Bits *bits, int x, int from, int to)
 {
-    int reach = abs(by);
-    PIX *wide = pixDilateBrick(NULL, letters, 1, reach + 1),
-        *moved = pixTranslate(NULL, wide, 0, by / 2, L_BRING_IN_WHITE);
-    pixDestroy(&wide);
-    return moved;
-}
-
-static bool bit(PIX *pix, int x, int y)
-{
-    return GET_DATA_BIT(pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix), x);
+    for (int y = from < 0 ? 0 : from; y <= to && y < bits->h; y++)
+        if (GET_DATA_BIT(bits->word + (size_t)y * (size_t)bits->words, x)) return true;
+    return false;
 }
 
 /* Of the small pieces of ink right above or right below a letter, how many more stand above, in standard
@@ -123,23 +117,22 @@ static bool bit(PIX *pix, int x, int y)
 static double uprightness(PIX *ink, int dpi)
 {
     int low = dpi / 20, high = dpi / 5, reach = dpi / 14, above = 0, below = 0;
-    PIX *big = pixSelectBySize(ink, 0, low, 8, L_SELECT_HEIGHT, L_SELECT_IF_GT, NULL);
-    PIX *letters = pixSelectBySize(big, 0, high, 8, L_SELECT_HEIGHT, L_SELECT_IF_LTE, NULL);
-    PIX *over = beside_letters(letters, -reach), *under = beside_letters(letters, reach);
-    BOXA *boxes = pixConnComp(ink, NULL, 8);
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        int x, y, w, h;
-        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
-        if (h > low || w > 2 * low || h <= dpi / 100 || w <= dpi / 100) continue;
-        bool is_over = bit(over, x + w / 2, y + h / 2), is_under = bit(under, x + w / 2, y + h / 2);
-        above += is_over && !is_under;
-        below += is_under && !is_over;
+    PIX *letters = pixCreateTemplate(ink);
+    Bits bits = bits_of(ink), drawn = bits_of(letters);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
+    for (size_t i = 0; i < pieces.v.n; i++)
+        if (pieces.v.v[i].h > low && pieces.v.v[i].h <= high) pieces_draw(&pieces, i, &drawn, 0, 0);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        if (p.h > low || p.w > 2 * low || p.h <= dpi / 100 || p.w <= dpi / 100) continue;
+        int x = p.x + p.w / 2, y = p.y + p.h / 2;
+        bool over = ink_in_column(&drawn, x, y, y + reach), under = ink_in_column(&drawn, x, y - reach, y);
+        above += over && !under;
+        below += under && !over;
     }
-    boxaDestroy(&boxes);
-    pixDestroy(&big);
+    pieces_release(&pieces);
     pixDestroy(&letters);
-    pixDestroy(&over);
-    pixDestroy(&under);
     return above + below ? (above - below) / sqrt(above + below) : 0;
 }
 
@@ -149,12 +142,17 @@ static const double SIDEWAYS = 0.1;
 /* Measured -0.8 to 30 on 180 upright pages but one of -1.9, -3.3 to -11 on 4 turned over. */
 static const double UPSIDE_DOWN = -2.6;
 
+static PIX *turned_by(PIX *pix, int degrees)
+{
+    return degrees ? pixRotateOrth(pix, degrees / 90) : pixClone(pix);
+}
+
 /* The clockwise quarter turn, in degrees, that sets the ink upright. */
 static int quarter_turn(PIX *ink, int dpi, double scale)
 {
     PIX *text = small_text(ink, scale), *turned = pixRotateOrth(text, 1);
     int degrees = word_width(turned) > word_width(text) + SIDEWAYS ? 90 : 0;
-    PIX *first = pixRotateOrth(ink, degrees / 90);
+    PIX *first = turned_by(ink, degrees);
 
     if (uprightness(first, dpi) < UPSIDE_DOWN) degrees += 180;
     pixDestroy(&first);
@@ -188,12 +186,10 @@ static int border_of(PIX *pix, float degrees)
 static PIX *straighten(PIX *grey, float degrees, Affine *way)
 {
     int w = pixGetWidth(grey), h = pixGetHeight(grey), pad = border_of(grey, degrees);
-    PIX *wide = pixAddBorder(grey, pad, 255);
-    PIX *straight = pixRotateAMGray(wide, (l_float32)(degrees * RADIANS_PER_DEGREE), 255);
+    PIX *straight = turn_grey(grey, (l_float32)(degrees * RADIANS_PER_DEGREE), pad);
     Affine shift = affine_identity();
     shift.x0 = shift.y0 = pad;
     *way = affine_then(shift, affine_rotate(degrees, (w + 2 * pad) / 2, (h + 2 * pad) / 2));
-    pixDestroy(&wide);
     return straight;
 }
 
@@ -219,30 +215,24 @@ enum { INK_DARKER_THAN = 200 }; /* never ink above this, however even the surrou
 
 static PIX *threshold(PIX *grey, int dpi, bool two_level)
 {
-    if (two_level) return pixThresholdToBinary(grey, 128);
-    PIX *ink = NULL;
+    if (two_level) return pixGetDepth(grey) == 1 ? pixCopy(NULL, grey) : pixThresholdToBinary(grey, 128);
     int half = dpi / 12 < 8 ? 8 : dpi / 12;
-    if (pixSauvolaBinarize(grey, half, SAUVOLA_FACTOR, 1, NULL, NULL, NULL, &ink) != 0 || !ink)
-        return pixThresholdToBinary(grey, INK_DARKER_THAN);
-    PIX *dark = pixThresholdToBinary(grey, INK_DARKER_THAN);
-    pixAnd(ink, ink, dark);
-    pixDestroy(&dark);
-    return ink;
+    PIX *ink = sauvola_ink(grey, half, SAUVOLA_FACTOR, INK_DARKER_THAN);
+    return ink ? ink : pixThresholdToBinary(grey, INK_DARKER_THAN);
 }
 
-static PIX *without_specks(PIX *ink, int dpi)
+static bool is_no_speck(const Piece *p, const int *speck)
 {
-    int most = (int)(dpi * SPECK);
-    if (most < 1) return pixClone(ink);
-    PIX *kept = pixSelectBySize(ink, most + 1, most + 1, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, NULL);
-    return kept ? kept : pixClone(ink);
+    return p->w > *speck || p->h > *speck;
 }
 
 static PIX *ink_of(PIX *grey, int dpi, bool two_level)
 {
-    PIX *raw = threshold(grey, dpi, two_level), *kept = without_specks(raw, dpi);
-    pixDestroy(&raw);
-    return kept;
+    PIX *ink = threshold(grey, dpi, two_level);
+    Bits bits = bits_of(ink);
+    int speck = (int)(dpi * SPECK);
+    if (speck > 0) bits_keep(&bits, is_no_speck, &speck);
+    return ink;
 }
 
 /* ---- all of it ---- */
@@ -256,7 +246,7 @@ static void set_upright(Page *page, Raster *raster)
     double scale = ink_scale(page);
 
     page->turned = quarter_turn(ink, page->dpi, scale);
-    PIX *turned = pixRotateOrth(flat, page->turned / 90), *turned_ink = pixRotateOrth(ink, page->turned / 90);
+    PIX *turned = turned_by(flat, page->turned), *turned_ink = turned_by(ink, page->turned);
     Affine to_upright = affine_quarter_turn(page->turned, page->width, page->height);
 
     page->skew = skew_of(turned_ink, scale);
@@ -266,7 +256,7 @@ static void set_upright(Page *page, Raster *raster)
         raster->ink = ink_of(raster->grey, page->dpi, two_level);
         to_upright = affine_then(to_upright, way);
     } else {
-        raster->grey = pixClone(turned);
+        raster->grey = two_level ? pixConvert1To8(NULL, turned, 255, 0) : pixClone(turned);
         raster->ink = pixClone(turned_ink);
     }
     page->to_scan = affine_invert(to_upright);

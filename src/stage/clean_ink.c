@@ -225,7 +225,7 @@ static Inks inks_of_colours(PIX *scan, int dpi)
 Inks inks_of(PIX *scan, int dpi)
 {
     if (pixGetDepth(scan) == 32) return inks_of_colours(scan, dpi);
-    if (pixGetDepth(scan) == 1) return (Inks){.grey = pixConvert1To8(NULL, scan, 255, 0)};
+    if (pixGetDepth(scan) == 1) return (Inks){.grey = pixClone(scan)};
     return (Inks){.grey = pixConvertTo8(scan, 0)};
 }
 

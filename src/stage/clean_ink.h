@@ -15,7 +15,7 @@
 #include <leptonica/allheaders.h>
 
 typedef struct Inks {
-    PIX *grey;       /* 8 bit */
+    PIX *grey;       /* 8 bit; of a scan of 1 bit the scan itself */
     PIX *red, *blue; /* 1 bit: what was taken out; NULL where there was none */
 } Inks;
 
