@@ -7,6 +7,19 @@ words=extract
 lines() { check "$(wc -l <out) lines, not $1" test "$(wc -l <out)" = "$1"; }
 
 mkdir plans none
+cat >prose.txt <<'TEXT'
+BÁO CÁO
+Kết quả hoạt động kết nghĩa
+
+Trường mầm non Hướng Dương kết nghĩa với trường mầm non Bình Minh từ năm 2023.
+Năm 2024 trường mầm non Hướng Dương chưa kết nghĩa với trường mầm non Sơn Ca.
+Đại diện trường mầm non Hoa Mai và trường mầm non Sơn Ca đã tới thăm.
+TEXT
+"$dau" show prose.txt --explain >out 2>err
+check 'a sentence is not explained' grep -q "^  said  *0.97 by the words of 'X kết nghĩa với Y', page 1: Trường" out
+check 'it is not told what a sentence denies' grep -q "^  because  *the twinning is denied" out
+check 'it is not told who is only named' grep -q "^  because  *schools are named together, but" out
+rm prose.txt
 printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\nTIỂU HỌC\n1 | Kim Đồng | Lê Lợi\n2 | Nguyễn Du | Quang Trung\n' >plans/a.txt
 printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\f1 | Mầm non Hoa Mai | Mầm non Sao Mai\n' >plans/b.txt
 printf 'Thông báo nghỉ lễ\n' >other.txt

@@ -25,152 +25,14 @@ enum {
     CUE_AFTER = 60,      /* tokens between a group and the cue that follows */
     PARTNER_WITHIN = 10, /* tokens between "với" and the school */
     WITH_WITHIN = 28,    /* tokens between a cue and its "với" */
-    NEGATION = 4,        /* tokens before a cue in which "chưa" speaks of it */
-    PLANNED = 7,         /* the same for "dự kiến" */
     BACK_SENTENCES = 5,  /* how far back "hai trường" may point */
     MOST_GROUP = 8,      /* schools in a group */
-    MOST_DIRT = 2,       /* rows that a seal or a signature may be taken for */
     ALL_WITH_ALL = 3, /* schools of which each may be twinned with each of the others; more are a meeting */
 };
 
 /* How sure a relation is by the way it is said. */
 static const float SAID = 0.97f, SIGNED = 0.92f, LISTED = 0.93f, POINTED = 0.88f, LETTERHEADS = 0.93f,
-                   SIGNATURES = 0.8f, OWN = 0.8f, THREE = 0.75f, NOT_ABOUT = 0.6f, DIRT = 0.2f,
-                   LEVELS_DIFFER = 0.6f, MOST = 0.99f;
-
-typedef struct Group {
-    int first, n; /* mentions: s->at.v[first .. first + n - 1] */
-    int part; /* mentions before "với" or "và các trường": those after it are their partners; 0: none */
-} Group;
-
-typedef struct Relation {
-    int x, y; /* schools */
-    int first, end;
-    float p;
-    const char *rule;
-    Date since, until, day; /* told in the sentence, or, the day, above the list */
-} Relation;
-
-typedef struct Prose {
-    const Body *b;
-    Schools s;
-    VEC(Relation) said;
-    Pairings *found;
-    int own;    /* the school that speaks: the only issuer; -1 */
-    Group two;  /* the last two schools named together */
-    int two_at; /* in which sentence */
-    int sentence;
-    bool about;           /* the text speaks of twinning */
-    bool joint;           /* a kind of document that two sides make together */
-    int title, title_end; /* its title's tokens */
-    bool list;            /* lines of a list of pairs follow */
-    Date list_date;       /* told above it */
-} Prose;
-
-/* ---- cues ---- */
-
-typedef struct Cue {
-    const char *letters;
-    int most;
-    bool twin; /* tells by itself */
-} Cue;
-
-static const Cue cues[] = {
-    {"ketnghia", 1, true},
-    {"kyket", 0, false},
-    {"kiket", 0, false},
-    {"banghinho", 1, false},
-    {"giaouoc", 0, false},
-    {"kyuoc", 0, false},
-    {"kycamket", 1, false},
-    {"kehoachphoihop", 2, false},
-    {"kehoachlientich", 2, false},
-    {"chuongtrinhphoihop", 2, false},
-    {"kybienban", 1, false},
-    {"kyghinho", 0, false},
-    {"hoptacphattrien", 1, false},
-    {"thoathuanhoptac", 1, false},
-    {"phoihoptochucphongtrao", 2, false},
-};
-
-/* A word, its letters and how it is written: "dừng" is not "dựng". */
-typedef struct Said {
-    const char *letters, *word;
-} Said;
-
-/* Is one of the words among the last `within` tokens before the cue? Names are passed over. */
-static bool before_it(const Body *b, int cue, int within, int from, const Said *words, size_t n)
-{
-    int first = cue - within > from ? cue - within : from;
-    for (int i = first; i < cue; i++)
-        for (size_t k = 0; k < n; k++) {
-            int used = body_capital(b, i) && i > from ? 0 : body_is(b, i, cue, words[k].letters, 0);
-            if (used && body_marked(b, i, i + used, words[k].word)) return true;
-        }
-    return false;
-}
-
-static bool denied(const Body *b, int cue, int from)
-{
-    static const Said no[] = {{"khong", "không"}, {"chua", "chưa"}, {"chamdut", "chấm dứt"}, {"dung", "dừng"},
-                              {"huy", "hủy"},     {"thoi", "thôi"}, {"tuchoi", "từ chối"},   {"neu", "nếu"}};
-    static const Said later[] = {{"dukien", "dự kiến"},
-                                 {"dexuat", "đề xuất"},
-                                 {"denghi", "đề nghị"},
-                                 {"kiennghi", "kiến nghị"},
-                                 {"xin", "xin"},
-                                 {"mongmuon", "mong muốn"},
-                                 {"nguyenvong", "nguyện vọng"},
-                                 {"se", "sẽ"},
-                                 {"chuanbi", "chuẩn bị"},
-                                 {"cothe", "có thể"},
-                                 {"xemxet", "xem xét"},
-                                 {"truocday", "trước đây"},
-                                 {"tung", "từng"},
-                                 {"dudinh", "dự định"},
-                                 {"muon", "muốn"}};
-    return before_it(b, cue, NEGATION, from, no, sizeof no / sizeof *no) ||
-           before_it(b, cue, PLANNED, from, later, sizeof later / sizeof *later);
-}
-
-/* "giao ước thi đua", "hợp đồng": signed, but no twinning. */
-static bool of_another_kind(const Body *b, int end, int sentence_end)
-{
-    static const char *const other[] = {"thidua", "hopdong", "antoangiaothong", "phongchong"};
-    for (int i = end; i < sentence_end && i < end + 3; i++)
-        for (size_t k = 0; k < sizeof other / sizeof *other; k++)
-            if (body_is(b, i, sentence_end, other[k], 0)) return true;
-    return false;
-}
-
-/* Does a cue begin at i? One past it. */
-static int cue_at(const Prose *p, int i, int from, int end, bool *twin)
-{
-    const Body *b = p->b;
-    if (b->tok.v[i].mark) return 0;
-    for (size_t k = 0; k < sizeof cues / sizeof *cues; k++) {
-        int used = body_is(b, i, end, cues[k].letters, cues[k].most);
-        if (!used || (!cues[k].twin && !p->joint && !p->about)) continue;
-        if (denied(b, i, from) || of_another_kind(b, i + used, end)) return 0;
-        *twin = cues[k].twin;
-        return i + used;
-    }
-    return 0;
-}
-
-/* The first cue in [from, to); *twin whether one there tells by itself. */
-static int find_cue(const Prose *p, int from, int to, int sentence, int end, bool *twin)
-{
-    int found = -1;
-    *twin = false;
-    for (int i = from; i < to; i++) {
-        bool own;
-        if (!cue_at(p, i, sentence, end, &own)) continue;
-        if (found < 0) found = i;
-        *twin |= own;
-    }
-    return found;
-}
+                   SIGNATURES = 0.8f, OWN = 0.8f, THREE = 0.75f;
 
 /* ---- groups ---- */
 
@@ -243,23 +105,6 @@ static int group_schools(const Prose *p, Group g, int *out)
     return n;
 }
 
-/* The date a sentence says it was signed on, when it says one that is not of another document. */
-static Date date_of(const Body *b, int first, int end)
-{
-    Date d = {0}, none = {0};
-    for (int i = first; i < end; i++) {
-        const char *value;
-        int number = b->tok.v[i].mark ? 0 : body_number(b, i, end, &value);
-        if (number) {
-            int past = number < end ? body_date(b, number, end, false, &d) : 0;
-            i = (past ? past : number) - 1;
-            continue;
-        }
-        if (body_is(b, i, end, "ngay", 0) && body_date(b, i, end, false, &d) && d.day) return d;
-    }
-    return none;
-}
-
 /* ---- relations ---- */
 
 static void say(Prose *p, int x, int y, int first, int end, float sure, const char *rule)
@@ -321,8 +166,8 @@ static bool between(Prose *p, const Sentence *t)
         int to = end + CUE_AFTER / 2 < t->end ? end + CUE_AFTER / 2 : t->end, next = next_mention(p, t, end);
         if (next >= 0 && p->s.at.v[next].first < to) to = p->s.at.v[next].first;
         bool twin, twin_after;
-        int before = find_cue(p, from, i, t->first, t->end, &twin),
-            after = find_cue(p, end, to, t->first, t->end, &twin_after);
+        int before = cue_find(p, from, i, t->first, t->end, &twin),
+            after = cue_find(p, end, to, t->first, t->end, &twin_after);
         bool own_title = p->joint && i >= p->title && i < p->title_end;
         if (before < 0 && after < 0 && !own_title) continue;
         any |= say_group(p, g, t->first, t->end, twin || twin_after ? SAID : SIGNED, "prose: giữa X và Y");
@@ -363,15 +208,6 @@ static bool group_before(const Prose *p, const Sentence *t, int i, Group *g)
     return found;
 }
 
-static bool watches(const Body *b, int first, int end)
-{
-    static const Said verbs[] = {{"thamdu", "tham dự"},       {"du", "dự"},
-                                 {"chungkien", "chứng kiến"}, {"chucmung", "chúc mừng"},
-                                 {"phatbieu", "phát biểu"},   {"moi", "mời"},
-                                 {"timhieu", "tìm hiểu"},     {"tuyentruyen", "tuyên truyền"}};
-    return before_it(b, end, end - first, first, verbs, sizeof verbs / sizeof *verbs);
-}
-
 /* X kết nghĩa với Y; X là đơn vị kết nghĩa của Y */
 static bool with(Prose *p, const Sentence *t)
 {
@@ -393,7 +229,7 @@ static bool with(Prose *p, const Sentence *t)
         if (!partners) continue;
         float sure = twin ? SAID : SIGNED;
         if (group_before(p, t, i, &g) && i - group_end(p, g) <= CUE_AFTER &&
-            !watches(b, group_end(p, g), i)) {
+            !cue_watched(b, group_end(p, g), i)) {
             say_both(p, g, h, t->first, t->end, sure, "prose: X kết nghĩa với Y");
             any = true;
         } else if (p->own >= 0 && (direct || twin)) {
@@ -434,14 +270,14 @@ static bool together(Prose *p, const Sentence *t)
         if (n < 2) continue;
         int next = m < t->mention + t->mentions ? p->s.at.v[m].first : t->end;
         int to = end + CUE_AFTER < next ? end + CUE_AFTER : next;
-        int cue = find_cue(p, end, to, t->first, t->end, &twin);
-        if (cue >= 0 && !watches(p->b, end, cue) && !with_others(p, t, cue, g)) {
+        int cue = cue_find(p, end, to, t->first, t->end, &twin);
+        if (cue >= 0 && !cue_watched(p->b, end, cue) && !with_others(p, t, cue, g)) {
             any |= say_group(p, g, t->first, t->end, twin ? SAID : SIGNED, "prose: X và Y ký kết");
             continue;
         }
         for (int i = first - 4 > t->first ? first - 4 : t->first; i < first; i++) {
             int cue_end = cue_at(p, i, t->first, t->end, &twin);
-            if (!cue_end || !twin || cue_end < first - 2 || watches(p->b, t->first, i)) continue;
+            if (!cue_end || !twin || cue_end < first - 2 || cue_watched(p->b, t->first, i)) continue;
             any |= say_group(p, g, t->first, t->end, SIGNED, "prose: kết nghĩa X và Y");
             break;
         }
@@ -466,11 +302,11 @@ static bool says_two(const Prose *p, const Sentence *t)
 static bool pointed(Prose *p, const Sentence *t)
 {
     bool twin;
-    int cue = find_cue(p, t->first, t->end, t->first, t->end, &twin);
+    int cue = cue_find(p, t->first, t->end, t->first, t->end, &twin);
     if (cue < 0 || t->mentions > 1 || !p->two.n || p->sentence - p->two_at > BACK_SENTENCES ||
         !says_two(p, t))
         return false;
-    if (watches(p->b, t->first, cue)) return false;
+    if (cue_watched(p->b, t->first, cue)) return false;
     return say_group(p, p->two, t->first, t->end, POINTED, "prose: hai trường ký kết");
 }
 
@@ -490,25 +326,50 @@ static bool is_item(const Prose *p, const Sentence *t)
                              (n > 1 && viet_is_digit(tok->text[0]) && strchr(".)", tok->text[n - 1])));
 }
 
+/* Why the sentence gave no pairing, where one might look for one; NULL: nobody would. */
+static const char *why_none(const Prose *p, const Sentence *t)
+{
+    bool twin;
+    const char *denied = cue_denied(p, t->first, t->end);
+    if (!t->mentions) return NULL;
+    if (denied) return denied;
+    if (cue_find(p, t->first, t->end, t->first, t->end, &twin) < 0)
+        return t->mentions > 1 ? "schools are named together, but nothing says that they are twinned" : NULL;
+    if (t->mentions == 1) return "only one school is named, and nothing says which is the other";
+    return "the schools named only attend, stand apart from the words of twinning, or are too many to tell "
+           "who "
+           "is whose";
+}
+
+static void explain_none(const Prose *p, const Sentence *t)
+{
+    const char *why = p->b->doc->explain ? why_none(p, t) : NULL;
+    if (!why) return;
+    reject(p->b->doc, body_place(p->b, t->first, t->end), "a sentence",
+           (Run){p->b->tok.v + t->first, t->end - t->first}, why);
+}
+
 static void take_sentence(Prose *p, const Sentence *t)
 {
     int school[MOST_GROUP];
     bool any = list_line(p, t) || between(p, t);
     any = with(p, t) || any;
     if (!any) any = together(p, t);
-    if (!any) pointed(p, t);
+    bool said = any;
+    if (!any) any = pointed(p, t);
+    if (!any) explain_none(p, t);
     for (int m = t->mention; m < t->mention + t->mentions;) {
         Group g = group_at(p, m, t->end);
         if (group_schools(p, g, school) == 2) p->two = g, p->two_at = p->sentence;
         m += g.n;
     }
-    bool twin, lead = find_cue(p, t->first, t->end, t->first, t->end, &twin) >= 0 && twin;
+    bool twin, lead = cue_find(p, t->first, t->end, t->first, t->end, &twin) >= 0 && twin;
     const char *last = p->b->tok.v[t->end - 1].text;
     bool opens = lead && !t->mentions &&
                  (last[strlen(last) - 1] == ':' || p->b->lines.v[p->b->line[t->first]].capitals);
     if (opens)
-        p->list = true, p->list_date = date_of(p->b, t->first, t->end);
-    else if (!is_item(p, t) && !any)
+        p->list = true, p->list_date = prose_date(p->b, t->first, t->end);
+    else if (!is_item(p, t) && !said)
         p->list = false;
     p->sentence++;
 }
@@ -613,185 +474,6 @@ static void find_own(Prose *p)
     p->own = first && !fact_lookup(&p->found->facts, FACT_ISSUER, 2) ? school_of_fact(p, first, &unused) : -1;
 }
 
-/* ---- since, until ---- */
-
-/* "từ năm học 2021-2022 đến nay", "từ tháng 9/2022 đến tháng 5/2024" */
-static void term_of(const Body *b, Relation *r)
-{
-    for (int i = r->first; i < r->end; i++) {
-        Date d;
-        if (!body_is(b, i, r->end, "tu", 0) || i + 1 >= r->end) continue;
-        int k = i + 1, school = body_is(b, k, r->end, "namhoc", 0);
-        k += school;
-        if (school && k < r->end && viet_is_digit(b->tok.v[k].text[0]) && strlen(b->tok.v[k].text) >= 4) {
-            int year = digits_read(arena_strn(&b->doc->a, b->tok.v[k].text, 4), 4);
-            if (year >= 1990 && year < 2100) r->since = (Date){year, 0, 0};
-            continue;
-        }
-        int end = k < r->end ? body_date(b, k, r->end, true, &d) : 0;
-        if (!end) continue;
-        r->since = d;
-        if (end < r->end && body_is(b, end, r->end, "den", 0)) {
-            end += 1 + (end + 1 < r->end && body_is(b, end + 1, r->end, "het", 0) > 0);
-            if (end < r->end && body_date(b, end, r->end, true, &d)) r->until = d;
-        }
-        return;
-    }
-}
-
-static const char *value_of(const Prose *p, FactKind kind)
-{
-    const Fact *f = fact_lookup(&p->found->facts, kind, 0);
-    return f ? f->value : NULL;
-}
-
-/* From what is most exact to what is least: said in the sentence; the document's term when it names a month;
- * the day of signing; the document's term. */
-static void set_term(const Prose *p, const Relation *r, size_t n, Pairing *q)
-{
-    Arena *a = &p->found->arena;
-    const char *since = value_of(p, FACT_SINCE), *until = value_of(p, FACT_UNTIL),
-               *date = value_of(p, FACT_DATE);
-    Date told = {0}, end = {0}, day = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (r[i].x != r->x || r[i].y != r->y) continue;
-        if (!told.year) told = r[i].since;
-        if (!end.year) end = r[i].until;
-        if (!day.year) day = r[i].day.year ? r[i].day : date_of(p->b, r[i].first, r[i].end);
-    }
-    if (told.year)
-        since = date_text(a, told);
-    else if (since && strlen(since) > 4)
-        ;
-    else if (day.year)
-        since = date_text(a, day);
-    else if (p->joint && date)
-        since = date;
-    if (end.year) until = date_text(a, end);
-    q->since = arena_str(a, since);
-    q->until = arena_str(a, until);
-    if (q->since && q->until && strncmp(q->since, q->until, 4) > 0) q->until = NULL;
-}
-
-/* ---- pairings ---- */
-
-static School school_made(const Prose *p, int school)
-{
-    const Body *b = p->b;
-    const ProseSchool *v = &p->s.v.v[school];
-    const Mention *m = &p->s.at.v[v->best];
-    Arena *a = &p->found->arena;
-    Name name = {.level = v->level,
-                 .name = v->name,
-                 .raw = body_raw(b, m->first, m->name_end),
-                 .read = body_raw(b, m->name_first, m->name_end),
-                 .district = v->district,
-                 .prob = v->prob};
-    if (!b->doc->marks_read && v->district)
-        name_mend(b->doc, &name, &v->district, 1);
-    else if (!b->doc->marks_read)
-        name_mend(b->doc, &name, b->doc->districts.v, (int)b->doc->districts.n);
-    return (School){.name = arena_str(a, name.name),
-                    .raw = arena_str(a, name.raw),
-                    .district = arena_str(a, v->district),
-                    .prob = name.prob,
-                    .place = body_place(b, m->first, m->name_end)};
-}
-
-static bool same_name(const char *x, const char *y)
-{
-    Arena a = {0};
-    bool same = strcmp(viet_key(&a, x), viet_key(&a, y)) == 0;
-    arena_release(&a);
-    return same;
-}
-
-static Pairing *in_list(const Prose *p, const School *x, const School *y, size_t listed)
-{
-    for (size_t i = 0; i < listed; i++) {
-        Pairing *q = &p->found->v.v[i];
-        if ((same_name(q->school.name, x->name) && same_name(q->partner.name, y->name)) ||
-            (same_name(q->school.name, y->name) && same_name(q->partner.name, x->name)))
-            return q;
-    }
-    return NULL;
-}
-
-static int by_pair(const void *a, const void *b)
-{
-    const Relation *p = a, *q = b;
-    if (p->x != q->x) return p->x - q->x;
-    if (p->y != q->y) return p->y - q->y;
-    return p->first - q->first;
-}
-
-/* Relations r[0..n) all speak of the same two schools. */
-static void add_pairing(Prose *p, const Relation *r, size_t n, size_t listed)
-{
-    const Body *b = p->b;
-    Arena *a = &p->found->arena;
-    School x = school_made(p, r->x), y = school_made(p, r->y);
-    const Relation *best = r;
-    float wrong = 1;
-    for (size_t i = 0; i < n; i++) {
-        wrong *= 1 - r[i].p;
-        if (r[i].p > best->p) best = &r[i];
-    }
-    Pairing *old = in_list(p, &x, &y, listed), one = {.school = x, .partner = y};
-    Pairing *q = old ? old : &one;
-    for (size_t i = 0; i < n; i++) {
-        Place place = body_place(b, r[i].first, r[i].end);
-        if (old || &r[i] != best) pairing_add_mention(q, a, &place);
-    }
-    if (old) return;
-    Level level = p->s.v.v[r->x].level, other = p->s.v.v[r->y].level;
-    bool agree = levels_agree(level, other);
-    q->level = level ? level : other;
-    float sure = 1 - wrong < MOST ? 1 - wrong : MOST;
-    if (!p->about) sure *= NOT_ABOUT;
-    q->prob = sure * x.prob * y.prob * (agree ? 1 : LEVELS_DIFFER);
-    q->place = body_place(b, best->first, best->end);
-    q->rule = best->rule;
-    q->flags = !agree ? "level-differs" : q->level ? "" : "no-level";
-    set_term(p, r, n, q);
-    *vec_push(&p->found->v) = *q;
-}
-
-/* Which of two is named first comes first; in a text of one school that school does. */
-static void order(Prose *p)
-{
-    for (size_t i = 0; i < p->said.n; i++) {
-        Relation *r = &p->said.v[i];
-        bool turn = r->y == p->own || (r->x != p->own && r->x > r->y);
-        int x = r->x;
-        if (turn) r->x = r->y, r->y = x;
-        term_of(p->b, r);
-    }
-    if (p->said.n) qsort(p->said.v, p->said.n, sizeof *p->said.v, by_pair);
-}
-
-/* A "list" of a row or two without a level: seals and signatures under a document whose sentences tell a
- * pairing. */
-static void drop_dirt(Prose *p)
-{
-    PairingVec *v = &p->found->v;
-    bool dirt = p->said.n && v->n <= MOST_DIRT;
-    for (size_t i = 0; i < v->n; i++) dirt = dirt && !v->v[i].level && (p->joint || v->v[i].prob < DIRT);
-    if (dirt) v->n = 0;
-}
-
-static void make_pairings(Prose *p)
-{
-    drop_dirt(p);
-    size_t listed = p->found->v.n;
-    order(p);
-    for (size_t i = 0, n; i < p->said.n; i += n) {
-        const Relation *r = &p->said.v[i];
-        for (n = 1; i + n < p->said.n && r[n].x == r->x && r[n].y == r->y;) n++;
-        add_pairing(p, r, n, listed);
-    }
-}
-
 void prose_pairings(const Body *b, Pairings *found)
 {
     Prose p = {.b = b, .found = found, .own = -1, .two_at = -BACK_SENTENCES - 1};
@@ -806,7 +488,12 @@ void prose_pairings(const Body *b, Pairings *found)
             two_of(&p, FACT_SIGNER_OF, SIGNATURES, "prose: two signatures");
         }
         take_sentences(&p);
-        make_pairings(&p);
+        prose_pair(&p);
+    } else if (b->doc->explain && p.s.v.n) {
+        const Mention *m = &p.s.at.v[p.s.v.v[0].best];
+        reject(b->doc, body_place(b, m->first, m->end), "the running text",
+               (Run){b->tok.v + m->first, m->end - m->first},
+               p.s.v.n < 2 ? "it names this school only" : "it names schools, but does not speak of twins");
     }
     vec_release(&p.said);
     schools_release(&p.s);

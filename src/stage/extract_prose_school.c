@@ -334,6 +334,8 @@ static Level level_at(const Body *b, int i, int end, int *used)
 {
     Run r = {b->tok.v + i, end - i < MOST_PREFIX ? end - i : MOST_PREFIX};
     int more = 0;
+    for (int k = 1; k < r.n; k++) /* "... giữa hai nhà trường" ends a paragraph, the next begins "Trường" */
+        if (b->tok.v[i + k].new_line && b->lines.v[b->line[i + k]].paragraph) r.n = k;
     Level level = level_prefix(r, used);
     if (!body_is(b, i, i + 1, "truong", 0)) return level;
     Level without = level_prefix(run_part(r, 1, r.n - 1), &more);
