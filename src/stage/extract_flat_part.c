@@ -301,6 +301,15 @@ static double place_bonus(Run r, int i)
     return gap > WIDE_GAP * height ? GAP_BONUS : 0;
 }
 
+bool holds_two_names(Run r)
+{
+    Entry e = {0};
+    if (part_by_rule(r, &e)) return true;
+    for (int i = 1; i < r.n; i++)
+        if (can_cut(r, i) && !r.v[i].new_line && place_bonus(r, i) >= GAP_BONUS) return true;
+    return false;
+}
+
 static double cut_score(const Doc *doc, const Known *known, Run r, int i)
 {
     double score = cell_score(doc, known, run_part(r, 0, i)) + cell_score(doc, known, rest(r, i));

@@ -234,6 +234,13 @@ static bool passed_over(const Tok *t)
     return t->mark || ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
 }
 
+/* "CœC_ KHỐI TRUNG HỌC CƠ SỞ": what stood before was misread, the letter or number it is counted with. */
+static bool soiled_count(Run r)
+{
+    int used;
+    return r.n > 2 && !r.v[0].mark && tok_is(&r.v[1], "khoi") && level_prefix(run_part(r, 2, r.n - 2), &used);
+}
+
 bool section_level(Run r, Level *level)
 {
     int i = 0, used = 0, letters = 0;
@@ -242,7 +249,7 @@ bool section_level(Run r, Level *level)
             !r.v[i].mark && strlen(r.v[i].text) <= 2 && r.v[i].text[0] >= 'A' && r.v[i].text[0] <= 'H';
         int n;
         if (level_prefix(run_part(r, i, r.n - i), &n)) break;
-        if (i == 0 && heading_number(&r.v[0])) continue;
+        if (i == 0 && (heading_number(&r.v[0]) || soiled_count(r))) continue;
         if (!passed_over(&r.v[i]) && !heading_word(&r.v[i]) && !(letter && !letters++)) return false;
     }
     if (i == r.n) return false;

@@ -9,7 +9,7 @@
  *   4. Where a rule was lost and one row of the grid holds the numbers 5 and 6, it is parted by their
  * heights.
  */
-#include "stage/extract_parts.h"
+#include "stage/extract_flat.h"
 
 #include "base/str.h"
 #include "base/viet.h"
@@ -737,6 +737,13 @@ static void explain_columns(Doc *doc, Columns *k, bool header, bool carried)
     buf_release(&b);
 }
 
+/* Numbers stand where names should: the header's columns are others than the rows'. */
+static bool contradicted(const Grid *g, int from, const Columns *k)
+{
+    return content_of(g, from, k->of[ROLE_SCHOOL]).ordinals > 0.5 ||
+           content_of(g, from, k->of[ROLE_PARTNER]).ordinals > 0.5;
+}
+
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
 static bool settle_columns(Reader *x)
@@ -745,17 +752,21 @@ static bool settle_columns(Reader *x)
     Columns *k = arena_new(&doc->a, Columns, 1);
     int row = 0, rows = 0;
     for (; row < x->g.t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(&x->g, row);
-    bool same = x->carry->columns && x->carry->columns->cols == x->g.t->cols;
+    const Columns *before = x->carry->columns;
+    int from = rows ? row - 1 + rows : 0;
+    bool same = before && before->cols == x->g.t->cols && !contradicted(&x->g, from, before);
     if (rows && columns_by_header(doc, &x->g, row - 1, rows, k)) {
-        x->first = row - 1 + rows;
+        x->first = from;
         x->continues = same;
     } else if (same) {
         *k = *x->carry->columns;
         x->continues = true;
-    } else if (!doc->about_twins || !columns_by_content(&x->g, rows ? row - 1 + rows : 0, k)) {
+    } else if (!doc->about_twins || !columns_by_content(&x->g, from, k)) {
         return false;
-    } else if (rows) {
-        x->first = row - 1 + rows;
+    } else {
+        x->first = from;
+        if (before && k->of[ROLE_ORDINAL] >= 0)
+            k->guessed = false; /* a header said: numbers, school, partner */
     }
     finish_columns(&x->g, x->first, k);
     if (doc->explain) explain_columns(doc, k, rows > 0, same);
@@ -776,6 +787,62 @@ static bool are_schools(const Reader *x)
     return with * 3 >= n;
 }
 
+/* ---- rows that layout found no columns in ---- */
+
+/* A cell with the number before it, where that has a column of its own. */
+static Run numbered_cell(const Grid *g, int row, int col)
+{
+    Run run = run_at_cell(g, row, col), no = col ? run_at_cell(g, row, col - 1) : (Run){0};
+    if (!run.n || no.n != 1 || !ordinal_read(&no.v[0], 0)) return run;
+    Run all = run_join(g->a, no, run);
+    all.v[1].new_line = false;
+    return all;
+}
+
+/* The column each of whose cells is a whole row, "3 Mầm non An Cư Mầm non Thới Xuân", beside nothing but
+ * numbers and notes; -1: there is none. */
+static int column_of_rows(const Grid *g)
+{
+    enum { LEAST = 3 };
+    int found = -1;
+    for (int c = 0; c < g->t->cols; c++) {
+        int numbers = 0, whole = 0;
+        for (int r = 0; r < g->t->rows; r++) {
+            Run rest;
+            if (!flat_ordinal(g->a, numbered_cell(g, r, c), 0, &rest) || !run_words(rest)) continue;
+            numbers++;
+            whole += looks_like_names(rest) && holds_two_names(rest);
+        }
+        if (found < 0 && whole >= LEAST && 2 * whole > numbers)
+            found = c;
+        else if (content_of(g, 0, c).names > 0.2)
+            return -1;
+    }
+    return found;
+}
+
+static void add_lines(Doc *doc, const XTable *t, Run run, Items *items)
+{
+    for (int i = 0, end; i < run.n; i = end) {
+        for (end = i + 1; end < run.n && !run.v[end].new_line;) end++;
+        XLine *line = arena_new(&doc->a, XLine, 1);
+        Run part = run_part(run, i, end - i);
+        *line = (XLine){.page = t->page, .at = run_at(part), .box = run_box(part, t->page), .run = part};
+        vec_push(items)->line = line;
+    }
+}
+
+static void read_as_lines(Doc *doc, const Grid *g, int col, Carry *carry, Entries *out)
+{
+    Items items = {0};
+    for (int r = 0; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (c && c->row == r) add_lines(doc, g->t, numbered_cell(g, r, col), &items);
+    }
+    if (items.n) flat_entries(doc, items.v, (int)items.n, carry, out);
+    vec_release(&items);
+}
+
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
     Reader x = {.doc = doc,
@@ -784,6 +851,11 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
                 .out = out,
                 .first_entry = out->n,
                 .at_top = true};
+    int whole = t->kind == TABLE_RULED ? -1 : column_of_rows(&x.g);
+    if (whole >= 0) {
+        read_as_lines(doc, &x.g, whole, carry, out);
+        return;
+    }
     if (!settle_columns(&x)) {
         Place place = {.page = t->page, .box = t->box};
         reject(
