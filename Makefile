@@ -151,7 +151,7 @@ $(BUILD)/tests/%.so: tests/shim/%.c
 test: $(DAU) $(MO) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
-$(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU)
+$(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU) $(MO)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<
 $(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(MO) $(SHIMS)
 	+$(Q)BUILD=$(BUILD) tests/run.sh $<

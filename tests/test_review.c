@@ -76,6 +76,12 @@ TEST(who_may)
                   403);
     CHECK_INT(visit((Request){.method = "GET", .path = AT "queue", .origin = "http://127.0.0.1:8000"}), 200);
     CHECK_INT(visit((Request){.method = "DELETE", .path = AT "row"}), 405);
+    CHECK(says("GET and POST only"));
+    CHECK_INT(visit((Request){.method = "DELETE", .path = AT "row", .language = "vi-VN,en;q=0.5"}), 405);
+    CHECK(says("chỉ nhận GET và POST"));
+    CHECK_INT(visit((Request){.method = "DELETE", .path = AT "row", .language = "../../etc"}), 405);
+    CHECK(says("GET and POST only"));
+    CHECK_STR(tr("schools"), "schools");
     CHECK_INT(visit((Request){.method = "POST", .path = AT "row", .body = "{}", .type = "text/plain"}), 415);
     CHECK_INT(visit((Request){.method = "POST", .path = AT "row", .body = "x", .len = REVIEW_MOST_BODY + 1}),
               413);

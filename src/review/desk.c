@@ -5,6 +5,7 @@
  *     200 {"result":"done","row":{"id":"3fa9c1d2e4b5-12","version":1,...},"outlook":{...},"ahead":["..."]}
  *     409 {"result":"stale","row":{...}}                             somebody was faster
  */
+#include "base/tr.h"
 #include "review/form.h"
 #include "review/review.h"
 
@@ -57,7 +58,7 @@ void response_release(Response *response)
 
 /* ---- answers ---- */
 
-static void refuse(Visit *v, int status, const char *why)
+static void answer_failed(Visit *v, int status, const char *why)
 {
     v->res->status = status;
     v->res->type = "application/json; charset=utf-8";
@@ -67,15 +68,20 @@ static void refuse(Visit *v, int status, const char *why)
     buf_add(&v->res->body, "}\n");
 }
 
+static void refuse(Visit *v, int status, const char *why)
+{
+    answer_failed(v, status, tr(why));
+}
+
 static void fail(Visit *v)
 {
     int code = v->err.code;
-    refuse(v,
-           code == DAU_BUSY          ? 503
-           : code == DAU_BAD_INPUT   ? 400
-           : code == DAU_FILE_ACCESS ? 404
-                                     : 500,
-           v->err.text);
+    answer_failed(v,
+                  code == DAU_BUSY          ? 503
+                  : code == DAU_BAD_INPUT   ? 400
+                  : code == DAU_FILE_ACCESS ? 404
+                                            : 500,
+                  v->err.text);
 }
 
 static void key(Buf *b, const char *name)
@@ -538,6 +544,7 @@ void desk_answer(Desk *desk, const Request *request, Response *response)
 {
     Visit v = {.desk = desk, .req = request, .res = response};
     *response = (Response){.status = 0};
+    tr_language(request->language);
     const char *name = check_visit(&v);
     for (size_t i = 0; name && i < sizeof routes / sizeof *routes; i++)
         if (str_eq(routes[i].method, request->method) && str_eq(routes[i].name, name)) {
@@ -548,5 +555,6 @@ void desk_answer(Desk *desk, const Request *request, Response *response)
         fail(&v);
     else if (!response->status)
         refuse(&v, 404, "there is nothing here");
+    tr_language(NULL);
     arena_release(&v.arena);
 }

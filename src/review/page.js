@@ -21,6 +21,7 @@ const words = {
     add_title: 'A row that was missed', draw: 'Draw a box round the row: with the mouse, or with arrows (Shift: size), then Enter. Esc ends.',
     state: {open: 'open', corrected: 'corrected', accepted: 'accepted', unreadable: 'unreadable', 'not-a-pairing': 'struck out', merged: 'merged',
       added: 'added', removed: 'removed', conflict: 'in conflict'},
+    page_before: 'Page before', page_after: 'Page after', zoom_in: 'Zoom in', zoom_out: 'Zoom out', end_drawing: 'Cancel',
     help: [['Enter', 'accept, with what was changed'], ['1 … 9', 'take an alternative'], ['← →', 'which name the numbers mean'], ['E', 'type the name'],
       ['L D N', 'level, district, number'], ['U', 'unreadable'], ['X', 'not a pairing'], ['S M A', 'split, merge, add a row'], ['Z Y', 'undo, redo'],
       ['J K', 'later, back'], ['+ − 0', 'zoom the page'], ['T', 'show the table'], ['[ ]', 'page before, after'], ['Esc', 'leave a field']],
@@ -43,10 +44,12 @@ const words = {
     add_title: 'Hàng bị bỏ sót', draw: 'Vẽ khung quanh hàng: bằng chuột, hoặc phím mũi tên (Shift: kích thước), rồi Enter. Esc để thôi.',
     state: {open: 'chưa xem', corrected: 'đã sửa', accepted: 'đã xác nhận', unreadable: 'không đọc được', 'not-a-pairing': 'đã bỏ', merged: 'đã gộp',
       added: 'đã thêm', removed: 'đã gỡ', conflict: 'mâu thuẫn'},
+    page_before: 'Trang trước', page_after: 'Trang sau', zoom_in: 'Phóng to', zoom_out: 'Thu nhỏ', end_drawing: 'Thôi vẽ',
     help: [['Enter', 'xác nhận, kèm những gì đã sửa'], ['1 … 9', 'chọn cách đọc khác'], ['← →', 'chọn tên mà số nói tới'], ['E', 'gõ tên'],
       ['L D N', 'cấp, quận huyện, STT'], ['U', 'không đọc được'], ['X', 'không phải cặp'], ['S M A', 'tách, gộp, thêm hàng'], ['Z Y', 'hoàn tác, làm lại'],
       ['J K', 'để sau, trở lại'], ['+ − 0', 'phóng to thu nhỏ'], ['T', 'hiện bảng'], ['[ ]', 'trang trước, trang sau'], ['Esc', 'rời ô nhập']],
-    flags: {gap: 'nhảy số', unread: 'không đọc được tên', twice: 'lặp lại', mended: 'đã sửa chữ', joined: 'ghép từ nhiều phần', 'level-differs': 'lệch cấp',
+    flags: {gap: 'nhảy số', repeated: 'trùng số', doubtful: 'còn ngờ', 'no-level': 'không rõ cấp', 'under-seal': 'dưới con dấu', 'under-pen': 'dưới nét bút',
+      'readings-differ': 'hai lần đọc khác nhau', unread: 'không đọc được tên', twice: 'lặp lại', mended: 'đã sửa chữ', joined: 'ghép từ nhiều phần', 'level-differs': 'lệch cấp',
       'parting-guessed': 'đoán chỗ tách', 'ordinal-guessed': 'đoán số', 'columns-guessed': 'đoán cột', 'no-number': 'không có số', 'total-differs': 'lệch tổng số', 'under-seal': 'dưới con dấu', 'under-pen': 'dưới nét bút', 'readings-differ': 'hai lần đọc khác nhau',
       unreadable: 'không đọc được', 'correction-conflict': 'mâu thuẫn với lần sửa', 'not-read-again': 'lần này không đọc thấy'},
   },
@@ -68,10 +71,13 @@ let zoom = 1, showTable = false, drawing = null, busy = false, mineAgain = null;
 
 /* ---- talking to the server ---- */
 
+/* What the server says of a fault is for the eyes too. */
+const inOurs = {headers: {'Accept-Language': language}};
+
 async function ask(path, form) {
   let answer;
   try {
-    answer = await fetch(path, form ? {method: 'POST', body: new URLSearchParams(form)} : undefined);
+    answer = await fetch(path, form ? {method: 'POST', body: new URLSearchParams(form), ...inOurs} : inOurs);
   } catch (e) {
     tell(t.lost, true);
     throw e;
@@ -129,9 +135,23 @@ function showPicture() {
   if (!img.src.endsWith(src)) img.src = src;
 }
 
+/* In a narrow window the row is too small to read: each name has its own picture there. */
+const narrow = matchMedia('(max-width: 860px)');
+
+function showNames() {
+  for (const k of ['school', 'partner']) {
+    const img = $(k + '-img'), s = row[k], m = Math.round(s.box[3] / 3);
+    img.hidden = !narrow.matches || !bounds(s.box) || !s.page || !!(sheet && sheet.unit === 'character');
+    if (img.hidden) continue;
+    img.alt = s.raw || s.name;
+    img.style.aspectRatio = `${s.box[2] + 2 * m} / ${s.box[3] + 2 * m}`;
+    img.src = pictureOf({doc: row.doc, page: s.page}, [Math.max(0, s.box[0] - m), Math.max(0, s.box[1] - m), s.box[2] + 2 * m, s.box[3] + 2 * m], 900);
+  }
+}
+
 /* The message of the server, for a picture cannot say why it is not there. */
 async function pictureFailed(e) {
-  const answer = await fetch(e.target.src).catch(() => null);
+  const answer = await fetch(e.target.src, inOurs).catch(() => null);
   const said = answer && !answer.ok ? await answer.json().catch(() => null) : null;
   $('crop').hidden = true;
   $('crop-note').textContent = t.no_picture + (said ? said.message : '');
@@ -188,6 +208,7 @@ async function show(r, quiet) {
   activate(row.partner.prob < row.school.prob ? 'partner' : 'school');
   await showSheet(row.doc, row.page);
   showPicture();
+  showNames();
   if (!quiet) $('card').focus({preventScroll: true});
   prefetch();
 }
@@ -381,10 +402,13 @@ function help() {
 /* ---- a row that was missed ---- */
 
 function startDrawing() {
+  if (drawing) return stopDrawing();
   if (!sheet) return;
   const w = sheet.width, h = sheet.height, last = row ? row.box : [w * 0.1, h * 0.4, w * 0.8, h * 0.03];
   drawing = {box: [Math.round(last[0]), Math.round(Math.min(h - last[3], last[1] + last[3])), Math.round(last[2]), Math.round(last[3])], from: null};
   $('sheet').classList.add('drawing');
+  $('add').textContent = t.end_drawing;
+  $('add').setAttribute('aria-pressed', 'true');
   $('scroll').focus();
   tell(t.draw, true);
   marks();
@@ -393,6 +417,8 @@ function startDrawing() {
 function stopDrawing() {
   drawing = null;
   $('sheet').classList.remove('drawing');
+  $('add').textContent = t.add;
+  $('add').removeAttribute('aria-pressed');
   tell('');
   marks();
 }
@@ -591,8 +617,12 @@ function bind() {
     combobox(s);
     $(s).setAttribute('aria-label', t[s]);
   }
-  $('zoom-in').setAttribute('aria-label', '+');
-  $('zoom-out').setAttribute('aria-label', '−');
+  for (const [id, name] of [['zoom-in', t.zoom_in], ['zoom-out', t.zoom_out], ['page-back', t.page_before], ['page-next', t.page_after]]) {
+    $(id).setAttribute('aria-label', name);
+    $(id).title = `${name} (${$(id).getAttribute('aria-keyshortcuts')})`;
+  }
+  for (const e of document.querySelectorAll('.school-img')) e.addEventListener('error', () => { e.hidden = true; });
+  narrow.addEventListener('change', () => { if (row) showNames(); });
   $('form').addEventListener('submit', e => { e.preventDefault(); settle('accept'); });
   $('form').addEventListener('input', markChanged);
   const on = {unreadable: commands.u, strike: commands.x, split, merge, next: commands.j, back: commands.k, add: startDrawing, help,

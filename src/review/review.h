@@ -61,6 +61,7 @@ typedef struct Request {
     const char *path;                 /* as it came, without the query: "/TOKEN/row" */
     const char *query;                /* what follows '?', or "" */
     const char *host, *origin, *type; /* headers; NULL: not there */
+    const char *language;             /* Accept-Language, or NULL: what is said to a person is said in it */
     const char *body;
     size_t len;
 } Request;

@@ -84,6 +84,7 @@ static enum MHD_Result answer(Server *s, struct MHD_Connection *c, const char *u
                              .host = header(c, MHD_HTTP_HEADER_HOST),
                              .origin = header(c, MHD_HTTP_HEADER_ORIGIN),
                              .type = header(c, MHD_HTTP_HEADER_CONTENT_TYPE),
+                             .language = header(c, MHD_HTTP_HEADER_ACCEPT_LANGUAGE),
                              .body = buf_str(&in->body),
                              .len = in->too_large ? REVIEW_MOST_BODY + 1 : in->body.len};
     pthread_mutex_t *lock = desk_is_picture(&request) ? &s->picture_lock : &s->desk_lock;
