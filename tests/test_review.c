@@ -1,3 +1,4 @@
+#include "base/tr.h"
 #include "plan_store.h"
 #include "review/form.h"
 #include "review/review.h"
