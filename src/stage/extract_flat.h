@@ -57,9 +57,9 @@ void known_add_districts(Known *k, Doc *doc);
 void known_release(Known *k);
 /* Fills e->column, school and partner where a mark or the words of a level part them. */
 bool part_by_rule(Run r, Entry *e);
-/* Does a mark, a level's words or white space part it in two? */
-bool holds_two_names(Run r);
-/* As part_by_rule() where nothing parts it: the likeliest names; fills e->parting and flags. */
+/* The same; white space wider than between words parts too. */
+bool part_for_sure(Run r, Entry *e);
+/* The same where nothing does: the likeliest names; fills e->parting and flags. */
 void part_by_names(const Doc *doc, const Known *known, Run r, Entry *e);
 /* A wrapped line at the partner's end that continues the school's name goes there. */
 void part_wrapped(const Doc *doc, const Known *known, Entry *e);

@@ -301,12 +301,12 @@ static double place_bonus(Run r, int i)
     return gap > WIDE_GAP * height ? GAP_BONUS : 0;
 }
 
-bool holds_two_names(Run r)
+bool part_for_sure(Run r, Entry *e)
 {
-    Entry e = {0};
-    if (part_by_rule(r, &e)) return true;
+    if (part_by_rule(r, e)) return true;
     for (int i = 1; i < r.n; i++)
-        if (can_cut(r, i) && !r.v[i].new_line && place_bonus(r, i) >= GAP_BONUS) return true;
+        if (can_cut(r, i) && !r.v[i].new_line && place_bonus(r, i) >= GAP_BONUS)
+            return set_cells(e, run_part(r, 0, i), rest(r, i));
     return false;
 }
 

@@ -231,7 +231,9 @@ static bool heading_number(const Tok *t)
 
 static bool passed_over(const Tok *t)
 {
-    return t->mark || ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
+    char c[COMPACT_MOST];
+    return t->mark || (!compact(t->text, c) && !viet_is_digit((unsigned char)t->text[0])) ||
+           ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
 }
 
 /* "CœC_ KHỐI TRUNG HỌC CƠ SỞ": what stood before was misread, the letter or number it is counted with. */
