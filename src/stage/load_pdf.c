@@ -36,6 +36,8 @@ typedef struct Pdf {
     PopplerDocument *file;
     Fluent *fluent;        /* opened when a text layer is to be judged */
     double most_w, most_h; /* pixels of the largest picture in the file; 0 when none was found */
+    int bits_w, bits_h;    /* of each picture in the file, where all are two-level and alike; else 0 */
+    bool unlike;           /* they are not */
 } Pdf;
 
 /* ---- sizes of pictures ---- */
@@ -53,8 +55,23 @@ static double number_after(const char *data, size_t n, const char *key)
     return *digits >= '0' && *digits <= '9' ? strtod(digits, NULL) : -1;
 }
 
+/* One bit a pixel: a two-level scan, or a mask. */
+static bool is_two_level(const char *dictionary, size_t n)
+{
+    return number_after(dictionary, n, "/BitsPerComponent") == 1;
+}
+
+/* The size of the two-level pictures when there are no others, and all are alike. */
+static void take_two_level(Pdf *pdf, double w, double h, bool two_level)
+{
+    bool first = !pdf->bits_w && !pdf->unlike;
+    if (!two_level || w > MOST_SIDE || h > MOST_SIDE || (!first && (w != pdf->bits_w || h != pdf->bits_h)))
+        pdf->unlike = true;
+    pdf->bits_w = pdf->unlike ? 0 : (int)w, pdf->bits_h = pdf->unlike ? 0 : (int)h;
+}
+
 /* The largest product of a /Width and the /Height that stands in the same dictionary. */
-static void find_largest(const Load *doc, Pdf *pdf)
+static void find_sizes(const Load *doc, Pdf *pdf)
 {
     const char *p = doc->data, *end = p + doc->size;
     while ((p = memmem(p, (size_t)(end - p), "/Width", 6))) {
@@ -65,6 +82,7 @@ static void find_largest(const Load *doc, Pdf *pdf)
         double w = number_after(p, (size_t)(to - p), "/Width");
         double h = number_after(from, (size_t)(to - from), "/Height");
         if (w > 0 && h > 0 && w * h > pdf->most_w * pdf->most_h) pdf->most_w = w, pdf->most_h = h;
+        if (w > 0 && h > 0) take_two_level(pdf, w, h, is_two_level(from, (size_t)(to - from)));
         p += 6;
     }
 }
@@ -130,7 +148,7 @@ static bool pdf_open(Load *doc, Err *err)
     g_bytes_unref(bytes);
     if (!pdf->file) return pdf_failed(doc, e, err);
     g_clear_error(&e);
-    find_largest(doc, pdf);
+    find_sizes(doc, pdf);
     doc->pages = poppler_document_get_n_pages(pdf->file);
     if (doc->pages < 1) return err_set(err, DAU_BAD_INPUT, "'%s' is a PDF without pages", doc->path);
     return true;
@@ -276,17 +294,47 @@ static bool render_fine(const Load *doc, const Sheet *sheet, Guesses *g, Page *p
     return take_surface(doc, surface, used, g->via, page, raster, err);
 }
 
+static bool is_plain(PIX *bits)
+{
+    l_int32 ink = 0;
+    pixCountPixels(bits, &ink, NULL);
+    return ink == 0 || ink == pixGetWidth(bits) * pixGetHeight(bits);
+}
+
+/* A sheet filled by a two-level picture of known size, which need not be decoded to learn it. Where the guess
+ * is wrong its pixels come out grey, for none falls on one of ours; where the picture is broken, nothing
+ * comes out. */
+static bool render_filled(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Plan *plan,
+                          Err *err)
+{
+    const Pdf *pdf = doc->state;
+    Guesses g;
+    if (!pdf->bits_w || !sheet_guess_filled(sheet, &doc->options, pdf->bits_w, pdf->bits_h, &g)) return false;
+    if (!render_fine(doc, sheet, &g, page, raster, plan, err)) return false;
+    if (pixGetDepth(raster->scan) == 1 && !is_plain(raster->scan)) return true;
+    load_raster_release(raster);
+    return false;
+}
+
+static bool render_guessed(const Load *doc, const Sheet *sheet, Triage *t, Page *page, Raster *raster,
+                           Plan *plan, Err *err)
+{
+    Guesses g = sheet_guess(sheet, &doc->options, &page->arena);
+    bool coarse =
+        t->there && !t->why && g.typed && !g.broken && render_coarse(doc, sheet, t, page, raster, plan, err);
+    bool fine = !coarse && !err_is(err) && render_fine(doc, sheet, &g, page, raster, plan, err);
+    probe_free(g.probe);
+    return fine;
+}
+
 static bool render_sheet(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Err *err)
 {
     Plan plan = {0};
     Triage t;
     if (!triage_open(&t, doc, sheet, page, err)) return false;
-    Guesses g = sheet_guess(sheet, &doc->options, &page->arena);
-    bool coarse =
-        t.there && !t.why && g.typed && !g.broken && render_coarse(doc, sheet, &t, page, raster, &plan, err);
-    if (!coarse && !err_is(err) && render_fine(doc, sheet, &g, page, raster, &plan, err) && t.there && !t.why)
-        t.why = layer_refused_by_ink(&t.layer, sheet, raster->scan, &plan);
-    probe_free(g.probe);
+    bool fine = render_filled(doc, sheet, page, raster, &plan, err) ||
+                (!err_is(err) && render_guessed(doc, sheet, &t, page, raster, &plan, err));
+    if (fine && t.there && !t.why) t.why = layer_refused_by_ink(&t.layer, sheet, raster->scan, &plan);
     triage_close(&t, doc, &plan, page);
     return !err_is(err);
 }

@@ -16,29 +16,52 @@ typedef struct Passed {
 enum { MOST_SIDE = 1 << 20 }; /* pixels of what comes through a socket; a row's bits stay under 2^31 */
 enum { JPEG_QUALITY = 80 };   /* of 100: letters stay sharp, a grey A4 at 200 dpi takes about 300 KB */
 
-/* What a picture needs, in bits; found in one pass that stops at the first coloured pixel. */
-static int depth_needed(const ColourRows *rows)
+enum { BLOCK = 8, WORD = 32, BYTES = 4 };
+
+/* Bits that differ between the colours of a pixel; and bits that neither black nor white has. */
+static void look_at(const uint32_t *row, int n, int shift, uint32_t *coloured, uint32_t *grey)
 {
-    int depth = 1;
-    const uint32_t *row = rows->words;
-    for (int y = 0; y < rows->h; y++, row += rows->stride)
-        for (int x = 0; x < rows->w; x++) {
-            uint32_t v = row[x] >> rows->shift & 0xFFFFFF;
-            if (v == 0 || v == 0xFFFFFF) continue;
-            if (v != (v & 0xFF) * 0x010101) return 32;
-            depth = 8;
-        }
-    return depth;
+    for (int x = 0; x < n; x++) {
+        uint32_t v = row[x] >> shift;
+        *coloured |= (v ^ v >> 8) & 0xFFFF;
+        *grey |= (v + 1) & 0xFFFFFE; /* black becomes 1, white is carried out of its 24 bits */
+    }
 }
 
-static void copy_row(const uint32_t *from, int w, int shift, int depth, l_uint32 *to)
+/* What a picture needs, in bits; found in one pass that stops at the first row with colour. */
+static int depth_needed(const ColourRows *rows)
 {
-    for (int x = 0; x < w; x++) {
-        uint32_t v = from[x] >> shift & 0xFFFFFF;
-        if (depth == 32) to[x] = v << 8;
-        if (depth == 8) SET_DATA_BYTE(to, x, v & 0xFF);
-        if (depth == 1 && !v) SET_DATA_BIT(to, x); /* 1 is black */
+    const uint32_t *row = rows->words;
+    uint32_t any_grey = 0;
+    for (int y = 0; y < rows->h; y++, row += rows->stride) {
+        uint32_t coloured[BLOCK] = {0}, grey[BLOCK] = {0}, all = 0;
+        int x = 0;
+        for (; x + BLOCK <= rows->w; x += BLOCK)
+            for (int k = 0; k < BLOCK; k++) look_at(row + x + k, 1, rows->shift, &coloured[k], &grey[k]);
+        look_at(row + x, rows->w - x, rows->shift, &coloured[0], &grey[0]);
+        for (int k = 0; k < BLOCK; k++) all |= coloured[k], any_grey |= grey[k];
+        if (all) return 32;
     }
+    return any_grey ? 8 : 1;
+}
+
+static void copy_colours(const uint32_t *from, int w, int shift, l_uint32 *to)
+{
+    for (int x = 0; x < w; x++) to[x] = (from[x] >> shift & 0xFFFFFF) << 8;
+}
+
+/* The first of four pixels is the highest byte. */
+static void copy_greys(const uint32_t *from, int w, int shift, l_uint32 *to)
+{
+    for (int x = 0; x < w; x += BYTES, to++)
+        for (int k = 0; k < BYTES; k++) *to = *to << 8 | (x + k < w ? from[x + k] >> shift & 0xFF : 0);
+}
+
+static void copy_bits(const uint32_t *from, int w, int shift, l_uint32 *to)
+{
+    for (int x = 0; x < w; x += WORD, to++)
+        for (int k = 0; k < WORD; k++)
+            *to = *to << 1 | (x + k < w ? ~from[x + k] >> shift & 1 : 0); /* 1 is black */
 }
 
 struct Pix *load_lean_pix(const ColourRows *rows)
@@ -46,9 +69,12 @@ struct Pix *load_lean_pix(const ColourRows *rows)
     int depth = depth_needed(rows);
     PIX *pix = pixCreate(rows->w, rows->h, depth);
     if (!pix) return NULL;
+    void (*copy)(const uint32_t *, int, int, l_uint32 *) = depth == 1   ? copy_bits
+                                                           : depth == 8 ? copy_greys
+                                                                        : copy_colours;
     for (int y = 0; y < rows->h; y++)
-        copy_row(rows->words + (size_t)y * rows->stride, rows->w, rows->shift, depth,
-                 pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix));
+        copy(rows->words + (size_t)y * rows->stride, rows->w, rows->shift,
+             pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix));
     return pix;
 }
 

@@ -20,6 +20,7 @@ static const double SCAN_SHARE = 0.5;     /* of the sheet under pictures from wh
 static const double PICTURE_SHARE = 0.02; /* smaller pictures (stamps, arms) say nothing of the scan */
 static const double SNAP_POINTS = 2;  /* what poppler may add to a side when it rounds it to whole points */
 static const int MOST_SCAN_DPI = 400; /* finer scans are halved: OCR gains nothing, time and memory double */
+static const double SQUARE = 0.01;    /* by which a pixel may be higher than wide, or wider than high */
 static const int COARSE_DPI = 150;    /* coarser pictures may be backgrounds */
 static const int LEAST_SCAN_DPI = 60; /* coarser ones are: nobody scans so */
 enum {
@@ -324,6 +325,12 @@ static Picture find_finest(const Sheet *s, int large, Probe **probe)
     return best;
 }
 
+/* How many pixels of the scan, each way, become one. */
+static int coarser_by(const Sheet *s, double dpi, const LoadOptions *limits)
+{
+    return (int)ceil(fmax(dpi / MOST_SCAN_DPI, dpi / most_dpi(s, limits)));
+}
+
 /* Takes the probe over where it can be of use. */
 static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions *limits, Probe **probe,
                             Arena *a)
@@ -331,8 +338,7 @@ static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions 
     bool alone = *probe;
     Guesses g = {.n = 1, .via = alone ? "image" : "image: of several pictures"};
     g.plan[0] = first_guess(s, p, alone);
-    double dpi = g.plan[0].dpi;
-    int by = (int)ceil(fmax(dpi / MOST_SCAN_DPI, dpi / most_dpi(s, limits)));
+    int by = coarser_by(s, g.plan[0].dpi, limits);
     if (by > 1)
         reduce(&g, s, by, a);
     else if (alone) {
@@ -362,4 +368,16 @@ Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
     Guesses g = scan ? scan_guesses(s, &p, limits, &probe, a) : background_guess(s, &p, limits);
     probe_free(probe);
     return g;
+}
+
+bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, Guesses *g)
+{
+    if (!s->pictures.n || count_large(s) > 1 || !fills(s, &s->pictures.v[0].area)) return false;
+    Picture p = s->pictures.v[0];
+    p.w = p.lying ? h : w, p.h = p.lying ? w : h;
+    Plan plan = first_guess(s, &p, true);
+    if (plan.dpi < COARSE_DPI || coarser_by(s, plan.dpi, limits) > 1) return false;
+    if (fabs(plan.sx / plan.sy - 1) > SQUARE) return false;
+    *g = (Guesses){.plan = {plan}, .n = 1, .via = "image"};
+    return true;
 }

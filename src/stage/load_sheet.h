@@ -56,6 +56,10 @@ void sheet_release(Sheet *s);
  * before sheet_guess(). */
 bool sheet_fits(const Sheet *s, const LoadOptions *limits);
 Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
+/* The same without decoding, of a sheet that is filled by one picture, if that has w x h pixels as the file
+ * keeps it; false: the sheet is another, or its picture cannot be that. There is no probe, so what is
+ * rendered is to be looked at. */
+bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, Guesses *g);
 
 /* All of the sheet at this resolution, or what the options allow. */
 Plan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi);
