@@ -512,7 +512,7 @@ static bool is_section(Reader *x, const Row *row)
         has_letters(partner))
         return false;
     if (!one_text || !section_level(row->all, &level)) {
-        if (x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal)) return false;
+        if (x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal) && ordinal.v != school.v) return false;
         if (!unnumbered_section(x, row, &level) &&
             (!all_doubtful(partner) || !soiled_section(school, &level)))
             return false;
@@ -744,6 +744,22 @@ static bool contradicted(const Grid *g, int from, const Columns *k)
            content_of(g, from, k->of[ROLE_PARTNER]).ordinals > 0.5;
 }
 
+/* A head that nobody can read, above the first number. */
+static bool is_spoiled_head(const Grid *g, int row, const Columns *k)
+{
+    Run all = {0}, no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
+    Level level;
+    int texts = 0;
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, row, c);
+        if (!cell || cell->col != c || cell->row != row) continue;
+        texts += cell->run.n > 0;
+        all = run_join(g->a, all, cell->run);
+    }
+    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !section_level(all, &level) &&
+           !(no.n && ordinal_read(&no.v[0], 0));
+}
+
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
 static bool settle_columns(Reader *x)
@@ -765,6 +781,8 @@ static bool settle_columns(Reader *x)
         return false;
     } else {
         x->first = from;
+        while (x->first < x->g.t->rows && x->first < MOST_HEADER_ROWS && is_spoiled_head(&x->g, x->first, k))
+            x->first++;
         if (before && k->of[ROLE_ORDINAL] >= 0)
             k->guessed = false; /* a header said: numbers, school, partner */
     }
@@ -774,11 +792,13 @@ static bool settle_columns(Reader *x)
     return true;
 }
 
-/* Whether the rows speak of schools: a level is said for a third of them at least. A table of ministries and
- * dates whose columns were guessed does not. */
+/* Whether the rows speak of schools: a level is said for a third of them at least, or a heading among them
+ * says one. A table of ministries and dates whose columns were guessed does not. */
 static bool are_schools(const Reader *x)
 {
     size_t with = 0, n = x->out->n - x->first_entry;
+    if (n && x->doc->about_twins && x->out->v[x->out->n - 1].section != x->out->v[x->first_entry].section)
+        return true;
     for (size_t i = x->first_entry; i < x->out->n; i++) {
         const Entry *e = &x->out->v[i];
         int used;
