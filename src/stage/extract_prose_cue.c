@@ -1,6 +1,6 @@
-/* Words that tell of twinning. In "Trường MN Hoa Mai chưa kết nghĩa với ..." stands a cue, "kết nghĩa", but four
- * words before it "chưa": it does not count, nor after "dự kiến" or "sẽ", nor "ký" a "giao ước thi đua". "kết
- * nghĩa" tells by itself; "ký kết", "ghi nhớ" and the like only in a text that is about twinning. */
+/* Words that tell of twinning. In "Trường MN Hoa Mai chưa kết nghĩa với ..." stands a cue, "kết nghĩa", but
+ * four words before it "chưa": it does not count, nor after "dự kiến" or "sẽ", nor "ký" a "giao ước thi đua".
+ * "kết nghĩa" tells by itself; "ký kết", "ghi nhớ" and the like only in a text that is about twinning. */
 #include "stage/extract_prose.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
-/* All that is said of the same two schools is one pairing: "A kết nghĩa với B" in the title (0.97) and "hai trường
- * ký kết" below (0.88) make 1 - 0.03 * 0.12, capped; the surest place is the row's, the others are its mentions.
- * A list that has the two already gets the places as mentions. Its term is what is said most exactly: in the
- * sentence, the document's months, the day of signing, the document's years. */
+/* All that is said of the same two schools is one pairing: "A kết nghĩa với B" in the title (0.97) and "hai
+ * trường ký kết" below (0.88) make 1 - 0.03 * 0.12, capped; the surest place is the row's, the others are its
+ * mentions. A list that has the two already gets the places as mentions. Its term is what is said most
+ * exactly: in the sentence, the document's months, the day of signing, the document's years. */
 #include "stage/extract_prose.h"
 
 #include "base/viet.h"
@@ -160,8 +160,8 @@ static void explain_said(const Prose *p, const Relation *r, size_t n, Buf *out)
 static void explain_school(const Prose *p, const char *topic, int school, const School *made, Buf *out)
 {
     const ProseSchool *v = &p->s.v.v[school];
-    buf_addf(out, "%s\t%s, %.2f: named %d time%s%s%s%s%s\n", topic, made->name, (double)made->prob, v->mentions,
-             v->mentions == 1 ? "" : "s", v->level ? ", level " : "", level_code(v->level),
+    buf_addf(out, "%s\t%s, %.2f: named %d time%s%s%s%s%s\n", topic, made->name, (double)made->prob,
+             v->mentions, v->mentions == 1 ? "" : "s", v->level ? ", level " : "", level_code(v->level),
              v->district ? ", district " : "", v->district ? v->district : "");
 }
 
@@ -189,10 +189,13 @@ static const char *flags_of(const Prose *p, const Relation *r, const Pairing *q,
         const Mention *m = &p->s.at.v[p->s.v.v[school[i]].best];
         known |= run_known((Run){p->b->tok.v + m->first, m->name_end - m->first});
     }
-    const char *flags = arena_printf(&p->found->arena, "%s%s%s%s", !agree ? " level-differs" : q->level ? "" : " no-level",
-                                     known & WORD_UNDER_RED ? " under-seal" : "",
-                                     known & WORD_UNDER_BLUE ? " under-pen" : "",
-                                     known & WORD_DISPUTED ? " readings-differ" : "");
+    const char *flags =
+        arena_printf(&p->found->arena, "%s%s%s%s",
+                     !agree     ? " level-differs"
+                     : q->level ? ""
+                                : " no-level",
+                     known & WORD_UNDER_RED ? " under-seal" : "", known & WORD_UNDER_BLUE ? " under-pen" : "",
+                     known & WORD_DISPUTED ? " readings-differ" : "");
     return flags + (*flags == ' ');
 }
 
