@@ -112,10 +112,15 @@ static Rect rows_of(int page, const Entries *entries)
     return rows;
 }
 
+/* Boxes are those on the scan: on a page that was fed in sideways lines stand upright there, beside the rows.
+ */
 static bool among_rows(const XLine *line, Rect rows)
 {
-    int middle = line->box.y + line->box.h / 2;
-    return middle >= rows.y && middle < rect_bottom(rows);
+    Rect box = line->box;
+    bool sideways = (line->at.w > line->at.h) != (box.w > box.h);
+    int middle = sideways ? box.x + box.w / 2 : box.y + box.h / 2;
+    return sideways ? middle >= rows.x && middle < rect_right(rows)
+                    : middle >= rows.y && middle < rect_bottom(rows);
 }
 
 static void push_cells(Body *b, const XTable *t)

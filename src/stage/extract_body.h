@@ -1,10 +1,11 @@
 /* extract_body: private to extract_body.c, extract_document*.c and extract_prose*.c. The running text of a
  * document: its words one after another, and the lines and paragraphs they stand in.
  *
- *     extract_body.c           words and lines; words found by their letters; dates, agencies, persons in
- * them extract_document.c       the letterhead, kind, title extract_document_end.c   what it rests on, how
- * long it holds, who signed it, who gets it extract_prose.c          which schools are said to be twinned
- *     extract_prose_school.c   schools named in sentences
+ *     extract_body.c             words and lines
+ *     extract_body_find.c        dates, agencies, persons, numbers in them, found by their letters
+ *     extract_document.c         the letterhead, kind, title; _number.c its number; _end.c what it rests on,
+ * how long it holds, who signed it, who gets it extract_prose.c            which schools are said to be
+ * twinned; _school.c schools named in sentences; _cue.c words that tell; _pair.c pairings of all that is said
  *
  * Positions are indices of tokens from the document's beginning. A line of the body is a line of the page or,
  * where columns stand side by side, its part in one of them. Tables and lines that gave rows of a list are

@@ -29,12 +29,6 @@ enum {
     MOST_CHAIN = 4    /* agencies of one issuer, each under the one before */
 };
 
-/* How far each way of finding a value is to be trusted, besides the reading of its words. */
-static const float BY_FORM = 0.99f, /* at its place and in its form */
-    BY_ANNEX = 0.95f,               /* from the line that ties an annex to its plan */
-    BY_SENTENCE = 0.85f,            /* from a sentence of the text */
-    IN_PART = 0.3f;                 /* a part of it could not be read */
-
 Fact *head_add(Head *h, FactKind kind, int item, const char *value, int first, int end, float trust)
 {
     Arena *a = &h->found->arena;
@@ -49,12 +43,12 @@ Fact *head_add(Head *h, FactKind kind, int item, const char *value, int first, i
     return f;
 }
 
-static const Fact *known(const Head *h, FactKind kind)
+const Fact *head_known(const Head *h, FactKind kind)
 {
     return fact_lookup(&h->found->facts, kind, 0);
 }
 
-static void strike(Head *h, int first, int end)
+void head_strike(Head *h, int first, int end)
 {
     for (int i = first; i < end; i++) h->struck[i] = true;
 }
@@ -105,7 +99,7 @@ static void find_end(Head *h)
         }
         h->end_line = h->kind_line = i;
         h->title = end;
-        head_add(h, FACT_KIND, 0, value, first, end, BY_FORM);
+        head_add(h, FACT_KIND, 0, value, first, end, TRUST_FORM);
         break;
     }
     if (h->end_line < 0) h->end_line = (int)b->lines.n < MOST_HEAD ? (int)b->lines.n : MOST_HEAD;
@@ -132,7 +126,7 @@ static void strike_mottos(Head *h)
                 int d = edit_distance(text, m, mottos[k].letters, len, mottos[k].most);
                 if (d < best) best = d, best_n = n;
             }
-            strike(h, i, i + best_n);
+            head_strike(h, i, i + best_n);
         }
     }
 }
@@ -145,42 +139,7 @@ static void strike_signature_marks(Head *h)
         for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
             if (body_is(h->b, i, h->end, marks[k], 0) && strchr(h->b->tok.v[i].text, ':') == NULL &&
                 body_capital(h->b, i))
-                strike(h, i, body_line_end(h->b, i));
-}
-
-static void add_number(Head *h, int first, int end, const char *value, float trust)
-{
-    bool part = value[0] == '/';
-    if (!known(h, FACT_NUMBER))
-        head_add(h, FACT_NUMBER, 0, value, first, end, part ? trust * IN_PART : trust);
-}
-
-/* "Số:", "Số73", "SỐ:453" */
-static bool says_number(const Body *b, int i, bool *glued)
-{
-    Arena a = {0};
-    const char *s = viet_skeleton(&a, b->tok.v[i].text);
-    *glued = str_starts(s, "so") && viet_is_digit(s[2 + strspn(s + 2, ":.;,-")]);
-    arena_release(&a);
-    return *glued || str_eq(b->text[i], "so") || str_eq(b->raw[i], "so");
-}
-
-static void find_number(Head *h)
-{
-    const Body *b = h->b;
-    for (int i = 0; i < h->end && !known(h, FACT_NUMBER); i++) {
-        const char *value;
-        bool glued;
-        if (h->struck[i] || b->tok.v[i].mark || !says_number(b, i, &glued)) continue;
-        int line_end = body_line_end(b, i);
-        for (int k = i + !glued; k < line_end && k < i + 5; k++) {
-            int end = body_number(b, k, line_end, &value);
-            if (!end) continue;
-            add_number(h, k, end, value, BY_FORM);
-            strike(h, i, end);
-            break;
-        }
-    }
+                head_strike(h, i, body_line_end(h->b, i));
 }
 
 /* The name before a comma before "ngày". */
@@ -194,16 +153,17 @@ static void find_place(Head *h, int at)
            (body_capital(b, first - 1) || first == end))
         first--;
     if (first < end && body_capital(b, first)) {
-        head_add(h, FACT_PLACE, 0, body_text(b, first, end), first, end, end < at ? BY_FORM : BY_SENTENCE);
-        strike(h, first, end);
+        head_add(h, FACT_PLACE, 0, body_text(b, first, end), first, end,
+                 end < at ? TRUST_FORM : TRUST_SENTENCE);
+        head_strike(h, first, end);
     }
 }
 
 static bool add_date(Head *h, int first, int end, Date d, float trust)
 {
-    if (known(h, FACT_DATE)) return false;
+    if (head_known(h, FACT_DATE)) return false;
     return head_add(h, FACT_DATE, 0, date_text(&h->b->doc->a, d), first, end,
-                    d.day ? trust : trust * IN_PART);
+                    d.day ? trust : trust * TRUST_PART);
 }
 
 static bool date_line(Head *h, int from, int to, bool place, float trust)
@@ -214,8 +174,8 @@ static bool date_line(Head *h, int from, int to, bool place, float trust)
         int end = body_date(h->b, i, body_line_end(h->b, i), false, &d);
         if (!end) continue;
         bool added = add_date(h, i, end, d, trust);
-        if (added && place && !known(h, FACT_PLACE)) find_place(h, i);
-        strike(h, i, end);
+        if (added && place && !head_known(h, FACT_PLACE)) find_place(h, i);
+        head_strike(h, i, end);
         return true;
     }
     return false;
@@ -225,7 +185,7 @@ static bool date_line(Head *h, int from, int to, bool place, float trust)
 static void find_subject(Head *h)
 {
     const Body *b = h->b;
-    for (int i = 0; i < h->end && !known(h, FACT_TITLE); i++) {
+    for (int i = 0; i < h->end && !head_known(h, FACT_TITLE); i++) {
         int used = body_is(b, i, h->end, "vv", 0), first = i + used;
         bool slashed = b->tok.v[i].mark == 0 && body_is(b, i, h->end, "v", 0) && i + 2 < h->end &&
                        b->tok.v[i + 1].mark == '/' && body_is(b, i + 2, h->end, "v", 0);
@@ -238,8 +198,8 @@ static void find_subject(Head *h)
             if (next->capitals || h->struck[next->first] || !below || is_sentence(b, next)) break;
             end = next->first + next->n, line++;
         }
-        head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, BY_FORM);
-        strike(h, i, end);
+        head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
+        head_strike(h, i, end);
     }
 }
 
@@ -382,11 +342,11 @@ static void find_issuers(Head *h)
         const Piece *own = last_piece(&chains[i]);
         if (i && own->rank < 3) break; /* only schools issue together; the rest is a stamp */
         head_add(h, FACT_ISSUER, i + 1, whole_name(h, &chains[i], chains[i].n - 1), own->first, own->end,
-                 BY_FORM);
+                 TRUST_FORM);
         if (chains[i].n < 2) continue;
         const Piece *over = own - 1;
         head_add(h, FACT_SUPERIOR, i + 1, whole_name(h, &chains[i], chains[i].n - 2), over->first, over->end,
-                 BY_FORM);
+                 TRUST_FORM);
     }
 }
 
@@ -452,7 +412,7 @@ static void find_title(Head *h)
 {
     const Body *b = h->b;
     int first = h->title, end, lines = 0;
-    if (h->kind_line < 0 || known(h, FACT_TITLE)) return;
+    if (h->kind_line < 0 || head_known(h, FACT_TITLE)) return;
     int at = h->kind_line, line_end = body_line_end(b, b->lines.v[at].first);
     while (first < line_end && b->tok.v[first].mark) first++;
     bool begun = line_end - first >= 2 && body_capitals(b, first, line_end);
@@ -470,18 +430,8 @@ static void find_title(Head *h)
         if (!begun) first = past_dirt(b, line), capitals = line->capitals;
         begun = true, end = line->first + line->n, at = i;
     }
-    if (begun && end > first) head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, BY_FORM);
+    if (begun && end > first) head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
     h->title_first = first, h->title_end = begun ? end : first;
-}
-
-/* A text without a head whose first lines are its subject: up to "Căn cứ" or the first sentence. */
-static void find_bare_title(Head *h)
-{
-    const Body *b = h->b;
-    if (known(h, FACT_TITLE) || h->kind_line >= 0 || known(h, FACT_ISSUER) || known(h, FACT_NUMBER)) return;
-    if (!h->end || h->end_line > 3) return;
-    head_add(h, FACT_TITLE, 0, body_text(b, 0, h->end), 0, h->end, BY_SENTENCE);
-    h->title_first = 0, h->title_end = h->end;
 }
 
 /* ---- elsewhere ---- */
@@ -512,15 +462,16 @@ static bool take_annex(Head *h, int i, int end)
         if (number) first = k;
     }
     if (!number && !kind_end) return false;
-    if (kind_end && !known(h, FACT_KIND)) head_add(h, FACT_KIND, 0, kind, i, kind_end, BY_ANNEX);
-    if (number) add_number(h, first, number, value, BY_ANNEX);
+    if (kind_end && !head_known(h, FACT_KIND)) head_add(h, FACT_KIND, 0, kind, i, kind_end, TRUST_ANNEX);
+    if (number) head_add_number(h, first, number, value, TRUST_ANNEX);
     int at = number ? number : kind_end;
     while (at < end && !(date = body_date(b, at, end, false, &d))) at++;
-    if (date) add_date(h, at, date, d, BY_ANNEX);
+    if (date) add_date(h, at, date, d, TRUST_ANNEX);
     int of = date ? date : number;
-    if (of && body_is(b, of, end, "cua", 0) && !known(h, FACT_ISSUER)) {
+    if (of && body_is(b, of, end, "cua", 0) && !head_known(h, FACT_ISSUER)) {
         int agency = body_agency(b, of + 1, end);
-        head_add(h, FACT_ISSUER, 1, agency ? body_proper(b, of + 1, agency) : NULL, of + 1, agency, BY_ANNEX);
+        head_add(h, FACT_ISSUER, 1, agency ? body_proper(b, of + 1, agency) : NULL, of + 1, agency,
+                 TRUST_ANNEX);
     }
     return true;
 }
@@ -536,6 +487,21 @@ static void find_annex(Head *h)
     }
 }
 
+/* A text without a head whose first lines are its subject: up to "Căn cứ", "(Kèm theo" or the first
+ * sentence. */
+static void find_bare_title(Head *h)
+{
+    const Body *b = h->b;
+    int kind, annex = find_annex_line(b, 0, &kind), end = h->end;
+    if (head_known(h, FACT_TITLE) || h->kind_line >= 0 || head_known(h, FACT_ISSUER) ||
+        head_known(h, FACT_NUMBER))
+        return;
+    if (annex >= 0 && annex < end) end = b->lines.v[b->line[annex]].first;
+    if (!end || h->end_line > 3) return;
+    head_add(h, FACT_TITLE, 0, body_text(b, 0, end), 0, end, TRUST_SENTENCE);
+    h->title_first = 0, h->title_end = end;
+}
+
 /* "Phòng Giáo dục và Đào tạo quận Hà Đông ban hành kế hoạch ..." */
 static void find_issuer_in_text(Head *h)
 {
@@ -543,15 +509,15 @@ static void find_issuer_in_text(Head *h)
                                         "tochuc",  "yeucau",  "huongdan"};
     const Body *b = h->b;
     int n = (int)b->tok.n;
-    for (int i = 0; i < n && i < 1500 && !known(h, FACT_ISSUER); i++) {
+    for (int i = 0; i < n && i < 1500 && !head_known(h, FACT_ISSUER); i++) {
         if (!body_capital(b, i) ||
             (i && !body_ends(b, i - 1) && b->tok.v[i - 1].mark != ',' && !b->tok.v[i].new_line))
             continue;
         int end = body_agency(b, i, n);
         if (!end || end - i < 3) continue;
         for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (body_is(b, end, n, verbs[k], 0) && !known(h, FACT_ISSUER))
-                head_add(h, FACT_ISSUER, 1, body_proper(b, i, end), i, end, BY_SENTENCE);
+            if (body_is(b, end, n, verbs[k], 0) && !head_known(h, FACT_ISSUER))
+                head_add(h, FACT_ISSUER, 1, body_proper(b, i, end), i, end, TRUST_SENTENCE);
     }
 }
 
@@ -561,19 +527,19 @@ static void find_date_in_text(Head *h)
 {
     const Body *b = h->b;
     int n = (int)b->tok.n, used, at = body_find(b, 0, n, "homnay", 1, &used);
-    if (!known(h, FACT_DATE) && at >= 0) date_line(h, at, body_line_end(b, at), false, BY_FORM);
-    for (int i = n - 1; i >= 0 && !known(h, FACT_DATE); i--) {
+    if (!head_known(h, FACT_DATE) && at >= 0) date_line(h, at, body_line_end(b, at), false, TRUST_FORM);
+    for (int i = n - 1; i >= 0 && !head_known(h, FACT_DATE); i--) {
         const BodyLine *line = &b->lines.v[b->line[i]];
         Date d;
         if (!body_is(b, i, n, "ngay", 0) || i - line->first > 5) continue;
         int end = body_date(b, i, n, false, &d);
         if (end && end == line->first + line->n && i > line->first && b->tok.v[i - 1].mark == ',') {
-            add_date(h, i, end, d, BY_FORM);
+            add_date(h, i, end, d, TRUST_FORM);
             find_place(h, i);
         }
     }
-    const Fact *kind = known(h, FACT_KIND);
-    for (int i = 0; i < n && !kind && !known(h, FACT_DATE); i++) {
+    const Fact *kind = head_known(h, FACT_KIND);
+    for (int i = 0; i < n && !kind && !head_known(h, FACT_DATE); i++) {
         const char *value;
         Date d;
         int number = b->tok.v[i].mark ? 0 : body_number(b, i, n, &value);
@@ -584,33 +550,7 @@ static void find_date_in_text(Head *h)
         }
         if (!body_is(b, i, n, "ngay", 0)) continue;
         int end = body_date(b, i, n, false, &d);
-        if (end && d.day) add_date(h, i, end, d, BY_SENTENCE * BY_SENTENCE);
-    }
-}
-
-/* The kind that the symbol names: "KH" in 763/KH-PGDĐT has the initials of "kế hoạch". */
-static void find_kind_by_number(Head *h)
-{
-    static const struct {
-        const char *code, *kind;
-    } codes[] = {{"KH", "kế hoạch"},  {"QĐ", "quyết định"}, {"TB", "thông báo"},     {"BC", "báo cáo"},
-                 {"HD", "hướng dẫn"}, {"TTr", "tờ trình"},  {"CTr", "chương trình"}, {"BB", "biên bản"},
-                 {"CV", "công văn"},  {"CT", "chỉ thị"},    {"NQ", "nghị quyết"}};
-    const Fact *number = known(h, FACT_NUMBER);
-    if (known(h, FACT_KIND) || !number) return;
-    const char *symbol = strrchr(number->value, '/');
-    for (size_t i = 0; symbol && i < sizeof codes / sizeof *codes; i++) {
-        size_t n = strlen(codes[i].code);
-        if (strncmp(symbol + 1, codes[i].code, n) != 0 || (symbol[1 + n] && symbol[1 + n] != '-')) continue;
-        Fact f = *number;
-        f.kind = FACT_KIND, f.value = codes[i].kind;
-        *vec_push(&h->found->facts) = f;
-        return;
-    }
-    if (symbol && known(h, FACT_TITLE)) { /* a letter has no code of its kind */
-        Fact f = *number;
-        f.kind = FACT_KIND, f.value = "công văn", f.prob *= BY_SENTENCE;
-        *vec_push(&h->found->facts) = f;
+        if (end && d.day) add_date(h, i, end, d, TRUST_SENTENCE * TRUST_SENTENCE);
     }
 }
 
@@ -621,8 +561,8 @@ void document_facts(const Body *b, Pairings *found)
     find_end(&h);
     strike_mottos(&h);
     strike_signature_marks(&h);
-    find_number(&h);
-    date_line(&h, 0, h.end, true, BY_FORM);
+    document_number(&h);
+    date_line(&h, 0, h.end, true, TRUST_FORM);
     find_subject(&h);
     find_issuers(&h);
     find_title(&h);
@@ -630,7 +570,7 @@ void document_facts(const Body *b, Pairings *found)
     find_bare_title(&h);
     find_issuer_in_text(&h);
     find_date_in_text(&h);
-    find_kind_by_number(&h);
+    document_number_end(&h);
     document_bases(&h);
     document_period(&h);
     document_signers(&h);

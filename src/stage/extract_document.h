@@ -13,10 +13,26 @@ typedef struct Head {
     int title_first, title_end; /* tokens of the title; equal: none */
 } Head;
 
+/* How far each way of finding a value is to be trusted, besides the reading of its words. */
+static const float TRUST_FORM = 0.99f, /* at its place and in its form */
+    TRUST_ANNEX = 0.95f,               /* from the line that ties an annex to its plan */
+    TRUST_SENTENCE = 0.85f,            /* from a sentence of the text */
+    TRUST_PART = 0.3f;                 /* a part of it could not be read */
+
 /* A fact of the tokens [first, end); `trust` is how sure the way is by which it was found, 0..1. NULL and no
  * fact when value is NULL or empty. */
 Fact *head_add(Head *h, FactKind kind, int item, const char *value, int first, int end, float trust);
 
+/* The document's own, item 0, or NULL. */
+const Fact *head_known(const Head *h, FactKind kind);
+void head_strike(Head *h, int first, int end);
+/* The number, unless it is known; one that begins with a slash is a part. */
+void head_add_number(Head *h, int first, int end, const char *value, float trust);
+
+/* "Số: 763/KH-PGDĐT" in the head. */
+void document_number(Head *h);
+/* When all else is known: what the number says of the kind, and the kind of the number. */
+void document_number_end(Head *h);
 void document_bases(Head *h);
 void document_period(Head *h);
 void document_signers(Head *h);
