@@ -202,6 +202,7 @@ if [ $got != 3 ]; then
     ends 0 run -d scans.db "$pages/table.png"
     says '1 document, 0 pages'
     ends 6 run -d scans.db "$pages/table.png"
+    ends 6 run -d scans.db --text-layer ignore --max-megapixels 200 "$pages/table.png" # which has no text to judge
     "$dau" run -q -d fresh.db "$pages/table.png"
     unset DAU_DATA
     for db in scans fresh; do

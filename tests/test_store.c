@@ -192,7 +192,8 @@ TEST(ledger)
     CHECK(store_lookup_file(s, "plan.pdf", &f, &err) && f.document == doc && f.size == 100 && !f.why.code);
     CHECK(!store_lookup_file(s, "other.pdf", &f, &err) && !err_is(&err));
     CHECK_INT(store_next_page(s, doc, 0, key, &err), 0);
-    CHECK_INT(store_next_page(s, doc, 0, "another key", &err), 1);
+    CHECK_INT(store_next_page(s, doc, 0, "another-key", &err), 1);
+    CHECK_INT(store_next_page(s, doc, 0, "another-key 0123 third", &err), 0);
     CHECK_INT(
         sql_number(s, &err, "SELECT count(*) FROM found_odd WHERE kind = 'gap' AND page = 1 AND w = 30", ""),
         1);

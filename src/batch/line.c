@@ -227,11 +227,38 @@ static void add_second(Buf *b, Err *err)
     if (file_data(SECOND_MODEL, path, sizeof path, &none)) add_file(b, path, err);
 }
 
-static void end_key(Buf *b, char hex[65])
+/* Each key of a set: the one of `before` with the same needs (NULL: none), the parts that these needs name,
+ * and what stands in b for all of them. */
+static void end_keys(Buf *b, const LineKeySet *before, const Buf *parts, LineKeySet *set)
 {
-    sha256_hex(b->s, b->len, hex);
+    Buf k = {0}, any = {0};
+    for (unsigned needs = 0; needs < LOAD_NEEDS; needs++) {
+        buf_clear(&k);
+        if (before) buf_add(&k, before->of[needs]);
+        for (int i = 0; parts && 1u << i < LOAD_NEEDS; i++)
+            if (needs >> i & 1) buf_addf(&k, "|%d%s", i, buf_str(&parts[i]));
+        buf_add(&k, buf_str(b));
+        sha256_hex(k.s, k.len, set->of[needs]);
+        buf_addf(&any, needs ? " %s" : "%s", set->of[needs]);
+    }
+    memcpy(set->any, any.s, any.len + 1);
+    buf_release(&k);
+    buf_release(&any);
     buf_clear(b);
-    buf_add(b, hex);
+}
+
+static void read_keys(PageLine *line, LineKeySet *set, Err *err)
+{
+    const LineOptions *o = &line->options;
+    Buf b = {0}, part[3] = {{0}}; /* in the order of LoadNeed */
+    buf_addf(&b, "%s|%d", READ_VERSION, o->load.render_dpi);
+    buf_addf(&part[0], "%d|%s", (int)o->load.text_layer, restore_version(line->restore));
+    buf_addf(&part[1], "%g", o->load.most_megapixels);
+    add_recogniser(&part[2], &o->ocr);
+    add_second(&part[2], err);
+    end_keys(&b, NULL, part, set);
+    buf_release(&b);
+    for (int i = 0; i < 3; i++) buf_release(&part[i]);
 }
 
 bool line_keys(PageLine *line, LineKeys *keys, Err *err)
@@ -239,23 +266,19 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     if (!line_open_models(line, err)) return false;
     const LineOptions *o = &line->options;
     Buf b = {0};
-    buf_addf(&b, "%s|%d|%g|%d", READ_VERSION, o->load.render_dpi, o->load.most_megapixels,
-             (int)o->load.text_layer);
-    add_recogniser(&b, &o->ocr);
-    add_second(&b, err);
-    end_key(&b, keys->read);
+    read_keys(line, &keys->read, err);
     buf_addf(&b, "|%s|%d|%d|%d|%s", RESTORE_VERSION, (int)o->restore.from, (int)o->restore.tone,
              o->restore.quick, restore_version(line->restore));
     add_data(&b, line_restore_files, err);
     add_given(&b, o->restore.dict, err);
     add_given(&b, o->restore.read_eng, err);
     add_given(&b, o->restore.read_vie, err);
-    end_key(&b, keys->restore);
+    end_keys(&b, &keys->read, NULL, &keys->restore);
     buf_addf(&b, "|%s", EXTRACT_VERSION);
     add_data(&b, line_extract_files, err);
     add_given(&b, o->schools, err);
     add_given(&b, o->learnt, err);
-    end_key(&b, keys->extract);
+    end_keys(&b, &keys->restore, NULL, &keys->extract);
     buf_release(&b);
     return !err_is(err);
 }

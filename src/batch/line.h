@@ -52,11 +52,20 @@ bool line_restore(PageLine *line, Page *page, Err *err);
 
 /* What a result depends on besides the bytes of the file: hashes over version, models, dictionaries and
  * options, 64 hex digits each. Each holds the one before, so that a new dictionary asks for the pages to be
- * restored and extracted again, not to be read again. */
+ * restored and extracted again, not to be read again.
+ *
+ * A page hangs only on what it needed (load_needs()): no scan is read again for a new language model, none of
+ * text for a new recogniser. So there is a key for each set of needs; a result under any of them is good.
+ */
+typedef struct LineKeySet {
+    char of[LOAD_NEEDS][65];   /* by the needs of the page, or of a document's pages together */
+    char any[LOAD_NEEDS * 65]; /* all of them, a blank between two */
+} LineKeySet;
+
 typedef struct LineKeys {
-    char read[65];    /* load to ocr */
-    char restore[65]; /* and restore: of a page */
-    char extract[65]; /* and extract: of a document's pairings */
+    LineKeySet read;    /* load to ocr */
+    LineKeySet restore; /* and restore: of a page */
+    LineKeySet extract; /* and extract: of a document's pairings */
 } LineKeys;
 
 bool line_keys(PageLine *line, LineKeys *keys, Err *err);

@@ -181,7 +181,8 @@ static int64_t begin(Store *store, Plan *plan, const LineKeys *keys, Err *err)
 {
     if (!store_begin(store, err)) return 0;
     plan_write(plan, store, err);
-    int64_t run = store_begin_run(store, DAU_VERSION, keys->extract, (int)plan->inputs.n, err);
+    int64_t run =
+        store_begin_run(store, DAU_VERSION, keys->extract.of[LOAD_NEEDS - 1], (int)plan->inputs.n, err);
     if (plan->shard.count > 1) store_set_shard(store, run, plan->shard.index, plan->shard.count, err);
     if (err_is(err))
         store_rollback(store);

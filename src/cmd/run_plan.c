@@ -90,7 +90,8 @@ static void look_document(Store *store, Input *in, const FileSeen *was, bool kno
     Document doc = {0};
     bool there = store_lookup_document(store, in->sha256, &doc, err);
     in->document = there ? doc.id : 0;
-    in->todo = !there || force || doc.state != DOCUMENT_DONE || strcmp(doc.key, keys->extract) != 0;
+    in->todo =
+        !there || force || doc.state != DOCUMENT_DONE || !doc.key[0] || !strstr(keys->extract.any, doc.key);
     in->known = known && there && was->document == doc.id && !was->why.code;
     in->touched = in->known && (!same_times(in, was) || in->seen != was->seen);
 }

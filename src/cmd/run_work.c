@@ -122,12 +122,21 @@ static bool tell_corrections(Desk *d, Task *t, Err *err)
     return true;
 }
 
+/* What its pages needed, together, says under which key. */
+static const char *extract_key(const Desk *d, int64_t doc, Err *err)
+{
+    unsigned needs = 0;
+    for (unsigned i = 0; i < LOAD_NEEDS; i++)
+        if (store_has_result(d->w->store, doc, d->w->keys->restore.of[i], err)) needs |= i;
+    return d->w->keys->extract.of[needs];
+}
+
 static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
 {
     Work *w = d->w;
     Document doc;
     int all, flagged;
-    if (!store_finish_document(w->store, t->doc, w->keys->extract, found, err) ||
+    if (!store_finish_document(w->store, t->doc, extract_key(d, t->doc, err), found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
         !store_count_found(w->store, t->doc, &all, &flagged, err) || !tell_corrections(d, t, err))
         return false;
@@ -183,7 +192,7 @@ static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
     t->phase = PHASE_READ;
     t->page = 0;
     if (!store_set_pages(d->w->store, t->doc, file_kind_name(a->file), a->pages, err)) return false;
-    int left = store_count_left(d->w->store, t->doc, d->w->keys->restore, err);
+    int left = store_count_left(d->w->store, t->doc, d->w->keys->restore.any, err);
     d->pages_known += left;
     d->documents_known++;
     return !err_is(err);
@@ -205,8 +214,9 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
         store_fail_page(w->store, t->doc, a->page, &why, err);
     } else {
         w->restored += a->kind == JOB_RESTORE;
-        store_put_page(w->store, t->doc, &page, w->keys->restore, err);
-        store_mark_read(w->store, t->doc, a->page, w->keys->read, err);
+        unsigned needs = load_needs(&page);
+        store_put_page(w->store, t->doc, &page, w->keys->restore.of[needs], err);
+        store_mark_read(w->store, t->doc, a->page, w->keys->read.of[needs], err);
     }
     note("'%s' page %d: %s in %.1f s", input_of(d, t)->path, a->page,
          err_is(&why)             ? "failed"
@@ -279,12 +289,12 @@ static bool page_job(Desk *d, Task *t, Job *job, Buf *data, Err *err)
 {
     const LineKeys *keys = d->w->keys;
     if (t->phase != PHASE_READ || t->all_out) return false;
-    int n = store_next_page(d->w->store, t->doc, t->page, keys->restore, err);
+    int n = store_next_page(d->w->store, t->doc, t->page, keys->restore.any, err);
     t->all_out = n == 0;
     if (!n || !store_start_page(d->w->store, t->doc, n, err)) return false;
     t->page = n;
     *job = (Job){.kind = JOB_PAGE, .page = n};
-    if (!store_is_read(d->w->store, t->doc, n, keys->read, err)) return !err_is(err);
+    if (!store_is_read(d->w->store, t->doc, n, keys->read.any, err)) return !err_is(err);
     job->kind = JOB_RESTORE;
     return lend_page(d, t, n, job, data, err);
 }

@@ -280,6 +280,17 @@ bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
     return readers[doc->kind]->page(doc, n, page, raster, err);
 }
 
+/* Page.via tells. */
+unsigned load_needs(const Page *page)
+{
+    const char *via = page->via ? page->via : "";
+    bool text = page->unit == UNIT_CHARACTER || str_starts(via, "text layer");
+    bool judged = text || strstr(via, "text layer");
+    bool fitted = strstr(via, LOAD_FITTED) != NULL;
+    return (judged ? LOAD_NEEDS_LANGUAGE : 0u) | (fitted ? LOAD_NEEDS_LIMIT : 0u) |
+           (text ? 0u : LOAD_NEEDS_ENGINE);
+}
+
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err)
 {
     if (w * h <= doc->options.most_megapixels * 1e6) return true;

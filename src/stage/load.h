@@ -32,6 +32,7 @@
  *     "render: ..."                             made by a program; what was seen, after the colon
  *     "text", "text: was in TCVN3 (ABC)"
  *     "image: ...; text layer not used: ..."    why the picture is to be read though the file has text
+ *     "...; text layer not used: as asked"      TEXT_LAYER_IGNORE
  *     "text layer: drawn ..."                   the words are in page->layer, the pixels are for the rules
  *     "docx", "html: with text that was in VNI"
  *
@@ -97,6 +98,14 @@ bool load_knows(const char *path);
 /* Page n (from 1) into an initialised page. Pixels: raster->scan, page->width, height, dpi, via. Text:
  * page->unit, lines, words and a text block a paragraph; the raster stays empty. */
 bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
+/* What this page was made of besides its bytes: when such a thing changes, so may the page. */
+typedef enum LoadNeed {
+    LOAD_NEEDS_LANGUAGE = 1, /* the language model and LoadOptions.text_layer: there was a text to judge */
+    LOAD_NEEDS_LIMIT = 2,    /* LoadOptions.most_megapixels: made coarser to stay within */
+    LOAD_NEEDS_ENGINE = 4,   /* its pixels are to be read by a recogniser */
+    LOAD_NEEDS = 8           /* how many sets there are of these */
+} LoadNeed;
+unsigned load_needs(const Page *page);
 void load_close(Load *doc); /* NULL is fine */
 void load_raster_release(Raster *raster);
 

@@ -228,6 +228,7 @@ static bool take_surface(const Load *doc, cairo_surface_t *surface, const Plan *
 typedef struct Triage {
     Layer layer;
     bool there;      /* it has words, and they are wanted */
+    bool unwanted;   /* it has words, and the picture was asked for */
     bool drawn;      /* they are seen on the page, not laid under a scan */
     const char *why; /* not to be used; NULL: nothing speaks against it so far */
 } Triage;
@@ -236,7 +237,9 @@ static bool triage_open(Triage *t, const Load *doc, const Sheet *sheet, Page *pa
 {
     Pdf *pdf = doc->state;
     *t = (Triage){0};
-    if (doc->options.text_layer == TEXT_LAYER_IGNORE || !layer_is_there(sheet->pdf)) return true;
+    if (!layer_is_there(sheet->pdf)) return true;
+    t->unwanted = doc->options.text_layer == TEXT_LAYER_IGNORE;
+    if (t->unwanted) return true;
     if (!pdf->fluent) pdf->fluent = fluent_open(err);
     if (!pdf->fluent) return false;
     layer_init(&t->layer, sheet->pdf, &page->arena, pdf->fluent);
@@ -261,6 +264,8 @@ static void triage_close(Triage *t, const Load *doc, const Plan *plan, Page *pag
             arena_printf(&page->arena, "text layer: %s%s%s%s%s",
                          t->drawn ? "drawn on the page" : "under a scan", old ? ", was in " : "",
                          old ? charset_name(old) : "", t->why ? ", doubtful: " : "", t->why ? t->why : "");
+    } else if (t->unwanted) {
+        page->via = arena_printf(&page->arena, "%s; text layer not used: as asked", page->via);
     } else if (t->there) {
         page->via = arena_printf(&page->arena, "%s; text layer not used: %s", page->via, t->why);
     }

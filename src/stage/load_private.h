@@ -37,6 +37,9 @@ bool load_take_flow(Load *doc, struct Flow *flow, bool ok, Err *err);
 bool load_flow_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
 void load_flow_close(Load *doc);
 
+/* Part of Page.via: fewer pixels because of LoadOptions.most_megapixels. */
+#define LOAD_FITTED "coarser to stay within the limits"
+
 /* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
 /* Pixels of 8 bits red, green and blue in words of 32. */

@@ -11,6 +11,8 @@
  */
 #include "stage/load_sheet.h"
 
+#include "stage/load_private.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -214,8 +216,7 @@ static Guesses render_guess(const Sheet *s, const LoadOptions *limits, const cha
 {
     Guesses g = {.n = 1, .via = why, .typed = true};
     g.plan[0] = sheet_plan(s, limits, limits->render_dpi);
-    if (g.plan[0].dpi < limits->render_dpi)
-        g.via = "render: a large sheet, coarser to stay within the limits";
+    if (g.plan[0].dpi < limits->render_dpi) g.via = "render: a large sheet, " LOAD_FITTED;
     return g;
 }
 

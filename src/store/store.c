@@ -446,27 +446,41 @@ bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *er
     return sql_leave(s, entered, err);
 }
 
-int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err)
-{
-    return (int)sql_number(s, err,
-                           "SELECT number FROM pages WHERE document = ? AND number > ?"
-                           " AND (state <> 'done' OR key IS NOT ?) ORDER BY number LIMIT 1",
-                           "lis", doc, after, key);
-}
+/* Whether one of the keys that are bound is the column's. */
+#define IS_ONE_OF(column) "instr(' ' || ? || ' ', ' ' || " column " || ' ') > 0"
 
-int store_count_left(Store *s, int64_t doc, const char *key, Err *err)
+int store_next_page(Store *s, int64_t doc, int after, const char *keys, Err *err)
 {
     return (int)sql_number(
-        s, err, "SELECT count(*) FROM pages WHERE document = ? AND (state <> 'done' OR key IS NOT ?)", "ls",
-        doc, key);
+        s, err,
+        "SELECT number FROM pages WHERE document = ? AND number > ?"
+        " AND (state <> 'done' OR key IS NULL OR NOT " IS_ONE_OF("key") ")"
+                                                                        " ORDER BY number LIMIT 1",
+        "lis", doc, after, keys);
 }
 
-bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err)
+int store_count_left(Store *s, int64_t doc, const char *keys, Err *err)
+{
+    return (int)sql_number(s, err,
+                           "SELECT count(*) FROM pages WHERE document = ?"
+                           " AND (state <> 'done' OR key IS NULL OR NOT " IS_ONE_OF("key") ")",
+                           "ls", doc, keys);
+}
+
+bool store_has_result(Store *s, int64_t doc, const char *keys, Err *err)
 {
     return sql_number(s, err,
-                      "SELECT 1 FROM pages WHERE document = ? AND number = ? AND read_key = ?"
-                      " AND stage IS NOT NULL",
-                      "lis", doc, number, read_key) != 0;
+                      "SELECT 1 FROM pages WHERE document = ? AND stage IS NOT NULL AND " IS_ONE_OF(
+                          "key") " LIMIT 1",
+                      "ls", doc, keys) != 0;
+}
+
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_keys, Err *err)
+{
+    return sql_number(s, err,
+                      "SELECT 1 FROM pages WHERE document = ? AND number = ? AND stage IS NOT NULL"
+                      " AND " IS_ONE_OF("read_key"),
+                      "lis", doc, number, read_keys) != 0;
 }
 
 int store_next_result(Store *s, int64_t doc, int after, Err *err)

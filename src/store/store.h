@@ -118,12 +118,15 @@ int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err)
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err);
 /* What opening it told. New pages are waiting; pages it does not have are dropped. */
 bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *err);
-/* The first page after `after` that is not done under this key; 0: none. */
-int store_next_page(Store *s, int64_t doc, int after, const char *key, Err *err);
-/* How many are not done under this key. */
-int store_count_left(Store *s, int64_t doc, const char *key, Err *err);
-/* Is what was read of the page there, with this key (to be restored anew, not read)? */
-bool store_is_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
+/* `keys`: one key, or several with a blank between two, each as good as the others. */
+/* The first page after `after` that is not done under one of them; 0: none. */
+int store_next_page(Store *s, int64_t doc, int after, const char *keys, Err *err);
+/* How many are not. */
+int store_count_left(Store *s, int64_t doc, const char *keys, Err *err);
+/* Is there a page with a result under one of them? */
+bool store_has_result(Store *s, int64_t doc, const char *keys, Err *err);
+/* Is what was read of the page there, under one of them (to be restored anew, not read)? */
+bool store_is_read(Store *s, int64_t doc, int number, const char *read_keys, Err *err);
 /* The first page after `after` that has a result, of this run or of an earlier one; 0: none. */
 int store_next_result(Store *s, int64_t doc, int after, Err *err);
 bool store_start_page(Store *s, int64_t doc, int number, Err *err);
