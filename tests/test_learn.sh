@@ -46,7 +46,9 @@ BANG PHAN CONG CAC TRUONG KET NGHIA
 END
 ends 0 run -d bad.db bad.txt
 ends 0 export -d bad.db --format csv --for-correction -o sheet.csv
-sed -E 's/Budi|Buổi|Bưởi/Bưởi/; s/,,([^,]*)$/,ok,\1/' sheet.csv >right.csv
+# the column verdict, wherever it stands
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "verdict") ok = i }
+    NR > 1 { $ok = "ok"; sub(/Budi|Buổi/, "Bưởi", $6) } 1' sheet.csv >right.csv
 "$dau" import -d bad.db right.csv >out 2>err
 ends 0 learn -d bad.db
 ends 0 learn -d bad.db --list
