@@ -18,10 +18,11 @@ tesseract-ocr-vie fontconfig sqlite3'
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
 clang-format valgrind xz-utils debootstrap debhelper lintian'
 
-# to drive the review page in a browser; playwright-core itself comes from npm, into build/browser
+# to drive the review page in a browser; playwright-core, and axe-core that looks for what a screen reader would miss,
+# come from npm, into build/browser
 browser='chromium fonts-dejavu-core'
 command -v npm >/dev/null || browser="$browser nodejs npm"
-playwright=playwright-core@1.65.1
+playwright='playwright-core@1.65.1 axe-core@4.14.1'
 
 usage='usage: tools/setup.sh [--with tools] [--with browser] [--with best] [--list]
 
@@ -80,7 +81,7 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 fi
 
 fetch_playwright() {
-    [ "$drive" ] && [ ! -d build/browser/node_modules/playwright-core ] || return 0
+    [ "$drive" ] && [ ! -d build/browser/node_modules/axe-core ] || return 0
     mkdir -p build/browser && (cd build/browser && npm install --silent --no-fund --no-audit --no-save $playwright) >>$log 2>&1 ||
         fail "npm cannot fetch $playwright; is there a network? (all of it: $log)"
 }

@@ -53,6 +53,12 @@ async function pictured(page, name) {
 async function whole_queue(page) {
   const all = await left(page), k = page.keyboard;
   check(all > 20, `only ${all} rows to look at`);
+  for (const key of ['s', '?']) {
+    await k.press(key);
+    await page.waitForSelector('#ask[open]');
+    await accessible(page, 'the dialog of ' + key);
+    await k.press('Escape');
+  }
 
   await k.press('e');
   await k.press('Control+A');
@@ -99,10 +105,13 @@ async function whole_queue(page) {
   check(list().some(r => r.school === '<img src=x onerror=alert(1)>'), 'the added row is not in the list');
   check(await page.$eval('#school', e => e.value) === '<img src=x onerror=alert(1)>', 'a script in a name is not shown as text');
 
-  for (let i = 0; i < 100 && await left(page) > 0; i++) await after(page, () => k.press(i === 2 ? 'j' : 'Enter'));
+  const at = () => page.$eval('#accept', e => Math.round(e.getBoundingClientRect().top)), top = await at();
+  let moved = 0;
+  for (let i = 0; i < 100 && await left(page) > 0; i++, moved += await page.$('#card:not([hidden])') && await at() !== top ? 1 : 0) await after(page, () => k.press(i === 2 ? 'j' : 'Enter'));
   await page.waitForSelector('#nothing:not([hidden])', {timeout: 5000}).catch(() => {});
   if (await page.$('#card:not([hidden])')) await k.press('j');
   check(await left(page) === 0, 'the queue does not end');
+  check(moved === 0, `the buttons moved ${moved} times`);
 }
 
 async function undo_redo(page) {
@@ -132,6 +141,7 @@ async function two_tabs(browser, url, page) {
   await other.waitForSelector('#conflict:not([hidden])', {timeout: 5000});
   check((await other.textContent('#conflict-text')).includes('Một'), 'the conflict does not say what stands there');
   check(!list().some(r => r.school === 'Hai' || r.partner === 'Hai'), 'the second tab wrote over the first');
+  await accessible(other, 'a conflict');
   await pictured(other, 'conflict');
   await other.keyboard.press('Tab');
   await after(other, () => other.keyboard.press('Enter'));
@@ -156,6 +166,19 @@ async function killed(server, page) {
   check(confirmed > 0 && said().length === before, 'a confirmed change was lost');
 }
 
+/* The rules of WCAG 2 that a program can check (axe-core), where it is installed. */
+let axe = null;
+try {
+  axe = require('fs').readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+} catch (e) { /* without it */ }
+
+async function accessible(page, what) {
+  if (!axe) return;
+  await page.evaluate(axe);
+  for (const v of (await page.evaluate('axe.run()')).violations) check(false, `${what}: ${v.id}: ${v.help}: ${v.nodes[0].html}`);
+  check(true, '');
+}
+
 /* Every control has a name, the document a language, changes a live region. */
 async function readable(page) {
   const unnamed = await page.evaluate(() => [...document.querySelectorAll('main button, header button, main input, main select')]
@@ -175,6 +198,7 @@ async function main() {
       check(await page.evaluate(() => document.documentElement.lang) === locale.slice(0, 2), 'not the language of the browser');
       check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name + ': wider than the window');
       await readable(page);
+      await accessible(page, name);
       await pictured(page, name);
       await page.context().close();
     }
