@@ -82,6 +82,43 @@ ends 0 export -d p.db --format csv --for-correction -o sheet.csv
 check 'a formula is not guarded' grep -q ",'=1+1," sheet.csv
 ends 6 import -d p.db sheet.csv
 
+# as a workbook: nothing changed is nothing, one cell is one correction, also through LibreOffice
+ends 1 export -d p.db --format xlsx --for-correction
+ends 0 run -d x.db plan.txt
+ends 0 export -d x.db --format xlsx --for-correction -o sheet.xlsx
+ends 6 import -d x.db sheet.xlsx
+says '3 rows, 0 cells corrected'
+cat >edit.py <<'PY'
+import sys, zipfile
+was, now = sys.argv[3:5]
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], 'w') as new:
+    for name in old.namelist():
+        part = old.read(name)
+        new.writestr(name, part.replace(was.encode(), now.encode()) if name == 'xl/sharedStrings.xml' else part)
+PY
+python3 edit.py sheet.xlsx one.xlsx 'Kim Đồng' 'Kim Đồng C'
+ends 0 import -d x.db one.xlsx
+says '3 rows, 1 cell corrected'
+count x.db 1
+if with soffice; then
+    ends 0 export -d x.db --format xlsx --for-correction -o sheet.xlsx
+    python3 edit.py sheet.xlsx two.xlsx 'Lê Lợi' 'Lê Lai'
+    mkdir saved
+    soffice -env:UserInstallation=file://"$to"/profile --headless --convert-to xlsx:'Calc MS Excel 2007 XML' --outdir saved two.xlsx >/dev/null 2>&1
+    ends 0 import -d x.db saved/two.xlsx
+    says '3 rows, 1 cell corrected'
+    ends 0 export -d x.db --format xlsx --for-correction -o sheet.xlsx
+    soffice -env:UserInstallation=file://"$to"/profile --headless --convert-to csv:'Text - txt - csv (StarCalc)':44,34,76 --outdir saved sheet.xlsx >/dev/null 2>&1
+    ends 6 import -d x.db saved/sheet.csv
+    says '3 rows, 0 cells corrected'
+fi
+python3 -c "import zipfile; zipfile.ZipFile('none.xlsx', 'w').writestr('a', 'b')"
+ends 2 import -d x.db none.xlsx
+says 'is no workbook'
+head -c 3000 one.xlsx >cut.xlsx
+ends 2 import -d x.db cut.xlsx
+says 'cut.xlsx'
+
 # read anew: replayed; to another machine
 ends 0 run --force -d p.db plan.txt
 says 'corrections:'

@@ -35,7 +35,7 @@ static const Usage usage = {
 
 typedef struct Options {
     bool bom;         /* csv */
-    bool sheet;       /* csv: to be corrected and taken back */
+    bool sheet;       /* csv, xlsx: to be corrected and taken back */
     bool no_pictures; /* xlsx */
     bool documents;   /* json, jsonl: what the documents say of themselves too */
 } Options;
@@ -82,16 +82,21 @@ static void write_rows(const ExportJob *job, Format format, const Options *o, co
     buf_release(&b);
 }
 
-static void write_sheet(const ExportJob *job, const Rows *rows, Err *err)
+static void add_sheet(const ExportJob *job, const Rows *rows, Buf *b, Err *err)
 {
-    Buf b = {0};
-    sheet_add_header(&b);
+    sheet_add_header(b);
     for (size_t i = 0; i < rows->n && !err_is(err); i++) {
         Arena a = {0};
         Review r;
-        if (review_load(job->store, &a, rows->v[i].id, &r, err)) sheet_add(&b, &r);
+        if (review_load(job->store, &a, rows->v[i].id, &r, err)) sheet_add(b, &r);
         arena_release(&a);
     }
+}
+
+static void write_sheet(const ExportJob *job, const Rows *rows, Err *err)
+{
+    Buf b = {0};
+    add_sheet(job, rows, &b, err);
     if (!err_is(err)) file_write(job->out, buf_str(&b), b.len, err);
     buf_release(&b);
 }
@@ -151,12 +156,19 @@ static int64_t newest(const ExportJob *job, Arena *a, Listing *documents, Err *e
 static void write_xlsx(const ExportJob *job, const Options *o, const Rows *rows, int64_t time, Err *err)
 {
     Pictures pictures = {.store = job->store};
-    FileOut *out = file_create(job->out, err);
+    RowPicture *picture = o->no_pictures ? NULL : row_picture;
+    Buf sheet = {0};
     page_init(&pictures.page, 0);
+    if (o->sheet) add_sheet(job, rows, &sheet, err);
+    FileOut *out = file_create(job->out, err);
     if (out) {
-        export_xlsx(out, rows, time, o->no_pictures ? NULL : row_picture, &pictures, err);
+        if (o->sheet)
+            export_xlsx_sheet(out, &sheet, rows, time, picture, &pictures, err);
+        else
+            export_xlsx(out, rows, time, picture, &pictures, err);
         file_commit(out, err);
     }
+    buf_release(&sheet);
     source_close(&pictures.source);
     page_release(&pictures.page);
     arena_release(&pictures.arena);
@@ -178,7 +190,7 @@ static void export_pairings(const ExportJob *job, const Options *o, Err *err)
     Format format;
     load_rows(job, &a, &rows, err);
     int64_t time = newest(job, &a, &documents, err);
-    if (o->sheet)
+    if (o->sheet && str_eq(job->format, "csv"))
         write_sheet(job, &rows, err);
     else if (format_from_name(job->format, &format))
         write_rows(job, format, o, &rows, err);
@@ -201,7 +213,7 @@ int cmd_export(int argc, char **argv)
         {'f', "format", OPT_STRING, &job.format, "NAME", "one of those above (table)"},
         {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
         {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},
-        {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv: a sheet that 'dau import' takes back"},
+        {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv, xlsx: a sheet that 'dau import' takes back"},
         {0, "with-documents", OPT_FLAG, &o.documents, NULL,
          "json, jsonl: also a line for each document of what it says of itself"},
         {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
@@ -214,8 +226,8 @@ int cmd_export(int argc, char **argv)
          pages = export_is_pages(job.format);
     if (!named && !pages && !format_from_name(job.format, &format))
         return usage_error(&usage, "there is no format '%s'", job.format);
-    if (o.sheet && !str_eq(job.format, "csv"))
-        return usage_error(&usage, "--for-correction goes with --format csv");
+    if (o.sheet && !str_eq(job.format, "csv") && !str_eq(job.format, "xlsx"))
+        return usage_error(&usage, "--for-correction goes with --format csv or xlsx");
     if (o.documents && !str_eq(job.format, "json") && !str_eq(job.format, "jsonl"))
         return usage_error(&usage, "--with-documents goes with --format json or jsonl");
     if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);

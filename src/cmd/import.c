@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
+#include "stage/load.h"
 #include "store/sheet.h"
 
 #include <stdlib.h>
@@ -10,13 +11,13 @@
 enum { MOST_BYTES = 1 << 28 }; /* of a sheet: a million rows of 250 bytes */
 
 static const Usage usage = {
-    "import", "[-d plans.db] [--who NAME] [--dry-run] SHEET.csv",
-    "Takes a sheet back that 'dau export --format csv --for-correction' wrote and a person edited in\n"
+    "import", "[-d plans.db] [--who NAME] [--dry-run] SHEET",
+    "Takes a sheet back (CSV or XLSX) that 'dau export --for-correction' wrote and a person edited in\n"
     "LibreOffice or Excel. Each changed cell becomes a correction. A cell that changed in the database\n"
     "too since the export is a conflict: it is said and not taken. Exit 6 when nothing was changed, 10 when\n"
     "something was not taken.\n\n"
-    "  dau export -d plans.db --format csv --for-correction -o plans.csv\n"
-    "  dau import -d plans.db plans.csv"};
+    "  dau export -d plans.db --format xlsx --for-correction -o plans.xlsx\n"
+    "  dau import -d plans.db plans.xlsx"};
 
 const char *cmd_who(const char *given)
 {
@@ -30,6 +31,20 @@ static void speak(void *context, const char *sentence)
 {
     (void)context;
     say("%s", sentence);
+}
+
+/* A workbook becomes CSV. */
+static bool read_sheet(const char *path, Buf *sheet, Err *err)
+{
+    Buf bytes = {0};
+    if (!file_read(path, MOST_BYTES, &bytes, err)) return false;
+    if (!load_is_book(buf_str(&bytes), bytes.len)) {
+        *sheet = bytes;
+        return true;
+    }
+    load_book(path, bytes.s, bytes.len, sheet, err);
+    buf_release(&bytes);
+    return !err_is(err);
 }
 
 static int sum_up(const SheetTally *t, bool dry)
@@ -55,8 +70,7 @@ int cmd_import(int argc, char **argv)
     if (first < 0) return -first - 1;
     if (argc - first != 1) return usage_error(&usage, first == argc ? "name a sheet" : "one sheet at a time");
     const Pen pen = {cmd_who(who), "spreadsheet"};
-    Store *s =
-        file_read(argv[first], MOST_BYTES, &sheet, &err) ? store_open(database, STORE_CHANGE, &err) : NULL;
+    Store *s = read_sheet(argv[first], &sheet, &err) ? store_open(database, STORE_CHANGE, &err) : NULL;
     bool ok = s && sheet_take(s, &pen, buf_str(&sheet), sheet.len, dry, speak, NULL, &t, &err);
     store_close(s);
     buf_release(&sheet);

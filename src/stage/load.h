@@ -121,4 +121,12 @@ bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err)
  * is yours, and may be used again for the next page. */
 bool load_coded(const Raster *raster, Coded *out, Err *err);
 
+/* ---- spreadsheets: not pages, but what 'dau import' takes back ---- */
+
+/* It may be a workbook: the bytes begin as a zip file. */
+bool load_is_book(const char *bytes, size_t n);
+/* The first sheet of a workbook (XLSX), added to csv as text (RFC 4180). `name` is for messages.
+ * DAU_BAD_INPUT, DAU_LIMIT, DAU_ENCRYPTED. */
+bool load_book(const char *name, const char *bytes, size_t n, Buf *csv, Err *err);
+
 #endif

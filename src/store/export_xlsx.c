@@ -2,6 +2,8 @@
  * (picture) | */
 #include "store/export_xlsx.h"
 
+#include "base/csv.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -48,6 +50,7 @@ typedef struct Sheet {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *head, *share, *wrap;
+    lxw_col_t pictures;   /* the column they stand in */
     double picture_width; /* pixels, of the widest */
 } Sheet;
 
@@ -80,7 +83,7 @@ static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
     lxw_image_options how = {
         .x_scale = scale, .y_scale = scale, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
     worksheet_set_row(s->sheet, row, points + 2, NULL);
-    worksheet_insert_image_buffer_opt(s->sheet, row, X_PICTURE, (const unsigned char *)png->s, png->len,
+    worksheet_insert_image_buffer_opt(s->sheet, row, s->pictures, (const unsigned char *)png->s, png->len,
                                       &how);
     if (w * scale > s->picture_width) s->picture_width = w * scale;
 }
@@ -105,7 +108,7 @@ static void put_row(Sheet *s, lxw_row_t row, const Row *r)
     put_text(s, row, X_PARTNER_RAW, p->partner.raw);
 }
 
-static void begin_sheet(Sheet *s, int64_t created)
+static void begin_book(Sheet *s, int64_t created)
 {
     lxw_doc_properties about = {.title = (char[]){"dau"}, .created = (time_t)(created > 0 ? created : 1)};
     workbook_set_properties(s->book, &about);
@@ -117,11 +120,24 @@ static void begin_sheet(Sheet *s, int64_t created)
     format_set_num_format(s->share, "0.00");
     format_set_align(s->share, LXW_ALIGN_VERTICAL_TOP);
     format_set_align(s->wrap, LXW_ALIGN_VERTICAL_TOP);
+    worksheet_freeze_panes(s->sheet, 1, 0);
+}
+
+static void begin_sheet(Sheet *s, int64_t created)
+{
+    begin_book(s, created);
+    s->pictures = X_PICTURE;
     for (int c = 0; c < X_COLUMNS; c++) {
         worksheet_write_string(s->sheet, 0, (lxw_col_t)c, columns[c].name, s->head);
         worksheet_set_column(s->sheet, (lxw_col_t)c, (lxw_col_t)c, columns[c].width, NULL);
     }
-    worksheet_freeze_panes(s->sheet, 1, 0);
+}
+
+static void widen_for_pictures(Sheet *s)
+{
+    if (s->picture_width > 0)
+        worksheet_set_column(s->sheet, s->pictures, s->pictures, s->picture_width / PIXELS_PER_CHARACTER + 1,
+                             NULL);
 }
 
 static void end_sheet(Sheet *s, size_t n)
@@ -139,18 +155,28 @@ static void end_sheet(Sheet *s, size_t n)
     lxw_row_t last = (lxw_row_t)n;
     worksheet_autofilter(s->sheet, 0, 0, last, X_PICTURE - 1);
     if (n) worksheet_conditional_format_range(s->sheet, 1, X_PROB, last, X_PROB, &scale);
-    if (s->picture_width > 0)
-        worksheet_set_column(s->sheet, X_PICTURE, X_PICTURE, s->picture_width / PIXELS_PER_CHARACTER + 1,
-                             NULL);
+    widen_for_pictures(s);
+}
+
+static bool too_many(size_t rows, Err *err)
+{
+    return rows >= LXW_ROW_MAX &&
+           !err_set(err, DAU_LIMIT, "%zu rows are more than a sheet of a workbook holds; take --format csv",
+                    rows);
+}
+
+static bool close_book(Sheet *s, Err *err)
+{
+    lxw_error failed = workbook_close(s->book);
+    if (failed) return err_set(err, DAU_FILE_ACCESS, "cannot write the workbook: %s", lxw_strerror(failed));
+    return true;
 }
 
 bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context,
                  Err *err)
 {
     if (err_is(err)) return false;
-    if (rows->n >= LXW_ROW_MAX)
-        return err_set(err, DAU_LIMIT,
-                       "%zu rows are more than a sheet of a workbook holds; take --format csv", rows->n);
+    if (too_many(rows->n, err)) return false;
     Sheet s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
@@ -164,7 +190,60 @@ bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *pi
     }
     end_sheet(&s, rows->n);
     buf_release(&png);
-    lxw_error failed = workbook_close(s.book);
-    if (failed) return err_set(err, DAU_FILE_ACCESS, "cannot write the workbook: %s", lxw_strerror(failed));
-    return true;
+    return close_book(&s, err);
+}
+
+/* ---- to correct in ---- */
+
+static double width_of(const char *column)
+{
+    for (int c = 0; c < X_COLUMNS; c++)
+        if (str_eq(columns[c].name, column)) return columns[c].width;
+    return str_eq(column, "verdict") ? 14 : 26;
+}
+
+static void put_head(Sheet *s, const Csv *t, lxw_format *text, lxw_row_t last)
+{
+    char *verdicts[] = {(char[]){"ok"}, (char[]){"unreadable"}, (char[]){"not a pairing"}, NULL};
+    lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                  .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+                                  .value_list = verdicts};
+    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    for (lxw_col_t c = 0; c < t->fields; c++) {
+        bool check = str_eq(t->field[c], "check");
+        worksheet_write_string(s->sheet, 0, c, t->field[c], s->head);
+        worksheet_set_column_opt(s->sheet, c, c, width_of(t->field[c]), text, check ? &hidden : NULL);
+        if (str_eq(t->field[c], "verdict") && last)
+            worksheet_data_validation_range(s->sheet, 1, c, last, c, &choice);
+    }
+    s->pictures = (lxw_col_t)t->fields;
+    worksheet_autofilter(s->sheet, 0, 0, last, (lxw_col_t)(t->fields - 1));
+}
+
+bool export_xlsx_sheet(FileOut *out, const Buf *csv, const Rows *rows, int64_t created, RowPicture *picture,
+                       void *context, Err *err)
+{
+    if (err_is(err) || too_many(rows->n, err)) return false;
+    Sheet s = {.book = workbook_new(file_making(out))};
+    Buf png = {0};
+    Csv t;
+    if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
+    begin_book(&s, created);
+    lxw_format *text = workbook_add_format(s.book);
+    format_set_num_format(text, "@");
+    format_set_align(text, LXW_ALIGN_VERTICAL_TOP);
+    csv_init(&t, csv->s ? csv->s : "", csv->len);
+    for (lxw_row_t row = 0; csv_next(&t); row++) {
+        int dpi = 0;
+        if (!row) put_head(&s, &t, text, (lxw_row_t)rows->n);
+        for (lxw_col_t c = 0; row && c < t.fields; c++)
+            if (*t.field[c]) worksheet_write_string(s.sheet, row, c, t.field[c], text);
+        buf_clear(&png);
+        if (row && row <= rows->n && picture && picture(context, &rows->v[row - 1], &png, &dpi))
+            put_picture(&s, row, &png, dpi);
+    }
+    widen_for_pictures(&s);
+    csv_release(&t);
+    buf_release(&png);
+    return close_book(&s, err);
 }

@@ -19,4 +19,9 @@ typedef bool RowPicture(void *context, const Row *row, Buf *png, int *dpi);
 bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context,
                  Err *err);
 
+/* A sheet to correct in (store/sheet.h), given as its CSV, with a picture beside each row: every cell is text
+ * as it stands, `verdict` has a list to choose from, `check` is hidden. */
+bool export_xlsx_sheet(FileOut *out, const Buf *csv, const Rows *rows, int64_t created, RowPicture *picture,
+                       void *context, Err *err);
+
 #endif
