@@ -29,12 +29,19 @@ static const struct {
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+static int command_number(const char *name)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i].name) == 0) return i;
+    return -1;
+}
+
 static void print_commands(FILE *out)
 {
-    fprintf(out, tr("dau %s: which school is twinned with which, read from scanned Vietnamese plans\n\n"),
+    fprintf(out, tr("dau %s: which school is twinned with which, from scanned Vietnamese plans\n\n"),
             DAU_VERSION);
     fputs(tr("usage: dau COMMAND [OPTION...] [FILE...]\n\n"), out);
-    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s %s\n", commands[i].name, tr(commands[i].help));
+    for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-12s %s\n", commands[i].name, tr(commands[i].help));
     fputs(tr("\n'dau COMMAND --help' tells more; a first try: dau run -d plans.db FOLDER\n"), out);
 }
 
@@ -42,6 +49,10 @@ int main(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
     tr_open();
+    if (strcmp(name, "help") == 0 && argc == 3 && command_number(argv[2]) >= 0) {
+        char help[] = "--help", *asked[] = {argv[2], help, NULL}; /* dau help run */
+        return commands[command_number(argv[2])].run(2, asked);
+    }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         print_commands(argc > 1 ? stdout : stderr);
         return argc > 1 ? DAU_OK : DAU_USAGE;
@@ -54,12 +65,11 @@ int main(int argc, char **argv)
         for (int i = 0; i < COMMANDS; i++) printf("%s\t%s\n", commands[i].name, commands[i].help);
         return DAU_OK;
     }
-    for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(name, commands[i].name) == 0) {
-            if (commands[i].reads_scans) ocr_set_up(argv);
-            return commands[i].run(argc - 1, argv + 1);
-        }
-    fprintf(stderr, tr("dau: there is no command '%s'\n"), name);
-    print_commands(stderr);
-    return DAU_USAGE;
+    int i = command_number(name);
+    if (i < 0) {
+        fprintf(stderr, tr("dau: there is no command '%s'; 'dau --help' lists them\n"), name);
+        return DAU_USAGE;
+    }
+    if (commands[i].reads_scans) ocr_set_up(argv);
+    return commands[i].run(argc - 1, argv + 1);
 }

@@ -97,9 +97,15 @@ done
 # ---- the README's first screen and tables ----
 quick=$(sed -n '/^## Quick start/,/^## /p' README.md | sed -n '/^```/,/^```/p')
 holds 'Quick start has one block of two lines' test "$(echo "$quick" | grep -c '^```')$(echo "$quick" | grep -vc '^```')" = 22
-for command in $("$build/dau" --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p'); do
+for command in $("$build/dau" --describe | cut -f 1); do
     holds "README.md has nothing on dau $command" grep -q "dau $command" README.md
-    holds "dau $command --help is wider than a terminal" test -z "$("$build/dau" "$command" --help | LC_ALL=C.UTF-8 grep -E '.{81}')"
+done
+for command in '' $("$build/dau" --describe | cut -f 1) 'eval text' 'eval pairs' 'eval documents'; do
+    for locale in C vi_VN.UTF-8; do
+        # shellcheck disable=SC2086 # two words are two words
+        holds "dau $command --help is wider than a terminal ($locale)" \
+            test -z "$(LC_ALL=$locale "$build/dau" $command --help | LC_ALL=C.UTF-8 grep -E '.{81}')"
+    done
 done
 for code in $(sed -n 's/^ *DAU_[A-Z_]* = \([0-9]*\),.*/\1/p' src/base/err.h); do
     holds "README.md has no line for exit code $code" grep -qE "^\| $code \|" README.md

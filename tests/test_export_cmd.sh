@@ -111,6 +111,9 @@ if with qpdf; then check 'qpdf finds fault' sh -c 'qpdf --check s.pdf >/dev/null
 
 # ---- what goes wrong leaves what was there
 ends 1 -f nonsense
+ends 2 -f csv missing.pdf
+ends 0 -f csv -o b.csv missing.pdf plan.pdf
+says "'missing.pdf' is not among the files"
 ends 5 -f csv -o nowhere/a.csv
 echo changed >>plan.pdf
 echo before >s.pdf

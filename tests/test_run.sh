@@ -22,6 +22,8 @@ ends 1 run
 ends 1 run --jobs
 ends 1 run -j x a.txt
 ends 1 export --format docx
+ends 5 restore .
+ends 0 help run
 ends 0 run --help
 check 'help does not tell of exit codes' grep -q 'nothing to do' out
 ends 5 export -d none.db
@@ -209,7 +211,7 @@ if [ $got != 3 ]; then
         "$dau" export -d $db.db --format jsonl | grep 'table.png' >$db.jsonl
     done
     check 'restored anew and read anew differ' cmp scans.jsonl fresh.jsonl
-    # ctrl-C: once finishes the page in hand, twice stops at once
+    # Ctrl-C: once finishes the page in hand, twice stops at once
     for times in 1 2; do
         "$dau" run -j1 -d int.db "$pages/sample-plan.pdf" 2>err &
         victim=$!

@@ -29,7 +29,7 @@ enum {
     DAU_NOTHING = 6,       /* nothing to do */
     DAU_ENGINE = 7,        /* Tesseract or another engine failed */
     DAU_ENCRYPTED = 8,     /* the document needs a password */
-    DAU_CONFIG = 9,        /* an option's value, a settings file */
+    DAU_CONFIG = 9,        /* what was set does not fit: shard, address, newer database */
     DAU_SOME_FAILED = 10,  /* finished, but some pages failed */
     DAU_LIMIT = 11,        /* over a limit of size, time or memory */
     DAU_BUSY = 12,         /* the database is in use */

@@ -23,15 +23,17 @@
 
 enum { CHUNK = 64 * 1024 }; /* bytes read at a time */
 
-static int open_regular(const char *path, struct stat *st, Err *err)
+int file_open(const char *path, Err *err)
 {
+    struct stat st;
+    if (err_is(err)) return -1;
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, st) != 0) {
+    if (fd < 0 || fstat(fd, &st) != 0) {
         err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
         if (fd >= 0) close(fd);
         return -1;
     }
-    if (S_ISDIR(st->st_mode)) {
+    if (S_ISDIR(st.st_mode)) {
         err_set(err, DAU_FILE_ACCESS, "cannot read '%s': it is a folder, a file is wanted here", path);
         close(fd);
         return -1;
@@ -57,10 +59,8 @@ static bool read_all(int fd, const char *path, size_t limit, Buf *b, Err *err)
 
 bool file_read(const char *path, size_t limit, Buf *b, Err *err)
 {
-    struct stat st;
     buf_clear(b);
-    if (err_is(err)) return false;
-    int fd = open_regular(path, &st, err);
+    int fd = file_open(path, err);
     if (fd < 0) return false;
     bool ok = read_all(fd, path, limit, b, err);
     close(fd);
@@ -165,10 +165,9 @@ bool file_map(const char *path, FileMap *m, Err *err)
 {
     struct stat st;
     *m = (FileMap){0};
-    if (err_is(err)) return false;
-    int fd = open_regular(path, &st, err);
+    int fd = file_open(path, err);
     if (fd < 0) return false;
-    if (st.st_size > 0) {
+    if (fstat(fd, &st) == 0 && st.st_size > 0) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
         if (p == MAP_FAILED)
             err_set(err, DAU_FILE_ACCESS, "cannot map '%s': %s", path, strerror(errno));
@@ -194,9 +193,7 @@ void sha256_hex(const void *data, size_t n, char hex[65])
 
 bool file_sha256(const char *path, char hex[65], Err *err)
 {
-    struct stat st;
-    if (err_is(err)) return false;
-    int fd = open_regular(path, &st, err);
+    int fd = file_open(path, err);
     if (fd < 0) return false;
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     unsigned char *chunk = xalloc(CHUNK);

@@ -13,8 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The whole file into b (emptied first). "-" is standard input. Refuses folders and, over `limit` bytes
- * (0: none), with DAU_LIMIT. */
+/* A descriptor to read from, -1 on error. "-" is standard input, pipes are fine, a folder is refused. */
+int file_open(const char *path, Err *err);
+/* The whole file into b (emptied first). As file_open(); over `limit` bytes (0: none) DAU_LIMIT. */
 bool file_read(const char *path, size_t limit, Buf *b, Err *err);
 /* Writes and renames; "-" is standard output. */
 bool file_write(const char *path, const void *data, size_t n, Err *err);

@@ -19,7 +19,8 @@ static const Usage usage = {
     "kept though it is not read any more, its document is still waiting to be read, or it was undone.\n"
     "'export' writes them as JSON Lines, 'import' takes such a file in; lines known already are\n"
     "passed over.\n\n"
-    "  dau corrections export -d here.db -o said.jsonl && dau corrections import -d there.db said.jsonl"};
+    "  dau corrections export -d here.db -o said.jsonl\n"
+    "  dau corrections import -d there.db said.jsonl"};
 
 static bool add_json(void *out, const Correction *c, Err *err)
 {

@@ -8,7 +8,8 @@ static const Usage USAGE = {"eval", "text|pairs|documents GOLD GOT",
                             "Scores text, pairings or what documents say of themselves against the truth.\n\n"
                             "  dau eval text GOLD GOT     word and character errors, marks, names\n"
                             "  dau eval pairs GOLD GOT    precision, recall and F1 of pairings\n"
-                            "  dau eval documents GOLD GOT  number, date, issuer, title, signer\n\n"
+                            "  dau eval documents GOLD GOT\n"
+                            "                             number, date, issuer, title, signer\n\n"
                             "'dau eval text --help' and so on tell more."};
 
 int cmd_eval(int argc, char **argv)

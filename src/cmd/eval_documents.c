@@ -22,7 +22,8 @@ static const Usage USAGE = {
     "eval documents", "[-v] GOLD GOT [GOLD GOT ...]",
     "Compares what documents say of themselves with the truth. GOT is what dau extract --with-documents\n"
     "prints. GOLD is JSON with some of number, date, issuer, title and signer. -v lists what is wrong.\n\n"
-    "  dau extract --with-documents plan.pdf > got.jsonl && dau eval documents plan.gold.json got.jsonl"};
+    "  dau extract --with-documents plan.pdf > got.jsonl\n"
+    "  dau eval documents plan.gold.json got.jsonl"};
 
 static json_t *load_gold(const char *path, Err *err)
 {

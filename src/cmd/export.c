@@ -225,7 +225,7 @@ int cmd_export(int argc, char **argv)
     bool named = str_eq(job.format, "xlsx") || str_eq(job.format, "package"),
          pages = export_is_pages(job.format);
     if (!named && !pages && !format_from_name(job.format, &format))
-        return usage_error(&usage, "there is no format '%s'", job.format);
+        return usage_error(&usage, "there is no format '%s'; 'dau export --help' lists them", job.format);
     if (o.sheet && !str_eq(job.format, "csv") && !str_eq(job.format, "xlsx"))
         return usage_error(&usage, "--for-correction goes with --format csv or xlsx");
     if (o.documents && !str_eq(job.format, "json") && !str_eq(job.format, "jsonl"))
@@ -233,9 +233,10 @@ int cmd_export(int argc, char **argv)
     if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);
     job.files = argv + first, job.n = argc - first;
     job.store = store_open(database, STORE_READ, &err);
-    if (job.store && pages)
+    bool there = job.store && export_check_files(&job, &err);
+    if (there && pages)
         export_pages(&job, &err);
-    else if (job.store)
+    else if (there)
         export_pairings(&job, &o, &err);
     store_close(job.store);
     return complain(&err);

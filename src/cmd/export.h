@@ -18,6 +18,8 @@ typedef struct ExportJob {
 
 /* Whether `file` is one of those asked for. */
 bool export_wants(const ExportJob *job, const char *file);
+/* Files asked for that were never read are said; DAU_BAD_INPUT when none of them was. */
+bool export_check_files(const ExportJob *job, Err *err);
 /* "hocr", "pdf" ...: a form of pages, not of pairings. */
 bool export_is_pages(const char *format);
 /* One file a document (alto, page: one a page) into the folder job->out; a single document may go to a file.

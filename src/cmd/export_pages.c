@@ -32,11 +32,38 @@ bool export_is_pages(const char *format)
     return str_eq(format, "pdf") || page_form(format);
 }
 
+static bool is_named(const char *asked, const char *file)
+{
+    return str_eq(asked, file) || str_eq(asked, file_base_name(file));
+}
+
 bool export_wants(const ExportJob *job, const char *file)
 {
     for (int i = 0; i < job->n; i++)
-        if (str_eq(job->files[i], file) || str_eq(job->files[i], file_base_name(file))) return true;
+        if (is_named(job->files[i], file)) return true;
     return job->n == 0;
+}
+
+bool export_check_files(const ExportJob *job, Err *err)
+{
+    Arena a = {0};
+    Listing list = {0};
+    int known = 0;
+    store_list_documents(job->store, &a, &list, err);
+    for (int i = 0; i < job->n && !err_is(err); i++) {
+        size_t k = 0;
+        while (k < list.n && !is_named(job->files[i], list.v[k].file)) k++;
+        if (k < list.n)
+            known++;
+        else
+            say("'%s' is not among the files that were read; it is passed over", job->files[i]);
+    }
+    if (job->n && !known)
+        err_set(err, DAU_BAD_INPUT,
+                "none of these files was read into the database; 'dau export' without files lists what was");
+    vec_release(&list);
+    arena_release(&a);
+    return !err_is(err);
 }
 
 static FileOut *open_out(Writer *w, const char *stem, int page, Err *err)
@@ -198,10 +225,7 @@ bool export_pages(const ExportJob *job, Err *err)
     if (store_list_documents(job->store, &w.arena, &list, err)) {
         for (size_t i = 0; i < list.n; i++) wanted += export_wants(job, list.v[i].file);
         if (!wanted)
-            err_set(err, DAU_BAD_INPUT,
-                    job->n ? "none of these files is in the database; 'dau export' lists pairings "
-                             "with the files they are in"
-                           : "no page is in the database yet; 'dau run' reads files");
+            err_set(err, DAU_BAD_INPUT, "no page is in the database yet; 'dau run' reads files");
         else if (settle_place(&w, wanted, err))
             write_listed(&w, &list, err);
         if (w.folder && w.written) say("%d file%s in '%s'", w.written, w.written == 1 ? "" : "s", job->out);

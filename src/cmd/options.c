@@ -162,7 +162,6 @@ static bool common_option(const char *arg)
     return true;
 }
 
-/* Handles the option at argv[*i]; 0, or a negative result of options_parse. */
 static void describe_field(const char *s)
 {
     for (; s && *s; s++) {
@@ -191,6 +190,7 @@ static void describe(const Usage *usage, const Option *options)
           stdout);
 }
 
+/* Handles the option at argv[*i]; 0, or a negative result of options_parse. */
 static int take_option(int argc, char **argv, int *i, const Usage *usage, const Option *options)
 {
     const char *arg = argv[*i], *value = NULL;

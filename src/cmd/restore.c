@@ -6,6 +6,7 @@
 #include "cmd/cmd.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "base/viet.h"
 #include "stage/restore.h"
@@ -15,14 +16,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const float LEAST_TOLD = 0.01f; /* probability of another reading that --explain tells */
 
 enum { MOST_TOLD = 3, MOST_LINES = 40, MOST_BYTES = 16 * 1024, AHEAD = 32 * 1024 };
 
-static const Usage USAGE = {"restore", "[--from ocr|stripped|auto] [--json] [FILE...]",
-                            "Gives Vietnamese text its marks and letters back, line for line.\n\n"
-                            "  echo 'Truong Mam non Hoa Mai' | dau restore"};
+static const Usage USAGE = {
+    "restore", "[--from STATE] [--json|--explain] [FILE...]",
+    "Gives Vietnamese text its marks and letters back, line for line. Without a FILE, or for -, it reads\n"
+    "standard input.\n\n"
+    "  echo 'Truong Mam non Hoa Mai' | dau restore"};
 
 typedef struct Run {
     Restore *restore;
@@ -218,17 +222,18 @@ static void restore_stream(Run *run, Err *err)
 
 static void restore_file(Run *run, const char *path, Err *err)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    if (err_is(err)) return;
-    run->in = is_stdin ? stdin : fopen(path, "r");
+    int fd = file_open(path, err);
+    if (fd < 0) return;
+    run->in = fdopen(fd, "r");
     run->ended = false;
     run->taken = 0;
-    if (!run->in) {
-        err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
-        return;
-    }
-    restore_stream(run, err);
-    if (!is_stdin) fclose(run->in);
+    if (run->in) restore_stream(run, err);
+    if (!run->in || ferror(run->in))
+        err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+    if (run->in)
+        fclose(run->in);
+    else
+        close(fd);
 }
 
 static bool parse_from(const char *name, RestoreFrom *from)
@@ -257,20 +262,24 @@ int cmd_restore(int argc, char **argv)
     Err err = {0};
     const Option options[] = {
         {0, "from", OPT_STRING, &from, "STATE",
-         "ocr: anything may be wrong; stripped: only marks are lost; vie: an OCR with Vietnamese; auto"},
+         "ocr: anything may be wrong; stripped: only marks are lost; vie: an OCR with Vietnamese; auto: "
+         "found "
+         "by the text (the default)"},
         {0, "json", OPT_FLAG, &run.json, NULL, "per word: raw, text, probability, alternatives, offsets"},
         {0, "explain", OPT_FLAG, &run.explain, NULL,
          "list the changes instead of the text: place, probability, what it costs (nats) that the word is "
          "read so, "
          "what it costs in its context, what the raw word would cost there"},
         {0, "dict", OPT_STRING, &o.dict, "FILE", "words and names to add, one a line, TAB and a weight"},
-        {0, "tone", OPT_STRING, &tone, "STYLE", "old: hòa, thủy; new: hoà, thuỷ"},
+        {0, "tone", OPT_STRING, &tone, "STYLE", "old: hòa, thủy; new: hoà, thuỷ (as each word has it)"},
         {0}};
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;
     if (run.json && run.explain) return usage_error(&USAGE, "--json and --explain are two forms of output");
-    if (!parse_from(from, &o.from)) return usage_error(&USAGE, "'%s' is no state of text", from);
-    if (!parse_tone(tone, &o.tone)) return usage_error(&USAGE, "'%s' is no style of tones", tone);
+    if (!parse_from(from, &o.from))
+        return usage_error(&USAGE, "'%s' is no state of text; ocr, stripped, vie or auto is", from);
+    if (!parse_tone(tone, &o.tone))
+        return usage_error(&USAGE, "'%s' is no style of tones; old or new is", tone);
     o.quick = !run.json && !run.explain;
     o.explain = run.explain;
     run.automatic = o.from == FROM_AUTO;

@@ -1,4 +1,4 @@
-/* dau review: the address is printed, the server runs until ctrl-C. What the page needs from stages and
+/* dau review: the address is printed, the server runs until Ctrl-C. What the page needs from stages and
  * models is lent here: pictures of the scan, names that begin so, what else a name may be. */
 #include "cmd/cmd.h"
 
@@ -24,7 +24,7 @@ enum {
 static const Usage usage = {
     "review", "[-d plans.db] [--port N] [--bind ADDRESS] [--who NAME]",
     "A page on this machine to correct the list by: the doubtful rows first, each with its picture. The\n"
-    "address that is printed holds a secret and works until the program ends (ctrl-C). Each change is\n"
+    "address that is printed holds a secret and works until the program ends (Ctrl-C). Each change is\n"
     "in the database before the page says so.\n\n"
     "  dau review -d plans.db"};
 
@@ -215,7 +215,7 @@ static void serve(Helper *h, const char *bind_to, int port, const char *who, Err
     if (str_eq(bind_to, "127.0.0.1")) snprintf(local, sizeof local, "localhost:%d", server_port(server));
     printf("http://%s/%s/\n", named, token);
     fflush(stdout);
-    say("open this address in a browser; ctrl-C ends the review");
+    say("open this address in a browser; Ctrl-C ends the review");
     wait_for_signal();
     server_stop(server);
 }

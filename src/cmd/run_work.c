@@ -418,7 +418,7 @@ static void take_in(Desk *d, Round *r)
         if (run_interrupted && !was_interrupted) {
             was_interrupted = true;
             progress_hide(d->w->progress);
-            say("finishing %d page%s; press ctrl-C again to stop at once", pool_busy(pool),
+            say("finishing %d page%s; press Ctrl-C again to stop at once", pool_busy(pool),
                 pool_busy(pool) == 1 ? "" : "s");
         }
     }

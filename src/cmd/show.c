@@ -210,7 +210,9 @@ int cmd_show(int argc, char **argv)
         return complain(&err);
     }
     if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");
-    if (!stage_from_name(s.stage, &s.until)) return usage_error(&usage, "there is no stage '%s'", s.stage);
+    if (!stage_from_name(s.stage, &s.until))
+        return usage_error(&usage, "there is no stage '%s'; load, clean, layout, ocr, restore, extract",
+                           s.stage);
     if (!limits_make_sense(&s.pool)) return usage_error(&usage, "a limit must be over 0");
     if (!reading_settle(&s.reading, &s.line, &err)) return reading_refused(&s.reading, &usage, &err);
     s.path = argv[first];

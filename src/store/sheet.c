@@ -140,7 +140,9 @@ static void say(Sheet *t, const char *fmt, ...)
 static bool read_header(Sheet *t, Err *err)
 {
     for (int c = 0; c < COLS; c++) t->at[c] = -1;
-    if (!csv_next(&t->csv)) return err_set(err, DAU_BAD_INPUT, "the sheet is empty");
+    if (!csv_next(&t->csv))
+        return err_set(err, DAU_BAD_INPUT,
+                       "the sheet is empty; 'dau export --format csv --for-correction' writes one");
     for (int f = 0; f < t->csv.fields; f++) {
         int c = 0;
         while (c < COLS && !str_eq(t->csv.field[f], columns[c])) c++;

@@ -25,7 +25,9 @@ bool sql_fail(Store *s, int rc, Err *err)
     case SQLITE_FULL:
         return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': the disk is full; make room and run again",
                        s->path);
-    case SQLITE_NOTADB: return err_set(err, DAU_BAD_INPUT, "'%s' is no database", s->path);
+    case SQLITE_NOTADB:
+        return err_set(err, DAU_BAD_INPUT, "cannot open '%s': it is no database; 'dau run' makes one",
+                       s->path);
     case SQLITE_CORRUPT: return err_set(err, DAU_BAD_INPUT, "the database '%s' is damaged: %s", s->path, say);
     case SQLITE_CANTOPEN:
         return err_set(err, DAU_FILE_ACCESS,

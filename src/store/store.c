@@ -109,11 +109,12 @@ static bool check_ours(Store *s, StoreMode mode, Err *err)
     if (err_is(err)) return false;
     if (id == SQL_APPLICATION_ID) return true;
     if (id || things)
-        return err_set(err, DAU_BAD_INPUT, "'%s' is the database of another program; name another with -d",
+        return err_set(err, DAU_BAD_INPUT,
+                       "cannot open '%s': it is the database of another program; name another with -d",
                        s->path);
     if (mode != STORE_WRITE)
-        return err_set(err, DAU_BAD_INPUT, "'%s' is empty; 'dau run -d %s FOLDER' fills it", s->path,
-                       s->path);
+        return err_set(err, DAU_BAD_INPUT, "cannot open '%s': it is empty; 'dau run -d %s FOLDER' fills it",
+                       s->path, s->path);
     return true;
 }
 
@@ -188,11 +189,17 @@ static bool check_there(const char *path, StoreMode mode, Err *err)
     struct stat st;
     if (!*path) return err_set(err, DAU_USAGE, "the database needs a name");
     if (stat(path, &st) != 0) {
-        if (mode == STORE_WRITE) return true;
-        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s; 'dau run -d %s FOLDER' makes it", path,
-                       strerror(errno), path);
+        if (mode == STORE_WRITE && errno == ENOENT) return true;
+        if (errno == ENOENT)
+            return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s; 'dau run -d %s FOLDER' makes it",
+                           path, strerror(errno), path);
+        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
     }
-    if (!S_ISREG(st.st_mode)) return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': it is no file", path);
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': it is no file; a database is wanted here",
+                       path);
+    if (access(path, R_OK) != 0)
+        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
     return true;
 }
 
