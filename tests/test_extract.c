@@ -13,14 +13,10 @@
  * Words are taken as rightly read and restored; what an OCR did to them is written as it is. "Lợi@seal" was
  * read under a seal, "@pen" under a pen's stroke, "@other" otherwise by the second look; with "?" behind it
  * ("Lợi@seal?") it is likelier wrong than right. */
-#include "stage/extract.h"
-#include "test.h"
+#include "cases.h"
 
-#include "base/file.h"
-#include "base/str.h"
 #include "base/viet.h"
-
-#include <dirent.h>
+#include "stage/extract.h"
 
 enum { CHAR_W = 10, LINE_H = 20, PAD = 10, MOST_COLS = 12, MOST_ROWS = 80 }; /* pixels; columns; rows */
 
@@ -361,15 +357,7 @@ static void run_file(const char *path)
 
 TEST(cases)
 {
-    DIR *d = opendir("tests/cases/extract");
-    CHECK(d != NULL);
-    for (struct dirent *e; d && (e = readdir(d));) {
-        char path[600];
-        if (!str_starts(e->d_name, "table") || !str_ends(e->d_name, ".case")) continue;
-        snprintf(path, sizeof path, "tests/cases/extract/%s", e->d_name);
-        run_file(path);
-    }
-    if (d) closedir(d);
+    cases_each("tests/cases/extract", "table", run_file);
 }
 
 TEST(nothing)

@@ -7,14 +7,11 @@
  *
  * An empty "=" says that no pairing must come. Districts and flags may be left out where there are none;
  * facts that are not named are not compared. */
-#include "test.h"
+#include "cases.h"
 
-#include "base/file.h"
-#include "base/str.h"
 #include "batch/line.h"
 #include "stage/extract.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -87,13 +84,7 @@ static void check_evidence(const Pairings *found)
     }
 }
 
-typedef struct Case {
-    Buf text, want, facts;
-    bool expecting;
-    char name[200];
-} Case;
-
-static void run_case(Case *k)
+static void run_case(const TextCase *k)
 {
     Pairings found = {0};
     Err err = {0};
@@ -104,47 +95,23 @@ static void run_case(Case *k)
     if (!CHECK_STR(buf_str(&got), strcmp(buf_str(&k->want), "=\n") == 0 ? "" : buf_str(&k->want)))
         printf("    in the case of %s\n", k->name);
     check_evidence(&found);
-    for (char *at = k->facts.s, *end; at && *at; at = end + 1) {
+    for (char *at = k->also.s, *end; at && *at; at = end + 1) {
         end = strchr(at, '\n');
         *end = '\0';
         check_fact(at, &found.facts, k->name);
     }
     pairings_release(&found);
     buf_release(&got);
-    buf_clear(&k->text), buf_clear(&k->want), buf_clear(&k->facts);
-    k->expecting = false;
 }
 
 static void run_file(const char *file)
 {
-    Buf all = {0};
-    Case k = {.expecting = false};
-    Err err = {0};
-    if (!CHECK(file_read(file, 0, &all, &err))) return;
-    for (char *at = all.s, *end; at && *at; at = end ? end + 1 : NULL) {
-        if ((end = strchr(at, '\n'))) *end = '\0';
-        if (k.expecting && *at != '=' && *at != '@') run_case(&k);
-        if (*at == '#') snprintf(k.name, sizeof k.name, "%.190s", at + 1);
-        if (*at == '>') buf_addf(&k.text, "%s\n", at[1] ? at + 2 : "");
-        if (*at == '=') buf_addf(&k.want, "%s\n", at), k.expecting = true;
-        if (*at == '@') buf_addf(&k.facts, "%s\n", at + 2);
-    }
-    if (k.expecting) run_case(&k);
-    buf_release(&all);
-    buf_release(&k.text), buf_release(&k.want), buf_release(&k.facts);
+    cases_read(file, run_case);
 }
 
 TEST(cases)
 {
-    DIR *d = opendir("tests/cases/extract");
-    if (!CHECK(d != NULL)) return;
-    for (struct dirent *e; (e = readdir(d));)
-        if (str_starts(e->d_name, "prose") && str_ends(e->d_name, ".case")) {
-            char file[512];
-            snprintf(file, sizeof file, "tests/cases/extract/%s", e->d_name);
-            run_file(file);
-        }
-    closedir(d);
+    cases_each("tests/cases/extract", "prose", run_file);
 }
 
 int main(void)

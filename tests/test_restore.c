@@ -1,12 +1,9 @@
 /* tests/cases/restore/FROM*.case: a comment, the line as found, the line restored. FROM is the state of the
  * text: stripped, ocr, vie, auto. */
-#include "test.h"
+#include "cases.h"
 
-#include "base/file.h"
-#include "base/str.h"
 #include "stage/restore.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 
 static Restore *open_restore(RestoreFrom from, bool quick)
@@ -61,19 +58,16 @@ static void run_cases(RestoreFrom from, const char *path)
     restore_close(r);
 }
 
+static void run_file(const char *path)
+{
+    for (int from = FROM_AUTO; from <= FROM_CLEAN; from++)
+        if (str_starts(file_base_name(path), restore_from_name((RestoreFrom)from)))
+            run_cases((RestoreFrom)from, path);
+}
+
 TEST(cases)
 {
-    static const char *const names[] = {"auto", "stripped", "ocr", "vie"};
-    DIR *d = opendir("tests/cases/restore");
-    if (!CHECK(d != NULL)) return;
-    for (struct dirent *e; (e = readdir(d));)
-        for (int from = 0; from < 4; from++)
-            if (str_starts(e->d_name, names[from]) && str_ends(e->d_name, ".case")) {
-                char path[512];
-                snprintf(path, sizeof path, "tests/cases/restore/%s", e->d_name);
-                run_cases((RestoreFrom)from, path);
-            }
-    closedir(d);
+    cases_each("tests/cases/restore", "", run_file);
 }
 
 TEST(judgement)
