@@ -102,14 +102,17 @@ static void check_ordinals(Doc *doc, Entries *entries)
     }
 }
 
-/* Rows without a number in a list where nine of ten have one. */
+/* Rows without a number in a list where nine of ten have one; in text, where a number is lost more easily
+ * than a row is left without, more than half. */
 static void check_numbered(Entries *entries)
 {
     size_t with = 0;
     for (size_t i = 0; i < entries->n; i++) with += entries->v[i].no > 0;
-    if (with * 10 < entries->n * 9) return;
-    for (size_t i = 0; i < entries->n; i++)
-        if (!entries->v[i].no) entries->v[i].flags |= FLAG_NO_NUMBER;
+    bool most = with * 10 >= entries->n * 9, half = with * 2 > entries->n;
+    for (size_t i = 0; i < entries->n; i++) {
+        Entry *e = &entries->v[i];
+        if (!e->no && (most || (half && e->text))) e->flags |= FLAG_NO_NUMBER;
+    }
 }
 
 /* ---- one school twice ---- */

@@ -424,6 +424,22 @@ static bool is_list(Reader *r)
     return numbered >= 2 || sure >= SURE_LIST || r->f->carry->last_no >= SURE_LIST;
 }
 
+/* Names without a number, each on a line of its own with its level: a column that was read down, in which
+ * nothing says who is whose. */
+static bool is_column(Reader *r, const FlatRow *row)
+{
+    enum { MOST_OF_A_ROW = 3 }; /* a school and two partners */
+    int names = 0;
+    for (int i = 0; i < row->parts; i++) names += prefixed(row->part[i]);
+    if (row->no || names <= MOST_OF_A_ROW) return false;
+    Run all = row_run(r, row, 0, row->parts);
+    Place place = {.page = all.v[0].page, .box = run_box(all, all.v[0].page)};
+    finding_add(r->f->doc, "unpaired", place,
+                "%d names stand below one another and no line says whose they are", names);
+    reject(r->f->doc, place, "column of names", all, "read down: nothing says who is whose");
+    return true;
+}
+
 static void drop_rows(Reader *r)
 {
     bool list = is_list(r);
@@ -433,6 +449,7 @@ static void drop_rows(Reader *r)
         bool names = false, between = n && i + 1 < r->rows.n && row->no == r->rows.v[n - 1].no + 1 &&
                                       r->rows.v[i + 1].no == row->no + 1;
         for (int k = 0; k < row->parts; k++) names = names || run_words(row->part[k]);
+        if (is_column(r, row)) continue;
         if (names ? list || row->no : list && between)
             r->rows.v[n++] = *row; /* between: unread, no page number */
     }

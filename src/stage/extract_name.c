@@ -515,6 +515,7 @@ static void name_end(Parse *p)
     }
     if (!p->level && p->style.lead && p->n > 1 && is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
+    if (p->n == 1 && is_lead(&p->cell.v[p->at[0]])) p->n = 0; /* "Trường", whose name stands elsewhere */
     const char *text = parse_text(p, false);
     if (has_letters(text) && strspn(text, "0123456789") < strlen(text)) { /* "1-6" is a name, "24" none */
         Name *name = vec_push(p->out);
