@@ -86,6 +86,28 @@ TEST(judgement)
     restore_close(r);
 }
 
+/* Lines typed without marks amid marked ones get them; other lines without marks are left alone. */
+TEST(mixed_lines)
+{
+    static const char raw[] = "Kế hoạch kết nghĩa giữa các trường trong quận\n"
+                              "Cac truong gui danh sach ve phong truoc ngay 15\n"
+                              "Hoa Mai, Kim Chung, Sao Mai, Marie Curie\n"
+                              "Please send the list to the office";
+    static const char wanted[] = "Kế hoạch kết nghĩa giữa các trường trong quận\n"
+                                 "Các trường gửi danh sách về phòng trước ngày 15\n"
+                                 "Hoa Mai, Kim Chung, Sao Mai, Marie Curie\n"
+                                 "Please send the list to the office";
+    Arena a = {0};
+    for (int quick = 0; quick < 2; quick++) {
+        Restore *r = open_restore(FROM_AUTO, quick);
+        if (!CHECK(r != NULL)) return;
+        CHECK_STR(restored(r, &a, raw), wanted);
+        CHECK_INT(restore_state(r), FROM_VIE);
+        restore_close(r);
+    }
+    arena_release(&a);
+}
+
 TEST(probabilities)
 {
     static const char line[] = "Truong Mam non Hoa Mai";
@@ -207,6 +229,7 @@ int main(void)
     RUN(what_was_read_before);
     RUN(cases);
     RUN(judgement);
+    RUN(mixed_lines);
     RUN(probabilities);
     RUN(why);
     RUN(engines_choices);

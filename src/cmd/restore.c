@@ -282,7 +282,7 @@ int cmd_restore(int argc, char **argv)
         return usage_error(&USAGE, "'%s' is no style of tones; old or new is", tone);
     o.quick = !run.json && !run.explain;
     o.explain = run.explain;
-    run.automatic = o.from == FROM_AUTO;
+    run.automatic = o.from == FROM_AUTO || o.from == FROM_VIE;
     run.restore = restore_open(&o, &err);
     for (int i = first; run.restore && i < argc; i++) restore_file(&run, argv[i], &err);
     if (run.restore && first == argc) restore_file(&run, "-", &err);

@@ -95,10 +95,11 @@ static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
     return true;
 }
 
-static void leave_text(Arena *a, Text *t)
+static void leave_text(Restore *r, Arena *a, Text *t)
 {
     for (int i = 0; i < t->chunks; i++) {
         Chunk *c = &t->chunk[i];
+        if (r->options.explain) *vec_push(&r->whys) = (RestoreWhy){0};
         c->text = arena_strn(a, t->raw + c->at, c->len);
         c->prob = 1;
         c->origin = ORIGIN_OCR;
@@ -107,10 +108,8 @@ static void leave_text(Arena *a, Text *t)
 
 static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
 {
-    r->whys.n = 0;
-    if (r->from == FROM_AUTO) restore_judge(r, t->raw, t->n);
     if (r->from == FROM_CLEAN) {
-        leave_text(a, t);
+        leave_text(r, a, t);
         return true;
     }
     r->lattice.wants_edges = !r->options.quick;
@@ -118,12 +117,53 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     dict_apply(r->dict, &r->lattice, t);
     lattice_search(&r->lattice, &r->lm, &r->path);
     if (!r->path.n) {
-        leave_text(a, t);
+        leave_text(r, a, t);
         return true;
     }
     if (!r->options.quick) lattice_posteriors(&r->lattice);
     write_text(r, a, t);
     return true;
+}
+
+/* ---- lines that someone typed without marks in a text that has them ---- */
+
+static int line_end(const Text *t, int chunk)
+{
+    do chunk++;
+    while (chunk < t->chunks && !t->chunk[chunk].begins_line);
+    return chunk;
+}
+
+static bool is_bare(const Restore *r, const Text *t, int first, int end)
+{
+    uint32_t from = t->chunk[first].at, to = t->chunk[end - 1].at + t->chunk[end - 1].len;
+    return restore_is_bare(r, t->raw + from, to - from);
+}
+
+static bool restore_part(Restore *r, Arena *a, const Text *t, int first, int end, bool bare, Err *err)
+{
+    uint32_t from = t->chunk[first].at, to = end < t->chunks ? t->chunk[end].at : (uint32_t)t->n;
+    Text part = {t->raw + from, to - from, t->chunk + first, end - first};
+    RestoreFrom as = r->from;
+    if (bare) r->from = FROM_STRIPPED;
+    for (int i = first; i < end; i++) t->chunk[i].at -= from;
+    bool ok = restore_text(r, a, &part, err);
+    for (int i = first; i < end; i++) t->chunk[i].at += from;
+    r->from = as;
+    return ok;
+}
+
+/* Runs of lines in the same state, each as a text of its own. */
+static bool restore_lines_apart(Restore *r, Arena *a, const Text *t, Err *err)
+{
+    bool ok = true;
+    for (int first = 0, end; ok && first < t->chunks; first = end) {
+        bool bare = is_bare(r, t, first, line_end(t, first));
+        end = line_end(t, first);
+        while (end < t->chunks && is_bare(r, t, end, line_end(t, end)) == bare) end = line_end(t, end);
+        ok = restore_part(r, a, t, first, end, bare, err);
+    }
+    return ok;
 }
 
 /* ---- a line ---- */
@@ -197,7 +237,10 @@ bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **wor
     if (err_is(err)) return false;
     cut_chunks(line, len, &chunks);
     Text t = {line, len, chunks.v, (int)chunks.n};
-    bool ok = restore_text(r, a, &t, err);
+    r->whys.n = 0;
+    if (r->from == FROM_AUTO) restore_judge(r, line, len);
+    bool mixes = r->options.from == FROM_AUTO && r->from == FROM_VIE;
+    bool ok = mixes ? restore_lines_apart(r, a, &t, err) : restore_text(r, a, &t, err);
     *words = arena_new(a, Word, chunks.n + 1);
     *n = (int)chunks.n;
     for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], &t, &chunks.v[i]);

@@ -66,8 +66,9 @@ typedef struct RestoreWhy {
  */
 const RestoreWhy *restore_why(const Restore *r, int word);
 
-/* FROM_AUTO: what the text is, judged by its letters and words. The answer stays in force for the lines to
- * come (restore_page judges each page by itself). */
+/* FROM_AUTO: what the text is, judged by its letters and words; and how clean it is, which an OCR with
+ * Vietnamese (FROM_VIE) is read by. The answer stays in force for the lines to come (restore_page judges each
+ * page by itself); lines without any mark in a text that has them are read as FROM_STRIPPED nevertheless. */
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len);
 RestoreFrom restore_state(const Restore *r); /* what the text at hand is taken for */
 const char *restore_from_name(RestoreFrom from);

@@ -19,9 +19,17 @@ static const double ODD = 0.04;       /* share of odd words, from which letters 
 static const double VIETNAMESE = 0.6; /* share of words of a Vietnamese skeleton, of stripped text */
 static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
 
+/* A line without marks amid marked text: so many words at least, of which such a share is likelier with marks
+ * by so many nats. Of text with marks a word in five has none; those are words without. */
+static const int BARE_WORDS = 4;
+static const double BARE_SHARE = 0.5, BARE_FITTING = 0.8;
+static const float WANTS_MARKS = 3;
+
 typedef struct Tally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
+    int wanting;  /* ASCII, likelier with marks */
+    int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
     int specks;   /* signs that nobody writes between blanks */
 } Tally;
 
@@ -29,6 +37,16 @@ static bool is_word(const Restore *r, const char *key, size_t n)
 {
     return lexicon_find(&r->lex, key, n, false) != LM_UNKNOWN ||
            lexicon_find(&r->lex, key, n, true) != LM_UNKNOWN;
+}
+
+/* The letters make a word with marks far likelier than one without. */
+static bool wants_marks(const Restore *r, const char *key, size_t n, WordRun run)
+{
+    WordId own = lexicon_find(&r->lex, key, n, false);
+    if (own == LM_UNKNOWN) return true;
+    float bare = ngram_unigram(&r->lm, own), best = bare;
+    for (WordId id = run.first; id < run.end; id++) best = fmaxf(best, ngram_unigram(&r->lm, id));
+    return best > bare + WANTS_MARKS;
 }
 
 static void count_word(const Restore *r, const char *s, const Token *t, Tally *sum)
@@ -41,7 +59,10 @@ static void count_word(const Restore *r, const char *s, const Token *t, Tally *s
     sum->fitting += fits && lexicon_is_syllable(&r->lex, run.first);
     sum->marked += own;
     sum->misspelt += own && !is_word(r, key, n);
-    sum->odd += !own && (!fits || !utf8_is_ascii(s + t->at, t->len));
+    bool ascii = utf8_is_ascii(s + t->at, t->len);
+    sum->wanting += ascii && fits && wants_marks(r, key, n, run);
+    sum->foreign += !own && !ascii;
+    sum->odd += !own && (!fits || !ascii);
 }
 
 /* A digit or sign between letters, as an OCR leaves them: T6, Dé}lg. */
@@ -91,10 +112,18 @@ RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
     Tally sum = tally(r, text, len);
     double n = sum.words ? sum.words : 1;
     r->trust = trust_in(&sum);
+    if (r->options.from != FROM_AUTO) return r->from = r->options.from;
     if (sum.words == 0) return r->from = FROM_STRIPPED;
     if (sum.marked / n >= MARKED) return r->from = FROM_VIE;
     if (sum.odd / n >= ODD) return r->from = sum.fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
     return r->from = sum.fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+}
+
+bool restore_is_bare(const Restore *r, const char *line, size_t len)
+{
+    Tally sum = tally(r, line, len);
+    return sum.words >= BARE_WORDS && !sum.marked && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
+           sum.fitting >= BARE_FITTING * sum.words;
 }
 
 const char *restore_from_name(RestoreFrom from)

@@ -77,6 +77,9 @@ struct Restore {
     char version[20];
 };
 
+/* A line that is Vietnamese without its marks, in a text that has them. */
+bool restore_is_bare(const Restore *r, const char *line, size_t len);
+
 /* Texts to lattices. */
 void read_stripped(Restore *r, const Text *t);
 void read_cache_free(ReadCache *c);

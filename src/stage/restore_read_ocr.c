@@ -436,6 +436,36 @@ static void push_known(Restore *r, WordId id, Casing casing, bool upper, float s
         *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = (uint8_t)kind, .score = score};
 }
 
+static const float NO_STROKES = 6; /* nats, against capitals that lack them */
+
+/* HDND: capitals that are a far commoner word with the strokes that D has lost (HĐND). Typed so as often as
+ * read so: however clean the text is, they do not stand for themselves. */
+static bool lacks_strokes(const Restore *r, const ChunkText *x, int from, int to)
+{
+    static const float COMMONER = 2; /* nats */
+    char raw[MOST_CHARS * 4], key[TOKEN_KEY_MOST];
+    size_t n = 0;
+    bool d = false;
+    if (to - from < 3 || !all_of(x, from, to, CHAR_LETTER)) return false;
+    for (int i = from; i < to; i++) {
+        if (!viet_is_upper(x->ch[i])) return false;
+        d = d || x->ch[i] == 'D';
+        n += utf8_encode(x->ch[i], raw + n);
+    }
+    size_t m = d ? token_word_key(raw, n, key) : 0;
+    WordRun run = m ? lexicon_run(&r->lex, key, m) : (WordRun){0, 0}; /* capitals without marks: a skeleton */
+    if (run.first == run.end || lexicon_is_syllable(&r->lex, run.first)) return false;
+    float own = -INFINITY, best = -INFINITY;
+    for (WordId id = run.first; id < run.end; id++) {
+        size_t len;
+        const char *text = lexicon_text(&r->lex, id, &len);
+        bool same = len == m && memcmp(text, key, m) == 0;
+        float *most = same ? &own : &best;
+        *most = fmaxf(*most, ngram_unigram(&r->lm, id));
+    }
+    return best > own + COMMONER;
+}
+
 /* A word that the model knows just as it was read: in a text that is mostly right, it likely is. */
 static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, bool start)
 {
@@ -445,6 +475,7 @@ static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, 
     for (int i = from; i < to; i++) n += utf8_encode(x->ch[i], raw + n);
     Casing casing = token_casing(raw, n);
     if (r->from != FROM_VIE && casing != CASE_MIXED) return;
+    if (lacks_strokes(r, x, from, to)) return;
     float score = r->from == FROM_VIE ? r->trust / r->lattice.weight : -OTHER_CASE;
     size_t m = token_word_key(raw, n, key);
     WordId plain = lexicon_find(&r->lex, key, m, false), name = lexicon_find(&r->lex, key, m, true);
@@ -468,9 +499,10 @@ static void add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to
     if (is_whole_run(x, from, to)) push_as_it_stands(r, x, from, to, start);
     if (!all_of(x, from, to, CHAR_DIGIT)) {
         push_number(r, a, x, from, to);
+        float trust = lacks_strokes(r, x, from, to) ? -NO_STROKES : r->trust / l->weight;
         if (paid == 0)
-            *vec_push(&l->cand) = (Cand){
-                .id = LM_UNKNOWN, .kind = CAND_RAW, .score = -raw_cost(x, from, to) + r->trust / l->weight};
+            *vec_push(&l->cand) =
+                (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .score = trust - raw_cost(x, from, to)};
     }
     keep_best(r, &l->slot.v[number]);
 }
