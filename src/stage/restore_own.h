@@ -3,7 +3,7 @@
  *   restore.c          open, close, a page, a line
  *   restore_judge.c    what state a text is in
  *   restore_read.c     a text to a lattice of readings (marks lost)
- *   restore_read_ocr.c a text to a lattice of readings (letters lost too)
+ *   restore_read_ocr.c a text to a lattice of readings (letters lost too); restore_ocr.h has its parts
  *   restore_dict.c     words and phrases added at run time
  *   restore_lattice.c  the best way through it, and how sure
  *   restore_write.c    the way to texts, probabilities, alternatives
@@ -54,7 +54,7 @@ typedef enum CandKind {
 
 typedef struct RestoreDict RestoreDict; /* restore_dict.c */
 typedef struct ReadCache ReadCache;     /* what pieces may be; restore_read.c */
-typedef struct GuessCache GuessCache;   /* what pieces may be; restore_read_ocr.c */
+typedef struct GuessCache GuessCache;   /* what pieces may be; restore_ocr_guess.c */
 
 struct Restore {
     RestoreOptions options;
