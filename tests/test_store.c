@@ -78,6 +78,27 @@ static void make_pairings(Pairings *found)
         (Finding){"gap", "number 24 is missing between 23 and 25", {1, {1, 2, 30, 40}, 0, 0}};
 }
 
+static const Place said_again[] = {{2, {7, 8, 90, 10}, 4, 6}, {2, {11, 12, 13, 14}, 30, 5}};
+
+static const Fact facts[] = {
+    {FACT_KIND, 0, "kế hoạch", "KE HOACH", {1, {400, 200, 90, 12}, 20, 2}, 0.99f},
+    {FACT_NUMBER, 0, "/KH-PGDĐT", "1/Z&H-PGDDT", {1, {40, 100, 90, 12}, 7, 1}, 0.3f},
+    {FACT_BASIS, 1, "Căn cứ \"Luật\"", "Can cu", {1, {40, 300, 90, 12}, 40, 3}, 0.8f},
+    {FACT_SIGNER, 1, "Lê Thị Hoa", "Lé Thi Hoa", {2, {400, 600, 90, 12}, 90, 3}, 0.9f},
+    {FACT_SIGNER_OFFICE, 1, "Hiệu trưởng", "", {0}, 0},
+};
+enum { SAID_AGAIN = sizeof said_again / sizeof *said_again, FACTS_SEEN = sizeof facts / sizeof *facts };
+
+/* With what a document says of itself, and the one pairing said three times, since and until. */
+static void make_told(Pairings *found)
+{
+    make_pairings(found);
+    Pairing *p = &found->v.v[0];
+    p->since = "2023-06", p->until = "2025";
+    for (int i = 0; i < SAID_AGAIN; i++) pairing_add_mention(p, &found->arena, &said_again[i]);
+    for (int i = 0; i < FACTS_SEEN; i++) *vec_push(&found->facts) = facts[i];
+}
+
 /* A database with one document of two pages, both done, and its pairings. */
 static Store *make_store(const char *name, int64_t *doc, Err *err)
 {
@@ -175,6 +196,60 @@ TEST(pairings_come_back)
     CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools", ""), 0);
     CHECK_STR(err.text, "");
     vec_release(&rows);
+    arena_release(&a);
+    store_close(s);
+}
+
+static bool same_place(const Place *a, const Place *b)
+{
+    return a->page == b->page && memcmp(&a->box, &b->box, sizeof a->box) == 0 &&
+           a->first_word == b->first_word && a->words == b->words;
+}
+
+static void check_facts(const FactVec *got)
+{
+    CHECK_INT(got->n, FACTS_SEEN);
+    for (int i = 0; i < FACTS_SEEN && i < (int)got->n; i++) {
+        const Fact *f = &got->v[i], *want = &facts[i];
+        CHECK(f->kind == want->kind && f->item == want->item && f->prob == want->prob);
+        CHECK_STR(f->value, want->value);
+        CHECK_STR(f->raw, want->raw);
+        CHECK(same_place(&f->place, &want->place));
+    }
+}
+
+TEST(facts_and_mentions_come_back)
+{
+    Err err = {0};
+    Arena a = {0};
+    Rows rows = {0};
+    DocumentRows docs = {0};
+    Pairings found;
+    int64_t doc;
+    Store *s = make_store("told.db", &doc, &err);
+    make_told(&found);
+    CHECK(store_finish_document(s, doc, key, &found, &err));
+    CHECK(store_finish_document(s, doc, key, &found, &err)); /* again: replaced, not doubled */
+    CHECK(store_load_rows(s, &a, &rows, &err) && rows.n == 2);
+    const Pairing *p = &rows.v[1].pairing;
+    CHECK_STR(p->since, "2023-06");
+    CHECK_STR(p->until, "2025");
+    CHECK_INT(p->mentions, SAID_AGAIN);
+    for (int i = 0; i < SAID_AGAIN && i < p->mentions; i++) CHECK(same_place(&p->mention[i], &said_again[i]));
+    CHECK(!rows.v[0].pairing.mentions && !rows.v[0].pairing.since);
+    CHECK(store_load_facts(s, &a, &docs, &err) && docs.n == 1);
+    if (docs.n) check_facts(&docs.v[0].facts);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM document_list WHERE number = '/KH-PGDĐT'", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM signers WHERE office = 'Hiệu trưởng'", ""), 1);
+
+    Pairings none = {0}; /* what nothing says any more goes */
+    CHECK(store_finish_document(s, doc, key, &none, &err));
+    CHECK_INT(
+        sql_number(s, &err, "SELECT (SELECT count(*) FROM facts) + (SELECT count(*) FROM mentions)", ""), 0);
+    CHECK_STR(err.text, "");
+    document_rows_release(&docs);
+    vec_release(&rows);
+    pairings_release(&found);
     arena_release(&a);
     store_close(s);
 }
@@ -419,6 +494,7 @@ int main(void)
     if (!mkdtemp(folder)) return 2;
     RUN(page_comes_back_equal);
     RUN(pairings_come_back);
+    RUN(facts_and_mentions_come_back);
     RUN(ledger);
     RUN(a_document_of_which_nothing_could_be_read);
     RUN(results_outlive_failures);

@@ -1,9 +1,9 @@
 /* A document's number and symbol, "763/KH-PGDĐT": digits, the code of its kind, the code of who issued it
  * (Nghị định 30/2020/NĐ-CP, annex III).
  *
- * Under a stamp it is read in part: "1/Z&H-PGDDT". The kind, "kế hoạch", says that the code is KH; so near the digits
- * something else was read, and they are not to be trusted: "/KH-PGDĐT" is what is known. Of "1204/KH-PCDBT" only the
- * issuer's code was misread, which is one of few. */
+ * Under a stamp it is read in part: "1/Z&H-PGDDT". The kind, "kế hoạch", says that the code is KH; so near
+ * the digits something else was read, and they are not to be trusted: "/KH-PGDĐT" is what is known. Of
+ * "1204/KH-PCDBT" only the issuer's code was misread, which is one of few. */
 #include "stage/extract_document.h"
 
 #include "base/str.h"
@@ -77,7 +77,10 @@ static void find_kind(Head *h)
 
 /* Codes of offices that plans come from; schools have one each. */
 static const char *const issuers[] = {"PGDĐT", "SGDĐT", "BGDĐT", "PGD&ĐT", "SGD&ĐT", "UBND", "HĐND", "GDĐT"};
-enum { LEAST_CODE = 5, MOST_MISREAD = 2 }; /* letters; of them misread: PGDĐT has neighbours two letters away, no nearer */
+enum {
+    LEAST_CODE = 5,
+    MOST_MISREAD = 2
+}; /* letters; of them misread: PGDĐT has neighbours two letters away, no nearer */
 
 /* Misread letters between two codes, without marks. */
 static int code_distance(const char *x, const char *y)
