@@ -32,6 +32,13 @@ const Form forms[] = {
     {"two-header", "a header of two rows with joined cells", .two_header = true, .notes = 0.6},
     {"capitals", "names in capitals", .capitals = true},
     {"within", "the table inside the letter, before the signature", .within = true},
+    {"phones", "columns of addresses, telephone numbers and notes", .notes = 0.6, .phones = true,
+     .landscape = true},
+    {"groups", "three to five schools in a cell", .groups = 0.35},
+    {"unnumbered", "rows that nobody numbered among numbered ones", .unnumbered = 0.15},
+    {"district-in-header", "the districts in the header only", .in_header = true},
+    {"signed-over", "a seal and a signature over the last rows, their ink mixed with the print",
+     .signed_over = true},
     {.name = NULL},
 };
 

@@ -24,20 +24,25 @@ typedef struct Form {
     Stroke stroke;
     LevelAs level;
     Ordinals ordinals;
-    double lists;    /* share of rows whose cell names several schools */
-    double notes;    /* share of rows with address and note; 0: no such columns */
-    bool district;   /* the district stands in the cells: Mầm non Hoa Mai (quận Ba Đình) */
-    bool capitals;   /* names in capitals */
-    bool two_header; /* a header of two rows with joined cells */
-    bool cut;        /* rows break inside at the page's end */
+    double lists;      /* share of rows whose cell names several schools */
+    double notes;      /* share of rows with address and note; 0: no such columns */
+    double groups;     /* share of rows whose cell names three to five */
+    bool phones;       /* a column of telephone numbers */
+    double unnumbered; /* share of rows that nobody numbered */
+    bool in_header;    /* the districts stand in the header, always */
+    bool district;     /* the district stands in the cells: Mầm non Hoa Mai (quận Ba Đình) */
+    bool capitals;     /* names in capitals */
+    bool two_header;   /* a header of two rows with joined cells */
+    bool cut;          /* rows break inside at the page's end */
     bool landscape;
-    int turn;      /* degrees clockwise the page was fed in wrong */
-    bool seal;     /* a seal lies over the table */
-    bool no_seal;  /* none does, not even by chance */
-    int pen;       /* pen strokes over the table */
-    bool within;   /* the table stands in the letter, before the signature */
-    bool repeated; /* the header again on every page; else by chance */
-    int rows;      /* where --rows does not say; 0: 20-36 by chance */
+    int turn;         /* degrees clockwise the page was fed in wrong */
+    bool seal;        /* a seal lies over the table */
+    bool no_seal;     /* none does, not even by chance */
+    bool signed_over; /* a seal and a signature over the last rows, in ink that mixes with the print */
+    int pen;          /* pen strokes over the table */
+    bool within;      /* the table stands in the letter, before the signature */
+    bool repeated;    /* the header again on every page; else by chance */
+    int rows;         /* where --rows does not say; 0: 20-36 by chance */
 } Form;
 
 extern const Form forms[]; /* ends with a NULL name */

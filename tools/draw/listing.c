@@ -14,7 +14,7 @@
 
 enum { PREFIXES = 5, SECTION_ROW_FORMS = 5, JOINS = 5 };
 
-typedef enum Kind { COL_NO, COL_LEVEL, COL_SCHOOL, COL_ADDRESS, COL_PARTNER, COL_NOTE } Kind;
+typedef enum Kind { COL_NO, COL_LEVEL, COL_SCHOOL, COL_ADDRESS, COL_PARTNER, COL_PHONE, COL_NOTE } Kind;
 
 static const char *const level_names[PLAN_LEVELS] = {"Mầm non", "Tiểu học", "Trung học cơ sở",
                                                      "Trung học phổ thông"};
@@ -61,6 +61,9 @@ static const char *one_of(Rng *rng, const char *const *list, int count)
 static char *head_of(const Plan *plan, Rng *rng, Kind kind)
 {
     const char *head = "";
+    if (plan->form->in_header && (kind == COL_SCHOOL || kind == COL_PARTNER))
+        return plan_fill(plan, rng,
+                         kind == COL_SCHOOL ? "Trường thuộc {quan}" : "Trường kết nghĩa thuộc {huyen}");
     switch (kind) {
     case COL_NO: head = ONE_OF(rng, "STT", "STT", "TT", "Số TT"); break;
     case COL_LEVEL: head = ONE_OF(rng, "Cấp học", "Bậc học", "Khối", "Cấp"); break;
@@ -73,6 +76,7 @@ static char *head_of(const Plan *plan, Rng *rng, Kind kind)
         head = ONE_OF(rng, "Đơn vị kết nghĩa", "Trường kết nghĩa", "Trường {huyen}",
                       "Trường kết nghĩa thuộc {huyen}", "Đơn vị được kết nghĩa", "Tên trường kết nghĩa");
         break;
+    case COL_PHONE: head = ONE_OF(rng, "Điện thoại", "Số điện thoại", "ĐT liên hệ"); break;
     case COL_NOTE:
         head = plan->form->notes > 0 ? ONE_OF(rng, "Nội dung phối hợp", "Nội dung") : "Ghi chú";
         break;
@@ -93,6 +97,7 @@ static void choose_cols(const Plan *plan, Wording *wording, Rng *rng)
     add_col(wording, COL_SCHOOL);
     add_col(wording, COL_PARTNER);
     if (form->notes > 0) add_col(wording, COL_ADDRESS);
+    if (form->phones) add_col(wording, COL_PHONE);
     if (form->notes > 0 || form->two_header || rng_chance(rng, 0.4)) add_col(wording, COL_NOTE);
 }
 
@@ -174,6 +179,14 @@ static char *cell_of(const Plan *plan, const Wording *wording, Rng *rng, const P
     return upper;
 }
 
+/* "024.38221100", "0912 345 678" */
+static char *phone_number(Rng *rng)
+{
+    int a = rng_range(rng, 100, 999), b = rng_range(rng, 100, 999);
+    if (rng_chance(rng, 0.4)) return g_strdup_printf("024.3%d%04d", a, rng_range(rng, 0, 9999));
+    return g_strdup_printf("09%d %d %d", rng_range(rng, 10, 89), a, b);
+}
+
 static void set_pair_row(const Plan *plan, const Words *words, const Wording *wording, Rng *rng,
                          TableRow *row, const Pair *pair)
 {
@@ -192,6 +205,7 @@ static void set_pair_row(const Plan *plan, const Words *words, const Wording *wo
             if (rng_chance(rng, plan->form->notes))
                 text = plan_fill(plan, rng, words_pick(words, rng, "place"));
             break;
+        case COL_PHONE: text = phone_number(rng); break;
         case COL_NOTE:
             if (rng_chance(rng, plan->form->notes > 0 ? plan->form->notes : 0.06))
                 text = plan_fill(plan, rng, words_pick(words, rng, "note"));
@@ -260,6 +274,7 @@ static double share_of(Kind kind, const Form *form)
     case COL_SCHOOL: return form->notes > 0 && !form->landscape ? 3.4 : 4.6;
     case COL_PARTNER: return form->notes > 0 && !form->landscape ? 3.6 : 5;
     case COL_ADDRESS: return 2.8;
+    case COL_PHONE: return 2.4;
     default: return form->notes > 0 ? 2.8 : 1.8;
     }
 }
@@ -380,6 +395,21 @@ static void draw_heading(const Plan *plan, Flow *flow, Rng *rng)
     g_free(from);
 }
 
+/* As a list is signed that fills its page: over the last rows. */
+static void draw_signed(const Plan *plan, Flow *flow, Rng *rng)
+{
+    Sheet *last = flow->sheet;
+    double x = flow->left + (flow->right - flow->left) * rng_between(rng, 0.55, 0.75), y = flow->y - 45;
+    char *district = capitals(plan->quan), *text = g_strconcat("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO ", district, NULL);
+    last->ink_mixes = true;
+    mark_seal(flow->book, last, rng, x, y, 50, text);
+    mark_signature(last, rng, x + 45, y + 5, 110);
+    last->ink_mixes = false;
+    cairo_set_source_rgb(last->cr, 0, 0, 0);
+    g_free(district);
+    g_free(text);
+}
+
 /* The seal on the heading and the first rows, or lower; pen strokes anywhere. */
 static void draw_marks(const Plan *plan, Flow *flow, Rng *rng, Sheet *sheet, double top)
 {
@@ -393,6 +423,7 @@ static void draw_marks(const Plan *plan, Flow *flow, Rng *rng, Sheet *sheet, dou
         g_free(district);
         g_free(text);
     }
+    if (plan->form->signed_over) draw_signed(plan, flow, rng);
     mark_pen(sheet, rng, flow->left, top, flow->right - flow->left, flow->bottom - top, plan->form->pen);
 }
 

@@ -73,6 +73,7 @@ void mark_seal(Book *book, Sheet *sheet, Rng *rng, double x, double y, double ra
     words_round(book, cr, 0, 0, radius * 0.91, words);
     pierce(cr, rng, 0, 0, radius);
     cairo_pop_group_to_source(cr);
+    if (sheet->ink_mixes) cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
     cairo_paint_with_alpha(cr, rng_between(rng, 0.72, 0.95));
     cairo_restore(cr);
     cairo_set_source_rgb(cr, 0, 0, 0);
@@ -92,6 +93,7 @@ void mark_signature(Sheet *sheet, Rng *rng, double x, double y, double width)
     double step = width / 7, px = x - width / 2, height = width * 0.28;
     cairo_save(cr);
     pen(cr, rng);
+    if (sheet->ink_mixes) cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
     cairo_move_to(cr, px, y);
     for (int i = 0; i < 6; i++) {
         double to_x = px + step * rng_between(rng, 0.7, 1.6), to_y = y + rng_between(rng, -0.4, 0.4) * height;

@@ -143,10 +143,11 @@ static const char *take(GPtrArray *pool)
     return pool->len ? g_ptr_array_remove_index(pool, pool->len - 1) : NULL;
 }
 
-/* How many names a cell has: one; by chance two, seldom three. */
-static int names_wanted(Rng *rng, double lists)
+/* How many names a cell has: one; by chance two, seldom three; in groups three to five. */
+static int names_wanted(Rng *rng, const Form *form)
 {
-    if (!rng_chance(rng, lists)) return 1;
+    if (form->groups > 0 && rng_chance(rng, form->groups)) return rng_range(rng, 3, NAMES_IN_CELL);
+    if (!rng_chance(rng, form->lists)) return 1;
     return rng_chance(rng, 0.2) ? 3 : 2;
 }
 
@@ -159,10 +160,11 @@ static void add_pairs(Plan *plan, const Words *words, Rng *rng, PlanLevel level,
 {
     GPtrArray *home = name_pool(plan, words, rng, level, true, kind, count);
     GPtrArray *away = name_pool(plan, words, rng, level, false, kind, count);
-    for (int i = 0; i < count && home->len >= NAMES_IN_CELL && away->len >= NAMES_IN_CELL; i++) {
+    guint least = plan->form->groups > 0 ? NAMES_IN_CELL : 3;
+    for (int i = 0; i < count && home->len >= least && away->len >= least; i++) {
         Pair *pair = g_new0(Pair, 1);
         bool swap = rng_chance(rng, 0.15); /* the list stands on the school's side */
-        int wanted = names_wanted(rng, plan->form->lists);
+        int wanted = names_wanted(rng, plan->form);
         pair->level = level;
         take_names(pair->school, home, swap ? wanted : 1);
         take_names(pair->partner, away, swap ? 1 : wanted);
@@ -172,13 +174,14 @@ static void add_pairs(Plan *plan, const Words *words, Rng *rng, PlanLevel level,
     g_ptr_array_unref(away);
 }
 
-static void number_pairs(Plan *plan)
+static void number_pairs(Plan *plan, Rng *rng)
 {
     int no = 0;
     for (guint i = 0; i < plan->pairs->len; i++) {
         Pair *pair = plan->pairs->pdata[i], *before = i ? plan->pairs->pdata[i - 1] : NULL;
         if (plan->form->ordinals == ORDINALS_RESTART && before && before->level != pair->level) no = 0;
-        pair->no = plan->form->ordinals == ORDINALS_NONE ? 0 : ++no;
+        bool without = plan->form->unnumbered > 0 && rng_chance(rng, plan->form->unnumbered);
+        pair->no = plan->form->ordinals == ORDINALS_NONE || without ? 0 : ++no;
     }
 }
 
@@ -194,7 +197,7 @@ static void invent_pairs(Plan *plan, const Words *words, Rng *rng, int rows)
     add_pairs(plan, words, rng, PLAN_TH, second, kind);
     add_pairs(plan, words, rng, PLAN_THCS, total - high - first - second, kind);
     add_pairs(plan, words, rng, PLAN_THPT, high, kind);
-    number_pairs(plan);
+    number_pairs(plan, rng);
 }
 
 /* ---- the letter's facts ---- */

@@ -12,7 +12,7 @@ typedef enum PlanLevel { PLAN_MN, PLAN_TH, PLAN_THCS, PLAN_THPT, PLAN_LEVELS } P
 
 extern const char *const level_codes[PLAN_LEVELS]; /* "MN", "TH", "THCS", "THPT" */
 
-enum { NAMES_IN_CELL = 3 };
+enum { NAMES_IN_CELL = 5 };
 
 typedef struct Pair {
     int no; /* as printed; 0: none */

@@ -48,6 +48,7 @@ typedef struct Sheet {
     GPtrArray *pieces; /* Piece * in the order drawn */
     GArray *fields;    /* Field */
     int tables;        /* how many were drawn on it */
+    bool ink_mixes;    /* seals and pens do not hide the print under them */
 } Sheet;
 
 typedef struct Book {
