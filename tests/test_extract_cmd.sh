@@ -45,6 +45,16 @@ words=
 ends 11 show "$here/tests/pages/table.png" --memory 60
 says 'ran out of memory'
 words=extract
+printf 'Tr\255\352ng M\307m non Hoa Mai k\325t ngh\334a v\355i Tr\255\352ng M\307m non Sao Mai\n' >abc.txt
+ends 0 abc.txt
+lines 1
+says "'abc.txt' was in TCVN3 (ABC) and was converted"
+words=
+ends 0 run -d abc.db --log abc.log abc.txt
+says '1 page in TCVN3 (ABC), converted'
+check 'not in the log' grep -q 'page 1: read in .* from text: was in TCVN3' abc.log
+rm -f abc.*
+words=extract
 ends 0 plans/a.txt --explain
 check 'nothing is explained' grep -q '"why":\[\["parting".*"factors":{"base":1,' out
 "$dau" show plans/a.txt --explain >out 2>err

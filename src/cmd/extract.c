@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "batch/walk.h"
+#include "cmd/came.h"
 #include "cmd/reading.h"
 #include "stage/extract.h"
 #include "store/export_document.h"
@@ -39,14 +40,23 @@ static void tally_failed(Tally *t, const Err *err)
 /* Two workers, so that a page that takes the first with it leaves to the second what it has taken in. */
 enum { READER, EXTRACTOR, WORKERS };
 
-static bool read_page(Pool *pool, const char *path, int n, bool first, Err *err)
+static void tell_page(const Answer *page, const char *path, Came *came)
+{
+    Arena a = {0};
+    const char *via = came_via(&page->data, &a);
+    if (via) tell("'%s' page %d: from %s", path, page->page, via);
+    came_count(came, via);
+    arena_release(&a);
+}
+
+static bool read_page(Pool *pool, const char *path, int n, bool first, Came *came, Err *err)
 {
     Answer page, taken = {0};
-    if (pool_do(pool, READER, &(Job){.kind = JOB_PAGE, .path = path, .page = n}, &page, err))
-        pool_do(
-            pool, EXTRACTOR,
-            &(Job){.kind = JOB_EXTRACT, .first = first, .data = buf_str(&page.data), .len = page.data.len},
-            &taken, err);
+    if (pool_do(pool, READER, &(Job){.kind = JOB_PAGE, .path = path, .page = n}, &page, err)) {
+        tell_page(&page, path, came);
+        Job job = {.kind = JOB_EXTRACT, .first = first, .data = buf_str(&page.data), .len = page.data.len};
+        pool_do(pool, EXTRACTOR, &job, &taken, err);
+    }
     pool_answer_release(&taken);
     pool_answer_release(&page);
     return !err_is(err);
@@ -56,15 +66,17 @@ static bool read_page(Pool *pool, const char *path, int n, bool first, Err *err)
 static int read_pages(Pool *pool, const char *path, int pages, Tally *t)
 {
     int done = 0;
+    Came came = {0};
     for (int n = 1; n <= pages; n++) {
         Err err = {0};
-        if (read_page(pool, path, n, done == 0, &err)) {
+        if (read_page(pool, path, n, done == 0, &came, &err)) {
             done++;
             continue;
         }
         name_page(&err, path, n);
         tally_failed(t, &err);
     }
+    came_say(&came, path);
     t->good += done == pages;
     t->parts |= done > 0 && done < pages;
     return done;

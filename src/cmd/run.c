@@ -131,6 +131,7 @@ static void sum_up(const Work *work, double seconds, const char *database)
     if (failed) buf_addf(&b, tr("; %d file%s failed"), failed, plural(failed));
     if (c->failed) buf_addf(&b, tr("; %ld page%s failed"), c->failed, plural(c->failed));
     say("%s", b.s);
+    came_say(&work->came, NULL);
     if (work->findings)
         say("%d thing%s to look at: sqlite3 %s 'SELECT * FROM found_odd'", work->findings,
             plural(work->findings), database);

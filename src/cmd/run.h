@@ -16,6 +16,7 @@
 #include "base/vec.h"
 #include "batch/pool.h"
 #include "batch/walk.h"
+#include "cmd/came.h"
 #include "cmd/progress.h"
 #include "cmd/run_shard.h"
 #include "store/store.h"
@@ -74,6 +75,7 @@ typedef struct Work {
     int documents, pairings, flagged; /* finished in this run; found in them */
     int restored;                     /* pages that were not read, only restored anew */
     int findings;                     /* of the checks */
+    Came came;                        /* how the pages that were read came by their text */
 } Work;
 
 /* Reads all that is to be read. An error is one that ends the run (disk full, no OCR language); what

@@ -214,15 +214,16 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
         store_fail_page(w->store, t->doc, a->page, &why, err);
     } else {
         w->restored += a->kind == JOB_RESTORE;
+        if (a->kind == JOB_PAGE) came_count(&w->came, page.via);
         unsigned needs = load_needs(&page);
         store_put_page(w->store, t->doc, &page, w->keys->restore.of[needs], err);
         store_mark_read(w->store, t->doc, a->page, w->keys->read.of[needs], err);
     }
-    note("'%s' page %d: %s in %.1f s", input_of(d, t)->path, a->page,
+    note("'%s' page %d: %s in %.1f s%s%s", input_of(d, t)->path, a->page,
          err_is(&why)             ? "failed"
          : a->kind == JOB_RESTORE ? "restored anew"
                                   : "read",
-         a->seconds);
+         a->seconds, page.via ? ", from " : "", page.via ? page.via : "");
     page_release(&page);
     return !err_is(err);
 }
