@@ -1,0 +1,57 @@
+/* load_flow_own: a flow from the inside. Private to load_flow.c, which takes it up, and load_flow_page.c,
+ * which makes pages of it. */
+#ifndef DAU_STAGE_LOAD_FLOW_OWN_H
+#define DAU_STAGE_LOAD_FLOW_OWN_H
+
+#include "base/charset.h"
+#include "stage/load_flow.h"
+
+enum {
+    MOST_COLUMNS = 256, /* of a table; what lies beyond is put into the last */
+    MOST_NESTED = 12,   /* tables inside tables; deeper ones are text */
+};
+
+typedef enum FlowKind { FLOW_PARA, FLOW_TABLE, FLOW_PAGE } FlowKind;
+
+typedef struct FlowBlock {
+    FlowKind kind;
+    int first, n;   /* PARA: lines; TABLE: cells */
+    int rows, cols; /* TABLE */
+    int column;     /* PARA: as Block.column; those of one row of columns have the same `side` */
+    int side;       /* 0: alone */
+} FlowBlock;
+
+typedef struct FlowCell {
+    int row, col, rowspan, colspan;
+    int first_line, lines;
+} FlowCell;
+
+typedef VEC(FlowCell) FlowCells;
+
+typedef struct OpenTable {
+    FlowCells cells;
+    int row, col; /* of the next cell; row -1 before the first */
+    bool in_cell;
+    bool dissolved;         /* it is no table: text goes to paragraphs */
+    int busy[MOST_COLUMNS]; /* rows, from 0, before which a cell above reaches into the column */
+} OpenTable;
+
+struct Flow {
+    Arena arena;
+    VEC(const char *) lines;
+    VEC(FlowBlock) blocks;
+    FlowCells cells;
+    OpenTable *open[MOST_NESTED];
+    int depth;       /* tables open */
+    int ignored;     /* tables open below MOST_NESTED */
+    Buf line;        /* begun */
+    int para_line;   /* first line of the paragraph */
+    Charset charset; /* of the font of what comes */
+    bool capitals;   /* and it shows small letters as capitals */
+    int sides;       /* rows of columns so far */
+    VEC(int) pages;  /* first block of each */
+    Charset old;     /* met in the document */
+    const char *what;
+};
+
+#endif
