@@ -418,17 +418,24 @@ static bool side_by_side(const Sides *p)
     return true;
 }
 
-/* Each school of the one cell with each of the other; where they stand side by side, each with its twin. */
+static const Name *name_at(const Names *names, size_t i)
+{
+    return i < names->n ? &names->v[i] : NULL;
+}
+
+/* Each school of the one cell with each of the other. Where they stand side by side, each with its twin; the
+ * same where rows were put together that may be several: nobody is twinned with all of them. */
 static void add_pairings(Doc *doc, const Entry *e, const Sides *sides)
 {
     size_t n = sides->school.n ? sides->school.n : 1, m = sides->partner.n ? sides->partner.n : 1;
-    bool rows = side_by_side(sides);
+    bool twins = side_by_side(sides), rows = twins || (n > 1 && m > 1 && e->flags & FLAG_JOINED);
     Entry one = *e;
-    if (rows) one.flags |= FLAG_JOINED;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = rows ? i : 0; k < (rows ? i + 1 : m); k++)
-            add_pairing(doc, &one, sides->school.n ? &sides->school.v[i] : NULL,
-                        sides->partner.n ? &sides->partner.v[k] : NULL);
+    if (twins) one.flags |= FLAG_JOINED;
+    for (size_t i = 0; rows && i < (n > m ? n : m); i++)
+        add_pairing(doc, &one, name_at(&sides->school, i), name_at(&sides->partner, i));
+    for (size_t i = 0; !rows && i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            add_pairing(doc, &one, name_at(&sides->school, i), name_at(&sides->partner, k));
 }
 
 /* Mends the names of one role, by the district that is said of them, that they look to be of, and the others

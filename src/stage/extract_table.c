@@ -211,9 +211,11 @@ typedef struct Content {
     double ordinals, levels, names, filled;
 } Content;
 
+/* Its number may stand before it: "12 Trường MN Hoa Mai". */
 static bool looks_like_name(Run r)
 {
     int words = run_words(r);
+    if (words > 2 && !r.v[0].mark && ordinal_read(&r.v[0], 0)) r = run_part(r, 1, r.n - 1), words--;
     return words >= 1 && words <= 14 && r.n && tok_capital(&r.v[0]) && !ordinal_read(&r.v[0], 0);
 }
 
@@ -568,10 +570,16 @@ static void join_to_last(Reader *x, const Row *row)
     if (e->page == x->g.t->page) e->box = rect_union(e->box, row_box(row, e->page));
 }
 
+/* After a mark or two, which may be a number misread. */
 static bool begins_name(Run r)
 {
-    int used;
-    return r.n && (level_prefix(r, &used) || tok_is(&r.v[0], "truong"));
+    enum { MOST_DIRT = 2 }; /* tokens, and letters of each */
+    char c[COMPACT_MOST];
+    for (int i = 0, used; i < r.n && i <= MOST_DIRT; i++) {
+        if (level_prefix(run_part(r, i, r.n - i), &used) || tok_is(&r.v[i], "truong")) return true;
+        if (compact(r.v[i].text, c) > MOST_DIRT) return false;
+    }
+    return false;
 }
 
 /* Is this the rest of the row before: of a table with numbers, a row without; of one where each name begins
@@ -744,20 +752,19 @@ static bool contradicted(const Grid *g, int from, const Columns *k)
            content_of(g, from, k->of[ROLE_PARTNER]).ordinals > 0.5;
 }
 
-/* A head that nobody can read, above the first number. */
+/* A head that nobody can read, above the first number; no heading of a level. */
 static bool is_spoiled_head(const Grid *g, int row, const Columns *k)
 {
-    Run all = {0}, no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
-    Level level;
+    Run no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
     int texts = 0;
     for (int c = 0; c < g->t->cols; c++) {
         const XCell *cell = cell_at(g, row, c);
+        Level level;
         if (!cell || cell->col != c || cell->row != row) continue;
+        if (section_level(cell->run, &level)) return false;
         texts += cell->run.n > 0;
-        all = run_join(g->a, all, cell->run);
     }
-    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !section_level(all, &level) &&
-           !(no.n && ordinal_read(&no.v[0], 0));
+    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !(no.n && ordinal_read(&no.v[0], 0));
 }
 
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
