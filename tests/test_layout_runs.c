@@ -47,6 +47,32 @@ TEST(as_leptonica_does_it)
         }
 }
 
+/* y and x changed by Leptonica. */
+static PIX *changed(PIX *pix)
+{
+    PIX *turned = pixRotateOrth(pix, 1);
+    return pixFlipLR(turned, turned);
+}
+
+TEST(grey_and_transposed_as_leptonica_does_it)
+{
+    const int widths[] = {1, 31, 33, 64, 257};
+    for (int i = 0; i < 5; i++) {
+        int w = widths[i];
+        PIX *p = random_rows(w, 140, (unsigned)i), *half = pixScaleToGray2(p),
+            *q = half ? half : pixConvertTo8(p, 0);
+        check_same(transposed(p), changed(p), "transposed", w, 1);
+        check_same(transposed(q), changed(q), "transposed grey", w, 8);
+        check_same(brightest_down(q, 1), pixDilateGray(q, 1, 3), "brightest", w, 3);
+        check_same(darkest_down(q, 4), pixErodeGray(q, 1, 9), "darkest", w, 9);
+        PIX *bright = brightest_down(q, 3);
+        check_same(darkest_down(bright, 3), pixCloseGray(q, 1, 7), "closed", w, 7);
+        pixDestroy(&p);
+        pixDestroy(&q);
+        pixDestroy(&bright);
+    }
+}
+
 static bool is_large(const Piece *p, const int *least)
 {
     return p->w >= *least || p->h >= *least;
@@ -76,6 +102,7 @@ TEST(pieces_as_leptonica_finds_them)
 int main(void)
 {
     RUN(as_leptonica_does_it);
+    RUN(grey_and_transposed_as_leptonica_does_it);
     RUN(pieces_as_leptonica_finds_them);
     return TEST_DONE();
 }

@@ -51,7 +51,8 @@ static PIX *thin_dark(PIX *grey, int dpi)
 {
     int w = pixGetWidth(grey), h = pixGetHeight(grey), near = pixels(EDGE, dpi), far = pixels(FLANK, dpi);
     int reach = (far - near) | 1, off = near + reach / 2 + 1;
-    PIX *white = pixCloseGray(grey, 1, 2 * near + 1), *darkest = pixErodeGray(grey, 1, reach);
+    PIX *bright = brightest_down(grey, near), *white = darkest_down(bright, near),
+        *darkest = darkest_down(grey, reach / 2);
     PIX *out = pixCreate(w, h, 8);
     for (int y = 0; y < h; y++) {
         const l_uint32 *at = row_of(grey, y), *paper = row_of(white, y), *above = row_of(darkest, y - off),
@@ -65,6 +66,7 @@ static PIX *thin_dark(PIX *grey, int dpi)
             SET_DATA_BYTE(to, x, dark > PALE ? PALE : dark);
         }
     }
+    pixDestroy(&bright);
     pixDestroy(&white);
     pixDestroy(&darkest);
     return out;
@@ -114,7 +116,7 @@ static void reach_out(PIX *runs, PIX *near_dark)
 
 static PIX *dense(PIX *dark, int dpi)
 {
-    PIX *wide = pixDilateGray(dark, 1, 3); /* a worn rule steps up and down by a pixel */
+    PIX *wide = brightest_down(dark, 1); /* a worn rule steps up and down by a pixel */
     PIX *light = pixThresholdToBinary(wide, PALE / 4), *bits = pixInvert(NULL, light);
     int gap = pixels(GAP, dpi);
     PIX *near_dark = grow_across(bits, gap / 2, gap - 1 - gap / 2);
@@ -149,16 +151,19 @@ static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
     pieces_release(&pieces);
 }
 
-PIX *faint_runs(PIX *ink, PIX *grey, int dpi)
+PIX *faint_picture(PIX *grey, int dpi)
 {
-    int by = dpi >= HALVED_FROM ? 2 : 1, w = pixGetWidth(grey), h = pixGetHeight(grey);
-    PIX *small = by == 2 ? pixScaleAreaMap2(grey) : pixClone(grey);
+    return dpi >= HALVED_FROM ? pixScaleAreaMap2(grey) : pixClone(grey);
+}
+
+PIX *faint_runs(PIX *ink, PIX *small, int dpi)
+{
+    int by = dpi >= HALVED_FROM ? 2 : 1, w = pixGetWidth(ink), h = pixGetHeight(ink);
     PIX *dark = thin_dark(small, dpi / by), *out = pixCreate(w, h, 1);
     blank_letters(dark, ink, by, dpi);
     PIX *runs = dense(dark, dpi / by);
     PIX *full = pixExpandReplicate(runs, by);
     pixRasterop(out, 0, 0, w, h, PIX_SRC, full, 0, 0);
-    pixDestroy(&small);
     pixDestroy(&dark);
     pixDestroy(&runs);
     pixDestroy(&full);

@@ -46,6 +46,11 @@ PIX *close_brick(PIX *bits, int across, int down);
 /* Each run made longer by so much at both ends; each pixel thicker by so much above and below. */
 PIX *grow_across(PIX *bits, int left, int right);
 PIX *grow_down(PIX *bits, int by);
+/* Grey: the brightest, or darkest, of the pixels up to `reach` above and below. */
+PIX *brightest_down(PIX *grey, int reach);
+PIX *darkest_down(PIX *grey, int reach);
+/* The picture, of 1 or 8 bits, with x and y changed. */
+PIX *transposed(PIX *pix);
 /* The pieces that are wanted; see bits_keep(). */
 PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit);
 
@@ -61,9 +66,10 @@ void rules_release(RuleMap *map);
  * where the stroke is thicker than the rule, a letter or a stamp stands on it. Stray rules are left. */
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
 
-/* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `grey`.
- */
-PIX *faint_runs(PIX *ink, PIX *grey, int dpi);
+/* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `ink`.
+ * What it looks at is `small`, made of the page by faint_picture(), which may then be transposed. */
+PIX *faint_picture(PIX *grey, int dpi);
+PIX *faint_runs(PIX *ink, PIX *small, int dpi);
 
 /* Tables of the rules, with their cells, appended to the page; rules that are none of theirs are marked
  * stray. */

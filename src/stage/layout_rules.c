@@ -223,10 +223,10 @@ static void join_pieces(Rules *rules, int dpi)
         }
 }
 
-static PIX *find_across(PIX *ink, PIX *grey, int dpi, Rules *rules)
+static PIX *find_across(PIX *ink, PIX *small, int dpi, Rules *rules)
 {
     PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi),
-        *faint = grey ? faint_runs(ink, grey, dpi) : NULL;
+        *faint = small ? faint_runs(ink, small, dpi) : NULL;
     if (faint) pixOr(runs, runs, faint);
     take_rules(ink, runs, dpi, rules);
     join_pieces(rules, dpi);
@@ -267,22 +267,17 @@ static bool drop_loose(Rules *rules, const Rules *others, int dpi)
     return kept < n;
 }
 
-/* The picture with x and y changed. */
-static PIX *transposed(PIX *pix)
-{
-    PIX *turned = pixRotateOrth(pix, 1);
-    return pixFlipLR(turned, turned);
-}
-
 void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map)
 {
-    map->across_ink = find_across(ink, grey, dpi, &map->across);
-    PIX *ink_down = transposed(ink), *grey_down = grey ? transposed(grey) : NULL;
-    PIX *down = find_across(ink_down, grey_down, dpi, &map->down);
+    PIX *small = grey ? faint_picture(grey, dpi) : NULL, *small_down = grey ? transposed(small) : NULL;
+    PIX *ink_down = transposed(ink);
+    map->across_ink = find_across(ink, small, dpi, &map->across);
+    PIX *down = find_across(ink_down, small_down, dpi, &map->down);
     map->down_ink = transposed(down);
     while (drop_loose(&map->across, &map->down, dpi) || drop_loose(&map->down, &map->across, dpi)) continue;
+    pixDestroy(&small);
+    pixDestroy(&small_down);
     pixDestroy(&ink_down);
-    pixDestroy(&grey_down);
     pixDestroy(&down);
 }
 

@@ -131,6 +131,93 @@ PIX *close_brick(PIX *bits, int across, int down)
     return out;
 }
 
+/* ---- grey, down ---- */
+
+enum { LANES = 16 }; /* bytes that are compared at once */
+
+static void brighter(uint8_t *to, const uint8_t *from, size_t n)
+{
+    for (; n >= LANES; n -= LANES, to += LANES, from += LANES)
+        for (int k = 0; k < LANES; k++) to[k] = to[k] > from[k] ? to[k] : from[k];
+    for (size_t k = 0; k < n; k++) to[k] = to[k] > from[k] ? to[k] : from[k];
+}
+
+static void darker(uint8_t *to, const uint8_t *from, size_t n)
+{
+    for (; n >= LANES; n -= LANES, to += LANES, from += LANES)
+        for (int k = 0; k < LANES; k++) to[k] = to[k] < from[k] ? to[k] : from[k];
+    for (size_t k = 0; k < n; k++) to[k] = to[k] < from[k] ? to[k] : from[k];
+}
+
+/* By doubling, as with bits; rows past the edges change nothing. */
+static PIX *extreme_down(PIX *grey, int reach, int neutral, void (*take)(uint8_t *, const uint8_t *, size_t))
+{
+    PIX *high = pixAddBorderGeneral(grey, 0, 0, reach, reach, (l_uint32)neutral);
+    uint8_t *rows = (uint8_t *)pixGetData(high);
+    size_t row = (size_t)pixGetWpl(high) * sizeof(l_uint32), h = (size_t)pixGetHeight(high);
+    for (size_t have = 1, size = 2 * (size_t)reach + 1; have < size;) {
+        size_t by = have < size - have ? have : size - have;
+        for (size_t y = 0; y + by < h; y++) take(rows + y * row, rows + (y + by) * row, row);
+        have += by;
+    }
+    PIX *out = pixRemoveBorderGeneral(high, 0, 0, 0, 2 * reach);
+    pixDestroy(&high);
+    return out;
+}
+
+PIX *brightest_down(PIX *grey, int reach)
+{
+    return extreme_down(grey, reach, 0, brighter);
+}
+
+PIX *darkest_down(PIX *grey, int reach)
+{
+    return extreme_down(grey, reach, 255, darker);
+}
+
+/* ---- x and y changed ---- */
+
+enum { WORD = 32 };
+
+/* 32 x 32 bits: the halves off the diagonal change places, then those of each quarter, and so on (Warren,
+ * Hacker's Delight, 7-3). */
+static void transpose_block(uint32_t a[WORD])
+{
+    uint32_t mask = 0xFFFF;
+    for (int j = WORD / 2; j; j >>= 1, mask ^= mask << j)
+        for (int k = 0; k < WORD; k = (k + j + 1) & ~j) {
+            uint32_t t = (a[k] ^ (a[k + j] >> j)) & mask;
+            a[k] ^= t;
+            a[k + j] ^= t << j;
+        }
+}
+
+static void transpose_bits(Bits from, Bits to)
+{
+    for (int y = 0; y < from.h; y += WORD)
+        for (int i = 0; i < from.words; i++) {
+            uint32_t block[WORD] = {0};
+            for (int k = 0; k < WORD && y + k < from.h; k++)
+                block[k] = from.word[(size_t)(y + k) * (size_t)from.words + (size_t)i];
+            transpose_block(block);
+            for (int k = 0; k < WORD && i * WORD + k < to.h; k++)
+                to.word[(size_t)(i * WORD + k) * (size_t)to.words + (size_t)(y / WORD)] = block[k];
+        }
+}
+
+PIX *transposed(PIX *pix)
+{
+    if (pixGetDepth(pix) == 1) {
+        PIX *out = pixCreate(pixGetHeight(pix), pixGetWidth(pix), 1);
+        transpose_bits(bits_of(pix), bits_of(out));
+        return out;
+    }
+    PIX *turned = pixRotateOrth(pix, 1);
+    return pixFlipLR(turned, turned);
+}
+
+/* ---- pieces ---- */
+
 PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit)
 {
     PIX *out = pixCopy(NULL, bits);

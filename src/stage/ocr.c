@@ -8,6 +8,7 @@
  */
 #include "stage/ocr_private.h"
 
+#include "base/bits.h"
 #include "base/file.h"
 #include "base/viet.h"
 
@@ -94,6 +95,7 @@ Ocr *ocr_open(const OcrOptions *options, Err *err)
         return NULL;
     }
     TessBaseAPISetVariable(api, "lstm_choice_mode", "2");
+    TessBaseAPISetVariable(api, "textord_all_prop", "1"); /* no looking for type of fixed pitch */
     Ocr *ocr = xalloc(sizeof *ocr);
     ocr->api = api;
     ocr->deadline = options->deadline_ms > 0 ? options->deadline_ms : DEADLINE;
@@ -115,12 +117,14 @@ static Rect ink_box(PIX *grey, int dpi)
 {
     PIX *bits = pixThresholdToBinary(grey, 170);
     int least = (int)(TALL_DIRT * dpi) + 1;
-    PIX *kept = pixSelectBySize(bits, least, least, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, NULL);
-    BOX *box = NULL;
+    Pieces pieces = {0};
     Rect r = {0};
-    if (kept && pixClipToForeground(kept, NULL, &box) == 0) boxGetGeometry(box, &r.x, &r.y, &r.w, &r.h);
-    boxDestroy(&box);
-    pixDestroy(&kept);
+    pieces_find(&pieces, &(Bits){pixGetData(bits), pixGetWidth(bits), pixGetHeight(bits), pixGetWpl(bits)});
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        Piece p = pieces.v.v[i];
+        if (p.w >= least || p.h >= least) r = rect_union(r, (Rect){p.x, p.y, p.w, p.h});
+    }
+    pieces_release(&pieces);
     pixDestroy(&bits);
     return r;
 }
