@@ -20,7 +20,11 @@
 
 /* Red, green and blue are 0..255: what is this much redder than green and blue is red ink in part, or wholly.
  * Aged paper is 30 redder than blue, as red as green; a cold scanner's paper 10 bluer. */
-enum { LEAST_RED = 24, FULL_RED = 64, LEAST_BLUE = 24, FULL_BLUE = 44 };
+enum { LEAST_RED = 24, LEAST_BLUE = 24 };
+/* Beside such ink, how much redder or bluer a pixel is than it is dark, in hundredths: pure seals 90, pens 30
+ * to 60 however thin the stroke; print, 0 to 5, and under a pad's ink hardly more. From the first on it is
+ * ink in part, from the second wholly. */
+enum { LEAST_SHARE = 6, FULL_SHARE = 25 };
 /* Darker than this and of no colour is print. */
 enum { BLACK = 110 };
 /* Black under ink is hardly darker than the ink where the pad was wet: differences are made this much larger.
@@ -32,21 +36,16 @@ static const double LARGER_THAN_LETTERS = 0.35, NEAR = 0.3;
  */
 enum { MOST_STROKES = 400 };
 
-typedef struct Colour {
-    int least, full; /* by how much its channel is over the others */
-    int channel;     /* 0 red, 1 blue */
-} Colour;
-
-static const Colour red_ink = {LEAST_RED, FULL_RED, 0}, blue_ink = {LEAST_BLUE, FULL_BLUE, 1};
+typedef enum Colour { RED, BLUE } Colour;
 
 static l_uint32 *line_of(PIX *pix, int y)
 {
     return pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
 }
 
-static int over(const Colour *ink, int red, int green, int blue)
+static int over(Colour ink, int red, int green, int blue)
 {
-    int own = ink->channel ? blue : red, other = ink->channel ? red : blue;
+    int own = ink == BLUE ? blue : red, other = ink == BLUE ? red : blue;
     return own - (green > other ? green : other);
 }
 
@@ -153,16 +152,16 @@ static PIX *pen_strokes(PIX *mask, PIX *grey, int dpi)
 
 /* ---- 3: taken off ---- */
 
-static int channel_of(l_uint32 pixel, const Colour *ink)
+static int channel_of(l_uint32 pixel, Colour ink)
 {
-    return (int)(pixel >> (ink->channel ? L_BLUE_SHIFT : L_RED_SHIFT)) & 0xff;
+    return (int)(pixel >> (ink == BLUE ? L_BLUE_SHIFT : L_RED_SHIFT)) & 0xff;
 }
 
 /* The channel's level in the darkest of the inks: a sixth of the pixels are print that shows through, or
  * darker. */
 enum { DARKER = 6 };
 
-static int level_of(PIX *scan, PIX *mask, const Colour *ink)
+static int level_of(PIX *scan, PIX *mask, Colour ink)
 {
     long count[256] = {0}, all = 0, sum = 0;
     int w = pixGetWidth(scan), h = pixGetHeight(scan), level = 0;
@@ -176,20 +175,21 @@ static int level_of(PIX *scan, PIX *mask, const Colour *ink)
 }
 
 /* What the pixel is without the ink, of which the level is `level`. */
-static int without_ink(l_uint32 pixel, int grey, const Colour *ink, int level)
+static int without_ink(l_uint32 pixel, int grey, Colour ink, int level)
 {
     int r, g, b;
     extractRGBValues(pixel, &r, &g, &b);
-    int is = over(ink, r, g, b) - ink->least, whole = ink->full - ink->least;
-    if (is <= 0) return grey;
+    int dark = 255 - grey, share = dark > 0 ? 100 * over(ink, r, g, b) / dark : 0;
+    if (share <= LEAST_SHARE) return grey;
     int shown = 255 - STRETCH * (level - channel_of(pixel, ink)) * 255 / level;
     shown = shown < 0 ? 0 : shown > 255 ? 255 : shown;
     if (shown < grey) shown = grey; /* it only ever hides print */
-    return is >= whole ? shown : grey + (shown - grey) * is / whole;
+    if (share >= FULL_SHARE) return shown;
+    return grey + (shown - grey) * (share - LEAST_SHARE) / (FULL_SHARE - LEAST_SHARE);
 }
 
 /* Also the soft edge of the strokes, a little outside the mask. */
-static void take_off(PIX *scan, PIX *grey, PIX *mask, int dpi, const Colour *ink)
+static void take_off(PIX *scan, PIX *grey, PIX *mask, int dpi, Colour ink)
 {
     int edge = dpi / 50 < 3 ? 3 : dpi / 50 | 1, level = level_of(scan, mask, ink);
     int w = pixGetWidth(scan), h = pixGetHeight(scan);
@@ -213,8 +213,8 @@ static Inks inks_of_colours(PIX *scan, int dpi)
     PIX *seals = strokes_of(red, dpi), *pens = strokes_of(blue, dpi);
     if (seals) inks.red = within_seals(seals, dpi);
     if (pens) inks.blue = pen_strokes(pens, inks.grey, dpi);
-    if (inks.red) take_off(scan, inks.grey, inks.red, dpi, &red_ink);
-    if (inks.blue) take_off(scan, inks.grey, inks.blue, dpi, &blue_ink);
+    if (inks.red) take_off(scan, inks.grey, inks.red, dpi, RED);
+    if (inks.blue) take_off(scan, inks.grey, inks.blue, dpi, BLUE);
     pixDestroy(&red);
     pixDestroy(&blue);
     pixDestroy(&seals);
