@@ -162,11 +162,11 @@ bool line_restore(PageLine *line, Page *page, Err *err)
     return page_check(page, err);
 }
 
-bool line_open_lists(PageLine *line, Err *err)
+static bool open_lists(PageLine *line, Err *err)
 {
     const char *schools = line->options.schools, *learnt = line->options.learnt;
     if (line->names || err_is(err)) return !err_is(err);
-    if ((schools || learnt) && !line->schools) line->schools = registry_open_with(schools, learnt, err);
+    if ((schools || learnt) && !line->schools) line->schools = registry_open(schools, learnt, err);
     if (err_is(err)) return false;
     line->names = gazetteer_open(err);
     if (line->names) gazetteer_add_schools(line->names, line->schools);
@@ -175,12 +175,12 @@ bool line_open_lists(PageLine *line, Err *err)
 
 bool line_open_models(PageLine *line, Err *err)
 {
-    return open_restore(line, err) && line_open_lists(line, err);
+    return open_restore(line, err) && open_lists(line, err);
 }
 
 Extract *line_extract(PageLine *line, Err *err)
 {
-    if (!line_open_lists(line, err)) return NULL;
+    if (!open_lists(line, err)) return NULL;
     Extract *x = extract_new_with(line->names, line->schools);
     if (line->options.explain) extract_explain(x);
     return x;

@@ -40,9 +40,8 @@ Load *line_load(const PageLine *line, const char *path, Err *err);
  * empty; both are the caller's to release, also after an error: what was found until then stays in them. */
 bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster *raster, Err *err);
 
-/* Opens what extract looks names up in, so that a fault in it is told before anything is read. */
-bool line_open_lists(PageLine *line, Err *err);
-/* The same, and what restore reads: workers that are forked after it share the memory. */
+/* Opens what restore and extract read, so that a fault in it is told before anything is read; workers that
+ * are forked after it share the memory. */
 bool line_open_models(PageLine *line, Err *err);
 /* A new extractor with the line's lists; yours: extract_free(), before line_free(). NULL on error. */
 Extract *line_extract(PageLine *line, Err *err);

@@ -13,14 +13,12 @@ void lexicon_over(Lexicon *lex, const LmFile *file)
         .words = h->words,
         .skeletons = h->skeletons,
         .mask = h->hash_size - 1,
-        .nodes = h->nodes,
         .at = lm_section(file, LM_WORD_AT),
         .text = lm_section(file, LM_WORD_TEXT),
         .text_size = h->section[LM_WORD_TEXT].size,
         .flags = lm_section(file, LM_WORD_FLAGS),
         .first = lm_section(file, LM_SKELETON_FIRST),
         .hash = lm_section(file, LM_SKELETON_HASH),
-        .trie = lm_section(file, LM_TRIE),
     };
 }
 
@@ -97,9 +95,4 @@ bool lexicon_is_name(const Lexicon *lex, WordId id)
 bool lexicon_is_syllable(const Lexicon *lex, WordId id)
 {
     return id < lex->words && lex->flags[id] & LM_IS_SYLLABLE;
-}
-
-const LmNode *lexicon_node(const Lexicon *lex, uint32_t node)
-{
-    return node < lex->nodes ? &lex->trie[node] : NULL;
 }

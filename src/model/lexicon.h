@@ -22,13 +22,12 @@ typedef struct WordRun {
 
 typedef struct Lexicon {
     /* private */
-    uint32_t words, skeletons, mask, nodes;
+    uint32_t words, skeletons, mask;
     const uint32_t *at;
     const char *text;
     size_t text_size;
     const uint8_t *flags;
     const uint16_t *first, *hash;
-    const LmNode *trie;
 } Lexicon;
 
 void lexicon_over(Lexicon *lex, const LmFile *file);
@@ -43,8 +42,5 @@ bool lexicon_is_name(const Lexicon *lex, WordId id);
 bool lexicon_is_syllable(const Lexicon *lex, WordId id); /* of the shape of a Vietnamese syllable */
 /* Other ids of the same skeleton and text class: the run the id lies in. */
 WordRun lexicon_run_of(const Lexicon *lex, WordId id);
-
-/* The trie over all words. Node 0 is the root; NULL past the end. */
-const LmNode *lexicon_node(const Lexicon *lex, uint32_t node);
 
 #endif

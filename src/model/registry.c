@@ -251,7 +251,7 @@ static void set_columns(Registry *r)
     for (int i = 0; i < MOST_COLUMNS; i++) r->column[i] = i;
 }
 
-Registry *registry_open_with(const char *path, const char *learnt, Err *err)
+Registry *registry_open(const char *path, const char *learnt, Err *err)
 {
     if (err_is(err)) return NULL;
     Registry *r = xalloc(sizeof *r);
@@ -263,11 +263,6 @@ Registry *registry_open_with(const char *path, const char *learnt, Err *err)
     if (ok && (!learnt || read_file(r, learnt, err))) return r;
     registry_close(r);
     return NULL;
-}
-
-Registry *registry_open(const char *path, Err *err)
-{
-    return registry_open_with(path, NULL, err);
 }
 
 void registry_close(Registry *r)

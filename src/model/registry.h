@@ -1,6 +1,6 @@
 /* registry: the schools that a user's own file lists.
  *
- *     Registry *r = registry_open("schools.tsv", &err);
+ *     Registry *r = registry_open("schools.tsv", NULL, &err);
  *     const RegistrySchool *s = registry_lookup(r, "Le Quy Don", LEVEL_TH, "Ba Vì");      lent
  *     registry_close(r);
  *
@@ -38,9 +38,8 @@ typedef struct RegistrySchool {
 typedef struct Registry Registry;
 
 /* NULL and DAU_FILE_ACCESS or DAU_BAD_INPUT when it cannot be read. */
-Registry *registry_open(const char *path, Err *err);
-Registry *registry_open_with(const char *path, const char *learnt, Err *err); /* either may be NULL */
-void registry_close(Registry *r);                                             /* NULL is fine */
+Registry *registry_open(const char *path, const char *learnt, Err *err); /* either may be NULL */
+void registry_close(Registry *r);                                        /* NULL is fine */
 size_t registry_schools(const Registry *r);
 const RegistrySchool *registry_school(const Registry *r, size_t i);
 /* The school of this name or alias: of this level where both are said, of this district where several are

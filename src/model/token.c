@@ -58,7 +58,7 @@ CharKind char_kind(int32_t c)
     return c >= 0 && c < TABLE ? (CharKind)facts(c)->kind : kind_of(c);
 }
 
-int32_t char_lower(int32_t c)
+static int32_t char_lower(int32_t c)
 {
     return c >= 0 && c < TABLE ? facts(c)->lower : viet_lower(c);
 }

@@ -65,6 +65,5 @@ size_t token_fixed(const char *s, size_t n);
 typedef enum CharKind { CHAR_BLANK, CHAR_LETTER, CHAR_DIGIT, CHAR_SIGN } CharKind;
 CharKind char_kind(int32_t c);
 int32_t char_plain(int32_t c); /* quotes and dashes of all kinds as ' " - */
-int32_t char_lower(int32_t c); /* fast for every script that Vietnamese text meets */
 
 #endif

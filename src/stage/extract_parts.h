@@ -272,7 +272,6 @@ typedef enum Factor {
     FACTORS
 } Factor;
 
-const char *factor_name(int i);
 /* Of a row that has both names. */
 void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned flags,
                  double x[FACTORS]);

@@ -24,11 +24,6 @@ static const struct {
 #include "extract_prob_weights.inc"
 };
 
-const char *factor_name(int i)
-{
-    return factors[i].name;
-}
-
 static double logit(double p)
 {
     const double least = 1 / (1 + exp(MOST_LOGIT));

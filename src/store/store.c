@@ -498,7 +498,8 @@ int store_next_result(Store *s, int64_t doc, int after, Err *err)
                            "li", doc, after);
 }
 
-bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err)
+/* Pages of the document by their state. */
+static bool count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err)
 {
     sqlite3_stmt *st =
         sql_bind(s, err,
@@ -564,7 +565,7 @@ bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairing
 {
     int done, failed;
     bool entered = sql_enter(s, err);
-    store_count_pages(s, doc, &done, &failed, err);
+    count_pages(s, doc, &done, &failed, err);
     sql_replace_pairings(s, doc, found, err);
     if (failed && !count_results(s, doc, err))
         fail_by_pages(s, doc, failed, err);

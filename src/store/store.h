@@ -142,8 +142,6 @@ bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairing
 /* It cannot be opened, or nothing can be extracted from its pages. What was found before stays; pages without
  * a result go. */
 bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
-/* Pages of the document by their state. */
-bool store_count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err);
 
 /* A page as it was stored, into an initialised page: equal in every field. */
 bool store_load_page(Store *s, int64_t doc, int number, Page *page, Err *err);
