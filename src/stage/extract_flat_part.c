@@ -203,11 +203,18 @@ static bool is_lead_word(const Tok *t)
     return tok_is(t, "truong") && compact(t->raw, c) >= 6;
 }
 
+/* A row that begins with "Trường" has it before the second name too, however it was read: "Trudng Tiểu học Trần
+ * Hưng Đạo Trung Tiểu học Lương Định Của". */
+static bool is_lead_of(Run r, int i)
+{
+    return is_lead_word(&r.v[i]) || (i > 0 && tok_is_lead(&r.v[0]) && tok_is_lead(&r.v[i]));
+}
+
 /* Where the level's words that were found at i really begin: edits allow "Mi Tiểu học" too. */
 static int prefix_start(Run r, int i, int *used)
 {
     int later;
-    while (*used > 1 && !is_lead_word(&r.v[i]) && level_prefix(rest(r, i + 1), &later) && later == *used - 1)
+    while (*used > 1 && !is_lead_of(r, i) && level_prefix(rest(r, i + 1), &later) && later == *used - 1)
         i++, *used = later;
     return i;
 }

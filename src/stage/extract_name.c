@@ -179,7 +179,7 @@ static const Pattern *best_pattern(Run r, int *used)
     return best;
 }
 
-static bool is_lead(const Tok *t)
+bool tok_is_lead(const Tok *t)
 {
     char c[COMPACT_MOST];
     if (t->mark) return false;
@@ -192,7 +192,7 @@ Level level_prefix(Run r, int *used)
 {
     int n = 0, more = 0, behind = 0;
     const Pattern *p = best_pattern(r, &n), *q = NULL;
-    if (r.n > 1 && is_lead(r.v)) q = best_pattern(run_part(r, 1, r.n - 1), &behind);
+    if (r.n > 1 && tok_is_lead(r.v)) q = best_pattern(run_part(r, 1, r.n - 1), &behind);
     if (q && (!p || behind + 1 > n)) p = q, n = behind + 1; /* "Trường THCS và THPT", not "Trường THCS" */
     if (!p) return *used = 0, LEVEL_NONE;
     if (p->level == LEVEL_PTDTNT || p->level == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
@@ -513,9 +513,9 @@ static void name_end(Parse *p)
         else if (last->mark == ')' || compact(last->text, c))
             break;
     }
-    if (!p->level && p->style.lead && p->n > 1 && is_lead(&p->cell.v[p->at[0]]))
+    if (!p->level && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
-    if (p->n == 1 && is_lead(&p->cell.v[p->at[0]])) p->n = 0; /* "Trường", whose name stands elsewhere */
+    if (p->n == 1 && tok_is_lead(&p->cell.v[p->at[0]])) p->n = 0; /* "Trường", whose name stands elsewhere */
     const char *text = parse_text(p, false);
     if (has_letters(text) && strspn(text, "0123456789") < strlen(text)) { /* "1-6" is a name, "24" none */
         Name *name = vec_push(p->out);

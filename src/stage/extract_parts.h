@@ -108,6 +108,8 @@ typedef struct NameStyle {
 /* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or
  * LEVEL_NONE. */
 Level level_prefix(Run r, int *used);
+/* "Trường", or what an engine made of it. */
+bool tok_is_lead(const Tok *t);
 /* "I. KHỐI MẦM NON", "TIỂU HỌC": nothing but a level's heading. */
 bool section_level(Run r, Level *level);
 /* Only the level's words: a level column's cell. */
