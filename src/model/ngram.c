@@ -80,17 +80,23 @@ static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, ui
     return (uint32_t)(at - ids) + (*at < id);
 }
 
+/* Bits of an id within a block, in a list of n successors. */
+static unsigned block_bits(const Ngram *m, uint32_t n)
+{
+    uint32_t blocks = n / BLOCK_HOLDS, bits = 0;
+    for (uint32_t span = m->level[0].grams / blocks; span > 1; span >>= 1) bits++;
+    return bits;
+}
+
 static uint16_t *make_jump(const Ngram *m, uint32_t from, uint32_t to)
 {
     const uint16_t *ids = m->level[1].id;
     uint32_t words = m->level[0].grams;
-    int bits = 0;
-    while ((words >> bits) * BLOCK_HOLDS > to - from) bits++;
-    uint16_t *jump = xalloc(((words >> bits) + 3) * sizeof *jump), *at = jump;
-    *at++ = (uint16_t)bits;
+    unsigned bits = block_bits(m, to - from);
+    uint16_t *jump = xalloc(((words >> bits) + 2) * sizeof *jump), *at = jump;
     for (uint32_t i = from; i <= to; i++) { /* blocks that begin at or before id i */
         uint32_t blocks = i < to ? (uint32_t)(ids[i] >> bits) + 1 : (words >> bits) + 2;
-        while (at - jump - 1 < blocks) *at++ = (uint16_t)(i - from);
+        while (at - jump < blocks) *at++ = (uint16_t)(i - from);
     }
     return jump;
 }
@@ -141,8 +147,8 @@ static void seek_list(const Ngram *m, const NgramState *state, int level, uint16
     s->at = from, s->to = s->end = to;
     if (level == 0 && n >= LONG_LIST && n <= 0xFFFF) {
         if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
-        s->jump = m->jump[c];
-        __builtin_prefetch(&s->jump[1 + (first >> s->jump[0])]);
+        s->jump = m->jump[c] + (first >> block_bits(m, n));
+        __builtin_prefetch(s->jump);
     }
     __builtin_prefetch(&l->id[from + n / 2]);
 }
@@ -151,9 +157,8 @@ static void seek_list(const Ngram *m, const NgramState *state, int level, uint16
 static void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
 {
     if (s->jump) {
-        uint32_t part = 1 + (uint32_t)(first >> s->jump[0]);
-        s->to = s->at + s->jump[part + 1];
-        s->at += s->jump[part];
+        s->to = s->at + s->jump[1];
+        s->at += s->jump[0];
         s->jump = NULL;
         __builtin_prefetch(&l->id[s->to]);
     } else if (s->to - s->at > LONG_LIST / 2) {

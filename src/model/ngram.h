@@ -38,7 +38,7 @@ typedef struct Ngram {
     int order;
     NgramLevel level[LM_MOST_ORDER];
     uint16_t **jump; /* by context of level 1 whose successors are many: where among them each block of ids
-                        begins, after the bits of a block; made when first asked */
+                        begins; made when first asked */
 } Ngram;
 
 void ngram_over(Ngram *m, const LmFile *file); /* one thread at a time may ask: jump is filled on the way */
@@ -78,7 +78,7 @@ typedef struct NgramWords { /* what is asked for */
 typedef struct NgramSeek { /* a place among the successors of a context */
     uint32_t at, to, end;  /* all 0 where there is no context */
     float paid;            /* by words that are not there */
-    const uint16_t *jump;
+    const uint16_t *jump; /* where the word's block begins and ends, in the first step */
 } NgramSeek;
 typedef struct NgramLower {
     float logp[NGRAM_MOST];

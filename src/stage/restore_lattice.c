@@ -110,6 +110,8 @@ static void settle(Lattice *l, const Ngram *lm, int node)
     for (size_t i = 0; i < kept; i++) {
         if (!f[i].settled) ngram_settle(lm, &f[i].lm);
         f[i].settled = true;
+    }
+    for (size_t i = 0; i < kept; i++) {
         int same = find_state(l, nd->first_state, &f[i].lm);
         if (same < (int)l->state.n)
             join(&l->state.v[same], &f[i], l->wants_edges);
