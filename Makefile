@@ -210,7 +210,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_load
+FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_dumps fuzz_load
 FUZZ    := $(BUILD)/fuzz
 
 FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -236,7 +236,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
 	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
 	mkdir -p $(FUZZ)/seeds/fuzz_tables; for f in ocr-eng schools units streets school-names; do head -40 dicts/$$f.tsv >$(FUZZ)/seeds/fuzz_tables/$$f; done
-	$(Q)for f in review office load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
+	$(Q)for f in review office dumps load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	$(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \

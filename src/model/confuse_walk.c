@@ -406,6 +406,7 @@ static bool is_rarer(const Guess *a, const Guess *b)
 /* The best `most` of the guesses from `first` on, none dearer than `limit`. */
 static void keep_best(Guesses *out, size_t first, size_t most, float limit)
 {
+    if (out->n == first) return;
     Guess *g = out->v + first;
     size_t n = out->n - first, kept = 0;
     for (size_t i = 0; i < n; i++) {
