@@ -27,8 +27,8 @@ static void say_layers(const Came *c, const char *path)
     if (path)
         say("'%s': text layer taken on %d page%s, not on %d; -v says why", path, c->taken, s, c->unused);
     else
-        say("text layer taken on %d page%s, not on %d; --log or 'dau show FILE --stage load' says why", c->taken, s,
-            c->unused);
+        say("text layer taken on %d page%s, not on %d; --log or 'dau show FILE --stage load' says why",
+            c->taken, s, c->unused);
 }
 
 void came_say(const Came *c, const char *path)

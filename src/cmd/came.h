@@ -1,4 +1,5 @@
-/* came: how the text of pages was come by, for people: converted from an old charset, taken from a text layer or not.
+/* came: how the text of pages was come by, for people: converted from an old charset, taken from a text layer
+ * or not.
  *
  *     Came came = {0};
  *     came_count(&came, page.via);                      each page

@@ -164,8 +164,10 @@ static bool ends_the_run(const Err *why)
 static void check_unchanged(Desk *d, const Task *t, Err *why)
 {
     const Input *in = input_of(d, t);
-    if (!err_is(why) && !input_unchanged(in))
-        err_set(why, DAU_BAD_INPUT, "'%s' changed while it was read; run again", in->path);
+    bool looks_broken = err_is(why) && (why->code == DAU_BAD_INPUT || why->code == DAU_ENGINE);
+    if ((err_is(why) && !looks_broken) || input_unchanged(in)) return;
+    *why = (Err){0};
+    err_set(why, DAU_BAD_INPUT, "'%s' changed while it was read; run again", in->path);
 }
 
 /* The same bytes may be refused under one name and taken under another (a text called .pdf). */

@@ -14,15 +14,17 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const double MOST_MEGAPIXELS = 120;        /* A3 at 600 dpi is 70 */
 static const size_t MOST_BYTES = (size_t)2 << 30; /* of a file; the largest scanned books stay under 1 GB */
 static const size_t MOST_UNPACKED = (size_t)256 << 20; /* a report of 1,000 pages has 20 MB of XML */
 static const int RENDER_DPI = 300;                     /* what Tesseract's models are trained near */
 enum {
-    MOST_OLE = 64 << 20, /* bytes of an old Office file that are searched */
-    HEAD = 1024,         /* bytes looked at; readers of PDF look for %PDF- as far as this */
-    BINARY_PERCENT = 10  /* control characters among the first bytes from which on it is no writing */
+    MOST_OLE = 64 << 20,    /* bytes of an old Office file that are searched */
+    DIRECTORY = 256 * 1024, /* bytes at a zip's end in which its directory is */
+    HEAD = 1024,            /* bytes looked at; readers of PDF look for %PDF- as far as this */
+    BINARY_PERCENT = 10     /* control characters among the first bytes from which on it is no writing */
 };
 
 static const Reader *const readers[] = {&load_pdf,   &load_tiff,  &load_image, &load_image,
@@ -121,7 +123,6 @@ static int writing_kind(const char *d, size_t n, const char **what)
 /* By the names in the zip's directory, which stands at its end. An ODT's first entry says what it is. */
 static int zip_kind(const char *d, size_t n)
 {
-    enum { DIRECTORY = 256 * 1024 };
     static const char odt[] = "application/vnd.oasis.opendocument.text", docx[] = "word/document.xml";
     size_t tail = n > DIRECTORY ? n - DIRECTORY : 0;
     if (holds(d, n < HEAD ? n : HEAD, odt, sizeof odt - 1)) return FILE_ODT;
@@ -256,17 +257,45 @@ FileKind load_kind(const Load *doc)
     return doc->kind;
 }
 
-bool load_knows(const char *path)
+/* n bytes at that place, as far as there are any. */
+static void add_bytes(int fd, off_t at, size_t n, Buf *out)
+{
+    char chunk[16 * 1024];
+    while (n > 0) {
+        ssize_t got = pread(fd, chunk, n < sizeof chunk ? n : sizeof chunk, at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return;
+        buf_addn(out, chunk, (size_t)got);
+        at += got, n -= (size_t)got;
+    }
+}
+
+/* Read, not mapped: who asks has no worker to lose when somebody cuts the file short meanwhile. */
+static int kind_by_ends(const char *path, size_t size)
 {
     const char *what;
+    Err err = {0};
+    Buf b = {0};
+    int fd = file_open(path, &err);
+    if (fd < 0) return -1;
+    size_t head = size < DIRECTORY ? size : DIRECTORY;
+    add_bytes(fd, 0, head, &b);
+    size_t tail = size - head < DIRECTORY ? size - head : DIRECTORY;
+    add_bytes(fd, (off_t)(size - tail), tail, &b);
+    if (begins(b.s, b.len, ole_magic, 8)) /* its directory may be anywhere */
+        add_bytes(fd, (off_t)head, size < MOST_OLE ? size : MOST_OLE, &b);
+    close(fd);
+    int kind = b.len ? kind_of(b.s, b.len, &what) : -1;
+    buf_release(&b);
+    return kind;
+}
+
+bool load_knows(const char *path)
+{
     struct stat st;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) return false;
     if (named(path, scan_endings) || named(path, text_endings)) return true;
-    FileMap map;
-    Err err = {0};
-    if (!file_map(path, &map, &err)) return false;
-    int kind = map.size ? kind_of((const char *)map.data, map.size, &what) : -1;
-    file_unmap(&map);
+    int kind = kind_by_ends(path, (size_t)st.st_size);
     return kind >= 0 && kind != FILE_TEXT;
 }
 

@@ -1,6 +1,6 @@
-/* Any bytes as what a worker may send and what people give: a page's and a pairing list's dump, a row as corrections
- * keep it, a sheet of CSV, a list of schools, the pixels of a page. The first byte chooses. What is read of a dump is
- * written, and that must be read to the same again. */
+/* Any bytes as what a worker may send and what people give: a page's and a pairing list's dump, a row as
+ * corrections keep it, a sheet of CSV, a list of schools, the pixels of a page. The first byte chooses. What
+ * is read of a dump is written, and that must be read to the same again. */
 #define _GNU_SOURCE /* memfd_create */
 #include "base/csv.h"
 #include "doc/page.h"
