@@ -86,6 +86,13 @@ if with xmllint; then
     check 'PAGE: a region outside the order of reading' test \
         "$(xmllint --xpath 'count(//*[local-name()="Page"]/*[local-name()!="ReadingOrder"])' page/plan.pdf-0001.page.xml)" = \
         "$(xmllint --xpath 'count(//*[local-name()="RegionRefIndexed"])' page/plan.pdf-0001.page.xml)"
+    # OCRmyPDF reads hOCR and puts its words on a page
+    if /usr/bin/python3 -c 'import ocrmypdf.hocrtransform' 2>/dev/null; then
+        /usr/bin/python3 -c "from pathlib import Path; from ocrmypdf.hocrtransform import HocrTransform as H
+H(hocr_filename=Path('hocr/plan.pdf.hocr'), dpi=200).to_pdf(out_filename=Path('theirs.pdf'))" 2>err
+        many=$(tr '>' '\n' <hocr/plan.pdf.hocr | grep -c ocrx_word)
+        check "OCRmyPDF finds other than $many words in our hOCR: $(cat err)" test "$(pdftotext -bbox theirs.pdf - 2>/dev/null | grep -c '<word')" -ge $((many * 9 / 10))
+    else skipped=$((skipped + 1)); fi
     # the standards' own schemas are not ours to carry: DAU_SCHEMAS names a folder with alto.xsd and pagecontent.xsd
     if [ -f "${DAU_SCHEMAS:-}/alto.xsd" ]; then
         for f in alto/*.xml; do check "$f is no ALTO" xmllint --nonet --noout --schema "$DAU_SCHEMAS/alto.xsd" "$f"; done
@@ -108,6 +115,15 @@ if with pdftotext; then
     check "words are not in the PDF: $(comm -13 s.words t.words | head -n 5 | tr '\n' ' ')" test -z "$(comm -13 s.words t.words)"
 fi
 if with qpdf; then check 'qpdf finds fault' sh -c 'qpdf --check s.pdf >/dev/null 2>&1'; fi
+
+# ---- the database in tools that are not ours
+if with sqlite-utils; then
+    for view in $(sqlite-utils views x.db | grep -o '"view": "[a-z_]*"' | cut -d '"' -f 4); do
+        check "sqlite-utils cannot read the view $view" sh -c "sqlite-utils rows x.db $view | python3 -m json.tool >/dev/null"
+    done
+    check 'sqlite-utils finds no foreign key from pairings to schools' sh -c "sqlite-utils schema x.db pairings | grep -q 'REFERENCES schools'"
+    check 'a foreign key leads nowhere' test -z "$(sqlite-utils query x.db 'PRAGMA foreign_key_check' | grep table)"
+fi
 
 # ---- what goes wrong leaves what was there
 ends 1 -f nonsense
