@@ -181,7 +181,8 @@ layers: ## who may include whom
 	$(Q)for h in src/*/*.h; do printf '#include "%s"\nextern int one;\n' "$${h#src/}" | $(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -x c - || exit 1; done
 
 headers: ## every header compiles by itself
-	$(Q)for h in src/*/*.h; do $(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -x c $$h || exit 1; done
+	$(Q)for h in src/*/*.h; do printf '#include "%s"\nextern int one;\n' $$h | \
+		$(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -I . -x c - || exit 1; done
 
 format: ## put all C files into the house's form
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')

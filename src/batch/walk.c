@@ -131,13 +131,17 @@ void walk_path(Walk *w, const char *operand)
 {
     struct stat st;
     const char *path = clean_path(&w->arena, operand);
-    if (stat(path, &st) != 0)
+    if (strcmp(path, "-") == 0)
+        add_failed(w, path,
+                   "files and folders are read here; put what comes through the pipe into a file first");
+    else if (stat(path, &st) != 0)
         add_failed(w, path, strerror(errno));
     else if (S_ISDIR(st.st_mode))
         walk_folder(w, path);
     else if (special_kind(st.st_mode))
         add_failed(w, path,
-                   arena_printf(&w->arena, "it is %s, a file is wanted here", special_kind(st.st_mode)));
+                   arena_printf(&w->arena, "it is %s; put what comes through it into a file first",
+                                special_kind(st.st_mode)));
     else
         add_file(w, path);
     drop_repeats(w);

@@ -29,15 +29,6 @@ static char *school_name(const Plan *plan, const char *name)
     return g_strjoin(" ", "Trường", level_words[pair->level][plan->day % 2], name, NULL);
 }
 
-static char *replace(char *text, const char *what, const char *by)
-{
-    char **part = g_strsplit(text, what, -1);
-    char *joined = g_strjoinv(by, part);
-    g_strfreev(part);
-    g_free(text);
-    return joined;
-}
-
 /* A sentence with {a}, {b}: the schools; and all that plan_fill() knows. */
 static char *fill(const Plan *plan, Rng *rng, const char *sentence)
 {
@@ -45,9 +36,9 @@ static char *fill(const Plan *plan, Rng *rng, const char *sentence)
     char *a = school_name(plan, pair->school[0]), *b = school_name(plan, pair->partner[0]);
     char *day = g_strdup_printf("ngày %02d tháng %02d năm %d", plan->day, plan->month, plan->year);
     char *text = plan_fill(plan, rng, sentence);
-    text = replace(text, "{a}", a);
-    text = replace(text, "{b}", b);
-    text = replace(text, "{hom}", day);
+    text = put_in(text, "{a}", a);
+    text = put_in(text, "{b}", b);
+    text = put_in(text, "{hom}", day);
     g_free(a);
     g_free(b);
     g_free(day);

@@ -19,7 +19,7 @@ char *capitals(const char *text)
     return g_utf8_strup(text, -1);
 }
 
-static char *replace(char *text, const char *what, const char *by)
+char *put_in(char *text, const char *what, const char *by)
 {
     char **part = g_strsplit(text, what, -1);
     char *joined = g_strjoinv(by, part);
@@ -33,13 +33,13 @@ char *plan_fill(const Plan *plan, Rng *rng, const char *sentence)
     char *date = g_strdup_printf("%02d/%d", rng_range(rng, 1, 28), rng_range(rng, 9, 12));
     GPtrArray *communes = plan->away->communes;
     char *text = g_strdup(sentence);
-    text = replace(text, "{quan}", plan->quan);
-    text = replace(text, "{huyen}", plan->huyen);
-    text = replace(text, "{tinh}", plan->home->province);
-    text = replace(text, "{nam}", plan->school_year);
-    text = replace(text, "{gd}", plan->period);
-    text = replace(text, "{ngay}", date);
-    text = replace(text, "{xa}", communes->pdata[rng_range(rng, 0, (int)communes->len - 1)]);
+    text = put_in(text, "{quan}", plan->quan);
+    text = put_in(text, "{huyen}", plan->huyen);
+    text = put_in(text, "{tinh}", plan->home->province);
+    text = put_in(text, "{nam}", plan->school_year);
+    text = put_in(text, "{gd}", plan->period);
+    text = put_in(text, "{ngay}", date);
+    text = put_in(text, "{xa}", communes->pdata[rng_range(rng, 0, (int)communes->len - 1)]);
     g_free(date);
     return text;
 }

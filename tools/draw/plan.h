@@ -45,6 +45,8 @@ void plan_free(Plan *plan);
 /* A sentence with its {quan}, {huyen}, {tinh}, {nam}, {gd}, {ngay}, {xa} filled in. Yours: g_free. */
 char *plan_fill(const Plan *plan, Rng *rng, const char *sentence);
 
+/* text, which is used up, with each `what` as `by`. Yours: g_free. */
+char *put_in(char *text, const char *what, const char *by);
 /* "quận Hà Đông" -> "QUẬN HÀ ĐÔNG". Yours: g_free. */
 char *capitals(const char *text);
 
