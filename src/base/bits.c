@@ -10,20 +10,6 @@
 
 enum { WORD = 32 };
 
-int bits_next(const uint32_t *row, int x, int w, bool ink)
-{
-    while (x < w) {
-        uint32_t word = ink ? row[x / WORD] : ~row[x / WORD];
-        word &= 0xFFFFFFFFu >> (x % WORD);
-        if (word) {
-            int at = x / WORD * WORD + __builtin_clz(word);
-            return at < w ? at : w;
-        }
-        x = (x / WORD + 1) * WORD;
-    }
-    return w;
-}
-
 /* The bits from..to - 1 of the word that holds `from`, and where the next word begins or the bits end. */
 static uint32_t part_of_word(int from, int to, int *end)
 {

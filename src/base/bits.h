@@ -28,7 +28,15 @@ typedef struct Bits {
 } Bits;
 
 /* The first pixel of the row at or after x that is `ink`, or is not; w when there is none. */
-int bits_next(const uint32_t *row, int x, int w, bool ink);
+static inline int bits_next(const uint32_t *row, int x, int w, bool ink)
+{
+    if (x >= w) return w;
+    int i = x / 32, last = (w - 1) / 32;
+    uint32_t flip = ink ? 0 : ~0U, word = (row[i] ^ flip) & ~0U >> x % 32;
+    while (!word && i < last) word = row[++i] ^ flip;
+    int at = word ? i * 32 + __builtin_clz(word) : w;
+    return at < w ? at : w;
+}
 /* Ink, or none, in pixels from..to - 1 of the row. */
 void bits_ink(uint32_t *row, int from, int to);
 void bits_wipe(uint32_t *row, int from, int to);

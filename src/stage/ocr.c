@@ -62,24 +62,6 @@ bool ocr_model_path(const OcrOptions *options, char *path, size_t cap)
     return false;
 }
 
-/* glibc's: pages of 2 MB for what is large, none given back between two pictures of a page. Faults on pages
- * of 4 KB were a tenth of the computing time. Other libraries do not look at it. */
-static const char HEAP[] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:"
-                           "glibc.malloc.trim_threshold=134217728";
-
-void ocr_set_up(char **argv)
-{
-    char self[4096], heap[1024];
-    const char *set = getenv("GLIBC_TUNABLES");
-    bool threads = getenv("OMP_THREAD_LIMIT"), pages = set && strstr(set, "glibc.malloc.");
-    if ((threads && pages) || !file_self(self, sizeof self)) return;
-    if (!threads) setenv("OMP_THREAD_LIMIT", "1", 1);
-    if (!pages &&
-        snprintf(heap, sizeof heap, "%s%s%s", set ? set : "", set ? ":" : "", HEAP) < (int)sizeof heap)
-        setenv("GLIBC_TUNABLES", heap, 1);
-    execv(self, argv); /* comes back only when it failed: then the program is slower, not wrong */
-}
-
 Ocr *ocr_open(const OcrOptions *options, Err *err)
 {
     if (err_is(err)) return NULL;
@@ -95,6 +77,7 @@ Ocr *ocr_open(const OcrOptions *options, Err *err)
         return NULL;
     }
     TessBaseAPISetVariable(api, "lstm_choice_mode", "2");
+    TessBaseAPISetVariable(api, "lstm_choice_iterations", "2"); /* more give others of little weight */
     TessBaseAPISetVariable(api, "textord_all_prop", "1"); /* no looking for type of fixed pitch */
     Ocr *ocr = xalloc(sizeof *ocr);
     ocr->api = api;
