@@ -466,6 +466,25 @@ static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partn
     vec_release(&all);
 }
 
+/* Does anything say the level of an entry? */
+static bool level_said(const Entry *e, const Sides *sides)
+{
+    bool said = e->column || e->section;
+    for (size_t i = 0; i < sides->school.n; i++) said = said || sides->school.v[i].level;
+    for (size_t i = 0; i < sides->partner.n; i++) said = said || sides->partner.v[i].level;
+    return said;
+}
+
+/* A seal over the head of the list hides its first heading. Lists go from the lowest level up, so that rows
+ * of which nothing says the level, before a heading "TIỂU HỌC", are of kindergartens; they keep the flag. */
+static void guess_first_level(Entries *entries, const Sides *sides)
+{
+    size_t n = 0;
+    while (n < entries->n && !level_said(&entries->v[n], &sides[n])) n++;
+    if (!n || n == entries->n || entries->v[n].section != LEVEL_TH) return;
+    for (size_t i = 0; i < n; i++) entries->v[i].section = LEVEL_MN, entries->v[i].flags |= FLAG_NO_LEVEL;
+}
+
 static void make_pairings(Doc *doc, Entries *entries)
 {
     Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
@@ -476,6 +495,7 @@ static void make_pairings(Doc *doc, Entries *entries)
         for (size_t k = 0; k < sides[i].school.n; k++) name_note(doc, &sides[i].school.v[k]);
         for (size_t k = 0; k < sides[i].partner.n; k++) name_note(doc, &sides[i].partner.v[k]);
     }
+    guess_first_level(entries, sides);
     mend_side(doc, entries, sides, false);
     mend_side(doc, entries, sides, true);
     check_entries(doc, entries, sides);

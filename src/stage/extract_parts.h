@@ -262,7 +262,7 @@ typedef enum Factor {
     FACTOR_SHORT, /* unlisted, of one syllable */
     FACTOR_LONG,  /* of five syllables or more */
     FACTOR_GUESSED,
-    FACTOR_GAP, /* this and what follows: the flag, 1 */
+    FACTOR_GAP, /* this and what follows: the flag, 1; no-level: nothing says it, nor was it guessed */
     FACTOR_REPEATED,
     FACTOR_LEVEL,
     FACTOR_JOINED,

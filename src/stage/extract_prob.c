@@ -14,7 +14,7 @@
 
 enum { MOST_LOGIT = 5 }; /* a probability of 0.993; beyond it engines know nothing */
 
-static const double DOUBTFUL = 0.80; /* a row less likely than this is flagged */
+static const double DOUBTFUL = 0.87; /* a row less likely than this is flagged */
 
 /* In the order of Factor. */
 static const struct {
@@ -76,11 +76,10 @@ void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name 
     static const struct {
         Flag flag;
         Factor factor;
-    } of[] = {{FLAG_GAP, FACTOR_GAP},           {FLAG_REPEATED, FACTOR_REPEATED},
-              {FLAG_LEVEL, FACTOR_LEVEL},       {FLAG_JOINED, FACTOR_JOINED},
-              {FLAG_PARTING, FACTOR_GUESSED},   {FLAG_TWICE, FACTOR_TWICE},
-              {FLAG_ORDINAL, FACTOR_ORDINAL},   {FLAG_COLUMNS, FACTOR_COLUMNS},
-              {FLAG_NO_LEVEL, FACTOR_NO_LEVEL}, {FLAG_NO_NUMBER, FACTOR_NO_NUMBER}};
+    } of[] = {
+        {FLAG_GAP, FACTOR_GAP},         {FLAG_REPEATED, FACTOR_REPEATED}, {FLAG_LEVEL, FACTOR_LEVEL},
+        {FLAG_JOINED, FACTOR_JOINED},   {FLAG_PARTING, FACTOR_GUESSED},   {FLAG_TWICE, FACTOR_TWICE},
+        {FLAG_ORDINAL, FACTOR_ORDINAL}, {FLAG_COLUMNS, FACTOR_COLUMNS},   {FLAG_NO_NUMBER, FACTOR_NO_NUMBER}};
     memset(x, 0, FACTORS * sizeof *x);
     x[FACTOR_BASE] = 1;
     x[FACTOR_READ_WORSE] = logit(fmin(school->prob, partner->prob));
@@ -90,6 +89,7 @@ void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name 
     x[FACTOR_TEXT] = e->text;
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
         if (flags & of[i].flag) x[of[i].factor]++;
+    x[FACTOR_NO_LEVEL] = !e->column && !e->section && !school->level && !partner->level; /* nor guessed */
     add_name(x, doc, school);
     add_name(x, doc, partner);
 }
@@ -98,7 +98,7 @@ double row_prob(const double x[FACTORS])
 {
     double sum = 0;
     for (int i = 0; i < FACTORS; i++) sum += factors[i].weight * x[i];
-    return 1 / (1 + exp(-sum));
+    return 1 / (1 + exp(-fmin(sum, MOST_LOGIT)));
 }
 
 bool row_doubtful(double prob)
@@ -116,7 +116,7 @@ void factors_explain(const double x[FACTORS], Buf *out)
 {
     double sum = 0;
     for (int i = 0; i < FACTORS; i++) sum += factors[i].weight * x[i];
-    buf_addf(out, "%.3f =", 1 / (1 + exp(-sum)));
+    buf_addf(out, "%.3f =", row_prob(x));
     for (int i = 0; i < FACTORS; i++)
         if (x[i] && fabs(factors[i].weight * x[i]) >= 0.05)
             buf_addf(out, " %s %+.1f", factors[i].name, factors[i].weight * x[i]);
