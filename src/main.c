@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 #include "stage/ocr.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ static void print_commands(FILE *out)
     fputs(tr("\n'dau COMMAND --help' tells more; a first try: dau run -d plans.db FOLDER\n"), out);
 }
 
-int main(int argc, char **argv)
+static int command(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "--help";
     tr_open();
@@ -72,4 +73,20 @@ int main(int argc, char **argv)
     }
     if (commands[i].reads_scans) ocr_set_up(argv);
     return commands[i].run(argc - 1, argv + 1);
+}
+
+/* What a command printed is told to be lost here, for all of them. */
+static int told(int code)
+{
+    Err err = {0};
+    errno = 0;
+    bool whole = fflush(stdout) == 0 && !ferror(stdout);
+    if (whole || code != DAU_OK) return code;
+    err_set(&err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno ? errno : EIO));
+    return complain(&err);
+}
+
+int main(int argc, char **argv)
+{
+    return told(command(argc, argv));
 }

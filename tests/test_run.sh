@@ -24,6 +24,10 @@ ends 1 run -j x a.txt
 ends 1 export --format docx
 ends 5 restore .
 ends 0 help run
+if [ -w /dev/full ]; then
+    "$dau" run --help >/dev/full 2>err
+    check "help that is lost: ended with $?, $(cat err)" grep -q 'cannot write standard output' err
+else skipped=$((skipped + 1)); fi
 ends 0 run --help
 check 'help does not tell of exit codes' grep -q 'nothing to do' out
 ends 5 export -d none.db
