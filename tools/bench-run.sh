@@ -6,7 +6,8 @@
 #     tesseract             pdftoppm -r 200, then tesseract -l vie, two at a time, a thread each
 #     ocrmypdf              ocrmypdf -l vie --jobs 2 --force-ocr --output-type pdf (when it is installed)
 #
-# PAGES=200: memory after 20 pages and after so many. FILES=10000: the second run over so many files.
+# PAGES=200: memory after 20 pages and after so many; PAGE=x.png: of this one (a small one takes less time).
+# FILES=10000: the second run over so many files.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 here=$(pwd)
@@ -65,7 +66,7 @@ mkdir "$to/many"
 pages=${PAGES:-200}
 i=1
 while [ $i -le $((pages + 5)) ]; do
-    { cat tests/pages/table.png; echo $i; } >"$to/many/$i.png" # other bytes, the same page
+    { cat "${PAGE:-tests/pages/table.png}"; echo $i; } >"$to/many/$i.png" # other bytes, the same page
     i=$((i + 1))
 done
 "$dau" run -q -j1 -d "$to/many.db" "$to/many" >/dev/null 2>&1 &
