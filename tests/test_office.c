@@ -45,15 +45,21 @@ static void put_zip(const Part *part)
 #define DOCX_BEGIN "<?xml version='1.0'?><w:document xmlns:w='w' xmlns:mc='mc'><w:body>"
 #define DOCX_END   "</w:body></w:document>"
 
-static void put_docx(const char *body, const char *numbering)
+static void put_styled_docx(const char *body, const char *numbering, const char *styles)
 {
     Buf b = {0};
     buf_addf(&b, DOCX_BEGIN "%s" DOCX_END, body);
     put_zip((Part[]){{"[Content_Types].xml", "<Types/>", 0},
                      {"word/document.xml", b.s, 0},
                      {numbering ? "word/numbering.xml" : NULL, numbering, 0},
+                     {styles ? "word/styles.xml" : NULL, styles, 0},
                      {0}});
     buf_release(&b);
+}
+
+static void put_docx(const char *body, const char *numbering)
+{
+    put_styled_docx(body, numbering, NULL);
 }
 
 static void put_odt(const char *content)
@@ -182,6 +188,28 @@ TEST(docx_list_numbers)
         "<w:num w:numId='3'><w:abstractNumId w:val='9'/></w:num></w:numbering>");
     check_pages("I. Mục đích\nI.1) Một\nI.2) Hai\nII. Nội dung\nII.1) Ba\n5 Năm\n- Gạch\nr1 c1 1x1 6\nr1 c2 "
                 "1x1 Hoa Mai\nr2 c1 1x1 7\nr2 c2 1x1 Hoa Sen\n");
+}
+
+/* A paragraph's style says its list, or the style that one is based on, or a level of the list names the
+ * style. */
+TEST(docx_numbers_by_style)
+{
+#define STYLED(style, more, text) \
+    "<w:p><w:pPr><w:pStyle w:val='" style "'/>" more "</w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+    put_styled_docx(
+        STYLED("Muc", "", "Mục đích") STYLED("Con", "", "Một") STYLED("Con", "", "Hai")
+            STYLED("Muc", "", "Hết") STYLED("Muc", "<w:numPr><w:numId w:val='0'/></w:numPr>", "Không số")
+                STYLED("Chay", "", "Chữ"),
+        "<w:numbering xmlns:w='w'><w:abstractNum w:abstractNumId='7'>"
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>"
+        "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:pStyle w:val='Con'/>"
+        "<w:lvlText w:val='%1.%2'/></w:lvl></w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num></w:numbering>",
+        "<w:styles xmlns:w='w'><w:style w:type='paragraph' w:styleId='Con'><w:basedOn w:val='Muc'/></w:style>"
+        "<w:style w:type='paragraph' w:styleId='Muc'><w:basedOn w:val='Con'/><w:pPr><w:numPr><w:numId "
+        "w:val='1'/>"
+        "</w:numPr></w:pPr></w:style><w:style w:type='paragraph' w:styleId='Chay'/></w:styles>");
+    check_pages("1. Mục đích\n1.1 Một\n1.2 Hai\n2. Hết\nKhông số\nChữ\n");
 }
 
 static void add_old(Buf *b, Charset charset, const char *text)
@@ -359,6 +387,7 @@ int main(void)
     RUN(docx_with_merged_cells);
     RUN(docx_text);
     RUN(docx_list_numbers);
+    RUN(docx_numbers_by_style);
     RUN(fonts_from_before_unicode);
     RUN(odt);
     RUN(html);

@@ -78,7 +78,7 @@ typedef struct NgramWords { /* what is asked for */
 typedef struct NgramSeek { /* a place among the successors of a context */
     uint32_t at, to, end;  /* all 0 where there is no context */
     float paid;            /* by words that are not there */
-    const uint16_t *jump; /* where the word's block begins and ends, in the first step */
+    const uint16_t *jump;  /* where the word's block begins and ends, in the first step */
 } NgramSeek;
 typedef struct NgramLower {
     float logp[NGRAM_MOST];

@@ -203,8 +203,8 @@ static bool is_lead_word(const Tok *t)
     return tok_is(t, "truong") && compact(t->raw, c) >= 6;
 }
 
-/* A row that begins with "Trường" has it before the second name too, however it was read: "Trudng Tiểu học Trần
- * Hưng Đạo Trung Tiểu học Lương Định Của". */
+/* A row that begins with "Trường" has it before the second name too, however it was read: "Trudng Tiểu học
+ * Trần Hưng Đạo Trung Tiểu học Lương Định Của". */
 static bool is_lead_of(Run r, int i)
 {
     return is_lead_word(&r.v[i]) || (i > 0 && tok_is_lead(&r.v[0]) && tok_is_lead(&r.v[i]));

@@ -5,8 +5,9 @@
  *
  * is a cell over two columns that goes on below, in cells whose vMerge has no value. Numbers of lists are not
  * in the text: "1." of a column STT is a paragraph whose numPr names a list of word/numbering.xml, which says
- * how it counts and what it looks like ("%1."). What is deleted but tracked (del) is left out, as is the
- * second form of what has two (Fallback).
+ * how it counts and what it looks like ("%1."); or a paragraph of a style (pStyle) of word/styles.xml that
+ * names one, by itself or by the style it is based on. What is deleted but tracked (del) is left out, as is
+ * the second form of what has two (Fallback).
  */
 #include "stage/load_flow.h"
 #include "stage/load_packed.h"
@@ -18,12 +19,16 @@
 enum {
     LEVELS = 9,        /* of a list, by the standard */
     MOST_LISTS = 5000, /* more are taken for paragraphs */
-    PATTERN = 32       /* bytes of "%1.%2." */
+    PATTERN = 32,      /* bytes of "%1.%2." */
+    MOST_STYLES = 1000,
+    MOST_BASES = 16, /* styles, each based on the next; more are a circle */
+    STYLE_ID = 48    /* bytes */
 };
 
 typedef struct ListLevel {
     char pattern[PATTERN];
-    char format; /* as flow_number(), 0: none */
+    char style[STYLE_ID]; /* whose paragraphs are on this level; "": none */
+    char format;          /* as flow_number(), 0: none */
     int start;
     int count; /* of the item that came last; start - 1 before the first */
 } ListLevel;
@@ -38,10 +43,17 @@ typedef struct List {
     int restart[LEVELS]; /* where it begins anew, or -1 */
 } List;
 
+typedef struct Style { /* of paragraphs */
+    char id[STYLE_ID], base[STYLE_ID];
+    int list, level; /* -1: not said */
+} Style;
+
 typedef struct Docx {
     Flow *flow;
     VEC(ListKind) kinds;
     VEC(List) lists;
+    VEC(Style) styles;
+    bool in_style;              /* while styles.xml is read: the last one is open */
     int kind_level, list_level; /* while numbering.xml is read */
     /* while document.xml is read */
     int skip; /* elements open that are left out, and those in them */
@@ -49,7 +61,8 @@ typedef struct Docx {
     bool cell_waits; /* begun, its properties not all read */
     int colspan;
     enum { MERGE_NONE, MERGE_FIRST, MERGE_ON } merge;
-    int list, level; /* of the paragraph; list -1: none */
+    int list, level; /* of the paragraph; -1: not said */
+    int style;       /* of the paragraph: index; -1: none that we know */
 } Docx;
 
 /* ---- lists ---- */
@@ -106,6 +119,8 @@ static void numbering_begin(void *data, const char *name, xmlTextReader *at)
         d->kind_level = list ? -1 : walk_number(at, "ilvl", -1);
     else if (strcmp(name, "start") == 0 && level)
         level->start = walk_number(at, "val", 1);
+    else if (strcmp(name, "pStyle") == 0 && level)
+        walk_attr(at, "val", level->style, sizeof level->style);
     else if (strcmp(name, "numFmt") == 0 && level && walk_attr(at, "val", value, sizeof value))
         level->format = format_of(value);
     else if (strcmp(name, "lvlText") == 0 && level)
@@ -156,8 +171,18 @@ static void write_number(Docx *d, const ListKind *kind, int at)
     flow_text(d->flow, " ", 1);
 }
 
+/* What the paragraph does not say, its style does. */
+static void ask_style(Docx *d)
+{
+    if (d->style < 0 || (d->list >= 0 && d->level >= 0)) return;
+    const Style *s = &d->styles.v[d->style];
+    if (d->list < 0 && d->level < 0) d->level = s->level;
+    if (d->list < 0) d->list = s->list;
+}
+
 static void number_para(Docx *d)
 {
+    ask_style(d);
     List *list = d->list > 0 ? find_list(d, d->list) : NULL; /* 0: taken out of a list */
     ListKind *kind = list ? find_kind(d, list->kind) : NULL;
     int at = d->level >= 0 && d->level < LEVELS ? d->level : 0;
@@ -167,6 +192,76 @@ static void number_para(Docx *d)
     if (kind->level[at].count < INT32_MAX) kind->level[at].count++;
     for (int i = at + 1; i < LEVELS; i++) kind->level[i].count = kind->level[i].start - 1;
     write_number(d, kind, at);
+}
+
+/* ---- styles ---- */
+
+static int find_style(const Docx *d, const char *id)
+{
+    for (size_t i = 0; *id && i < d->styles.n; i++)
+        if (strcmp(d->styles.v[i].id, id) == 0) return (int)i;
+    return -1;
+}
+
+static void begin_style(Docx *d, xmlTextReader *at)
+{
+    char type[16] = "";
+    walk_attr(at, "type", type, sizeof type);
+    d->in_style = strcmp(type, "paragraph") == 0 && d->styles.n < MOST_STYLES;
+    if (!d->in_style) return;
+    Style *s = vec_push(&d->styles);
+    s->list = s->level = -1;
+    walk_attr(at, "styleId", s->id, sizeof s->id);
+}
+
+static void styles_begin(void *data, const char *name, xmlTextReader *at)
+{
+    Docx *d = data;
+    Style *s = d->in_style ? &d->styles.v[d->styles.n - 1] : NULL;
+    if (strcmp(name, "style") == 0)
+        begin_style(d, at);
+    else if (s && strcmp(name, "basedOn") == 0)
+        walk_attr(at, "val", s->base, sizeof s->base);
+    else if (s && strcmp(name, "numId") == 0)
+        s->list = walk_number(at, "val", -1);
+    else if (s && strcmp(name, "ilvl") == 0)
+        s->level = walk_number(at, "val", -1);
+}
+
+/* The level of the list that says it is this style's. */
+static int level_of_style(Docx *d, const Style *s)
+{
+    const List *list = s->list > 0 ? find_list(d, s->list) : NULL;
+    const ListKind *kind = list ? find_kind(d, list->kind) : NULL;
+    for (int i = 0; kind && i < LEVELS; i++)
+        if (*s->id && strcmp(kind->level[i].style, s->id) == 0) return i;
+    return -1;
+}
+
+/* "Heading 2" based on "Heading 1": its list, where it names none, on a level of its own. */
+static void inherit_lists(Docx *d)
+{
+    for (size_t i = 0; i < d->styles.n; i++) {
+        Style *s = &d->styles.v[i];
+        const Style *from = s;
+        for (int k = 0, b; k < MOST_BASES && from->list < 0 && (b = find_style(d, from->base)) >= 0; k++)
+            from = &d->styles.v[b];
+        s->list = from->list;
+        if (s->level < 0) s->level = level_of_style(d, s);
+        if (s->level < 0) s->level = from->level;
+    }
+}
+
+static bool read_styles(const Load *doc, Docx *d, Err *err)
+{
+    Buf xml = {0};
+    bool found;
+    const Walker walker = {d, styles_begin, no_end, no_text};
+    bool ok = packed_read(doc, "word/styles.xml", &xml, &found, err) &&
+              (!found || packed_walk(doc, "word/styles.xml", &xml, &walker, err));
+    buf_release(&xml);
+    inherit_lists(d);
+    return ok;
 }
 
 /* ---- the document ---- */
@@ -238,6 +333,8 @@ static void begin_in_table(Docx *d, const char *name, xmlTextReader *at)
 
 static void begin_para_property(Docx *d, const char *name, xmlTextReader *at)
 {
+    char id[STYLE_ID];
+    if (strcmp(name, "pStyle") == 0 && walk_attr(at, "val", id, sizeof id)) d->style = find_style(d, id);
     if (strcmp(name, "numId") == 0)
         d->list = walk_number(at, "val", -1);
     else if (strcmp(name, "ilvl") == 0)
@@ -256,7 +353,7 @@ static void document_begin(void *data, const char *name, xmlTextReader *at)
     if (strcmp(name, "p") == 0 || strcmp(name, "tbl") == 0) {
         open_cell(d);
         flow_para(d->flow);
-        d->list = -1, d->level = 0;
+        d->list = d->level = d->style = -1;
     }
     if (strcmp(name, "tbl") == 0)
         flow_table(d->flow);
@@ -327,10 +424,11 @@ static bool read_document(const Load *doc, Docx *d, Err *err)
 
 static bool docx_open(Load *doc, Err *err)
 {
-    Docx d = {.flow = flow_new(), .list = -1};
-    bool ok = read_numbering(doc, &d, err) && read_document(doc, &d, err);
+    Docx d = {.flow = flow_new(), .list = -1, .level = -1, .style = -1};
+    bool ok = read_numbering(doc, &d, err) && read_styles(doc, &d, err) && read_document(doc, &d, err);
     vec_release(&d.kinds);
     vec_release(&d.lists);
+    vec_release(&d.styles);
     return load_take_flow(doc, d.flow, ok, err);
 }
 
