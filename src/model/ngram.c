@@ -88,14 +88,21 @@ static unsigned block_bits(const Ngram *m, uint32_t n)
     return bits;
 }
 
+/* An id that is no word's, of a model that is broken, falls into the last one. */
+static uint32_t block_of(const Ngram *m, uint16_t id, unsigned bits)
+{
+    uint32_t last = m->level[0].grams >> bits, block = (uint32_t)id >> bits;
+    return block < last ? block : last;
+}
+
 static uint16_t *make_jump(const Ngram *m, uint32_t from, uint32_t to)
 {
     const uint16_t *ids = m->level[1].id;
-    uint32_t words = m->level[0].grams;
     unsigned bits = block_bits(m, to - from);
-    uint16_t *jump = xalloc(((words >> bits) + 2) * sizeof *jump), *at = jump;
+    uint32_t all = (m->level[0].grams >> bits) + 2;
+    uint16_t *jump = xalloc(all * sizeof *jump), *at = jump;
     for (uint32_t i = from; i <= to; i++) { /* blocks that begin at or before id i */
-        uint32_t blocks = i < to ? (uint32_t)(ids[i] >> bits) + 1 : (words >> bits) + 2;
+        uint32_t blocks = i < to ? block_of(m, ids[i], bits) + 1 : all;
         while (at - jump < blocks) *at++ = (uint16_t)(i - from);
     }
     return jump;
@@ -147,7 +154,7 @@ static void seek_list(const Ngram *m, const NgramState *state, int level, uint16
     s->at = from, s->to = s->end = to;
     if (level == 0 && n >= LONG_LIST && n <= 0xFFFF) {
         if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
-        s->jump = m->jump[c] + (first >> block_bits(m, n));
+        s->jump = m->jump[c] + block_of(m, first, block_bits(m, n));
         __builtin_prefetch(s->jump);
     }
     __builtin_prefetch(&l->id[from + n / 2]);

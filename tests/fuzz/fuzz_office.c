@@ -34,7 +34,7 @@ static void put_zip(int fd, int mode, const uint8_t *data, size_t n)
     static const char document[] =
         "<w:document xmlns:w='w'><w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>a</w:t>"
         "</w:r></w:p><w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId "
-        "w:val='2'/></w:numPr></w:pPr></w:p></w:document>";
+        "w:val='2'/></w:numPr></w:pPr></w:p><w:p><w:pPr><w:pStyle w:val='a'/></w:pPr></w:p></w:document>";
     static const char cells[] =
         "<worksheet><row><c r='B1' t='s'><v>1</v></c><c><v>2</v></c></row></worksheet>";
     struct archive *a = archive_write_new();
@@ -43,7 +43,8 @@ static void put_zip(int fd, int mode, const uint8_t *data, size_t n)
     archive_write_open_fd(a, fd);
     if (mode == 0) put(a, "word/document.xml", data, n);
     if (mode == 1)
-        put(a, "word/document.xml", document, sizeof document - 1), put(a, "word/numbering.xml", data, n);
+        put(a, "word/document.xml", document, sizeof document - 1), put(a, "word/numbering.xml", data, n),
+            put(a, "word/styles.xml", data, n);
     if (mode == 2)
         put(a, "mimetype", "application/vnd.oasis.opendocument.text", 39), put(a, "content.xml", data, n);
     if (mode == 5) put(a, "xl/worksheets/sheet1.xml", data, n);
