@@ -315,6 +315,7 @@ function take(i) {
 
 function dialog(title, text, content, done) {
   const d = $('ask');
+  $('ask-cancel').hidden = !done;
   $('ask-title').textContent = title;
   $('ask-text').textContent = text;
   $('ask-wrong').textContent = '';
@@ -423,10 +424,18 @@ function stopDrawing() {
   marks();
 }
 
+/* What was drawn, for the dialog covers the page; nothing on a page of text. */
+function drawnPicture(box) {
+  if (sheet.unit === 'character') return [];
+  const img = Object.assign(document.createElement('img'), {alt: '', className: 'drawn', src: pictureOf(sheet, box, 1200)});
+  img.style.aspectRatio = `${box[2]} / ${box[3]}`;
+  return [img];
+}
+
 function drawn() {
   const [x, y, w, h] = drawing.box, {doc, page} = sheet;
   stopDrawing();
-  dialog(t.add_title, '', [input('school', t.school), input('partner', t.partner), select('level', t.level, levels.map(l => [l, l || '–']), row ? row.level || '' : ''),
+  dialog(t.add_title, '', [...drawnPicture([x, y, w, h]), input('school', t.school), input('partner', t.partner), select('level', t.level, levels.map(l => [l, l || '–']), row ? row.level || '' : ''),
     input('no', t.no)], form => change('add', {...form, doc, page, x, y, w, h}, async said => {
     tell(t.did.add);
     refreshSheet();
