@@ -500,7 +500,9 @@ static bool unnumbered_section(const Reader *x, const Row *row, Level *level)
     Run school = row->of[ROLE_SCHOOL];
     bool rest = x->at_top && x->continues;
     if (x->k->of[ROLE_ORDINAL] < 0) return false;
-    if (section_level(school, level)) return true;
+    if (section_level(school, level) ||
+        (has_letters(row->of[ROLE_PARTNER]) && section_level(row->all, level)))
+        return true; /* or both cells in one: "Cấp trung h | ọc cơ sở" */
     *level = level_prefix(school, &used);
     return *level && row->texts == 1 && !rest && !row->carried;
 }

@@ -86,6 +86,17 @@ static void add_raw(Toks *out, Arena *a, size_t first, const char *raw)
     last->raw = *last->raw ? arena_printf(a, "%s %s", last->raw, raw) : arena_str(a, raw);
 }
 
+/* "Lặng;" that restoring took for "Lặng": the mark at a word's end parts names, and was seen. A comma may be
+ * a speck: only where the word was read well. */
+static char mark_lost(const Word *w, const char *text)
+{
+    static const float well = 0.8f;
+    size_t n = strlen(w->raw), m = strlen(text);
+    char last = n ? w->raw[n - 1] : '\0';
+    if (!m || n < 2 || text[m - 1] == ',' || text[m - 1] == ';') return '\0';
+    return last == ';' || (last == ',' && w->conf > well) ? last : '\0';
+}
+
 static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t line_start)
 {
     const Word *w = &page->words.v[index];
@@ -110,6 +121,12 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
         t->known = w->marks;
         t->prob = t->mark ? 1 : w->text ? w->prob : w->conf;
     }
+    char lost = n ? mark_lost(w, text) : '\0';
+    if (!lost) return;
+    Tok mark = out->v[out->n - 1];
+    mark.mark = lost, mark.glued = true, mark.new_line = false, mark.prob = 1;
+    mark.text = arena_strn(a, &lost, 1), mark.raw = "";
+    *vec_push(out) = mark;
 }
 
 void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words)
