@@ -184,17 +184,23 @@ bool tok_is_lead(const Tok *t)
     char c[COMPACT_MOST];
     if (t->mark) return false;
     if (tok_is(t, "truong") || tok_is(t, "tr")) return true;
-    static const float sure = 0.9f; /* the "Trung" of "Khánh Trung", the "Thượng" of "Lại Thượng" */
     int n = compact(t->raw, c);
-    return n >= 5 && t->prob < sure && edit_distance(c, n, "truong", 6, 2) <= 2;
+    return n >= 5 && edit_distance(c, n, "truong", 6, 2) <= 2;
+}
+
+/* "Trường" before a level's words on its line, not the "Trung" of "Khánh Trung, MN ...", nor where the words
+ * begin the next. */
+static bool leads_level(Run r)
+{
+    if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.')) return false;
+    return !r.v[1].new_line || tok_is(r.v, "truong") || tok_is(r.v, "tr");
 }
 
 Level level_prefix(Run r, int *used)
 {
     int n = 0, more = 0, behind = 0;
     const Pattern *p = best_pattern(r, &n), *q = NULL;
-    if (r.n > 1 && tok_is_lead(r.v) && (!r.v[1].mark || r.v[1].mark == '.'))
-        q = best_pattern(run_part(r, 1, r.n - 1), &behind);
+    if (leads_level(r)) q = best_pattern(run_part(r, 1, r.n - 1), &behind);
     if (q && (!p || behind + 1 > n)) p = q, n = behind + 1; /* "Trường THCS và THPT", not "Trường THCS" */
     if (!p) return *used = 0, LEVEL_NONE;
     if (p->level == LEVEL_PTDTNT || p->level == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
