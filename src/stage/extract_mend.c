@@ -88,6 +88,7 @@ typedef struct Mend {
     const Confuse *channel;  /* doc's, or NULL */
     const char *text, *read; /* stems */
     double restored;         /* bonus of the text */
+    bool capitals;           /* read in capitals */
 } Mend;
 
 /* ---- likelihood ---- */
@@ -138,7 +139,12 @@ static double edit_cost(const char *read, const char *name)
 /* -ln P(read | name), but for what is the same for all names. */
 static double reading_cost(const Mend *m, const char *name)
 {
-    return m->channel ? confuse_cost(m->channel, name, m->read) : edit_cost(m->read, name);
+    if (!m->channel) return edit_cost(m->read, name);
+    if (!m->capitals) return confuse_cost(m->channel, name, m->read);
+    Arena tmp = {0};
+    double cost = confuse_cost(m->channel, viet_upper_str(&tmp, name), m->read);
+    arena_release(&tmp);
+    return cost;
 }
 
 /* ---- prior ---- */
@@ -317,6 +323,18 @@ static int settle(const Choices *c, const Mend *m)
     return letters && exp(c->score[best] - c->total) < (m->channel ? SURE_OF : SURE) ? c->as_text : best;
 }
 
+/* A name that is no ward of the district was taken where one is nearly as likely: "Đông Thái", read as such,
+ * in a plan for Ba Vì, which has Đồng Thái. */
+static bool has_rival(const Choices *c, int final)
+{
+    static const double NEARLY = 0.1; /* the ward's probability from which on a person should look */
+    if (final < c->n && (c->s[final].wards || c->s[final].own)) return false;
+    for (int i = 0; i < c->n; i++)
+        if (i != final && (c->s[i].wards || c->s[i].own) && exp(c->score[i] - c->total) >= NEARLY)
+            return true;
+    return false;
+}
+
 static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
 {
     Choices c;
@@ -324,6 +342,7 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     int final = settle(&c, m);
     name->sure = (float)exp(c.score[final] - c.total);
     name->listed = final < n;
+    name->rival = has_rival(&c, final);
     name->here = final < n && (s[final].wards || s[final].own);
     if (doc->explain) explain(doc, name, m, &c, final);
     bool same = final == c.as_text;
@@ -344,6 +363,7 @@ static Mend mend_of(Doc *doc, const Name *name, const char **rest)
         **rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
     if (!*name->read) return m.read = m.text, m;            /* it stands with the word before */
     m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
+    m.capitals = strlen(m.read) > 3 && str_eq(m.read, viet_upper_str(&doc->a, m.read)); /* no "HAS" */
     return m;
 }
 

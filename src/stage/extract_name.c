@@ -494,11 +494,12 @@ static bool has_letters(const char *s)
     return compact(s, c) > 0;
 }
 
-/* "Mê Linh X": a lone letter that schools are not told apart by, and doubted: a stroke, the seal's edge. */
+/* "Mê Linh X_": a lone letter that schools are not told apart by, and doubted: a stroke, the seal's edge. */
 static bool is_stray(const Tok *t)
 {
     static const float doubt = 0.9f;
-    return !t->mark && !t->text[1] && viet_is_letter((unsigned char)t->text[0]) &&
+    bool lone = *t->text && !t->text[1 + strspn(t->text + 1, "_-.'`~\"")];
+    return !t->mark && lone && viet_is_letter((unsigned char)t->text[0]) &&
            !strchr("ABCDEFGHIV", t->text[0]) && t->prob < doubt;
 }
 

@@ -91,6 +91,7 @@ typedef struct Name {
     bool listed;     /* the lists have it, as it is written */
     bool here;       /* after a ward of its district, or in the user's registry */
     float sure;      /* that it is this name and no other that the lists have near to it */
+    bool rival;      /* a ward of its district is nearly as likely */
     const char *why; /* when explaining: the candidates and their reasons; else NULL */
     bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
     Place place;
