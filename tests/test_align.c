@@ -77,7 +77,7 @@ static size_t cost(const int32_t *a, size_t n, const int32_t *b, size_t m)
  */
 TEST(long_ones)
 {
-    enum { MOST = 12000 };
+    enum { MOST = 6000 };
     int32_t *a = xalloc(MOST * sizeof *a), *b = xalloc(2 * MOST * sizeof *b);
     srand(7);
     for (int kind = 0; kind < 4; kind++) {
