@@ -39,6 +39,14 @@ static const uint32_t *row_of(const Bits *bits, int y)
     return bits->word + (size_t)y * (size_t)bits->words;
 }
 
+bool bits_in_column(const Bits *bits, int x, int from, int to)
+{
+    if (x < 0 || x >= bits->w) return false;
+    for (int y = from < 0 ? 0 : from; y < to && y < bits->h; y++)
+        if (row_of(bits, y)[x / WORD] >> (WORD - 1 - x % WORD) & 1) return true;
+    return false;
+}
+
 /* ---- pieces ---- */
 
 static int find_root(Run *run, int i)

@@ -37,6 +37,8 @@ static inline int bits_next(const uint32_t *row, int x, int w, bool ink)
     int at = word ? i * 32 + __builtin_clz(word) : w;
     return at < w ? at : w;
 }
+/* Whether there is ink in rows from..to - 1 of column x; outside the picture there is none. */
+bool bits_in_column(const Bits *bits, int x, int from, int to);
 /* Ink, or none, in pixels from..to - 1 of the row. */
 void bits_ink(uint32_t *row, int from, int to);
 void bits_wipe(uint32_t *row, int from, int to);

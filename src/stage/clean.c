@@ -103,14 +103,6 @@ static double word_width(PIX *text)
     return ink > 0 ? sum / ink : 0;
 }
 
-/* Any ink in rows from..to of column x. */
-static bool ink_in_column(const Bits *bits, int x, int from, int to)
-{
-    for (int y = from < 0 ? 0 : from; y <= to && y < bits->h; y++)
-        if (GET_DATA_BIT(bits->word + (size_t)y * (size_t)bits->words, x)) return true;
-    return false;
-}
-
 /* Of the small pieces of ink right above or right below a letter, how many more stand above, in standard
  * deviations of a throw of coins. Upright Vietnamese has four above (à á ả ã â ă, the dot of i) to one below
  * (the dot of ạ). */
@@ -127,7 +119,8 @@ static double uprightness(PIX *ink, int dpi)
         Piece p = pieces.v.v[i];
         if (p.h > low || p.w > 2 * low || p.h <= dpi / 100 || p.w <= dpi / 100) continue;
         int x = p.x + p.w / 2, y = p.y + p.h / 2;
-        bool over = ink_in_column(&drawn, x, y, y + reach), under = ink_in_column(&drawn, x, y - reach, y);
+        bool over = bits_in_column(&drawn, x, y, y + reach + 1),
+             under = bits_in_column(&drawn, x, y - reach, y + 1);
         above += over && !under;
         below += under && !over;
     }

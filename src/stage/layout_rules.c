@@ -84,16 +84,6 @@ static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
     return runs;
 }
 
-static bool ink_in_column(PIX *pix, int x, int from, int to)
-{
-    int wpl = pixGetWpl(pix), height = pixGetHeight(pix);
-    const l_uint32 *data = pixGetData(pix);
-    if (x < 0 || x >= pixGetWidth(pix)) return false;
-    for (int y = from < 0 ? 0 : from; y < to && y < height; y++)
-        if (GET_DATA_BIT(data + (size_t)y * (size_t)wpl, x)) return true;
-    return false;
-}
-
 /* Whether letters stand on, or hang from, the run `piece` at (left, top): of its columns, too many have ink
  * close above or close below that is no run itself, or are higher than a rule is thick (the bars along the
  * tops and the feet of a line of letters, joined somewhere). One pixel is left out, for the edge of a rule is
@@ -101,13 +91,14 @@ static bool ink_in_column(PIX *pix, int x, int from, int to)
 static bool is_text(PIX *piece, int left, int top, PIX *rest, int flank, int thickest)
 {
     int w = pixGetWidth(piece), h = pixGetHeight(piece), above = 0, below = 0, tall = 0;
+    Bits own = bits_of(piece), others = bits_of(rest);
     for (int x = 0; x < w; x++) {
         int first = 0, last = h - 1;
-        while (first < h && !ink_in_column(piece, x, first, first + 1)) first++;
-        while (last > first && !ink_in_column(piece, x, last, last + 1)) last--;
+        while (first < h && !bits_in_column(&own, x, first, first + 1)) first++;
+        while (last > first && !bits_in_column(&own, x, last, last + 1)) last--;
         tall += last - first >= thickest;
-        above += ink_in_column(rest, left + x, top + first - 1 - flank, top + first - 1);
-        below += ink_in_column(rest, left + x, top + last + 2, top + last + 2 + flank);
+        above += bits_in_column(&others, left + x, top + first - 1 - flank, top + first - 1);
+        below += bits_in_column(&others, left + x, top + last + 2, top + last + 2 + flank);
     }
     int most = (int)(FLANK_INK * w);
     return above > most || below > most || tall > most;
