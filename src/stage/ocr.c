@@ -78,7 +78,7 @@ Ocr *ocr_open(const OcrOptions *options, Err *err)
     }
     TessBaseAPISetVariable(api, "lstm_choice_mode", "2");
     TessBaseAPISetVariable(api, "lstm_choice_iterations", "2"); /* more give others of little weight */
-    TessBaseAPISetVariable(api, "textord_all_prop", "1"); /* no looking for type of fixed pitch */
+    TessBaseAPISetVariable(api, "textord_all_prop", "1");       /* no looking for type of fixed pitch */
     Ocr *ocr = xalloc(sizeof *ocr);
     ocr->api = api;
     ocr->deadline = options->deadline_ms > 0 ? options->deadline_ms : DEADLINE;
