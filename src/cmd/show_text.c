@@ -15,6 +15,8 @@ static void show_words(const Page *p, int first, int n, Buf *b)
             buf_addf(b, "  -> %-18s prob %.2f by %s", w->text, (double)w->prob, origin_name(w->origin));
         buf_add(b, "  at ");
         add_rect(b, w->box);
+        for (int k = 0; k < WORD_MARKS; k++)
+            if (w->marks >> k & 1) buf_addf(b, "  %s", word_mark_name((WordMark)(1u << k)));
         for (int k = 0; k < w->choices; k++) buf_addf(b, "%s%s", k ? " " : "  engine: ", w->choice[k].text);
         for (int k = 0; k < w->alts; k++) buf_addf(b, "%s%s", k ? " " : "  restored: ", w->alt[k].text);
         buf_addc(b, '\n');
