@@ -911,7 +911,8 @@ static XTable *split_rows(Arena *a, const Grid *g, int col, const Seams *seams)
     return t;
 }
 
-void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry,
+                       Entries *out)
 {
     Reader x = {.doc = doc,
                 .g = grid_of(&doc->a, t),
@@ -919,12 +920,6 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
                 .out = out,
                 .first_entry = out->n,
                 .at_top = true};
-    Seams seams;
-    int whole = t->kind == TABLE_RULED ? -1 : column_of_rows(&x.g, &seams);
-    if (whole >= 0) {
-        table_entries(doc, split_rows(&doc->a, &x.g, whole, &seams), above, lines_above, carry, out);
-        return;
-    }
     if (!settle_columns(&x)) {
         Place place = {.page = t->page, .box = t->box};
         reject(
@@ -946,4 +941,12 @@ void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above,
         out->n = x.first_entry;
     }
     if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
+}
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+{
+    Seams seams;
+    Grid g = grid_of(&doc->a, t);
+    int whole = t->kind == TABLE_RULED ? -1 : column_of_rows(&g, &seams);
+    read_table(doc, whole < 0 ? t : split_rows(&doc->a, &g, whole, &seams), above, lines_above, carry, out);
 }
