@@ -2,7 +2,7 @@
 # bench-learn.sh WORK SEED...: what `dau learn` is worth. For each seed a plan is drawn and another of the same district,
 # both read by Tesseract without Vietnamese; every other row of the first is corrected from its truth, learnt, and both
 # are restored and extracted again. Counted: rows that are wrong, of the half that was not corrected and of the next plan,
-# before and after. Needs tesseract-ocr-eng, poppler-utils and python3; WORK is a folder that is not part of the checkout.
+# before and after. FONT names the font of the print. Needs tesseract-ocr-eng, poppler-utils and python3; WORK is a folder that is not part of the checkout.
 set -eu
 cd "$(dirname "$0")/.."
 work=${1:?say where to: tools/bench-learn.sh WORK SEED...}
@@ -12,7 +12,7 @@ draw=${DRAW:-build/tools/draw} dau=$(pwd)/${BUILD:-build}/dau
 export OMP_THREAD_LIMIT=1
 
 of() { python3 -c "import json; print(json.load(open('$1'))['$2'])"; }
-plan() { out=$1; shift; "$draw" plan --out "$out" --form unruled --dpi 200 --degrade 0 --table-only --mode gray "$@"; }
+plan() { out=$1; shift; "$draw" plan --out "$out" --form unruled --dpi 200 --degrade 0 --table-only --mode gray --font "${FONT:-Liberation Serif}" "$@"; }
 reading() {
     pdftoppm -r 200 -gray -png "$1.pdf" "$1-page"
     for png in "$1"-page*.png; do tesseract "$png" - -l eng --psm 6 --dpi 200 2>/dev/null; done >"$1.txt"
