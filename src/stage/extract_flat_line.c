@@ -177,8 +177,9 @@ static Run after_ordinal(Arena *a, Run r, const char *raw_rest)
         t->raw = raw_rest;
         return copy;
     }
-    if (copy.n > 1 && copy.v[1].index == t->index && !copy.v[1].mark && !*copy.v[1].raw)
-        copy.v[1].raw = raw_rest;
+    int i = 1; /* "38|Trén": two words of one chunk, a bar between them */
+    while (i < copy.n && copy.v[i].mark) i++;
+    if (i < copy.n && copy.v[i].index == t->index && !*copy.v[i].raw) copy.v[i].raw = raw_rest;
     return skip_marks(run_part(copy, 1, copy.n - 1));
 }
 
