@@ -140,6 +140,7 @@ int main(void)
     RUN(sums_to_one);
     RUN(runs_and_single_words_agree);
     RUN(steps_and_extension_agree);
+    RUN(scattered_words);
     RUN(refusals);
     ngram_release(&lm);
     lm_file_close(&file);
