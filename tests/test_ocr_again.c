@@ -154,7 +154,7 @@ TEST(the_line_looks_twice_only_with_it)
 int main(int argc, char **argv)
 {
     (void)argc;
-    ocr_limit_threads(argv);
+    ocr_set_up(argv);
     RUN(the_same_model);
     RUN(the_better_model);
     RUN(the_line_looks_twice_only_with_it);
