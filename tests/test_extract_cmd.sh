@@ -38,13 +38,17 @@ ends 10 empty.txt missing.txt
 ends 10 empty.txt plans
 lines 3
 check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
-ends 11 "$here/tests/pages/table.png" --memory 60
-lines 0
-says 'ran out of memory; --memory gives more'
-words=
-ends 11 show "$here/tests/pages/table.png" --memory 60
-says 'ran out of memory'
-words=extract
+if grep -q __asan_init "$dau"; then # whose shadow no limit on addresses leaves room for
+    skipped=$((skipped + 2))
+else
+    ends 11 "$here/tests/pages/table.png" --memory 60
+    lines 0
+    says 'ran out of memory; --memory gives more'
+    words=
+    ends 11 show "$here/tests/pages/table.png" --memory 60
+    says 'ran out of memory'
+    words=extract
+fi
 printf 'Tr\255\352ng M\307m non Hoa Mai k\325t ngh\334a v\355i Tr\255\352ng M\307m non Sao Mai\n' >abc.txt
 ends 0 abc.txt
 lines 1
