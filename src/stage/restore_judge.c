@@ -121,8 +121,9 @@ RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 
 bool restore_is_bare(const Restore *r, const char *line, size_t len)
 {
+    if (viet_has_own_letter(line, len)) return false; /* nearly every line, and told without a look-up */
     Tally sum = tally(r, line, len);
-    return sum.words >= BARE_WORDS && !sum.marked && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
+    return sum.words >= BARE_WORDS && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
            sum.fitting >= BARE_FITTING * sum.words;
 }
 
