@@ -94,6 +94,8 @@ for doc in $docs; do
     done
 done
 
+holds 'make check does not run tools/check-layers.sh' sh -c 'make -n layers | grep -q tools/check-layers.sh'
+
 # ---- the README's first screen and tables ----
 quick=$(sed -n '/^## Quick start/,/^## /p' README.md | sed -n '/^```/,/^```/p')
 holds 'Quick start has one block of two lines' test "$(echo "$quick" | grep -c '^```')$(echo "$quick" | grep -vc '^```')" = 22
