@@ -165,6 +165,16 @@ TEST(docx_text)
     check_pages("");
 }
 
+/* A run holds a text box, and that a table; the run goes on behind it. */
+TEST(docx_table_in_a_text_box)
+{
+    put_docx("<w:p><w:r><w:t>trước</w:t><w:drawing><w:txbxContent>" TABLE(
+                 TR(TC("", "TT") TC("", "Trường")) TR(TC("", "1") TC("", "Hoa Mai")))
+                 P("dưới bảng") "</w:txbxContent></w:drawing><w:t>sau</w:t></w:r></w:p>",
+             NULL);
+    check_pages("trước\nr1 c1 1x1 TT\nr1 c2 1x1 Trường\nr2 c1 1x1 1\nr2 c2 1x1 Hoa Mai\ndưới bảng\nsau\n");
+}
+
 TEST(docx_list_numbers)
 {
 #define NUM(id, level) \
@@ -277,6 +287,24 @@ TEST(html)
     check_pages("a\nb\n");
 }
 
+/* A table inside a cell is lines of it; one round the whole page is none. */
+TEST(tables_inside_tables)
+{
+    static const char data[] = "<table><tr><td>TT<td>Trường<td>Kết nghĩa<tr><td>1<td>Hoa Mai<td>Hoa Sen"
+                               "<tr><td>2<td>Hoa Lan<td><table><tr><td>a<td>Hoa Hồng<tr><td>b<td>Hoa "
+                               "Cúc</table><tr><td>3<td>Hoa Đào<td>Hoa Mơ</table>";
+    static const char looks[] =
+        "<table><tr><td colspan=2>đầu trang<tr><td>mục<td><p>lời<p>dẫn<table><tr>"
+        "<td>1<td>Hoa Mai<tr><td>2<td>Hoa Lan</table>lời cuối<tr><td>chân<td>trang</table>";
+    put_bytes(data, sizeof data - 1);
+    check_pages("r1 c1 1x1 TT\nr1 c2 1x1 Trường\nr1 c3 1x1 Kết nghĩa\nr2 c1 1x1 1\nr2 c2 1x1 Hoa Mai\n"
+                "r2 c3 1x1 Hoa Sen\nr3 c1 1x1 2\nr3 c2 1x1 Hoa Lan\nr3 c3 1x1 a Hoa Hồng b Hoa Cúc\n"
+                "r4 c1 1x1 3\nr4 c2 1x1 Hoa Đào\nr4 c3 1x1 Hoa Mơ\n");
+    put_bytes(looks, sizeof looks - 1);
+    check_pages("đầu trang\nmục\nlời\ndẫn\nr1 c1 1x1 1\nr1 c2 1x1 Hoa Mai\nr2 c1 1x1 2\nr2 c2 1x1 Hoa Lan\n"
+                "lời cuối\nchân\ntrang\n");
+}
+
 /* The pairings know the row they came from. */
 TEST(a_list_is_extracted)
 {
@@ -386,11 +414,13 @@ int main(void)
     close(fd);
     RUN(docx_with_merged_cells);
     RUN(docx_text);
+    RUN(docx_table_in_a_text_box);
     RUN(docx_list_numbers);
     RUN(docx_numbers_by_style);
     RUN(fonts_from_before_unicode);
     RUN(odt);
     RUN(html);
+    RUN(tables_inside_tables);
     RUN(a_list_is_extracted);
     RUN(what_is_made_to_do_harm);
     RUN(old_word_documents);

@@ -1,6 +1,8 @@
 /* Lines of text are appended as they come; blocks (paragraphs, tables, ends of pages) and cells say which
- * lines are theirs. A table that is open keeps its cells apart until it ends, for it may still turn out to be
- * no table: one cell round all of a page is there for the looks. */
+ * lines are theirs. A table that is open keeps its cells and its blocks apart until it ends, for it may still
+ * turn out to be no table: "menu | article" over "address | imprint" round a whole page is there for the
+ * looks, and its blocks are what counts; in "4 | Trần Phú | (a table of two names)" below twenty such rows
+ * the cells are, and the table inside is lines of its cell. */
 #include "stage/load_flow_own.h"
 
 #include "base/viet.h"
@@ -11,6 +13,7 @@
 enum {
     MOST_SPAN = 4096, /* rows that a cell may reach down */
     PAGE_ROWS = 400,  /* of one table, after which a page ends where no cell reaches across */
+    LONG_CELL = 20,   /* lines; a cell that holds more round a table is a part of the page */
 };
 
 Flow *flow_new(void)
@@ -18,12 +21,18 @@ Flow *flow_new(void)
     return xalloc(sizeof(Flow));
 }
 
+static void free_table(OpenTable *t)
+{
+    vec_release(&t->cells);
+    vec_release(&t->blocks);
+    free(t);
+}
+
 void flow_free(Flow *f)
 {
     if (!f) return;
     for (int i = 0; i < f->depth; i++) {
-        vec_release(&f->open[i]->cells);
-        free(f->open[i]);
+        free_table(f->open[i]);
     }
     vec_release(&f->lines);
     vec_release(&f->blocks);
@@ -81,10 +90,16 @@ void flow_line(Flow *f)
     buf_clear(&f->line);
 }
 
-static void add_para(Flow *f, int first, int n, int column, int side)
+/* Where blocks go that are not in the `depth`-th open table and those below it. */
+static FlowBlocks *blocks_at(Flow *f, int depth)
+{
+    return depth > 0 ? &f->open[depth - 1]->blocks : &f->blocks;
+}
+
+static void add_para(FlowBlocks *to, int first, int n, int column, int side)
 {
     if (n)
-        *vec_push(&f->blocks) =
+        *vec_push(to) =
             (FlowBlock){.kind = FLOW_PARA, .first = first, .n = n, .column = column, .side = side};
 }
 
@@ -92,7 +107,8 @@ void flow_para(Flow *f)
 {
     OpenTable *t = top(f);
     flow_line(f);
-    if (!t || t->dissolved || !t->in_cell) add_para(f, f->para_line, (int)f->lines.n - f->para_line, 0, 0);
+    add_para(blocks_at(f, t && !t->in_cell ? f->depth - 1 : f->depth), f->para_line,
+             (int)f->lines.n - f->para_line, 0, 0);
     f->para_line = (int)f->lines.n;
 }
 
@@ -142,33 +158,31 @@ static void end_cell(Flow *f)
 {
     OpenTable *t = top(f);
     flow_para(f);
-    if (t && t->in_cell && !t->dissolved && t->cells.n) {
+    if (t && t->in_cell && t->cells.n) {
         FlowCell *c = &t->cells.v[t->cells.n - 1];
         c->lines = (int)f->lines.n - c->first_line;
     }
     if (t) t->in_cell = false;
 }
 
-/* What its cells hold becomes paragraphs, each row's side by side when the row is all there is. */
-static void dissolve(Flow *f, OpenTable *t, bool columns)
+/* What its cells hold becomes paragraphs, each row's side by side when the row is all there is; where tables
+ * are among it, what they were found to be. */
+static void dissolve(Flow *f, const OpenTable *t, bool columns)
 {
-    int side = columns ? ++f->sides : 0;
-    for (size_t i = 0; i < t->cells.n; i++)
-        add_para(f, t->cells.v[i].first_line, t->cells.v[i].lines, columns ? t->cells.v[i].col + 1 : 0, side);
-    vec_clear(&t->cells);
-    t->dissolved = true;
+    FlowBlocks *to = blocks_at(f, f->depth);
+    int side = columns && !t->inner ? ++f->sides : 0;
+    for (size_t i = 0; t->inner && i < t->blocks.n; i++) *vec_push(to) = t->blocks.v[i];
+    for (size_t i = 0; !t->inner && i < t->cells.n; i++)
+        add_para(to, t->cells.v[i].first_line, t->cells.v[i].lines, side ? t->cells.v[i].col + 1 : 0, side);
 }
 
 void flow_table(Flow *f)
 {
-    OpenTable *outer = top(f);
     if (f->depth == MOST_NESTED) {
         f->ignored++;
         return;
     }
-    if (outer) end_cell(f);
     flow_para(f);
-    if (outer && !outer->dissolved) dissolve(f, outer, false);
     f->open[f->depth] = xalloc(sizeof(OpenTable));
     f->open[f->depth++]->row = -1;
 }
@@ -207,7 +221,7 @@ void flow_cell(Flow *f, int colspan, int rowspan)
     end_cell(f);
     step_over_busy(t);
     t->in_cell = true;
-    if (t->dissolved || t->col >= MOST_COLUMNS) return;
+    if (t->col >= MOST_COLUMNS) return;
     FlowCell c = {
         .row = t->row, .col = t->col, .rowspan = at_most(rowspan, MOST_SPAN), .first_line = (int)f->lines.n};
     while (c.colspan < at_most(colspan, MOST_COLUMNS) && t->col < MOST_COLUMNS && t->busy[t->col] <= t->row) {
@@ -245,7 +259,7 @@ static void add_table(Flow *f, const FlowCells *cells, int first, int end, int c
         *vec_push(&f->cells) = c;
     }
     b.n = (int)f->cells.n - b.first;
-    if (b.n) *vec_push(&f->blocks) = b;
+    if (b.n) *vec_push(blocks_at(f, f->depth)) = b;
 }
 
 /* A long table is cut into pages between rows that no cell joins. */
@@ -271,8 +285,26 @@ static void add_tables(Flow *f, const OpenTable *t, int rows, int cols)
     vec_release(&part);
 }
 
-/* A span that reaches where no other cell begins says nothing: rows and columns end with the last cell's. */
-static void finish_table(Flow *f, OpenTable *t)
+/* Most rows of a table of data have two cells and more with text and no table in them; round a table that
+ * makes up the page few have. */
+static bool holds_data(const OpenTable *t, int rows)
+{
+    int plain = 0, filled = 0;
+    for (size_t i = 0; i < t->cells.n; i++) {
+        const FlowCell *c = &t->cells.v[i];
+        bool first = !i || c->row != t->cells.v[i - 1].row, last = i + 1 == t->cells.n || c[1].row != c->row;
+        if (c->lines > LONG_CELL) return false;
+        if (first) filled = 0;
+        filled += c->lines > 0;
+        if (c->grid) filled -= MOST_COLUMNS;
+        plain += last && filled >= 2;
+    }
+    return 2 * plain > rows;
+}
+
+/* A span that reaches where no other cell begins says nothing: rows and columns end with the last cell's.
+ * Whether it is a table of rows and columns. */
+static bool finish_table(Flow *f, OpenTable *t)
 {
     int rows = t->row + 1, cols = 0;
     for (size_t i = 0; i < t->cells.n; i++)
@@ -282,10 +314,12 @@ static void finish_table(Flow *f, OpenTable *t)
         if (c->row + c->rowspan > rows) c->rowspan = rows - c->row;
         if (c->col + c->colspan > cols) c->colspan = cols - c->col;
     }
-    if (rows <= 1 || cols <= 1)
-        dissolve(f, t, cols > 1);
-    else
+    bool grid = rows > 1 && cols > 1 && (!t->inner || holds_data(t, rows));
+    if (grid)
         add_tables(f, t, rows, cols);
+    else
+        dissolve(f, t, cols > 1);
+    return grid;
 }
 
 void flow_table_end(Flow *f)
@@ -294,13 +328,14 @@ void flow_table_end(Flow *f)
         f->ignored--;
         return;
     }
-    OpenTable *t = top(f);
+    OpenTable *t = top(f), *outer;
     if (!t) return;
     end_cell(f);
     f->depth--;
-    if (!t->dissolved) finish_table(f, t);
-    vec_release(&t->cells);
-    free(t);
+    bool grid = finish_table(f, t);
+    free_table(t);
     f->para_line = (int)f->lines.n;
-    if (top(f)) top(f)->in_cell = true; /* the rest of the cell the table stood in */
+    if (!(outer = top(f))) return;
+    outer->inner++;
+    if (outer->in_cell && outer->cells.n && grid) outer->cells.v[outer->cells.n - 1].grid = true;
 }

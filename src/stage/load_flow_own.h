@@ -24,22 +24,26 @@ typedef struct FlowBlock {
 typedef struct FlowCell {
     int row, col, rowspan, colspan;
     int first_line, lines;
+    bool grid; /* a table of rows and columns stands in it */
 } FlowCell;
 
 typedef VEC(FlowCell) FlowCells;
 
+typedef VEC(FlowBlock) FlowBlocks;
+
 typedef struct OpenTable {
     FlowCells cells;
-    int row, col; /* of the next cell; row -1 before the first */
+    FlowBlocks blocks; /* what is in the cells, should it turn out to be no table */
+    int inner;         /* tables that ended inside it */
+    int row, col;      /* of the next cell; row -1 before the first */
     bool in_cell;
-    bool dissolved;         /* it is no table: text goes to paragraphs */
     int busy[MOST_COLUMNS]; /* rows, from 0, before which a cell above reaches into the column */
 } OpenTable;
 
 struct Flow {
     Arena arena;
     VEC(const char *) lines;
-    VEC(FlowBlock) blocks;
+    FlowBlocks blocks;
     FlowCells cells;
     OpenTable *open[MOST_NESTED];
     int depth;       /* tables open */
