@@ -57,7 +57,7 @@ typedef struct Docx {
     int kind_level, list_level; /* while numbering.xml is read */
     /* while document.xml is read */
     int skip; /* elements open that are left out, and those in them */
-    bool in_run, in_text, in_para_properties;
+    bool in_text, in_para_properties;
     bool cell_waits; /* begun, its properties not all read */
     int colspan;
     enum { MERGE_NONE, MERGE_FIRST, MERGE_ON } merge;
@@ -293,25 +293,6 @@ static void begin_break(Docx *d, xmlTextReader *at)
         flow_line(d->flow);
 }
 
-static void begin_in_run(Docx *d, const char *name, xmlTextReader *at)
-{
-    char font[64];
-    if (strcmp(name, "t") == 0)
-        d->in_text = true;
-    else if (strcmp(name, "tab") == 0)
-        flow_text(d->flow, "\t", 1);
-    else if (strcmp(name, "br") == 0)
-        begin_break(d, at);
-    else if (strcmp(name, "cr") == 0)
-        flow_line(d->flow);
-    else if (strcmp(name, "noBreakHyphen") == 0)
-        flow_text(d->flow, "-", 1);
-    else if (strcmp(name, "lastRenderedPageBreak") == 0 && !flow_in_table(d->flow))
-        flow_page(d->flow);
-    else if (strcmp(name, "rFonts") == 0)
-        flow_font(d->flow, walk_attr(at, "ascii", font, sizeof font));
-}
-
 static void begin_in_table(Docx *d, const char *name, xmlTextReader *at)
 {
     char value[16];
@@ -329,6 +310,28 @@ static void begin_in_table(Docx *d, const char *name, xmlTextReader *at)
         bool first = walk_attr(at, "val", value, sizeof value) && strcmp(value, "restart") == 0;
         d->merge = first ? MERGE_FIRST : MERGE_ON;
     }
+}
+
+/* A run may hold a text box, and that tables: what is no part of a run is looked for among theirs. */
+static void begin_in_para(Docx *d, const char *name, xmlTextReader *at)
+{
+    char font[64];
+    if (strcmp(name, "t") == 0)
+        d->in_text = true;
+    else if (strcmp(name, "tab") == 0)
+        flow_text(d->flow, "\t", 1);
+    else if (strcmp(name, "br") == 0)
+        begin_break(d, at);
+    else if (strcmp(name, "cr") == 0)
+        flow_line(d->flow);
+    else if (strcmp(name, "noBreakHyphen") == 0)
+        flow_text(d->flow, "-", 1);
+    else if (strcmp(name, "lastRenderedPageBreak") == 0 && !flow_in_table(d->flow))
+        flow_page(d->flow);
+    else if (strcmp(name, "rFonts") == 0)
+        flow_font(d->flow, walk_attr(at, "ascii", font, sizeof font));
+    else
+        begin_in_table(d, name, at);
 }
 
 static void begin_para_property(Docx *d, const char *name, xmlTextReader *at)
@@ -359,14 +362,10 @@ static void document_begin(void *data, const char *name, xmlTextReader *at)
         flow_table(d->flow);
     else if (strcmp(name, "pPr") == 0)
         d->in_para_properties = true;
-    else if (strcmp(name, "r") == 0)
-        d->in_run = true;
     else if (d->in_para_properties)
         begin_para_property(d, name, at);
-    else if (d->in_run)
-        begin_in_run(d, name, at);
     else
-        begin_in_table(d, name, at);
+        begin_in_para(d, name, at);
 }
 
 static void document_end(void *data, const char *name)
@@ -377,7 +376,6 @@ static void document_end(void *data, const char *name)
     } else if (strcmp(name, "t") == 0) {
         d->in_text = false;
     } else if (strcmp(name, "r") == 0) {
-        d->in_run = false;
         flow_font(d->flow, NULL);
     } else if (strcmp(name, "pPr") == 0) {
         d->in_para_properties = false;
