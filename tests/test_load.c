@@ -407,6 +407,9 @@ TEST(broken_pictures)
     check_refused(put("huge.png", png, sizeof png - 1), DAU_LIMIT, "100000 x 100000 pixels");
     check_refused(put("huge.tif", tiff, sizeof tiff), DAU_LIMIT, "100000 x 100000 pixels");
     check_refused(put("ring.tif", ring, sizeof ring), DAU_BAD_INPUT, "ring");
+    static const char tiles[] = "II*\0\x08\0\0\0\x03\0\0\1\3\0\1\0\0\0\x50\0\0\0\1\1\3\0\1\0\0\0\x50\0\0\0"
+                                "\x42\1\3\0\1\0\0\0\x40\0\0\0\0\0\0";
+    check_refused(put("tiles.tif", tiles, sizeof tiles), DAU_BAD_INPUT, "in tiles");
 }
 
 /* ---- text ---- */

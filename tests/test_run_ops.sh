@@ -49,6 +49,16 @@ check 'the end is not in the log' grep -q 'dau run ended with 10' run.log
 ends 5 run -d s.db in --log no/such/folder.log
 ends 1 run -d s.db in --progress often
 
+# ---- what is no document is passed over, and said so ----
+mkdir odd
+plan 1 >odd/a.txt
+printf 'GIF89a\001\000\001\000' >odd/b.gif
+ends 0 run -d odd.db --log odd.log odd
+says '1 file of other kinds passed over; -v names them'
+check 'the log does not name it' grep -q "'odd/b.gif': passed over" odd.log
+ends 2 run -d odd.db odd/b.gif
+says "'odd/b.gif': it is a GIF picture; save it as PNG first"
+
 # ---- progress for programs: every line an object ----
 "$dau" run --progress json -d j.db in >out 2>err
 sed '1s/^/[/; $!s/$/,/; $s/$/]/' err >all.json

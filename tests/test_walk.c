@@ -20,18 +20,20 @@ static char *paths_of(const Walk *w)
     return buf_steal(&b);
 }
 
-static void check_walk(const char *const *operands, const char *want, int notes)
+static void check_walk(const char *const *operands, const char *want, int notes, int others)
 {
     Walk w = {0};
     for (; *operands; operands++) walk_path(&w, *operands);
     char *got = paths_of(&w);
     CHECK_STR(got, want);
     CHECK_INT(w.notes.n, notes);
+    CHECK_INT(w.others.n, others);
     free(got);
     walk_release(&w);
 }
 
-#define WALK(want, notes, ...) check_walk((const char *const[]){__VA_ARGS__, NULL}, want, notes)
+#define WALK(want, notes, others, ...) \
+    check_walk((const char *const[]){__VA_ARGS__, NULL}, want, notes, others)
 
 TEST(order_and_kinds)
 {
@@ -43,18 +45,18 @@ TEST(order_and_kinds)
     put("d/a.gz", "\x1f\x8b\x08 not ours");
     CHECK(symlink("b.txt", "d/link") == 0);
     CHECK(mkfifo("d/pipe", 0600) == 0);
-    WALK("d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;d/b.txt;", 2, "d");
-    WALK("d/link;d/b.txt;", 0, "d/link", "d/b.txt"); /* a link that is named is followed */
-    WALK("d/pipe!;d/a.gz;nothing!;", 0, "d/pipe", "d/a.gz", "nothing");
+    WALK("d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;d/b.txt;", 2, 1, "d");
+    WALK("d/link;d/b.txt;", 0, 0, "d/link", "d/b.txt"); /* a link that is named is followed */
+    WALK("d/pipe!;d/a.gz;nothing!;", 0, 0, "d/pipe", "d/a.gz", "nothing");
 }
 
 TEST(one_spelling)
 {
-    WALK("d/b.txt;", 0, "./d//b.txt", "d/b.txt", "d/./b.txt");
-    WALK("d/b.txt;d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;", 2, "d/b.txt", "d/");
-    WALK("d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;d/b.txt;", 2, ".");
+    WALK("d/b.txt;", 0, 0, "./d//b.txt", "d/b.txt", "d/./b.txt");
+    WALK("d/b.txt;d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;", 2, 1, "d/b.txt", "d/");
+    WALK("d/Z.txt;d/a/z.txt;d/a/é.txt;d/a.txt;d/b.txt;", 2, 1, ".");
     put("./-", "Hoa Mai\n");
-    WALK("./-;!;", 0, "./-", "");
+    WALK("./-;!;", 0, 0, "./-", "");
 }
 
 int main(void)

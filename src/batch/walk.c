@@ -79,7 +79,7 @@ static void walk_entry(Walk *w, const char *path)
     else if (load_knows(path))
         add_file(w, path);
     else
-        w->other_kinds++;
+        *vec_push(&w->others) = arena_str(&w->arena, path);
 }
 
 static void walk_folder(Walk *w, const char *path)
@@ -151,6 +151,7 @@ void walk_release(Walk *w)
 {
     vec_release(&w->files);
     vec_release(&w->notes);
+    vec_release(&w->others);
     arena_release(&w->arena);
     *w = (Walk){0};
 }

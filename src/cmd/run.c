@@ -255,8 +255,10 @@ static void walk_unfinished(const Session *s, Walk *walk, Err *err)
 static void tell_walk(const Walk *walk)
 {
     for (size_t i = 0; i < walk->notes.n; i++) say("%s", walk->notes.v[i]);
-    if (walk->other_kinds)
-        tell("%d file%s of other kinds passed over", walk->other_kinds, plural(walk->other_kinds));
+    int others = (int)walk->others.n;
+    for (int i = 0; i < others; i++) tell("'%s': passed over, of another kind", walk->others.v[i]);
+    if (others && cmd_verbosity < 1)
+        say("%d file%s of other kinds passed over; -v names them", others, plural(others));
 }
 
 static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
@@ -269,7 +271,7 @@ static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
     else if (s->run->unfinished)
         say("nothing to do: nothing is left of '%s'", s->run->database);
     else
-        say("nothing to do: no document there%s", walk->other_kinds ? ", only files of other kinds" : "");
+        say("nothing to do: no document there%s", walk->others.n ? ", only files of other kinds" : "");
 }
 
 static int run_round(const Session *s, const Walk *walk, Plan *plan, Err *err)

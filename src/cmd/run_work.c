@@ -225,7 +225,7 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
          err_is(&why)             ? "failed"
          : a->kind == JOB_RESTORE ? "restored anew"
                                   : "read",
-         a->seconds, page.via ? ", from " : "", page.via ? page.via : "");
+         a->seconds, page.via && *page.via ? ", from " : "", page.via ? page.via : "");
     page_release(&page);
     return !err_is(err);
 }

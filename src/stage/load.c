@@ -155,9 +155,10 @@ static int kind_of(const char *d, size_t n, const char **what)
     if (begins(d, n, "\0\0\0\14jP  ", 8) || begins(d, n, "\xFF\x4F\xFF\x51", 4)) return FILE_JP2;
     if (begins(d, n, "RIFF", 4) && n >= 12 && memcmp(d + 8, "WEBP", 4) == 0) return FILE_WEBP;
     if (holds(d, n, "%PDF-", 5)) return FILE_PDF;
-    if (is_writing(d, n) || encoding_is_utf16(d, n, &wide)) return writing_kind(d, n, what);
+    if (is_writing(d, n)) return writing_kind(d, n, what);
     size_t i = 0;
     while (!begins(d, n, strangers[i].magic, strangers[i].len)) i++; /* the last row fits all */
+    if (!strangers[i].len && encoding_is_utf16(d, n, &wide)) return writing_kind(d, n, what);
     *what = strangers[i].what;
     return -1;
 }

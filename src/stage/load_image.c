@@ -30,6 +30,7 @@ static const double SQUARE = 1.1;  /* pixels further from square (a fax: 204 x 9
 typedef struct TiffPage {
     size_t at;            /* of its directory in the file */
     double width, height; /* as the directory says; where it says so twice, the larger */
+    bool tiled;
 } TiffPage;
 
 typedef struct TiffPages {
@@ -37,7 +38,7 @@ typedef struct TiffPages {
     bool swapped, big; /* the file's byte order is not ours to read straight; BigTIFF */
 } TiffPages;
 
-enum { TAG_SUBFILE = 254, TAG_WIDTH = 256, TAG_HEIGHT = 257, MOST_TIFF_PAGES = 100000 };
+enum { TAG_SUBFILE = 254, TAG_WIDTH = 256, TAG_HEIGHT = 257, TAG_TILE_WIDTH = 322, MOST_TIFF_PAGES = 100000 };
 
 /* n bytes at `at` as a number; 0 outside the file. */
 static uint64_t number_at(const Load *doc, size_t at, int n)
@@ -65,6 +66,7 @@ static size_t read_directory(Load *doc, size_t at, TiffPage *page, bool *preview
         uint64_t value = number_at(doc, e + (big ? 12 : 8), type == 3 ? 2 : type == 16 ? 8 : 4);
         if (tag == TAG_SUBFILE) *preview = value & 1;
         if (tag == TAG_WIDTH) page->width = fmax(page->width, (double)value);
+        if (tag == TAG_TILE_WIDTH) page->tiled = true;
         if (tag == TAG_HEIGHT) page->height = fmax(page->height, (double)value);
     }
     return (size_t)number_at(doc, at + head + (size_t)n * entry, big ? 8 : 4);
@@ -209,6 +211,11 @@ static bool tiff_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
     int saved = hush();
     PIX *pix = pixReadMemFromMultipageTiff((const l_uint8 *)doc->data, doc->size, &at);
     unhush(saved);
+    if (!pix && t.tiled) /* Leptonica cannot */
+        return err_set(err, DAU_BAD_INPUT,
+                       "page %d of '%s' is stored in tiles, which are not read; 'tiffcp -s' of libtiff-tools "
+                       "writes it in strips",
+                       n, doc->path);
     return finish(doc, n, pix, page, raster, err);
 }
 
