@@ -179,6 +179,33 @@ static bool only_level(Run r)
     return level_prefix(r, &used) != LEVEL_NONE && run_words(rest(r, used)) == 0;
 }
 
+/* How many words at the end say of two names that they are a pair: "kết nghĩa", "với". Small letters only,
+ * and the syllables that names have, together only: "Tân hợp" is a name. */
+static int joining_words(Run r)
+{
+    static const char *const said[][3] = {
+        {"voi"},         {"cung"},      {"nghia", "ket"}, {"do", "giup", "nhan"},
+        {"do", "giup"},  {"dau", "do"}, {"doi", "ghep"},  {"luu", "giao"},
+        {"ket", "lien"}, {"tac", "hop"}}; /* the last word first */
+    for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
+        int n = 0;
+        while (n < 3 && said[k][n] && n < r.n && !tok_capital(&r.v[r.n - 1 - n]) &&
+               tok_is(&r.v[r.n - 1 - n], said[k][n]))
+            n++;
+        if (n == 3 || !said[k][n]) return n;
+    }
+    return 0;
+}
+
+/* A run without such words at its end, and without marks. */
+static Run without_joining(Run r)
+{
+    int n;
+    while (r.n && ((r.v[r.n - 1].mark && r.v[r.n - 1].mark != ')') || (n = joining_words(r)) > 0))
+        r.n -= r.v[r.n - 1].mark ? 1 : n;
+    return r;
+}
+
 /* The stretches between bars that hold words. A level's words alone go with what follows. */
 static int segments(Run r, Run out[MOST_SEGMENTS])
 {
@@ -186,10 +213,11 @@ static int segments(Run r, Run out[MOST_SEGMENTS])
     for (int i = 0; i <= r.n; i++) {
         if (i < r.n && !is_bar(r, i)) continue;
         Run part = run_part(r, from, i - from);
-        if (run_words(part) && !(only_level(part) && i < r.n)) {
+        bool names = run_words(without_joining(part)) > 0;
+        if (names && !(only_level(part) && i < r.n)) {
             if (n < MOST_SEGMENTS) out[n++] = part;
             from = i + 1;
-        } else if (!run_words(part)) {
+        } else if (!names) {
             from = i + 1;
         }
     }
@@ -245,11 +273,21 @@ static int prefix_cut(Run r)
 
 static bool set_cells(Entry *e, Run school, Run partner)
 {
-    while (school.n && school.v[school.n - 1].mark && school.v[school.n - 1].mark != ')') school.n--;
+    school = without_joining(school);
     while (partner.n && partner.v[partner.n - 1].mark && partner.v[partner.n - 1].mark != ')') partner.n--;
     e->school = school;
     e->partner = partner;
     return run_words(school) && run_words(partner);
+}
+
+/* "Trần Phú kết nghĩa với Mỹ Lương": where "với", or what else such words end in, is over. */
+static int joined_cut(Run r)
+{
+    for (int i = 2; i < r.n; i++)
+        if (tok_capital(&r.v[i]) && joining_words(run_part(r, 0, i)) &&
+            run_words(without_joining(run_part(r, 0, i))))
+            return i;
+    return -1;
 }
 
 /* "Mầm non Hoa | Mai Mầm non Hoa Sen": the bar is dirt, the level's words part. */
@@ -285,6 +323,7 @@ bool part_by_rule(Run r, Entry *e)
     }
     if (n >= 2) return set_cells(e, s[0], s[1]);
     cut = prefix_cut(r);
+    if (cut < 0) cut = joined_cut(r);
     return cut > 0 && set_cells(e, run_part(r, 0, cut), rest(r, cut));
 }
 
