@@ -40,29 +40,17 @@ void ngram_over(Ngram *m, const LmFile *file)
     *m = (Ngram){.order = (int)file->header->order};
     for (int k = 0; k < m->order; k++) m->level[k] = level_over(file, k);
     m->jump = xalloc((m->level[0].contexts + 1) * sizeof *m->jump);
+    m->after = xalloc((m->level[0].grams + 1) * sizeof *m->after);
+    for (uint32_t i = 0; i < m->level[0].grams; i++)
+        m->after[i] = (uint16_t)ngram_context_of(&m->level[0], i);
 }
 
 void ngram_release(Ngram *m)
 {
     for (uint32_t c = 0; m->jump && c < m->level[0].contexts; c++) free(m->jump[c]);
     free(m->jump);
+    free(m->after);
     *m = (Ngram){0};
-}
-
-static uint32_t ones(uint64_t x) /* the portable way is a call */
-{
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    return (uint32_t)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
-
-/* The context of a gram, or -1 when nothing follows it. */
-static int32_t context_of(const NgramLevel *l, uint32_t gram)
-{
-    uint64_t bits = l->has[gram / LM_RANK_BITS], bit = UINT64_C(1) << gram % LM_RANK_BITS;
-    if (!(bits & bit)) return -1;
-    uint32_t n = l->rank[gram / LM_RANK_BITS] + ones(bits & (bit - 1));
-    return n < l->contexts ? (int32_t)n : -1;
 }
 
 /* The first of id[low..high) that is not below `id`. Without branches on what is compared: they would be
@@ -80,12 +68,16 @@ static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, ui
     return (uint32_t)(at - ids) + (*at < id);
 }
 
+static unsigned log2_of(uint32_t x)
+{
+    return 31u - (unsigned)__builtin_clz(x | 1);
+}
+
 /* Bits of an id within a block, in a list of n successors. */
 static unsigned block_bits(const Ngram *m, uint32_t n)
 {
-    uint32_t blocks = n / BLOCK_HOLDS, bits = 0;
-    for (uint32_t span = m->level[0].grams / blocks; span > 1; span >>= 1) bits++;
-    return bits;
+    unsigned all = log2_of(m->level[0].grams), blocks = log2_of(n / BLOCK_HOLDS);
+    return all > blocks ? all - blocks : 0;
 }
 
 /* An id that is no word's, of a model that is broken, falls into the last one. */
@@ -100,10 +92,10 @@ static uint16_t *make_jump(const Ngram *m, uint32_t from, uint32_t to)
     const uint16_t *ids = m->level[1].id;
     unsigned bits = block_bits(m, to - from);
     uint32_t all = (m->level[0].grams >> bits) + 2;
-    uint16_t *jump = xalloc(all * sizeof *jump), *at = jump;
-    for (uint32_t i = from; i <= to; i++) { /* blocks that begin at or before id i */
-        uint32_t blocks = i < to ? block_of(m, ids[i], bits) + 1 : all;
-        while (at - jump < blocks) *at++ = (uint16_t)(i - from);
+    uint16_t *jump = xalloc(all * sizeof *jump);
+    for (uint32_t block = 0, i = from; block < all; block++) {
+        while (i < to && block_of(m, ids[i], bits) < block) i++;
+        jump[block] = (uint16_t)(i - from);
     }
     return jump;
 }
@@ -116,23 +108,6 @@ static uint32_t step_to(const uint16_t *ids, uint32_t at, uint32_t to, uint16_t 
     return lower_bound(ids, at, at + step < to ? at + step : to, id);
 }
 
-/* Words far from each other: the two lists side by side. */
-static int collect_apart(const NgramLevel *l, uint32_t here, uint32_t to, const NgramWords *w,
-                         NgramFound *found)
-{
-    int hits = 0;
-    for (int i = 0; here < to; here++) {
-        uint16_t id = l->id[here];
-        while (i < w->n && w->id[i] < id) i++;
-        if (i == w->n) break;
-        if (w->id[i] > id)
-            here = step_to(l->id, here, to, w->id[i]) - 1;
-        else
-            found[hits++] = (NgramFound){i, l->book[l->prob[here]], (int32_t)here};
-    }
-    return hits;
-}
-
 /* The context of `state` in level k, or -1; and what who is not known there has to pay. */
 static int32_t context_at(const Ngram *m, const NgramState *state, int k, float *paid)
 {
@@ -142,8 +117,10 @@ static int32_t context_at(const Ngram *m, const NgramState *state, int k, float 
     return known ? c : -1;
 }
 
+/* ---- a place among successors, in three steps ---- */
+
 /* Which successors: all of the context's, or none. */
-static void seek_list(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s)
+static inline void seek_list(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s)
 {
     const NgramLevel *up = &m->level[level], *l = &m->level[level + 1];
     int32_t c = context_at(m, state, level, &s->paid);
@@ -161,12 +138,11 @@ static void seek_list(const Ngram *m, const NgramState *state, int level, uint16
 }
 
 /* A block of them, or half of them. */
-static void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
+static inline void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
 {
     if (s->jump) {
         s->to = s->at + s->jump[1];
         s->at += s->jump[0];
-        s->jump = NULL;
         __builtin_prefetch(&l->id[s->to]);
     } else if (s->to - s->at > LONG_LIST / 2) {
         uint32_t half = s->at + (s->to - s->at) / 2;
@@ -177,102 +153,123 @@ static void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
     __builtin_prefetch(&l->id[s->at + (s->to - s->at) / 2]);
 }
 
-void ngram_seek(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s, int step)
+/* The word, or where it would stand. */
+static inline void seek_word(const NgramLevel *l, uint16_t first, NgramSeek *s)
 {
-    const NgramLevel *l = &m->level[level + 1];
-    if (step == 0) {
-        seek_list(m, state, level, first, s);
-    } else if (step + 1 < NGRAM_STEPS) {
-        seek_part(l, first, s);
-    } else {
-        s->at = lower_bound(l->id, s->at, s->to, first);
-        __builtin_prefetch(&l->prob[s->at]);
-    }
+    s->at = lower_bound(l->id, s->at, s->to, first);
+    __builtin_prefetch(&l->prob[s->at]);
 }
 
-/* The words among the successors from the place found on, in order. */
-static int collect(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, NgramFound *found)
+void ngram_reach(const Ngram *m, const NgramState *state, const NgramWords *w, NgramSeek *seek)
 {
-    int hits = 0;
-    if (!w->span) return collect_apart(l, s->at, s->end, w, found);
-    for (uint32_t here = s->at; here < s->end; here++) {
-        unsigned past = (unsigned)(l->id[here] - w->id[0]);
-        if (past >= w->span) break;
-        if (w->place[past] == NGRAM_NOT) continue;
-        found[hits++] = (NgramFound){w->place[past], l->book[l->prob[here]], (int32_t)here};
-    }
-    return hits;
+    seek_list(m, state, ngram_top(m), w->id[0], seek);
 }
+
+void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w)
+{
+    const NgramLevel *l = &m->level[ngram_top(m) + 1];
+    for (int i = 0; i < n; i++) seek_part(l, w->id[0], seek[i]);
+    for (int i = 0; i < n; i++) seek_word(l, w->id[0], seek[i]);
+}
+
+/* ---- words among successors ---- */
 
 void ngram_words(const Ngram *m, NgramWords *w)
 {
-    int lanes = ngram_lanes(w->n);
-    unsigned span = w->n ? (unsigned)(w->id[w->n - 1] - w->id[0]) + 1 : 0;
+    const NgramLevel *l = &m->level[0];
+    int n = w->n, lanes = ngram_lanes(n);
+    unsigned span = n ? (unsigned)(w->id[n - 1] - w->id[0]) + 1 : 0;
     w->span = span <= NGRAM_SPAN ? span : 0;
-    memset(w->place, NGRAM_NOT, w->span);
-    for (int i = 0; i < w->n; i++) {
-        w->unigram[i] = ngram_unigram(m, w->id[i]);
-        if (w->span) w->place[w->id[i] - w->id[0]] = (uint8_t)i;
+    memset(w->place, NGRAM_NOT, sizeof w->place);
+    for (int i = 0; i < n; i++) {
+        w->alone[i] = l->book[l->prob[w->id[i] < l->grams ? w->id[i] : LM_UNKNOWN]] + w->own[i];
+        w->place[(w->id[i] - w->id[0]) & (NGRAM_SPAN - 1)] = (uint8_t)i;
     }
-    for (int i = w->n; i < lanes; i++) w->unigram[i] = -INFINITY;
+    for (int i = n; i < lanes; i++) w->alone[i] = -INFINITY;
+}
+
+/* What the successors say of a word: the probability of the one at `here`, with what is paid already. */
+static inline void say(const NgramLevel *l, const NgramWords *w, int i, uint32_t here, float paid,
+                       float *logp, int32_t *gram)
+{
+    logp[i] = paid + (l->book[l->prob[here]] + w->own[i]);
+    if (gram) gram[i] = (int32_t)here;
+}
+
+/* Words far from each other: the two lists side by side. */
+static void say_apart(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, float paid, float *logp,
+                      int32_t *gram)
+{
+    int i = 0;
+    for (uint32_t here = s->at; here < s->end; here++) {
+        uint16_t id = l->id[here];
+        while (i < w->n && w->id[i] < id) i++;
+        if (i == w->n) break;
+        if (w->id[i] > id)
+            here = step_to(l->id, here, s->end, w->id[i]) - 1;
+        else
+            say(l, w, i, here, paid, logp, gram);
+    }
 }
 
 /* What a longer context knows takes the place of what the shorter ones said. */
-static void overrule(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, float *logp, int32_t *gram)
+static inline void overrule(const NgramLevel *l, const NgramSeek *s, const NgramWords *w, float paid,
+                            float *logp, int32_t *gram)
 {
-    NgramFound found[NGRAM_MOST];
-    int hits = collect(l, s, w, found);
-    for (int h = 0; h < hits; h++) {
-        logp[found[h].i] = found[h].logp;
-        gram[found[h].i] = found[h].gram;
+    if (!w->span) {
+        say_apart(l, s, w, paid, logp, gram);
+        return;
+    }
+    for (uint32_t here = s->at; here < s->end; here++) {
+        unsigned past = (unsigned)(l->id[here] - w->id[0]);
+        if (past >= w->span) break;
+        if (w->place[past] != NGRAM_NOT) say(l, w, w->place[past], here, paid, logp, gram);
     }
 }
 
-void ngram_lower(const Ngram *m, const NgramState *state, const NgramWords *w, const NgramSeek *s,
+/* The context of two words, of a model of four. */
+static void ask_second(const Ngram *m, const NgramState *state, const NgramWords *w, NgramLower *lower)
+{
+    NgramSeek s;
+    seek_list(m, state, 1, w->id[0], &s);
+    seek_part(&m->level[2], w->id[0], &s);
+    seek_word(&m->level[2], w->id[0], &s);
+    for (int i = 0; i < w->n; i++) lower->logp[i] += s.paid, lower->gram[1][i] = -1;
+    overrule(&m->level[2], &s, w, 0, lower->logp, lower->gram[1]);
+}
+
+static inline void ask_first(const Ngram *m, const NgramWords *w, NgramLower *lower)
+{
+    int lanes = ngram_lanes(w->n);
+    float paid = lower->seek.paid;
+    for (int i = 0; i < lanes; i += NGRAM_LANES)
+        for (int k = i; k < i + NGRAM_LANES; k++) lower->logp[k] = w->alone[k] + paid, lower->gram[0][k] = -1;
+    overrule(&m->level[1], &lower->seek, w, 0, lower->logp, lower->gram[0]);
+}
+
+void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower)
 {
-    int lanes = ngram_lanes(w->n), levels = ngram_top(m);
-    float paid = levels ? s->paid : 0;
+    const NgramLevel *l = &m->level[1];
+    if (ngram_top(m) == 0) {
+        for (int i = 0; i < n; i++) memcpy(lower[i].logp, w->alone, sizeof lower[i].logp);
+        return;
+    }
+    for (int i = 0; i < n; i++) seek_list(m, state[i], 0, w->id[0], &lower[i].seek);
+    for (int i = 0; i < n; i++) seek_part(l, w->id[0], &lower[i].seek);
+    for (int i = 0; i < n; i++) seek_word(l, w->id[0], &lower[i].seek);
+    for (int i = 0; i < n; i++) ask_first(m, w, &lower[i]);
+    for (int i = 0; ngram_top(m) > 1 && i < n; i++) ask_second(m, state[i], w, &lower[i]);
+}
+
+void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, const NgramSeek *seek,
+                 float score, float *logp)
+{
+    int lanes = ngram_lanes(w->n);
+    float base = score + seek->paid;
     for (int i = 0; i < lanes; i += NGRAM_LANES)
-        for (int k = i; k < i + NGRAM_LANES; k++) lower->logp[k] = w->unigram[k] + paid;
-    for (int k = 0; k < levels; k++) {
-        NgramSeek own = *s;
-        memset(lower->gram[k], 0xFF, (size_t)w->n * sizeof lower->gram[k][0]);
-        if (k) {
-            for (int step = 0; step < NGRAM_STEPS; step++) ngram_seek(m, state, k, w->id[0], &own, step);
-            for (int i = 0; i < w->n; i++) lower->logp[i] += own.paid;
-        }
-        overrule(&m->level[k + 1], &own, w, lower->logp, lower->gram[k]);
-    }
-}
-
-int ngram_upper(const Ngram *m, const NgramWords *w, const NgramSeek *s, NgramFound *found)
-{
-    return collect(&m->level[ngram_top(m) + 1], s, w, found);
-}
-
-void ngram_fresh(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i, NgramFresh *fresh)
-{
-    for (int k = 0; k < LM_MOST_ORDER - 1; k++) fresh->at[k] = -1;
-    fresh->at[0] = w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN;
-    for (int k = 0; k < ngram_top(m); k++) {
-        int32_t gram = lower->gram[k][i];
-        fresh->at[k + 1] = gram;
-        if (gram < 0) continue;
-        __builtin_prefetch(&m->level[k + 1].has[gram / LM_RANK_BITS]);
-        __builtin_prefetch(&m->level[k + 1].rank[gram / LM_RANK_BITS]);
-    }
-}
-
-void ngram_prefetch(const Ngram *m, const NgramState *state)
-{
-    for (int k = ngram_top(m); k >= 0; k--) {
-        int32_t c = state->at[k];
-        if (c < 0 || (uint32_t)c >= m->level[k].contexts) continue;
-        __builtin_prefetch(&m->level[k].child[c]);
-        __builtin_prefetch(&m->level[k].backoff[c]);
-        if (k == 0) __builtin_prefetch(&m->jump[c]);
-    }
+        for (int k = i; k < i + NGRAM_LANES; k++) logp[k] = base + lower->logp[k];
+    overrule(&m->level[ngram_top(m) + 1], seek, w, score, logp, NULL);
 }
 
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
@@ -280,23 +277,19 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 {
     NgramWords w;
     NgramLower lower;
-    NgramFound found[NGRAM_MOST];
-    NgramSeek low, top;
+    NgramSeek top, *asking = &top;
+    float score[NGRAM_MOST];
     for (int at = 0; at < n; at += w.n) {
         w.n = n - at < NGRAM_MOST ? n - at : NGRAM_MOST;
         memcpy(w.id, ids + at, (size_t)w.n * sizeof *ids);
+        for (int i = 0; i < w.n; i++) w.own[i] = 0;
         ngram_words(m, &w);
-        for (int step = 0; step < NGRAM_STEPS; step++) {
-            ngram_seek(m, state, 0, w.id[0], &low, step);
-            ngram_seek(m, state, ngram_top(m), w.id[0], &top, step);
-        }
-        ngram_lower(m, state, &w, &low, &lower);
-        int hits = ngram_upper(m, &w, &top, found);
-        for (int i = 0; i < w.n; i++) {
-            logp[at + i] = lower.logp[i] + top.paid;
-            if (next) ngram_fresh(m, &w, &lower, i, &next[at + i]);
-        }
-        for (int h = 0; h < hits; h++) logp[at + found[h].i] = found[h].logp;
+        ngram_reach(m, state, &w, &top);
+        ngram_lower(m, &state, 1, &w, &lower);
+        ngram_seek(m, &asking, 1, &w);
+        ngram_upper(m, &w, &lower, &top, 0, score);
+        memcpy(logp + at, score, (size_t)w.n * sizeof *score);
+        for (int i = 0; next && i < w.n; i++) ngram_fresh(m, &w, &lower, i, &next[at + i]);
     }
 }
 
@@ -314,16 +307,10 @@ float ngram_unigram(const Ngram *m, uint16_t id)
     return l->book[l->prob[id < l->grams ? id : LM_UNKNOWN]];
 }
 
-void ngram_settle(const Ngram *m, NgramState *s)
-{
-    for (int k = 0; k + 1 < m->order; k++)
-        if (s->at[k] >= 0) s->at[k] = context_of(&m->level[k], (uint32_t)s->at[k]);
-}
-
 NgramState ngram_begin(const Ngram *m)
 {
     NgramState s;
     memset(&s, 0xFF, sizeof s);
-    s.at[0] = context_of(&m->level[0], LM_BEGIN);
+    s.at[0] = ngram_context_of(&m->level[0], LM_BEGIN);
     return s;
 }

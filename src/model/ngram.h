@@ -21,8 +21,8 @@ typedef struct NgramState {
     int32_t at[LM_MOST_ORDER - 1]; /* three; at[k]: context of the last k + 1 words in level k + 1, or -1 */
 } NgramState;
 
-/* A state before it is settled: at[k] is a gram instead of a context. Most are thrown away by the beam before
- * anyone needs their contexts. */
+/* A state before it is settled: at[k] is a gram instead of a context, but for at[0]. Many are thrown away by
+ * the beam before anyone needs their contexts. */
 typedef NgramState NgramFresh;
 
 typedef struct NgramLevel {
@@ -37,6 +37,7 @@ typedef struct NgramLevel {
 typedef struct Ngram {
     int order;
     NgramLevel level[LM_MOST_ORDER];
+    uint16_t *after; /* by word: its context of level 1, or LM_NONE */
     uint16_t **jump; /* by context of level 1 whose successors are many: where among them each block of ids
                         begins; made when first asked */
 } Ngram;
@@ -48,32 +49,32 @@ NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramFresh *next);
-/* The same in steps, for a search that asks many states for the same words: the file is far larger than the
- * caches, so each step asks for what the next one reads, and all states take a step before any takes the
- * next.
+/* The same in two parts, for a search that asks many states for the same words. The file is far larger than
+ * the caches: all states take a step before any takes the next, and each step asks for what the next reads.
  *
- *     NgramWords w = {.n = 2, .id = {dong, đông}};     (ascending)
+ *     NgramWords w = {.n = 2, .id = {dong, đông}};       (ascending; own[] as it pleases)
  *     ngram_words(&lm, &w);
- *     NgramSeek s;
- *     for (int step = 0; step < NGRAM_STEPS; step++) ngram_seek(&lm, &state, 0, w.id[0], &s, step);
- *     ngram_lower(&lm, &state, &w, &s, &lower);        (and so with ngram_upper, level ngram_top)
+ *     ngram_reach(&lm, &state[k], &w, &seek[k]);         (of all states)
+ *     ngram_lower(&lm, groups, n, &w, lower);            (states that ngram_same_lower: once)
+ *     ngram_seek(&lm, asking, m, &w);                    (of those seeks that are worth it)
+ *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
  *
  * States that differ only in their longest context (ngram_same_lower) share the lower part, which also tells
- * what to settle. The upper part tells the words that the longest context knows; the others have what the
- * lower part said, and what the seek `paid` besides. */
+ * what to settle. The upper part adds what the longest context knows. */
 enum {
-    NGRAM_MOST = 96,  /* words asked for at once */
-    NGRAM_LANES = 8,  /* arrays of numbers are filled up to a multiple of this with -INFINITY */
-    NGRAM_SPAN = 128, /* ids so near to each other are found by their distance */
+    NGRAM_MOST = 96, /* words asked for at once */
+    NGRAM_LANES = 4, /* arrays of numbers are filled up to a multiple of this with -INFINITY */
+    NGRAM_SPAN = 64, /* ids so near to each other are found by their distance */
     NGRAM_NOT = 0xFF,
-    NGRAM_STEPS = 3,
 };
 typedef struct NgramWords { /* what is asked for */
     int n;
-    unsigned span; /* last id - first id + 1 where that is at most NGRAM_SPAN, else 0 */
     uint16_t id[NGRAM_MOST];
-    float unigram[NGRAM_MOST];
+    float own[NGRAM_MOST]; /* what the caller adds to a word's answers */
+    /* private */
+    unsigned span;             /* last id - first id + 1 where that is at most NGRAM_SPAN, else 0 */
     uint8_t place[NGRAM_SPAN]; /* of first id + k among them, or NGRAM_NOT */
+    float alone[NGRAM_MOST];   /* what a word is worth with nothing before it */
 } NgramWords;
 typedef struct NgramSeek { /* a place among the successors of a context */
     uint32_t at, to, end;  /* all 0 where there is no context */
@@ -81,24 +82,19 @@ typedef struct NgramSeek { /* a place among the successors of a context */
     const uint16_t *jump;  /* where the word's block begins and ends, in the first step */
 } NgramSeek;
 typedef struct NgramLower {
-    float logp[NGRAM_MOST];
+    NgramSeek seek;
+    float logp[NGRAM_MOST];                      /* and the word's own */
     int32_t gram[LM_MOST_ORDER - 2][NGRAM_MOST]; /* in level 1 and up, or -1 */
 } NgramLower;
-typedef struct NgramFound {
-    int32_t i; /* of the words */
-    float logp;
-    int32_t gram;
-} NgramFound;
-/* After id[0..n) is set, n <= NGRAM_MOST. */
+/* After id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
 void ngram_words(const Ngram *m, NgramWords *w);
-void ngram_seek(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *s, int step);
-void ngram_lower(const Ngram *m, const NgramState *state, const NgramWords *w, const NgramSeek *s,
+void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower);
-int ngram_upper(const Ngram *m, const NgramWords *w, const NgramSeek *s, NgramFound *found);
-/* The state that word i leads to; settle it later, what that reads is on its way then. */
-void ngram_fresh(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i, NgramFresh *fresh);
-void ngram_prefetch(const Ngram *m, const NgramState *state); /* what the first step reads */
-void ngram_settle(const Ngram *m, NgramFresh *fresh);         /* makes it a state */
+void ngram_reach(const Ngram *m, const NgramState *state, const NgramWords *w, NgramSeek *seek);
+void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w);
+/* logp[i] is of word i after the state, with its own and the state's score; filled up as ngram_lower does. */
+void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, const NgramSeek *seek,
+                 float score, float *logp);
 /* One word. */
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next);
 float ngram_unigram(const Ngram *m, uint16_t id);
@@ -111,7 +107,58 @@ static inline int ngram_top(const Ngram *m) /* the level of the longest context 
 
 static inline int ngram_lanes(int n)
 {
-    return (n + NGRAM_LANES - 1) / NGRAM_LANES * NGRAM_LANES;
+    return (n + NGRAM_LANES - 1) & -NGRAM_LANES;
+}
+
+/* The state that word i leads to; settle it later, what that reads is on its way then. */
+static inline void ngram_fresh(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
+                               NgramFresh *fresh)
+{
+    uint16_t after = m->after[w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN];
+    fresh->at[0] = after == LM_NONE ? -1 : after;
+    fresh->at[1] = fresh->at[2] = -1;
+    for (int k = 0; k < ngram_top(m); k++) {
+        int32_t gram = lower->gram[k][i];
+        fresh->at[k + 1] = gram;
+        if (gram < 0) continue;
+        __builtin_prefetch(&m->level[k + 1].has[gram / LM_RANK_BITS]);
+        __builtin_prefetch(&m->level[k + 1].rank[gram / LM_RANK_BITS]);
+    }
+}
+
+static inline uint32_t ngram_ones(uint64_t x) /* the portable way is a call */
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (uint32_t)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
+/* The context of a gram, or -1 when nothing follows it. */
+static inline int32_t ngram_context_of(const NgramLevel *l, uint32_t gram)
+{
+    uint64_t bits = l->has[gram / LM_RANK_BITS], bit = UINT64_C(1) << gram % LM_RANK_BITS;
+    if (!(bits & bit)) return -1;
+    uint32_t n = l->rank[gram / LM_RANK_BITS] + ngram_ones(bits & (bit - 1));
+    return n < l->contexts ? (int32_t)n : -1;
+}
+
+/* Makes it a state. */
+static inline void ngram_settle(const Ngram *m, NgramFresh *s)
+{
+    for (int k = 1; k <= ngram_top(m); k++)
+        if (s->at[k] >= 0) s->at[k] = ngram_context_of(&m->level[k], (uint32_t)s->at[k]);
+}
+
+/* What the first step reads of a state. */
+static inline void ngram_prefetch(const Ngram *m, const NgramState *state)
+{
+    for (int k = ngram_top(m); k >= 0; k--) {
+        int32_t c = state->at[k];
+        if (c < 0) continue;
+        __builtin_prefetch(&m->level[k].child[c]);
+        __builtin_prefetch(&m->level[k].backoff[c]);
+        if (k == 0) __builtin_prefetch(&m->jump[c]);
+    }
 }
 
 static inline bool ngram_state_equal(const NgramState *a, const NgramState *b)

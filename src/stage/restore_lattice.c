@@ -26,8 +26,11 @@ void lattice_release(Lattice *l)
     vec_release(&l->state);
     vec_release(&l->edge);
     for (size_t i = 0; i < l->waiting_nodes; i++) vec_release(&l->waiting[i]);
+    for (size_t i = 0; i < l->spare.n; i++) vec_release(&l->spare.v[i]);
+    vec_release(&l->spare);
     free(l->waiting);
-    free(l->group);
+    free(l->ask);
+    vec_release(&l->rank);
 }
 
 int lattice_add_node(Lattice *l)
@@ -69,20 +72,12 @@ static float log_add(float a, float b)
 
 /* ---- states of a node ---- */
 
-/* Those within the beam; best first where there are too many. */
-static size_t within_beam(State *f, size_t n, float least)
+/* The ways to a node; their memory is lent from node to node, for what was used last is in the caches. */
+static StateVec *ways_to(Lattice *l, int node)
 {
-    size_t kept = 0;
-    bool sorts = n > MOST_STATES;
-    for (size_t i = 0; i < n; i++) {
-        if (f[i].score < least) continue;
-        size_t k = kept++;
-        if (k == i && !sorts) continue;
-        State x = f[i];
-        for (; sorts && k > 0 && f[k - 1].score < x.score; k--) f[k] = f[k - 1];
-        f[k] = x;
-    }
-    return kept;
+    StateVec *ways = &l->waiting[node];
+    if (!ways->v && l->spare.n) *ways = l->spare.v[--l->spare.n];
+    return ways;
 }
 
 static int find_state(const Lattice *l, int first, const NgramState *lm)
@@ -100,31 +95,54 @@ static void join(State *s, const State *other, bool sums)
     s->alpha = alpha;
 }
 
-/* The node's ways become at most MOST_STATES different language states. */
+/* A way into a node whose states begin at `first`. */
+static void settle_way(Lattice *l, const Ngram *lm, int first, State *way)
+{
+    if (!way->settled) ngram_settle(lm, &way->lm);
+    way->settled = true;
+    int same = find_state(l, first, &way->lm);
+    if (same < (int)l->state.n)
+        join(&l->state.v[same], way, l->wants_edges);
+    else if (same - first < MOST_STATES)
+        *vec_push(&l->state) = *way, ngram_prefetch(lm, &way->lm);
+    else
+        return;
+    if (l->wants_edges && way->prev >= 0)
+        *vec_push(&l->edge) =
+            (Edge){way->prev, same, way->slot, way->cand, way->alpha - l->state.v[way->prev].alpha};
+}
+
+/* Best first. */
+static void sort_ways(const StateVec *ways, float least, RankVec *rank)
+{
+    rank->n = 0;
+    for (size_t i = 0; i < ways->n; i++) {
+        WayRank x = {ways->v[i].score, (uint32_t)i};
+        if (x.score < least) continue;
+        size_t k = (size_t)(vec_push(rank) - rank->v);
+        for (; k > 0 && rank->v[k - 1].score < x.score; k--) rank->v[k] = rank->v[k - 1];
+        rank->v[k] = x;
+    }
+}
+
+/* The node's ways within the beam become at most MOST_STATES different language states, the best where there
+ * are too many. */
 static void settle(Lattice *l, const Ngram *lm, int node)
 {
     Node *nd = &l->node.v[node];
-    State *f = l->waiting[node].v;
-    size_t kept = within_beam(f, l->waiting[node].n, nd->best - l->beam);
+    StateVec *ways = &l->waiting[node];
+    float least = nd->best - l->beam;
     nd->first_state = (int)l->state.n;
-    for (size_t i = 0; i < kept; i++) {
-        if (!f[i].settled) ngram_settle(lm, &f[i].lm);
-        f[i].settled = true;
-    }
-    for (size_t i = 0; i < kept; i++) {
-        int same = find_state(l, nd->first_state, &f[i].lm);
-        if (same < (int)l->state.n)
-            join(&l->state.v[same], &f[i], l->wants_edges);
-        else if (same - nd->first_state < MOST_STATES)
-            *vec_push(&l->state) = f[i], ngram_prefetch(lm, &f[i].lm);
-        else
-            continue;
-        if (l->wants_edges && f[i].prev >= 0)
-            *vec_push(&l->edge) =
-                (Edge){f[i].prev, same, f[i].slot, f[i].cand, f[i].alpha - l->state.v[f[i].prev].alpha};
+    if (ways->n > MOST_STATES) {
+        sort_ways(ways, least, &l->rank);
+        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, lm, nd->first_state, &ways->v[l->rank.v[i].way]);
+    } else {
+        for (size_t i = 0; i < ways->n; i++)
+            if (ways->v[i].score >= least) settle_way(l, lm, nd->first_state, &ways->v[i]);
     }
     nd->states = (int)l->state.n - nd->first_state;
-    l->waiting[node].n = 0;
+    ways->n = 0;
+    if (ways->v) *vec_push(&l->spare) = *ways, *ways = (StateVec){0};
 }
 
 /* A line ends: what follows may be a new text, or must. */
@@ -162,13 +180,13 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
     float w = l->weight * l->cand.v[slot->first_cand].score;
     if (s.score + w < to->best - l->beam) return;
     if (s.score + w > to->best) to->best = s.score + w;
-    *vec_push(&l->waiting[slot->to]) = (State){.lm = s.lm,
-                                               .settled = true,
-                                               .score = s.score + w,
-                                               .alpha = s.alpha + w,
-                                               .prev = from,
-                                               .slot = number,
-                                               .cand = slot->first_cand};
+    *vec_push(ways_to(l, slot->to)) = (State){.lm = s.lm,
+                                              .settled = true,
+                                              .score = s.score + w,
+                                              .alpha = s.alpha + w,
+                                              .prev = from,
+                                              .slot = number,
+                                              .cand = slot->first_cand};
 }
 
 /* ---- a slot ---- */
@@ -176,44 +194,44 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
 /* States with the same last word: the shorter contexts answer for all of them, and a candidate takes them all
  * to the same state, so that only the best of them goes on. */
 typedef struct WayGroup {
-    NgramState of;
-    NgramSeek seek;
-    NgramLower low; /* of a candidate, with its own score */
-    float ahead;    /* the best of them: what a state of this group may hope for */
-    bool asked;     /* by a state, so that best and from are set */
+    float ahead; /* of its candidates the best: what a state of this group may hope for; then what came */
+    bool asked;  /* by a state, so that best and from are set */
     float best[NGRAM_MOST];
     int32_t from[NGRAM_MOST]; /* of a candidate: the best way's score and state */
 } WayGroup;
 
-typedef struct Ask { /* a slot's candidates */
+struct Ask { /* a slot's candidates, and what the states are told of them */
     const Slot *slot;
     int32_t number;
-    int groups;
     NgramWords words;
-    float own[NGRAM_MOST];
-} Ask;
+    int groups;
+    const NgramState *of[MOST_STATES + 1]; /* by group: one of its states */
+    NgramLower low[MOST_STATES + 1];
+    WayGroup group[MOST_STATES + 1];
+    int own[MOST_STATES + 1]; /* by state: its group */
+    float hope[MOST_STATES + 1];
+    NgramSeek seek[MOST_STATES + 1];
+    int ways[MOST_STATES + 1]; /* the states that ask their longest contexts */
+    NgramSeek *asking[MOST_STATES + 1];
+};
 
 static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot, int32_t number)
 {
     const Cand *c = l->cand.v + slot->first_cand;
-    int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST, lanes = ngram_lanes(n);
+    int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
     q->slot = slot;
     q->number = number;
-    q->groups = 0;
     q->words.n = n;
-    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->own[i] = l->weight * c[i].score;
-    for (int i = n; i < lanes; i++) q->own[i] = 0;
+    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->words.own[i] = l->weight * c[i].score;
     ngram_words(lm, &q->words);
 }
 
-static int group_of(Lattice *l, const Ngram *lm, Ask *q, const NgramState *state)
+static int group_of(Ask *q, const Ngram *lm, const NgramState *state)
 {
     for (int i = q->groups; i-- > 0;)
-        if (ngram_same_lower(lm, &l->group[i].of, state)) return i;
-    WayGroup *g = &l->group[q->groups];
-    g->of = *state;
-    g->asked = false;
-    ngram_seek(lm, state, 0, q->words.id[0], &g->seek, 0);
+        if (ngram_same_lower(lm, q->of[i], state)) return i;
+    q->of[q->groups] = state;
+    q->group[q->groups].asked = false;
     return q->groups++;
 }
 
@@ -223,108 +241,109 @@ static float most_of(const float *w, int lanes)
     memcpy(most, w, sizeof most);
     for (int i = NGRAM_LANES; i < lanes; i += NGRAM_LANES)
         for (int k = 0; k < NGRAM_LANES; k++) most[k] = w[i + k] > most[k] ? w[i + k] : most[k];
-    for (int half = NGRAM_LANES / 2; half; half /= 2)
-        for (int k = 0; k < half; k++) most[k] = most[k + half] > most[k] ? most[k + half] : most[k];
+    for (int k = 1; k < NGRAM_LANES; k++) most[0] = most[k] > most[0] ? most[k] : most[0];
     return most[0];
 }
 
-static void ask_group(const Ngram *lm, const Ask *q, WayGroup *g)
-{
-    int lanes = ngram_lanes(q->words.n);
-    ngram_lower(lm, &g->of, &q->words, &g->seek, &g->low);
-    for (int i = 0; i < lanes; i += NGRAM_LANES)
-        for (int k = i; k < i + NGRAM_LANES; k++) g->low.logp[k] += q->own[k];
-    g->ahead = most_of(g->low.logp, lanes);
-}
-
-static void push_way(Lattice *l, const Ngram *lm, const Ask *q, const WayGroup *g, int i, int32_t from,
-                     float score)
+static void push_way(Lattice *l, const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score)
 {
     const State *s = &l->state.v[from];
-    State *way = vec_push(&l->waiting[q->slot->to]);
+    State *way = vec_push(ways_to(l, q->slot->to));
     way->settled = false;
     way->score = score;
     way->alpha = s->alpha + (score - s->score);
     way->prev = from;
     way->slot = q->number;
     way->cand = q->slot->first_cand + i;
-    ngram_fresh(lm, &q->words, &g->low, i, &way->lm);
+    ngram_fresh(lm, &q->words, &q->low[group], i, &way->lm);
 }
 
 /* The best of the group's ways, candidate by candidate. */
 static void keep_best(WayGroup *g, const float *w, int lanes, int32_t from)
 {
+    if (!g->asked) {
+        memcpy(g->best, w, (size_t)lanes * sizeof *w);
+        for (int i = 0; i < lanes; i += NGRAM_LANES)
+            for (int k = i; k < i + NGRAM_LANES; k++) g->from[k] = from;
+        g->asked = true;
+        return;
+    }
     for (int i = 0; i < lanes; i += NGRAM_LANES)
         for (int k = i; k < i + NGRAM_LANES; k++) {
-            bool better = !g->asked || w[k] > g->best[k];
+            bool better = w[k] > g->best[k];
             g->best[k] = better ? w[k] : g->best[k];
             g->from[k] = better ? from : g->from[k];
         }
-    g->asked = true;
 }
 
-static void extend_state(Lattice *l, const Ngram *lm, Ask *q, WayGroup *g, int32_t from,
-                         const NgramSeek *seek)
+/* State `number` of the node, which is state `from` of all. */
+static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int number)
 {
+    int group = q->own[number];
     float w[NGRAM_MOST];
-    NgramFound found[NGRAM_MOST];
     const State *s = &l->state.v[from];
     Node *to = &l->node.v[q->slot->to];
-    int n = q->words.n, lanes = ngram_lanes(n), hits = ngram_upper(lm, &q->words, seek, found);
-    float base = s->score + seek->paid;
-    for (int i = 0; i < lanes; i += NGRAM_LANES)
-        for (int k = i; k < i + NGRAM_LANES; k++) w[k] = base + g->low.logp[k];
-    for (int h = 0; h < hits; h++) w[found[h].i] = s->score + found[h].logp + q->own[found[h].i];
+    int n = q->words.n, lanes = ngram_lanes(n);
+    ngram_upper(lm, &q->words, &q->low[group], &q->seek[number], s->score, w);
     if (!l->wants_edges) {
-        keep_best(g, w, lanes, from);
+        keep_best(&q->group[group], w, lanes, from);
         return;
     }
     float most = most_of(w, lanes);
     if (most > to->best) to->best = most;
     for (int i = 0; most >= to->best - l->beam && i < n; i++)
-        if (w[i] >= to->best - l->beam) push_way(l, lm, q, g, i, from, w[i]);
+        if (w[i] >= to->best - l->beam) push_way(l, lm, q, group, i, from, w[i]);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
-static void push_best(Lattice *l, const Ngram *lm, const Ask *q)
+static void push_best(Lattice *l, const Ngram *lm, Ask *q)
 {
     Node *to = &l->node.v[q->slot->to];
-    for (WayGroup *g = l->group; g < l->group + q->groups; g++) {
-        g->ahead = g->asked ? most_of(g->best, ngram_lanes(q->words.n)) : -INFINITY;
+    int n = q->words.n, lanes = ngram_lanes(n);
+    for (WayGroup *g = q->group; g < q->group + q->groups; g++) {
+        g->ahead = g->asked ? most_of(g->best, lanes) : -INFINITY;
         if (g->ahead > to->best) to->best = g->ahead;
     }
     float least = to->best - l->beam;
-    for (const WayGroup *g = l->group; g < l->group + q->groups; g++)
-        for (int i = 0; g->ahead >= least && i < q->words.n; i++)
-            if (g->best[i] >= least) push_way(l, lm, q, g, i, g->from[i], g->best[i]);
+    for (int k = 0; k < q->groups; k++) {
+        const WayGroup *g = &q->group[k];
+        for (int i = 0; g->ahead >= least && i < n; i++)
+            if (g->best[i] >= least) push_way(l, lm, q, k, i, g->from[i], g->best[i]);
+    }
+}
+
+/* What each state may hope for, by the shorter contexts; those with hope ask the longest. Returns how many.
+ */
+static int hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, int states)
+{
+    float most = -INFINITY;
+    int n = 0, lanes = ngram_lanes(q->words.n);
+    q->groups = 0;
+    for (int k = 0; k < states; k++) {
+        q->own[k] = group_of(q, lm, &s[k].lm);
+        ngram_reach(lm, &s[k].lm, &q->words, &q->seek[k]);
+    }
+    ngram_lower(lm, q->of, q->groups, &q->words, q->low);
+    for (int i = 0; i < q->groups; i++) q->group[i].ahead = most_of(q->low[i].logp, lanes);
+    for (int k = 0; k < states; k++) {
+        q->hope[k] = s[k].score + q->group[q->own[k]].ahead;
+        if (q->hope[k] > most) most = q->hope[k];
+    }
+    for (int k = 0; k < states; k++)
+        if (q->hope[k] >= most - l->hope) q->ways[n] = k, q->asking[n++] = &q->seek[k];
+    return n;
 }
 
 /* The states that this slot's candidates leave behind, judged by the shorter contexts, are not asked further:
  * a state is so judged with one word more than it had when the node's beam let it pass. */
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
-    Ask q;
-    NgramSeek seek[MOST_STATES + 1];
-    int group[MOST_STATES + 1], ways[MOST_STATES + 1], n = 0;
-    float hope[MOST_STATES + 1], most = -INFINITY;
-    const State *s = l->state.v + nd->first_state;
-    fill_ask(&q, l, lm, slot, number);
-    uint16_t first = q.words.id[0];
-    for (int k = 0; k < nd->states; k++) group[k] = group_of(l, lm, &q, &s[k].lm);
-    for (int step = 1; step < NGRAM_STEPS; step++)
-        for (int i = 0; i < q.groups; i++) ngram_seek(lm, &l->group[i].of, 0, first, &l->group[i].seek, step);
-    for (int i = 0; i < q.groups; i++) ask_group(lm, &q, &l->group[i]);
-    for (int k = 0; k < nd->states; k++) {
-        hope[k] = s[k].score + l->group[group[k]].ahead;
-        if (hope[k] > most) most = hope[k];
-    }
-    for (int k = 0; k < nd->states; k++)
-        if (hope[k] >= most - l->hope) ways[n++] = k;
-    for (int step = 0; step < NGRAM_STEPS; step++)
-        for (int i = 0; i < n; i++) ngram_seek(lm, &s[ways[i]].lm, ngram_top(lm), first, &seek[i], step);
-    for (int i = 0; i < n; i++)
-        extend_state(l, lm, &q, &l->group[group[ways[i]]], nd->first_state + ways[i], &seek[i]);
-    if (!l->wants_edges) push_best(l, lm, &q);
+    Ask *q = l->ask;
+    fill_ask(q, l, lm, slot, number);
+    int n = hopeful(l, lm, q, l->state.v + nd->first_state, nd->states);
+    ngram_seek(lm, q->asking, n, &q->words);
+    for (int i = 0; i < n; i++) extend_state(l, lm, q, nd->first_state + q->ways[i], q->ways[i]);
+    if (!l->wants_edges) push_best(l, lm, q);
 }
 
 /* ---- the search ---- */
@@ -356,7 +375,7 @@ static int32_t best_last(const Lattice *l, const Ngram *lm)
 
 static void make_room(Lattice *l)
 {
-    if (!l->group) l->group = xalloc((MOST_STATES + 1) * sizeof *l->group);
+    if (!l->ask) l->ask = xalloc(sizeof *l->ask);
     if (l->node.n <= l->waiting_nodes) return;
     l->waiting = xrealloc(l->waiting, l->node.n * sizeof *l->waiting);
     memset(l->waiting + l->waiting_nodes, 0, (l->node.n - l->waiting_nodes) * sizeof *l->waiting);
@@ -378,7 +397,7 @@ void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 {
     l->state.n = l->edge.n = 0;
     make_room(l);
-    *vec_push(&l->waiting[0]) =
+    *vec_push(ways_to(l, 0)) =
         (State){.lm = ngram_begin(lm), .settled = true, .prev = -1, .slot = -1, .cand = -1};
     l->node.v[0].best = 0;
     for (size_t i = 0; i < l->node.n; i++) {

@@ -56,6 +56,14 @@ typedef VEC(Cand) CandVec;
 typedef VEC(State) StateVec;
 typedef VEC(Edge) EdgeVec;
 
+typedef struct WayRank { /* of the ways to a node, by their score */
+    float score;
+    uint32_t way;
+} WayRank;
+typedef VEC(WayRank) RankVec;
+
+typedef struct Ask Ask; /* restore_lattice.c */
+
 typedef struct Lattice {
     NodeVec node;
     SlotVec slot;
@@ -64,7 +72,9 @@ typedef struct Lattice {
     EdgeVec edge;      /* only when posteriors are wanted */
     StateVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
-    struct WayGroup *group; /* scratch of one slot */
+    VEC(StateVec) spare; /* scratch: memory of those that are settled */
+    Ask *ask;            /* scratch of one slot */
+    RankVec rank;        /* scratch of one node */
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */
