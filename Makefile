@@ -92,7 +92,7 @@ $(DAU): $(BUILD)/obj/src/main.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # the library for other programs (src/lib/dau.h): the stages, not the database and not the commands
-LIB_OBJS := $(filter-out $(BUILD)/obj/src/stage/ocr_set_up.o $(BUILD)/obj/src/stage/ocr_engine.o $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/review/%,$(OBJS))
+LIB_OBJS := $(filter-out $(BUILD)/obj/src/stage/ocr_set_up.o $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/review/%,$(OBJS))
 $(SO): $(LIB_OBJS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--as-needed $^ $(LDLIBS) -o $@

@@ -38,10 +38,7 @@ static const float LEAST_CHOICE = 0.01f; /* probability of a letter worth keepin
 struct Ocr {
     TessBaseAPI *api;
     int deadline;
-    OcrOwn own;
 };
-
-_Thread_local OcrOwn *ocr_own;
 
 const char *ocr_version(void)
 {
@@ -85,13 +82,7 @@ Ocr *ocr_open(const OcrOptions *options, Err *err)
     Ocr *ocr = xalloc(sizeof *ocr);
     ocr->api = api;
     ocr->deadline = options->deadline_ms > 0 ? options->deadline_ms : DEADLINE;
-    ocr->own.unfit = options->engine_alone || !ocr_model_path(options, ocr->own.model, sizeof ocr->own.model);
     return ocr;
-}
-
-const OcrOwn *ocr_own_of(const Ocr *ocr)
-{
-    return &ocr->own;
 }
 
 void ocr_close(Ocr *ocr)
@@ -99,9 +90,6 @@ void ocr_close(Ocr *ocr)
     if (!ocr) return;
     TessBaseAPIEnd(ocr->api);
     TessBaseAPIDelete(ocr->api);
-    ocr_net_close(ocr->own.net);
-    free(ocr->own.pixels);
-    free(ocr->own.out);
     free(ocr);
 }
 
@@ -322,9 +310,7 @@ bool region_read(Ocr *ocr, const Region *region, Page *page, Err *err)
     int64_t end = cpu_ms() + ocr->deadline;
     TessMonitorSetCancelThis(monitor, &end);
     TessMonitorSetCancelFunc(monitor, is_over);
-    ocr_own = &ocr->own;
     int failed = TessBaseAPIRecognize(ocr->api, monitor);
-    ocr_own = NULL;
     TessMonitorDelete(monitor);
     if (failed)
         return err_set(err, DAU_ENGINE, "page %d: Tesseract gave up on the region at %d,%d after %d s",

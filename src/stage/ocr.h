@@ -20,7 +20,6 @@ typedef struct OcrOptions {
     const char *language; /* NULL: "vie" */
     const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
     int deadline_ms;      /* of the processor, for one region; 0: the default, 20 s */
-    bool engine_alone;    /* never our network in the place of Tesseract's (ocr_net.h) */
 } OcrOptions;
 
 /* DAU_MISSING with the package to install when the language is not there. */

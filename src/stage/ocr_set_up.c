@@ -6,7 +6,7 @@
  * copy, which pixReadMem() knows as well.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
-#include "stage/ocr_private.h"
+#include "stage/ocr.h"
 
 #include "base/file.h"
 
@@ -27,7 +27,6 @@ void ocr_set_up(char **argv)
     char self[4096], heap[1024];
     const char *set = getenv("GLIBC_TUNABLES");
     bool threads = getenv("OMP_THREAD_LIMIT"), pages = set && strstr(set, "glibc.malloc.");
-    ocr_engine_set_up();
     if ((threads && pages) || !file_self(self, sizeof self)) return;
     if (!threads) setenv("OMP_THREAD_LIMIT", "1", 1);
     if (!pages &&
