@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Raised whenever a change of these stages changes what comes out of the same page. */
-static const char READ_VERSION[] = "7", RESTORE_VERSION[] = "2", EXTRACT_VERSION[] = "5";
+static const char READ_VERSION[] = "7", RESTORE_VERSION[] = "2", EXTRACT_VERSION[] = "6";
 
 /* vi.lm tells its own checksum (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
@@ -25,6 +25,7 @@ struct PageLine {
     Restore *restore;
     Gazetteer *names;
     Registry *schools;
+    Confuse letters; /* what corrections taught of them is in it; else not opened */
 };
 
 PageLine *line_new(const LineOptions *options)
@@ -42,6 +43,7 @@ void line_free(PageLine *line)
     restore_close(line->restore);
     gazetteer_close(line->names);
     registry_close(line->schools);
+    confuse_release(&line->letters);
     free(line);
 }
 
@@ -178,10 +180,21 @@ bool line_open_models(PageLine *line, Err *err)
     return open_restore(line, err) && open_lists(line, err);
 }
 
+/* The engine's table with what corrections taught, once for all documents. */
+static bool open_letters(PageLine *line, Err *err)
+{
+    char path[4096];
+    const char *learnt = line->options.restore.read_eng;
+    return line->letters.letters || !learnt ||
+           (file_data("ocr-eng.tsv", path, sizeof path, err) && confuse_open(&line->letters, path, err) &&
+            confuse_learn(&line->letters, learnt, err));
+}
+
 Extract *line_extract(PageLine *line, Err *err)
 {
-    if (!open_lists(line, err)) return NULL;
+    if (!open_lists(line, err) || !open_letters(line, err)) return NULL;
     Extract *x = extract_new_with(line->names, line->schools);
+    if (line->letters.letters) extract_lend_letters(x, &line->letters);
     if (line->options.explain) extract_explain(x);
     return x;
 }

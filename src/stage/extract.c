@@ -16,8 +16,9 @@
 struct Extract {
     Doc doc;
     int tables_on_page;
-    Gazetteer *own_names; /* where none were lent */
-    Confuse channel;
+    Gazetteer *own_names;   /* where none were lent */
+    const Confuse *letters; /* lent, or NULL */
+    Confuse own_letters;
 };
 
 Extract *extract_new(void)
@@ -38,11 +39,16 @@ Extract *extract_new_with(const Gazetteer *names, const Registry *schools)
     return x;
 }
 
+void extract_lend_letters(Extract *x, const Confuse *letters)
+{
+    x->letters = letters;
+}
+
 void extract_free(Extract *x)
 {
     if (!x) return;
     gazetteer_close(x->own_names);
-    confuse_release(&x->channel);
+    confuse_release(&x->own_letters);
     vec_release(&x->doc.items);
     vec_release(&x->doc.districts);
     map_release(&x->doc.listed);
@@ -148,6 +154,14 @@ static bool speaks_of_twins(Run r)
            has_fuzzy(raw, "ketnghia", 1); /* "kiến nghị" is two edits away */
 }
 
+/* "kée pghia", under a seal. */
+static bool may_speak_of_twins(Run r)
+{
+    char raw[COMPACT_MOST];
+    compact_run(r, true, raw);
+    return has_fuzzy(raw, "ketnghia", 2);
+}
+
 enum { LETTERHEAD_LINES = 14 };
 
 /* Letters that only Vietnamese has: an engine without Vietnamese reads none of them. */
@@ -197,6 +211,7 @@ static void look_over(Doc *doc)
         count_marks(item->line->run, &words, &marked);
         note_district(doc, district_mentioned(&doc->a, doc->names, item->line->run));
         doc->about_twins = doc->about_twins || speaks_of_twins(item->line->run);
+        doc->maybe_twins = doc->maybe_twins || may_speak_of_twins(item->line->run);
         if (!doc->district && lines++ < LETTERHEAD_LINES)
             doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
     }
@@ -512,10 +527,9 @@ static bool open_channel(Extract *x, Err *err)
 {
     char path[4096];
     if (x->doc.marks_read) return true;
-    if (!file_data("ocr-eng.tsv", path, sizeof path, err) || !confuse_open(&x->channel, path, err))
-        return false;
-    x->doc.channel = &x->channel;
-    return true;
+    x->doc.channel = x->letters ? x->letters : &x->own_letters;
+    return x->letters ||
+           (file_data("ocr-eng.tsv", path, sizeof path, err) && confuse_open(&x->own_letters, path, err));
 }
 
 bool extract_finish(Extract *x, Pairings *found, Err *err)

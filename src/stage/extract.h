@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
+#include "model/confuse.h"
 #include "model/gazetteer.h"
 #include "model/registry.h"
 
@@ -25,6 +26,9 @@ Extract *extract_new(void);
 /* The same with lists that are lent and outlive it: names (NULL: opened by itself) and the user's schools,
  * which the names hold too (NULL: none). */
 Extract *extract_new_with(const Gazetteer *names, const Registry *schools);
+/* What an engine without Vietnamese makes of letters, for extract_finish(): lent, it outlives it. Without it
+ * the table of dicts/ is opened. */
+void extract_lend_letters(Extract *x, const Confuse *letters);
 /* Say for each pairing why, and keep what was passed over: Pairing.why and .factors, Pairings.rejected.
  * Before extract_finish(). */
 void extract_explain(Extract *x);

@@ -268,6 +268,16 @@ static void take_districts(Reader *r, const FlatLine *l)
     if (after) f->partner_district = after;
 }
 
+/* "Ghi chú" or "Nội dung" over the last column; a line of it may be too soiled to be a header else. */
+static bool names_notes(const FlatLine *l)
+{
+    enum { MOST_WORDS = 16 };
+    char raw[COMPACT_MOST];
+    if (l->kind == LINE_NAMES || run_words(l->run) > MOST_WORDS) return false;
+    compact_run(l->run, true, raw);
+    return has_fuzzy(raw, "ghichu", 1) || has_fuzzy(raw, "noidung", 1);
+}
+
 static bool is_level_cell(const Reader *r, const FlatLine *l)
 {
     if (l->kind != LINE_SECTION || !r->open || !r->rows.n) return false;
@@ -278,6 +288,7 @@ static bool is_level_cell(const Reader *r, const FlatLine *l)
 static void take_line(Reader *r, int at)
 {
     const FlatLine *l = &r->line[at];
+    r->f->notes = r->f->notes || names_notes(l);
     if (!r->on && l->kind == LINE_NAMES && list_begins(r, at)) r->on = true, r->last = 0;
     if (!r->on && l->kind == LINE_NAMES && r->last >= SURE_LIST && next_row(r, at)) r->on = true;
     if (r->on && (l->kind == LINE_NAMES || l->kind == LINE_ORDINAL) && take_row(r, at)) return;
@@ -326,7 +337,7 @@ static void guess_entries(Reader *r, Known *known, size_t first)
         for (size_t i = 0; i < n; i++) {
             Entry *e = &all->v[first + i];
             if (!open[i].n) continue;
-            part_by_names(r->f->doc, known, open[i], e);
+            part_by_names(r->f->doc, known, open[i], r->f->notes, e);
             if (e->flags & FLAG_PARTING) continue;
             known_add(known, e->school);
             known_add(known, e->partner);
@@ -334,7 +345,7 @@ static void guess_entries(Reader *r, Known *known, size_t first)
         }
     for (size_t i = first; i < all->n; i++) {
         part_wrapped(r->f->doc, known, &all->v[i]);
-        all->v[i].partner = without_notes(r->f->doc, all->v[i].partner);
+        all->v[i].partner = without_notes(r->f->doc, all->v[i].partner, r->f->notes);
     }
 }
 
@@ -479,12 +490,30 @@ static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
     return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
 }
 
+/* Are there rows enough, numbered on from one another and each of two schools with their levels, that a seal
+ * may have hidden what they are? */
+static bool lists_pairs(Arena *a, const FlatLine *lines, int n)
+{
+    enum { ENOUGH = 5 };
+    int rows = 0, last = 0;
+    for (int i = 0; i < n && rows < ENOUGH; i++) {
+        Run rest;
+        int no = lines[i].kind == LINE_NAMES ? flat_ordinal(a, lines[i].run, last + 1, &rest) : 0;
+        if (!no) continue;
+        rows += no == last + 1 && prefixed(rest) && two_names(rest);
+        last = no;
+    }
+    return rows == ENOUGH;
+}
+
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
-    if (!doc->about_twins) return;
+    if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
+    doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n);
+    if (!doc->about_twins) return;
     for (int i = 0, end; i < n; i = end) {
         end = page_end(lines, i, n);
         if (is_columns(&f, lines, i, n)) {

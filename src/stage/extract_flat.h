@@ -60,12 +60,13 @@ bool part_by_rule(Run r, Entry *e);
 /* The same; white space wider than between words parts too. */
 bool part_for_sure(Run r, Entry *e);
 /* The same where nothing does: the likeliest names; fills e->parting and flags. */
-void part_by_names(const Doc *doc, const Known *known, Run r, Entry *e);
+void part_by_names(const Doc *doc, const Known *known, Run r, bool notes, Entry *e);
 /* A wrapped line at the partner's end that continues the school's name goes there. */
 void part_wrapped(const Doc *doc, const Known *known, Entry *e);
-/* Without the small words at its end, which are of the column of notes ("Hồng Thượng học sinh"), unless a
- * list has such a name. */
-Run without_notes(const Doc *doc, Run r);
+/* Without the words at its end that are of the column of notes: small ones ("Hồng Thượng học sinh") unless a
+ * list has such a name, what follows a name's number, and, where a header names the column, what follows a
+ * name that a list has. */
+Run without_notes(const Doc *doc, Run r, bool column);
 /* Words of the level alone at the front of a run that goes on with another level's words or is over: how many
  * tokens; 0: none. */
 int level_column(Run r, Level *level);
@@ -77,6 +78,7 @@ typedef struct Flat {
     Carry *carry;
     Entries *out;
     const char *school_district, *partner_district; /* by the header */
+    bool notes;                                     /* the header names a column of notes */
 } Flat;
 
 /* Was a page read one column after another, not row by row? */

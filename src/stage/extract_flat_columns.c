@@ -156,7 +156,7 @@ static void add_rows(ColumnReader *c, const ColumnCell *school, const ColumnCell
                      .rule = "columns of text",
                      .text = true,
                      .flags = FLAG_COLUMNS | (counted ? 0 : FLAG_ORDINAL)};
-        if (partner) e->partner = without_notes(f->doc, partner[i].run);
+        if (partner) e->partner = without_notes(f->doc, partner[i].run, false);
         if (partner && !levels_agree(school[i].section, partner[i].section)) e->flags |= FLAG_LEVEL;
         if (!partner) e->flags |= FLAG_UNREAD;
         place_entry(e);

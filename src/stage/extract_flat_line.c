@@ -86,27 +86,46 @@ static const char *code_behind(const char *raw)
     return NULL;
 }
 
-/* Bytes of a level's code that a name was glued to ("THTô Hiệu"): capitals, then a capital and another
- * letter; 0: none. */
-static size_t glued_code(const char *raw)
+/* May what stands behind a code, in one piece with it, be a name: "Tô", "T&an"? No syllable begins with MN,
+ * so that capitals may follow it ("MNHGNai", "THCSIQ"), but many begin with TH. */
+static bool is_glued_name(const char *s, bool syllable)
 {
-    static const char *const codes[] = {"THCS", "THPT", "TH", "MN"};
+    int32_t one, two;
+    size_t n = utf8_decode(s, strlen(s), &one);
+    if (!s[n] || !viet_is_upper(one)) return false;
+    utf8_decode(s + n, strlen(s + n), &two);
+    return !syllable || !viet_is_upper(two);
+}
+
+/* "THE" of "TH É Tòng", "THT" of "TH Tú Xương": a capital more, before a name that is no capitals. */
+static bool is_glued_letter(const char *s, const Tok *next)
+{
+    int32_t c;
+    size_t n = utf8_decode(s, strlen(s), &c), first;
+    if (s[n] || !viet_is_upper(c) || !next || next->mark || !tok_capital(next)) return false;
+    first = utf8_decode(next->raw, strlen(next->raw), &c);
+    utf8_decode(next->raw + first, strlen(next->raw + first), &c);
+    return next->raw[first] && viet_is_letter(c) && !viet_is_upper(c);
+}
+
+/* Bytes of a level's code that a name was glued to ("THTô Hiệu"); 0: none. */
+static size_t glued_code(const char *raw, const Tok *next)
+{
+    static const char *const codes[] = {"THCS", "THPT", "MN", "TH"};
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        size_t n = strlen(codes[i]), more;
-        int32_t one, two;
-        if (strncmp(raw, codes[i], n) != 0 || !raw[n]) continue;
-        more = utf8_decode(raw + n, strlen(raw + n), &one);
-        if (!raw[n + more] || !viet_is_upper(one)) continue;
-        utf8_decode(raw + n + more, strlen(raw + n + more), &two);
-        if ((viet_is_letter(two) && !viet_is_upper(two)) || viet_is_digit(two)) return n;
+        size_t n = strlen(codes[i]);
+        bool syllable = n == 2 && *codes[i] == 'T';
+        if (strncmp(raw, codes[i], n) == 0 && raw[n] &&
+            (is_glued_name(raw + n, syllable) || (syllable && is_glued_letter(raw + n, next))))
+            return n;
     }
     return 0;
 }
 
 /* Pushes the token; where it is a code and a name in one, both. Names read so are taken as they stand. */
-static void push_token(Toks *out, Arena *a, const Tok *t)
+static void push_token(Toks *out, Arena *a, const Tok *t, const Tok *next)
 {
-    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->raw);
+    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->raw, next);
     if (!n) {
         *vec_push(out) = *t;
         return;
@@ -142,7 +161,7 @@ static Run with_marks(Arena *a, Run r)
                       separator_in(r.v[i - 1].raw) > 0 && (i < 2 || r.v[i - 2].index != t->index);
         if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
         size_t before = toks.n;
-        push_token(&toks, a, t);
+        push_token(&toks, a, t, i + 1 < r.n ? &r.v[i + 1] : NULL);
         if (i && !t->mark && toks.n == before + 1) toks.v[before].text = mend_suffix(a, t);
     }
     mend_code(&toks);
@@ -196,6 +215,13 @@ static bool capital_follows(const char *s)
     return viet_is_upper(c);
 }
 
+/* "13s", "14‘": one character more behind the number that was expected, no capital and no digit. */
+static bool is_one_speck(const char *tail)
+{
+    int32_t c;
+    return *tail && !tail[utf8_decode(tail, strlen(tail), &c)] && !viet_is_upper(c) && !viet_is_digit(c);
+}
+
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest)
 {
     int value = 0, n = 0;
@@ -208,6 +234,7 @@ int flat_ordinal(Arena *a, Run r, int expected, Run *rest)
     const char *tail = raw + n;
     bool marked = is_dirt(*tail);
     while (is_dirt(*tail)) tail++;
+    if (n && value == expected && is_one_speck(tail)) tail += strlen(tail);
     if (n && n <= MOST_DIGITS && (!*tail || ((marked || value == expected) && capital_follows(tail)))) {
         if (!marked && is_with_bar(value, expected)) value = expected;
         *rest = after_ordinal(a, r, tail);
@@ -290,8 +317,15 @@ static bool begins_with_digit(const Tok *t)
     return viet_is_digit(t->raw[0]) || viet_is_digit(t->text[0]);
 }
 
-/* "0) Khối | Trường thuộc quận Ba Đình Trường kết nghĩa Ghi chú": twins and notes, or a mark between columns.
- */
+/* "1T" of "TT", which nothing else is called. */
+static bool is_ordinal_head(const Tok *t)
+{
+    size_t n = strlen(t->raw);
+    return !t->mark && n >= 2 && n <= 3 && strspn(t->raw, "1TIlS") == n && strchr(t->raw, 'T');
+}
+
+/* "0) Khối | Trường thuộc quận Ba Đình Trường kết nghĩa Ghi chú": twins and notes, or a mark between columns;
+ * "1T Bon vi Fe seus Ghi chu". */
 static bool is_soiled_header(Run r)
 {
     char text[COMPACT_MOST];
@@ -302,8 +336,10 @@ static bool is_soiled_header(Run r)
         bar = bar || r.v[i].mark == '|';
         names += tok_is(&r.v[i], "truong") || tok_is(&r.v[i], "vi");
     }
+    bool notes = has_fuzzy(text, "ghichu", 1);
+    if (notes && names && is_ordinal_head(&r.v[0])) return true;
     if (!names || !has_fuzzy(text, "ketnghia", 1)) return false;
-    return (names > 1 && has_fuzzy(text, "ghichu", 1)) || (bar && run_words(r) > 5);
+    return (names > 1 && notes) || (bar && run_words(r) > 5);
 }
 
 /* ROLE_ORDINAL for "TT Tên trường ...", the role of a single column's header, or ROLE_NONE. */
@@ -313,8 +349,8 @@ static Role line_header(Run r)
     if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
     if (is_soiled_header(r)) return ROLE_ORDINAL;
     if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
-        Role role = header_role(skip_marks(run_part(r, 1, r.n - 1)));
-        if (role != ROLE_NONE) return ROLE_ORDINAL;
+        Run after = skip_marks(run_part(r, 1, r.n - 1));
+        if (header_role(after) != ROLE_NONE || says_twinned(after)) return ROLE_ORDINAL;
     }
     if (begins_with_digit(&r.v[0])) return ROLE_NONE;
     Role role = words <= HEADER_WORDS / 2 && r.v[0].mark != '-' ? header_role(r) : ROLE_NONE;
@@ -324,10 +360,58 @@ static Role line_header(Run r)
     return role == ROLE_SCHOOL || role == ROLE_PARTNER || role == ROLE_OTHER ? role : ROLE_NONE;
 }
 
+/* "I", "Ill", "IL.", "A": what a heading is counted with; a row has a number. */
+static bool counts_section(const Tok *t)
+{
+    const char *s = t->raw;
+    size_t n = strcspn(s, ".)");
+    if (t->mark || !n || n > 4 || strspn(s + n, ".)") < strlen(s + n)) return false;
+    return (n == 1 && *s >= 'A' && *s <= 'E') || (strspn(s, "IVXLl") == n && strchr("IVX", *s));
+}
+
+/* Of a level's words, which letters begin with, how many those are; 0: they are others. The end may stand on
+ * the next line ("TRUNG HOC PHO" of "... PHO THONG"). */
+static int level_letters(const char *letters, int n, int edits, Level *level)
+{
+    static const struct {
+        const char *words;
+        Level level;
+    } of[] = {{"mamnon", LEVEL_MN},
+              {"tieuhoc", LEVEL_TH},
+              {"trunghoccoso", LEVEL_THCS},
+              {"trunghocphothong", LEVEL_THPT}};
+    enum { TELLING = 10 }; /* letters: "trunghocph" and "trunghocco" are no other's */
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        int m = (int)strlen(of[i].words);
+        if (n < m && !(n >= TELLING && m > TELLING)) continue;
+        if (n < m) m = n;
+        if (edit_distance(letters, m, of[i].words, m, edits) > edits) continue;
+        return *level = of[i].level, m;
+    }
+    return 0;
+}
+
+/* "A KHOIMAM NON \\ 3\\ /&", "I MAMNON lon PD": words of a level in capitals, in one piece or not, and a few
+ * letters of a seal's edge behind them. */
+static bool is_soiled_section(Run r, Level *level)
+{
+    enum { MOST_DIRT = 6 }; /* letters */
+    char c[COMPACT_MOST];
+    if (r.n < 2 || !counts_section(&r.v[0]) || r.v[1].mark) return false;
+    for (const char *s = r.v[1].raw; *s; s++)
+        if (*s >= 'a' && *s <= 'z') return false;
+    int n = compact_run(run_part(r, 1, r.n - 1), true, c), khoi = strncmp(c, "khoi", 4) == 0 ? 4 : 0;
+    int used = level_letters(c + khoi, n - khoi, khoi ? 2 : 1, level);
+    return used && n - khoi - used <= MOST_DIRT;
+}
+
 static bool is_section(Run r, Level *level)
 {
-    return r.n && r.v[0].mark != '-' && !ends_sentence(r) && run_words(r) <= TITLE_WORDS / 2 &&
-           section_level(r, level);
+    if (!r.n || r.v[0].mark == '-' || ends_sentence(r) || run_words(r) > TITLE_WORDS / 2) return false;
+    Level soiled;
+    bool other = is_soiled_section(r, &soiled), section = section_level(r, level);
+    if (other && (!section || soiled == LEVEL_THPT)) *level = soiled; /* "... PHO" is near to "... CO SO" */
+    return section || other;
 }
 
 /* A full stop or semicolon ends it and it is no row: "TH An Hòa." and "23 | THCS Trạm Hành THCS Liên Hà;", on
@@ -342,11 +426,20 @@ static bool is_sentence(Arena *a, Run r)
     return run_words(r) > MOST_CELL_WORDS || !level_prefix(r, &used);
 }
 
+static bool is_closed(Run r)
+{
+    for (int i = 0; i < r.n; i++)
+        if (r.v[i].mark == ')') return true;
+    return false;
+}
+
 static LineKind kind_of(Arena *a, FlatLine *l)
 {
     Run r = l->run;
     int words = run_words(r);
-    if ((r.n && r.v[0].mark == '(') || is_total(r)) return LINE_NOTE;
+    bool bracket = r.n && r.v[0].mark == '(';
+    if (bracket && !is_closed(r) && is_title(run_part(r, 1, r.n - 1))) return LINE_TITLE;
+    if (bracket || is_total(r)) return LINE_NOTE;
     if (!words || words > MOST_WORDS) return LINE_PROSE;
     if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;

@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_SEGMENTS = 8, MOST_CUTS = 64 };
+enum { MOST_SEGMENTS = 8, MOST_CUTS = 64, MOST_NOTE = 4 /* words */ };
 
 static const double KNOWN_SHARE = 0.25; /* weight of the document's own names against the gazetteer */
 static const double NO_NAME = -40;      /* what a part without a word scores */
@@ -28,6 +28,8 @@ static const double GAP_BONUS = 6;      /* white space wider than between words 
 static const double WIDE_GAP = 1.2;     /* in heights of a line; a blank of a text file is 1 */
 static const double SURE = 0.9;         /* below it a cut is flagged */
 static const double MOVE_MARGIN = 2;    /* a wrapped line goes to the school when it fits so much better */
+static const double NOTE = -4;          /* a row that has a note */
+static const double NOTE_WORD = -8;     /* and a word of it */
 static const double MOST_SURE = 0.98;   /* the names can always be others than the lists have */
 
 /* ---- names and their scores ---- */
@@ -362,12 +364,33 @@ static double cut_score(const Doc *doc, const Known *known, Run r, int i)
     return score + place_bonus(r, i) + (tok_capital(&r.v[i]) ? 0 : SMALL_LETTER);
 }
 
-void part_by_names(const Doc *doc, const Known *known, Run r, Entry *e)
+static double best_cut(const Doc *doc, const Known *known, Run r, int from)
+{
+    double best = -INFINITY;
+    for (int i = from; i < r.n && i < MOST_CUTS; i++)
+        if (can_cut(r, i)) best = fmax(best, cut_score(doc, known, r, i));
+    return best;
+}
+
+/* "Tôn Thất Tùng Nguyễn Huân 2 Sinh hoạt": the row without the last words where the others part better so. */
+static Run before_notes(const Doc *doc, const Known *known, Run r, int from)
+{
+    double best = best_cut(doc, known, r, from);
+    int n = r.n;
+    for (int k = 1; k <= MOST_NOTE && k < r.n - from; k++) {
+        double score = best_cut(doc, known, run_part(r, 0, r.n - k), from) + NOTE + k * NOTE_WORD;
+        if (score > best) best = score, n = r.n - k;
+    }
+    return run_part(r, 0, n);
+}
+
+void part_by_names(const Doc *doc, const Known *known, Run r, bool notes, Entry *e)
 {
     double score[MOST_CUTS], best = -INFINITY, sum = 0;
     int used = level_column(r, &e->column), cut = -1, from = 1;
     r = rest(r, used);
     if (level_prefix(r, &used)) from = used + 1;
+    if (notes) r = before_notes(doc, known, r, from);
     for (int i = from; i < r.n && i < MOST_CUTS; i++) {
         score[i] = can_cut(r, i) ? cut_score(doc, known, r, i) : -INFINITY;
         if (score[i] > best) best = score[i], cut = i;
@@ -420,9 +443,43 @@ void part_wrapped(const Doc *doc, const Known *known, Entry *e)
 
 /* ---- notes ---- */
 
-Run without_notes(const Doc *doc, Run r)
+/* How much of the run a name's number ends: "Nguyễn Huân 2" of "Nguyễn Huân 2 Sinh hoạt", but not in "Số 2
+ * Nam Lý", nor before another school or in brackets. */
+static int number_end(Run r)
+{
+    int used, from = 0;
+    if (level_prefix(r, &used)) from = used;
+    for (int i = from + 1; i + 1 < r.n; i++) {
+        if (r.v[i].mark) break;
+        if (!is_suffix(&r.v[i]) || tok_is(&r.v[i - 1], "so")) continue;
+        const Tok *next = &r.v[i + 1];
+        if (next->mark || next->new_line || tok_is(next, "va") || level_prefix(rest(r, i + 1), &used)) break;
+        return i + 1;
+    }
+    return r.n;
+}
+
+/* How much of the run is a name that a list has, where it has none of so many words: "Quảng Thịnh" of "Quảng
+ * Thịnh Mới". */
+static int listed_end(const Doc *doc, Run r)
+{
+    enum { LEAST = 2 }; /* words */
+    Arena tmp = {0};
+    int used, from = 0, n = r.n;
+    if (level_prefix(r, &used)) from = used;
+    for (int i = from; i < r.n; i++)
+        if (r.v[i].mark || level_prefix(rest(r, i), &used)) return r.n;
+    for (; n >= from + LEAST; n--)
+        if (gazetteer_count(doc->names, name_key(&tmp, run_part(r, 0, n), false))) break;
+    arena_release(&tmp);
+    return n >= from + LEAST && r.n - n <= MOST_NOTE ? n : r.n;
+}
+
+Run without_notes(const Doc *doc, Run r, bool column)
 {
     Arena tmp = {0};
+    r = run_part(r, 0, number_end(r));
+    if (column) r = run_part(r, 0, listed_end(doc, r));
     int n = r.n;
     if (!n) return r;
     while (n > 1 && (r.v[n - 1].mark || (!tok_capital(&r.v[n - 1]) && r.v[n - 1].text[0]))) n--;

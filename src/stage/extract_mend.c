@@ -89,6 +89,7 @@ typedef struct Mend {
     const char *text, *read; /* stems */
     double restored;         /* bonus of the text */
     bool capitals;           /* read in capitals */
+    bool glued;              /* the number at the end was read in one piece with the stem */
 } Mend;
 
 /* ---- likelihood ---- */
@@ -168,10 +169,11 @@ static double listed_prior(const Mend *m, const Spelling *s, double own)
 static double unlisted_prior(const Mend *m, const Spelling *s, const double *own, int n)
 {
     double same_letters = 0;
+    bool odd = m->channel && name_is_odd(m->text);
     for (int i = 0; i < n; i++)
         if (s[i].apart == 0) same_letters += listed_prior(m, &s[i], own[i]);
-    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters);
-    bool strange = m->channel && !gazetteer_syllables(m->doc->names, m->text);
+    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters) - (odd ? STRANGE : 0);
+    bool strange = odd || (m->channel && !gazetteer_syllables(m->doc->names, m->text));
     return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text) - (strange ? STRANGE : 0);
 }
 
@@ -346,12 +348,53 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     name->here = final < n && (s[final].wards || s[final].own);
     if (doc->explain) explain(doc, name, m, &c, final);
     bool same = final == c.as_text;
+    if (m->glued) name->name = arena_printf(&doc->a, "%s%s", m->text, rest);
     if (final == n ||
         (same && !str_eq(viet_lower_str(&doc->a, s[final].name), viet_lower_str(&doc->a, m->text))))
         return;
     name->mended |= !same && other_letters(m->text, s[final].name);
     name->name = arena_printf(&doc->a, "%s%s", s[final].name, rest);
     if (!same) name->prob = fminf(name->sure, MOST_SURE);
+}
+
+/* Of "Can HituA" the "A" that was glued to "Cấn Hữu", of "HaLong1" the "1": where it begins; 0: there is
+ * none. A small letter stands before it, or a digit read for one ("X4A"); or capitals ("SOB"), which tell
+ * nothing. */
+static size_t glued_number(const char *read, bool *sure)
+{
+    const char *blank = strrchr(read, ' '), *word = blank ? blank + 1 : read;
+    size_t n = strlen(word);
+    if (n < 3 || viet_is_digit((unsigned char)*word)) return 0;
+    unsigned char last = (unsigned char)word[n - 1], before = (unsigned char)word[n - 2];
+    bool small = (before >= 'a' && before <= 'z') || before >= 0x80;
+    bool letter = last >= 'A' && last <= 'D', number = last >= '1' && last <= '9';
+    bool capitals = letter && before >= 'A' && before <= 'Z' && blank;
+    *sure = !capitals;
+    return (letter && (small || viet_is_digit(before))) || (number && small) || capitals
+               ? (size_t)(word - read) + n - 1
+               : 0;
+}
+
+static bool is_listed(const Doc *doc, const char *name)
+{
+    Spelling s;
+    return gazetteer_near(doc->names, name, 0, NULL, 0, &s, 1) > 0;
+}
+
+/* Takes it off the name, as read and as restored, where restoring has it still; where it is not sure, when a
+ * list has the name without it and none has it with. */
+static void part_number(Mend *m, Arena *a, const char **rest)
+{
+    bool sure = false;
+    size_t at = **rest || m->capitals ? 0 : glued_number(m->read, &sure), n = strlen(m->text);
+    if (!at) return;
+    bool there = n > 1 && m->text[n - 1] == m->read[at] && m->text[n - 2] != ' ';
+    const char *stem = there ? arena_strn(a, m->text, n - 1) : m->text;
+    if (!sure && (!is_listed(m->doc, stem) || (there && is_listed(m->doc, m->text)))) return;
+    m->glued = true;
+    *rest = arena_printf(a, " %s", m->read + at);
+    m->text = stem;
+    m->read = arena_strn(a, m->read, at);
 }
 
 static Mend mend_of(Doc *doc, const Name *name, const char **rest)
@@ -364,6 +407,7 @@ static Mend mend_of(Doc *doc, const Name *name, const char **rest)
     if (!*name->read) return m.read = m.text, m;            /* it stands with the word before */
     m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
     m.capitals = strlen(m.read) > 3 && str_eq(m.read, viet_upper_str(&doc->a, m.read)); /* no "HAS" */
+    if (m.channel) part_number(&m, &doc->a, rest);
     return m;
 }
 

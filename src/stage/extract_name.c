@@ -137,12 +137,14 @@ static int fit(const Pattern *p, int distance)
     return (int)strlen(p->letters) - 3 * distance;
 }
 
-/* Is the fit no accident? "Maéam non" (two edits of six letters) is "Mầm non", "im non" is not. */
+/* Is the fit no accident? "Maéam non" (two edits of six letters) is "Mầm non", "im non" is not; nor is "Bửu
+ * Hòa" "Tiểu học". */
 static bool fits(const Pattern *p, int distance, const Letters *l, const Tok *first)
 {
     int f = fit(p, distance);
-    return f > 0 ||
-           (f == 0 && tok_capital(first) && (l->text[0] == p->letters[0] || l->raw[0] == p->letters[0]));
+    bool begins = l->text[0] == p->letters[0] || l->raw[0] == p->letters[0];
+    return f > 1 || (f == 1 && (begins || !p->most || distance < p->most)) ||
+           (f == 0 && tok_capital(first) && begins);
 }
 
 /* The best pattern over the first tokens; *used of them, *best_fit how well it fits. */
@@ -188,11 +190,12 @@ bool tok_is_lead(const Tok *t)
     return n >= 5 && edit_distance(c, n, "truong", 6, 2) <= 2;
 }
 
-/* "Trường" before a level's words on its line, not the "Trung" of "Khánh Trung, MN ...", nor where the words
- * begin the next. */
+/* "Trường" before a level's words on its line, not the "Trung" of "Khánh Trung, MN ..." nor of "Quang Trung
+ * Trường MN", nor where the words begin the next. */
 static bool leads_level(Run r)
 {
-    if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.')) return false;
+    if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.') || tok_is_lead(&r.v[1]))
+        return false;
     return !r.v[1].new_line || tok_is(r.v, "truong") || tok_is(r.v, "tr");
 }
 

@@ -130,6 +130,8 @@ void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n)
 /* Takes the name and district of the user's registry where it has the school. `level` where the name itself
  * says none; `district` the same. */
 void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
+/* Letters that no name has where they stand ("Lé@ Duẩn", "MéTri"). */
+bool name_is_odd(const char *name);
 /* The district whose wards many of the names are; NULL: none. */
 const char *names_district(const struct Doc *doc, const char *const *names, int n);
 
@@ -214,6 +216,7 @@ typedef struct Doc {
     const Gazetteer *names;
     const Registry *schools;     /* the user's, or NULL */
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
+    bool maybe_twins;            /* what is less like it, so that the rows have to tell */
     const char *district;        /* the office's, by the letterhead; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */
     Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */

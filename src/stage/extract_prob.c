@@ -31,9 +31,8 @@ static double logit(double p)
     return log(p / (1 - p));
 }
 
-/* Letters that no name has where they stand: a digit or capital inside a syllable, a small one at its front,
- * a mark. */
-static bool is_odd(const char *name)
+/* A digit or capital inside a syllable, a small letter at its front, a mark. */
+bool name_is_odd(const char *name)
 {
     int32_t before = ' ', c;
     bool numeral = false;
@@ -45,7 +44,7 @@ static bool is_odd(const char *name)
         if (viet_is_letter(c) && viet_is_digit(before)) return true;
         if (viet_is_upper(c) && viet_is_letter(before) && !numeral && !viet_is_upper(before)) return true;
         if (viet_is_letter(c) && !viet_is_upper(c) && start && before != '-') return true;
-        if (c > 0 && c < 128 && strchr("|!?:;\"*~=_<>{}[]\\", c)) return true;
+        if (c > 0 && c < 128 && strchr("|!?:;\"*~=_<>{}[]\\@", c)) return true;
     }
     return false;
 }
@@ -62,7 +61,7 @@ static void add_name(double x[FACTORS], const Doc *doc, const Name *name)
     x[FACTOR_HERE] += name->here;
     x[FACTOR_UNLISTED] += !name->listed;
     x[FACTOR_STRANGE] += !name->listed && !gazetteer_syllables(doc->names, name->name);
-    x[FACTOR_ODD] += is_odd(name->name);
+    x[FACTOR_ODD] += name_is_odd(name->name);
     x[FACTOR_MENDED] += name->mended;
     x[FACTOR_STRAY] += name->stray;
     x[FACTOR_SHORT] += !name->listed && words_of(name->name) < 2;
