@@ -224,12 +224,25 @@ static bool soiled_number(Run run, Run *rest)
     return i > 0 && i < run.n && level_prefix(*rest, &used) && two_names(*rest);
 }
 
+/* The number of a line and what follows it. A list may begin with 11, which is no 1 with a stroke behind it
+ * when 12 follows. */
+static int number_of(Reader *r, int at, Run *rest)
+{
+    Run other;
+    Arena *a = &r->f->doc->a;
+    int no = flat_ordinal(a, r->line[at].run, r->last + 1, rest);
+    int plain = r->fresh && !r->last ? flat_ordinal(a, r->line[at].run, 0, &other) : 0;
+    if (!plain || plain == no || !goes_on_from(r, at, plain)) return no;
+    *rest = other;
+    return plain;
+}
+
 /* Does the line begin a row? */
 static bool take_row(Reader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     Run rest;
-    int expected = r->last + 1, no = flat_ordinal(&r->f->doc->a, l->run, expected, &rest);
+    int expected = r->last + 1, no = number_of(r, at, &rest);
     bool guessed = false, first = no && r->fresh && !r->last && goes_on_from(r, at, no);
     if (no && run_words(rest) && !looks_like_names(rest)) return false;
     if (!first && (!no || !plausible(r, no))) {
@@ -285,6 +298,18 @@ static bool is_level_cell(const Reader *r, const FlatLine *l)
     return row->parts == 1 && row->no && !run_words(row->part[0]);
 }
 
+/* "1 Mầm non Hoa Ban \edygam nợ ên Thành", 2 follows: no sentence, but a row under a seal. */
+static bool take_soiled_row(Reader *r, int at)
+{
+    const FlatLine *l = &r->line[at];
+    Run rest;
+    int no = flat_ordinal(&r->f->doc->a, l->run, r->last + 1, &rest);
+    if (no != r->last + 1 || !prefixed(rest) || !goes_on_from(r, at, no)) return false;
+    close_row(r, no);
+    row_add(open_row(r, no, false), rest, l->x->after_blank);
+    return true;
+}
+
 static void take_line(Reader *r, int at)
 {
     const FlatLine *l = &r->line[at];
@@ -301,6 +326,8 @@ static void take_line(Reader *r, int at)
         if (l->kind == LINE_SECTION || l->level) r->f->carry->section = l->level;
     } else if (r->on && l->kind == LINE_NAMES) {
         take_names(r, l);
+    } else if (r->on && l->kind == LINE_PROSE && take_soiled_row(r, at)) {
+        return;
     } else if (l->kind == LINE_PROSE && run_words(l->run) > 2) {
         end_rows(r);
         r->on = false;

@@ -433,12 +433,19 @@ static bool is_closed(Run r)
     return false;
 }
 
+static Run from_capital(Run r)
+{
+    int i = 0;
+    while (i < r.n && (r.v[i].mark || !tok_capital(&r.v[i]))) i++;
+    return run_part(r, i, r.n - i);
+}
+
 static LineKind kind_of(Arena *a, FlatLine *l)
 {
     Run r = l->run;
     int words = run_words(r);
     bool bracket = r.n && r.v[0].mark == '(';
-    if (bracket && !is_closed(r) && is_title(run_part(r, 1, r.n - 1))) return LINE_TITLE;
+    if (bracket && !is_closed(r) && is_title(from_capital(r))) return LINE_TITLE;
     if (bracket || is_total(r)) return LINE_NOTE;
     if (!words || words > MOST_WORDS) return LINE_PROSE;
     if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
