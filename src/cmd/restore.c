@@ -173,24 +173,30 @@ static void write_changes(Run *run, const char *s, const Word *w, int n, Buf *ou
     }
 }
 
-static bool flush_paragraph(Run *run, Err *err)
+/* The paragraph word by word, for --json and --explain. */
+static void tell_words(Run *run, const char *s, size_t len, Err *err)
 {
     Arena a = {0};
     Word *words;
     int n;
+    bool ok = restore_line(run->restore, &a, s, len, &words, &n, err);
+    if (ok && run->json)
+        write_json(run, s, len, words, n, restore_from_name(restore_state(run->restore)), &run->out);
+    else if (ok)
+        write_changes(run, s, words, n, &run->out);
+    arena_release(&a);
+}
+
+static bool flush_paragraph(Run *run, Err *err)
+{
     const char *s = buf_str(&run->paragraph);
     size_t len = run->paragraph.len;
-    if (restore_line(run->restore, &a, s, len, &words, &n, err)) {
-        if (run->json)
-            write_json(run, s, len, words, n, restore_from_name(restore_state(run->restore)), &run->out);
-        else if (run->explain)
-            write_changes(run, s, words, n, &run->out);
-        else
-            restore_join(s, len, words, n, &run->out), buf_addc(&run->out, '\n');
-        if (fwrite(buf_str(&run->out), 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0)
-            err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
-    }
-    arena_release(&a);
+    if (run->json || run->explain)
+        tell_words(run, s, len, err);
+    else if (restore_plain(run->restore, s, len, &run->out, err))
+        buf_addc(&run->out, '\n');
+    bool wrong = fwrite(buf_str(&run->out), 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0;
+    if (wrong) err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
     buf_clear(&run->out);
     buf_clear(&run->paragraph);
     return !err_is(err);

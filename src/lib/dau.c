@@ -71,13 +71,9 @@ void dau_restorer_close(DauRestorer *r)
 char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error)
 {
     Err err = {0};
-    Arena a = {0};
     Buf b = {0};
-    Word *words = NULL;
-    int n = 0;
     if (r->from == DAU_FROM_AUTO) restore_judge(r->restore, text, len);
-    if (restore_line(r->restore, &a, text, len, &words, &n, &err)) restore_join(text, len, words, n, &b);
-    arena_release(&a);
+    restore_plain(r->restore, text, len, &b, &err);
     tell(error, &err);
     if (!err_is(&err)) return buf_steal(&b);
     buf_release(&b);

@@ -82,6 +82,7 @@ static size_t skip_blanks(const char *s, size_t n, size_t at)
 {
     while (at < n) {
         int32_t c;
+        if (s[at] > ' ' && s[at] < 0x7F) break;
         size_t len = decode(s + at, n - at, &c);
         if (char_kind(c) != CHAR_BLANK) break;
         at += len;
@@ -135,8 +136,23 @@ size_t token_fixed(const char *s, size_t n)
     return is_ascii_letter(s[0]) && (is_address(s, len) || ends_in_domain(s, len)) ? len : 0;
 }
 
+/* The letters of ASCII at the begin of s, and in which capitals they are. */
+static size_t plain_letters(const char *s, size_t n, Casing *casing)
+{
+    size_t i = 0, uppers = 0;
+    while (i < n && s[i] >= 'a' && s[i] <= 'z') i++;
+    for (; i < n && is_ascii_letter(s[i]); i++) uppers += s[i] < 'a';
+    *casing = uppers == 0                            ? CASE_LOWER
+              : uppers == i && i > 1                 ? CASE_UPPER
+              : uppers == 1 && *s >= 'A' && *s < 'a' ? CASE_TITLE
+                                                     : CASE_MIXED;
+    return i;
+}
+
 Casing token_casing(const char *s, size_t n)
 {
+    Casing plain;
+    if (plain_letters(s, n, &plain) == n) return plain;
     int letters = 0, uppers = 0;
     bool first = false;
     for (size_t i = 0; i < n;) {
@@ -168,19 +184,6 @@ static size_t run_end(const char *s, size_t n, size_t at, CharKind kind)
     return i;
 }
 
-/* A word of ASCII letters alone, by one look at each; 0 when another letter or a mark follows. */
-static size_t plain_word(const char *s, size_t n, uint8_t *casing)
-{
-    size_t i = 0, uppers = 0;
-    for (; i < n && is_ascii_letter(s[i]); i++) uppers += s[i] < 'a';
-    if (i < n && (unsigned char)s[i] >= 0x80) return 0;
-    *casing = uppers == 0                            ? CASE_LOWER
-              : uppers == i && i > 1                 ? CASE_UPPER
-              : uppers == 1 && *s >= 'A' && *s < 'a' ? CASE_TITLE
-                                                     : CASE_MIXED;
-    return i;
-}
-
 /* After which signs a capital is the sentence's own. */
 static bool begins_sentence(int32_t c)
 {
@@ -188,27 +191,40 @@ static bool begins_sentence(int32_t c)
            c == 0xAB;
 }
 
+/* Letters of ASCII that no other letter and no mark follows; 0 where they are none. */
+static size_t plain_word(const char *s, size_t n, uint8_t *casing)
+{
+    Casing own;
+    size_t len = plain_letters(s, n, &own);
+    *casing = (uint8_t)own;
+    return len < n && (unsigned char)s[len] >= 0x80 ? 0 : len;
+}
+
+static size_t read_word(TokenReader *r, Token *t)
+{
+    const char *s = r->s + r->at;
+    size_t n = r->n - r->at, len = plain_word(s, n, &t->casing);
+    bool alone = len && (len == n || (unsigned char)s[len] <= ' '); /* and so no address */
+    size_t fixed = !alone && t->gap ? token_fixed(s, n) : 0;
+    r->start = false;
+    t->kind = fixed ? TOKEN_FIXED : TOKEN_WORD;
+    if (fixed || len) return fixed ? fixed : len;
+    len = run_end(r->s, r->n, r->at, CHAR_LETTER) - r->at;
+    t->casing = (uint8_t)token_casing(s, len);
+    return len;
+}
+
 static size_t read_token(TokenReader *r, Token *t, int32_t c, size_t len)
 {
     CharKind kind = char_kind(c);
-    size_t fixed = kind == CHAR_LETTER && t->gap ? token_fixed(r->s + r->at, r->n - r->at) : 0;
-    if (fixed) {
-        t->kind = TOKEN_FIXED;
-        r->start = false;
-        return fixed;
-    }
+    if (kind == CHAR_LETTER) return read_word(r, t);
     if (kind == CHAR_SIGN) {
         t->kind = TOKEN_SIGN;
         r->start = r->start || begins_sentence(c);
         return len;
     }
-    if (kind == CHAR_LETTER) r->start = false;
-    t->kind = kind == CHAR_LETTER ? TOKEN_WORD : TOKEN_NUMBER;
-    size_t size = kind == CHAR_LETTER ? plain_word(r->s + r->at, r->n - r->at, &t->casing) : 0;
-    if (size) return size;
-    size = run_end(r->s, r->n, r->at, kind) - r->at;
-    if (kind == CHAR_LETTER) t->casing = (uint8_t)token_casing(r->s + r->at, size);
-    return size;
+    t->kind = TOKEN_NUMBER;
+    return run_end(r->s, r->n, r->at, kind) - r->at;
 }
 
 bool token_next(TokenReader *r, Token *t)

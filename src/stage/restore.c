@@ -176,6 +176,20 @@ static size_t blank_length(const char *s, size_t n)
     return char_kind(c) == CHAR_BLANK ? len : 0;
 }
 
+static size_t chunk_end(const char *s, size_t n, size_t at)
+{
+    while (at < n) {
+        int32_t c;
+        if (s[at] > ' ' && s[at] < 0x7F) {
+            at++;
+            continue;
+        }
+        if (blank_length(s + at, n - at)) break;
+        at += utf8_decode(s + at, n - at, &c);
+    }
+    return at;
+}
+
 static void cut_chunks(const char *s, size_t n, Chunks *out)
 {
     bool begins = true;
@@ -186,20 +200,17 @@ static void cut_chunks(const char *s, size_t n, Chunks *out)
             i += blank;
             continue;
         }
-        while (i < n && !blank_length(s + i, n - i)) {
-            int32_t c;
-            i += utf8_decode(s + i, n - i, &c);
-        }
+        i = chunk_end(s, n, i);
         *vec_push(out) = (Chunk){.at = (uint32_t)from, .len = (uint32_t)(i - from), .begins_line = begins};
         begins = false;
     }
 }
 
-static void fill_word(Arena *a, Word *w, const Text *t, const Chunk *c)
+static void fill_word(Arena *a, Word *w, const char *line, const Chunk *c)
 {
     *w = (Word){.box = {(int32_t)c->at, 0, (int32_t)c->len, 1}, .conf = 1};
     w->at = w->box;
-    w->raw = arena_strn(a, t->raw + c->at, c->len);
+    w->raw = arena_strn(a, line + c->at, c->len);
     w->text = c->text;
     w->prob = c->prob;
     w->alt = c->alt;
@@ -207,44 +218,76 @@ static void fill_word(Arena *a, Word *w, const Text *t, const Chunk *c)
     w->origin = c->origin;
 }
 
+/* A line on its way out: its words restored, what stands between them as it was. */
+typedef struct Join {
+    const char *line;
+    size_t at; /* bytes that are out */
+    bool after_gone;
+    Buf *out;
+} Join;
+
 /* The bytes between two words. Of a word that is gone (dirt, or joined to the one before) one gap goes too,
  * but never a line feed. */
-static void add_gap(const char *gap, size_t n, bool gone, bool after_gone, Buf *out)
+static void join_gap(const Join *j, size_t end, bool gone)
 {
+    Buf *out = j->out;
     bool begins = out->len == 0 || out->s[out->len - 1] == '\n';
-    for (size_t i = 0; i < n; i++)
-        if (gap[i] == '\n' || !(gone || (after_gone && begins))) buf_addc(out, gap[i]);
+    bool dropped = gone || (j->after_gone && begins);
+    if (!dropped) buf_addn(out, j->line + j->at, end - j->at);
+    for (size_t i = j->at; dropped && i < end; i++)
+        if (j->line[i] == '\n') buf_addc(out, '\n');
+}
+
+static void join_word(Join *j, size_t from, size_t len, const char *text)
+{
+    bool gone = !*text;
+    join_gap(j, from, gone);
+    buf_add(j->out, text);
+    j->at = from + len;
+    j->after_gone = gone;
 }
 
 void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out)
 {
-    size_t at = 0;
-    bool after_gone = false;
-    for (int i = 0; i < n; i++) {
-        size_t from = (size_t)words[i].box.x;
-        bool gone = !*words[i].text;
-        add_gap(line + at, from - at, gone, after_gone, out);
-        buf_add(out, words[i].text);
-        at = from + (size_t)words[i].box.w;
-        after_gone = gone;
-    }
-    buf_addn(out, line + at, len - at);
+    Join j = {.line = line, .out = out};
+    for (int i = 0; i < n; i++) join_word(&j, (size_t)words[i].box.x, (size_t)words[i].box.w, words[i].text);
+    buf_addn(out, line + j.at, len - j.at);
+}
+
+/* The line's chunks, restored. */
+static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Chunks *chunks, Err *err)
+{
+    if (err_is(err)) return false;
+    cut_chunks(line, len, chunks);
+    Text t = {line, len, chunks->v, (int)chunks->n};
+    r->whys.n = 0;
+    if (r->from == FROM_AUTO) restore_judge(r, line, len);
+    bool mixes = r->options.from == FROM_AUTO && r->from == FROM_VIE;
+    return mixes ? restore_lines_apart(r, a, &t, err) : restore_text(r, a, &t, err);
 }
 
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
 {
     Chunks chunks = {0};
-    if (err_is(err)) return false;
-    cut_chunks(line, len, &chunks);
-    Text t = {line, len, chunks.v, (int)chunks.n};
-    r->whys.n = 0;
-    if (r->from == FROM_AUTO) restore_judge(r, line, len);
-    bool mixes = r->options.from == FROM_AUTO && r->from == FROM_VIE;
-    bool ok = mixes ? restore_lines_apart(r, a, &t, err) : restore_text(r, a, &t, err);
+    bool ok = restore_chunks(r, a, line, len, &chunks, err);
     *words = arena_new(a, Word, chunks.n + 1);
     *n = (int)chunks.n;
-    for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], &t, &chunks.v[i]);
+    for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], line, &chunks.v[i]);
     vec_release(&chunks);
+    return ok;
+}
+
+bool restore_plain(Restore *r, const char *line, size_t len, Buf *out, Err *err)
+{
+    Arena a = {0};
+    Chunks chunks = {0};
+    Join j = {.line = line, .out = out};
+    bool ok = restore_chunks(r, &a, line, len, &chunks, err);
+    for (size_t i = 0; ok && i < chunks.n; i++)
+        join_word(&j, chunks.v[i].at, chunks.v[i].len, chunks.v[i].text);
+    if (ok) buf_addn(out, line + j.at, len - j.at);
+    vec_release(&chunks);
+    arena_release(&a);
     return ok;
 }
 

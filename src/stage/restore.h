@@ -2,7 +2,8 @@
  *
  *     Restore *r = restore_open(NULL, &err);           maps the models: read-only, shared by all processes
  *     restore_page(r, &page, &err);                    in dau run
- *     restore_line(r, &arena, "Truong Mam non Hoa Mai", len, &words, &n, &err);       in dau restore
+ *     restore_line(r, &arena, "Truong Mam non Hoa Mai", len, &words, &n, &err);       in dau restore --json
+ *     restore_plain(r, "Truong Mam non Hoa Mai", len, &out, &err);                    in dau restore
  *     restore_close(r);
  *
  * A Restore is for one thread: it keeps scratch memory and what it learnt of the tokens it met.
@@ -52,6 +53,9 @@ bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **wor
 
 /* The line with its words restored, what stands between them as it was; appended to out. */
 void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out);
+
+/* Both at once, for who wants no word by itself. */
+bool restore_plain(Restore *r, const char *line, size_t len, Buf *out, Err *err);
 
 /* Why a word was changed. Costs are in nats: -ln of a probability. */
 typedef struct RestoreWhy {

@@ -33,8 +33,9 @@ typedef struct NewWord {
 
 struct RestoreDict {
     VEC(Phrase) phrases;
-    VEC(NewWord) words; /* sorted by skeleton */
-    int32_t *first;     /* by word id: its first phrase, -1 */
+    VEC(NewWord) words;                  /* sorted by skeleton */
+    int32_t *first;                      /* by word id: its first phrase, -1 */
+    uint64_t begins[(LM_NONE + 1) / 64]; /* bit by word id: it has one */
 };
 
 static void link_phrase(RestoreDict *d, WordId id, int32_t number)
@@ -43,6 +44,7 @@ static void link_phrase(RestoreDict *d, WordId id, int32_t number)
     Phrase *p = &d->phrases.v[number];
     p->next = d->first[id];
     d->first[id] = number;
+    d->begins[id / 64] |= UINT64_C(1) << id % 64;
 }
 
 static uint32_t skeleton_hash(const char *s, size_t n)
@@ -147,13 +149,21 @@ static Cand *find_cand(Lattice *l, const Slot *s, const Phrase *p, int word)
     return NULL;
 }
 
+/* The strongest of what lifts a candidate counts. */
+static void lift_cand(Cand *c, float by)
+{
+    if (by <= c->lift) return;
+    c->score += by - c->lift;
+    c->lift = by;
+}
+
 static void lift(Lattice *l, const Slot *s, const Phrase *p, int word)
 {
     float by = p->weight / (float)p->words / l->weight;
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
         Cand *c = &l->cand.v[i];
         bool same = c->id > LM_END && (c->id == p->plain[word] || c->id == p->name[word]);
-        if (same && by > c->lift) c->lift = by;
+        if (same) lift_cand(c, by);
     }
 }
 
@@ -170,13 +180,18 @@ static bool follow(Lattice *l, int node, const Phrase *p, int word)
     return false;
 }
 
+static void lift_phrases(RestoreDict *d, Lattice *l, const Slot *s, WordId id)
+{
+    if (id <= LM_END || id == LM_NONE) return;
+    for (int32_t k = d->first[id]; k >= 0; k = d->phrases.v[k].next)
+        if (follow(l, s->to, &d->phrases.v[k], 1)) lift(l, s, &d->phrases.v[k], 0);
+}
+
 static void lift_slot(RestoreDict *d, Lattice *l, const Slot *s)
 {
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
         WordId id = l->cand.v[i].id;
-        if (id <= LM_END || id == LM_NONE) continue;
-        for (int32_t k = d->first[id]; k >= 0; k = d->phrases.v[k].next)
-            if (follow(l, s->to, &d->phrases.v[k], 1)) lift(l, s, &d->phrases.v[k], 0);
+        if (d->begins[id / 64] >> id % 64 & 1) lift_phrases(d, l, s, id);
     }
 }
 
@@ -198,16 +213,12 @@ static void offer_new(const RestoreDict *d, Lattice *l, const Text *t, const Slo
         c->kind = CAND_GIVEN;
         c->text = w->text;
         if (c->score < -NEW_COST) c->score = -NEW_COST;
-        c->lift = w->weight / l->weight;
+        lift_cand(c, w->weight / l->weight);
     }
 }
 
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t)
 {
-    if (!d->phrases.n && !d->words.n) return;
-    for (size_t k = 0; k < l->slot.n; k++) {
-        lift_slot(d, l, &l->slot.v[k]);
-        offer_new(d, l, t, &l->slot.v[k]);
-    }
-    for (size_t i = 0; i < l->cand.n; i++) l->cand.v[i].score += l->cand.v[i].lift;
+    for (size_t k = 0; d->phrases.n && k < l->slot.n; k++) lift_slot(d, l, &l->slot.v[k]);
+    for (size_t k = 0; d->words.n && k < l->slot.n; k++) offer_new(d, l, t, &l->slot.v[k]);
 }

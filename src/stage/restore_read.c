@@ -146,11 +146,6 @@ static ReadPiece *piece_at(ReadCache *c, const char *raw, const Token *t)
     return &c->piece[(h ^ h >> 15) % READ_PLACES];
 }
 
-static void push_cands(CandVec *to, const Cand *c, size_t n)
-{
-    for (size_t i = 0; i < n; i++) *vec_push(to) = c[i];
-}
-
 static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t, const Cand *cand, size_t n)
 {
     if (c->cand.n + n > READ_CANDS) {
@@ -160,7 +155,7 @@ static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t
     memcpy(p->raw, raw, t->len);
     p->len = (uint8_t)t->len, p->start = t->start;
     p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
-    push_cands(&c->cand, cand, n);
+    vec_add(&c->cand, cand, n);
 }
 
 static void read_cands(Restore *r, const Text *text, const Token *t)
@@ -170,7 +165,7 @@ static void read_cands(Restore *r, const Text *text, const Token *t)
     if (!r->read) r->read = xalloc(sizeof *r->read);
     ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
     if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
-        push_cands(&l->cand, r->read->cand.v + p->first, p->cands);
+        vec_add(&l->cand, r->read->cand.v + p->first, p->cands);
         return;
     }
     size_t before = l->cand.n;
