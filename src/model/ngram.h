@@ -55,11 +55,11 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
  *     NgramWords w = {.n = 2, .id = {dong, đông}};       (ascending; own[] as it pleases)
  *     ngram_words(&lm, &w);
  *     ngram_reach(&lm, &state[k], &w, &seek[k]);         (of all states)
- *     ngram_lower(&lm, groups, n, &w, lower);            (states that ngram_same_lower: once)
+ *     ngram_lower(&lm, groups, n, &w, lower);            (of one ngram_lower_key: once)
  *     ngram_seek(&lm, asking, m, &w);                    (of those seeks that are worth it)
  *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
  *
- * States that differ only in their longest context (ngram_same_lower) share the lower part, which also tells
+ * States of one ngram_lower_key share the lower part, which also tells
  * what to settle. The upper part adds what the longest context knows. */
 enum {
     NGRAM_MOST = 96, /* words asked for at once */
@@ -166,9 +166,12 @@ static inline bool ngram_state_equal(const NgramState *a, const NgramState *b)
     return a->at[0] == b->at[0] && a->at[1] == b->at[1] && a->at[2] == b->at[2];
 }
 
-static inline bool ngram_same_lower(const Ngram *m, const NgramState *a, const NgramState *b)
+/* The same of states that differ only in their longest context, and of no others. */
+static inline uint64_t ngram_lower_key(const Ngram *m, const NgramState *s)
 {
-    return (m->order < 3 || a->at[0] == b->at[0]) && (m->order < 4 || a->at[1] == b->at[1]);
+    uint64_t key = 0;
+    for (int k = 0; k < ngram_top(m); k++) key = key << 32 | (uint32_t)s->at[k];
+    return key;
 }
 
 #endif

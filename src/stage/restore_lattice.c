@@ -64,20 +64,34 @@ void lattice_sort_cands(Lattice *l, Slot *slot)
     l->cand.n = (size_t)(slot->first_cand + kept);
 }
 
-static float log_add(float a, float b)
-{
-    float high = a > b ? a : b, low = a > b ? b : a;
-    return low - high < -20 ? high : high + log1pf(expf(low - high));
-}
-
 /* ---- states of a node ---- */
 
 /* The ways to a node; their memory is lent from node to node, for what was used last is in the caches. */
-static StateVec *ways_to(Lattice *l, int node)
+static WayVec *ways_to(Lattice *l, int node)
 {
-    StateVec *ways = &l->waiting[node];
+    WayVec *ways = &l->waiting[node];
     if (!ways->v && l->spare.n) *ways = l->spare.v[--l->spare.n];
     return ways;
+}
+
+/* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
+ * enough. What a way weighs follows from its score, against `best` until the node's sum is known. */
+static void add_edge(Lattice *l, const Way *way, int32_t to, float best)
+{
+    const State *from = &l->state.v[way->prev];
+    float weight = expf(way->score - best - from->behind);
+    l->state.v[to].mass += weight * from->mass;
+    *vec_push(&l->edge) = (Edge){way->prev, to, way->slot, way->cand, weight};
+}
+
+static void weigh_node(Lattice *l, const Node *nd, size_t first_edge)
+{
+    float sum = 0;
+    State *s = l->state.v + nd->first_state;
+    for (int i = 0; i < nd->states; i++) sum += s[i].mass;
+    float scale = nd->best + logf(sum);
+    for (int i = 0; i < nd->states; i++) s[i].mass /= sum, s[i].behind = s[i].score - scale;
+    for (size_t e = first_edge; e < l->edge.n; e++) l->edge.v[e].weight /= sum;
 }
 
 static int find_state(const Lattice *l, int first, const NgramState *lm)
@@ -88,32 +102,24 @@ static int find_state(const Lattice *l, int first, const NgramState *lm)
 }
 
 /* Two ways to one state: the better one stays, the weights add up. */
-static void join(State *s, const State *other, bool sums)
-{
-    float alpha = sums ? log_add(s->alpha, other->alpha) : 0;
-    if (other->score > s->score) *s = *other;
-    s->alpha = alpha;
-}
-
-/* A way into a node whose states begin at `first`. */
-static void settle_way(Lattice *l, const Ngram *lm, int first, State *way)
+static void settle_way(Lattice *l, const Ngram *lm, const Node *nd, Way *way)
 {
     if (!way->settled) ngram_settle(lm, &way->lm);
-    way->settled = true;
-    int same = find_state(l, first, &way->lm);
-    if (same < (int)l->state.n)
-        join(&l->state.v[same], way, l->wants_edges);
-    else if (same - first < MOST_STATES)
-        *vec_push(&l->state) = *way, ngram_prefetch(lm, &way->lm);
-    else
-        return;
-    if (l->wants_edges && way->prev >= 0)
-        *vec_push(&l->edge) =
-            (Edge){way->prev, same, way->slot, way->cand, way->alpha - l->state.v[way->prev].alpha};
+    int same = find_state(l, nd->first_state, &way->lm);
+    bool is_new = same == (int)l->state.n;
+    if (is_new && same - nd->first_state == MOST_STATES) return;
+    if (is_new) {
+        *vec_push(&l->state) = (State){.lm = way->lm, .score = -INFINITY};
+        ngram_prefetch(lm, &way->lm);
+    }
+    State *s = &l->state.v[same];
+    if (way->score > s->score)
+        s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
+    if (l->wants_edges) add_edge(l, way, same, nd->best);
 }
 
 /* Best first. */
-static void sort_ways(const StateVec *ways, float least, RankVec *rank)
+static void sort_ways(const WayVec *ways, float least, RankVec *rank)
 {
     rank->n = 0;
     for (size_t i = 0; i < ways->n; i++) {
@@ -130,42 +136,44 @@ static void sort_ways(const StateVec *ways, float least, RankVec *rank)
 static void settle(Lattice *l, const Ngram *lm, int node)
 {
     Node *nd = &l->node.v[node];
-    StateVec *ways = &l->waiting[node];
+    WayVec *ways = &l->waiting[node];
     float least = nd->best - l->beam;
+    size_t first_edge = l->edge.n;
     nd->first_state = (int)l->state.n;
     if (ways->n > MOST_STATES) {
         sort_ways(ways, least, &l->rank);
-        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, lm, nd->first_state, &ways->v[l->rank.v[i].way]);
+        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, lm, nd, &ways->v[l->rank.v[i].way]);
     } else {
         for (size_t i = 0; i < ways->n; i++)
-            if (ways->v[i].score >= least) settle_way(l, lm, nd->first_state, &ways->v[i]);
+            if (ways->v[i].score >= least) settle_way(l, lm, nd, &ways->v[i]);
     }
     nd->states = (int)l->state.n - nd->first_state;
+    if (l->wants_edges && nd->states) weigh_node(l, nd, first_edge);
     ways->n = 0;
-    if (ways->v) *vec_push(&l->spare) = *ways, *ways = (StateVec){0};
+    if (ways->v) *vec_push(&l->spare) = *ways, *ways = (WayVec){0};
 }
 
 /* A line ends: what follows may be a new text, or must. */
 static void add_break(Lattice *l, const Ngram *lm, int node)
 {
     Node *nd = &l->node.v[node];
-    NgramState begin = ngram_begin(lm);
     int first = nd->first_state, n = nd->states;
-    float best = -INFINITY, alpha = -INFINITY;
+    float best = -INFINITY, mass = 0;
     int32_t from = -1;
     for (int i = first; i < first + n; i++) {
-        State *s = &l->state.v[i];
-        float end = ngram_score(lm, &s->lm, LM_END, NULL);
+        const State *s = &l->state.v[i];
+        float end = ngram_score(lm, &s->lm, LM_END, NULL) - BREAK_COST;
         if (s->score + end > best) best = s->score + end, from = i;
-        alpha = log_add(alpha, s->alpha + end);
+        if (l->wants_edges) mass += s->mass * expf(end);
     }
     if (from < 0) return;
-    State fresh = {
-        .lm = begin, .score = best - BREAK_COST, .alpha = alpha - BREAK_COST, .prev = from, .slot = -1};
+    const State s = l->state.v[from];
+    State fresh = {.lm = ngram_begin(lm), .mass = mass, .prev = from, .slot = -1};
+    if (!nd->must_break)
+        fresh.score = best, fresh.behind = best - s.score + s.behind; /* else reckoned anew */
     if (l->wants_edges) /* approximate: the break is entered from the best state with all the weight */
-        *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, -1, fresh.alpha - l->state.v[from].alpha};
+        *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, -1, mass / s.mass};
     *vec_push(&l->state) = fresh;
-    nd = &l->node.v[node];
     if (nd->must_break)
         nd->first_state = (int)l->state.n - 1, nd->states = 1;
     else
@@ -175,18 +183,12 @@ static void add_break(Lattice *l, const Ngram *lm, int node)
 /* A piece that is no token: the language model hears nothing of it. */
 static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from)
 {
-    const State s = l->state.v[from];
+    const State *s = &l->state.v[from];
     Node *to = &l->node.v[slot->to];
-    float w = l->weight * l->cand.v[slot->first_cand].score;
-    if (s.score + w < to->best - l->beam) return;
-    if (s.score + w > to->best) to->best = s.score + w;
-    *vec_push(ways_to(l, slot->to)) = (State){.lm = s.lm,
-                                              .settled = true,
-                                              .score = s.score + w,
-                                              .alpha = s.alpha + w,
-                                              .prev = from,
-                                              .slot = number,
-                                              .cand = slot->first_cand};
+    float score = s->score + l->weight * l->cand.v[slot->first_cand].score;
+    if (score < to->best - l->beam) return;
+    if (score > to->best) to->best = score;
+    *vec_push(ways_to(l, slot->to)) = (Way){s->lm, true, score, from, number, slot->first_cand};
 }
 
 /* ---- a slot ---- */
@@ -206,6 +208,7 @@ struct Ask { /* a slot's candidates, and what the states are told of them */
     NgramWords words;
     int groups;
     const NgramState *of[MOST_STATES + 1]; /* by group: one of its states */
+    uint64_t key[MOST_STATES + 1];         /* by group: what its states share */
     NgramLower low[MOST_STATES + 1];
     WayGroup group[MOST_STATES + 1];
     int own[MOST_STATES + 1]; /* by state: its group */
@@ -228,10 +231,13 @@ static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot
 
 static int group_of(Ask *q, const Ngram *lm, const NgramState *state)
 {
-    for (int i = q->groups; i-- > 0;)
-        if (ngram_same_lower(lm, q->of[i], state)) return i;
-    q->of[q->groups] = state;
-    q->group[q->groups].asked = false;
+    uint64_t key = ngram_lower_key(lm, state);
+    int i = 0;
+    while (i < q->groups && q->key[i] != key) i++;
+    if (i < q->groups) return i;
+    q->of[i] = state;
+    q->key[i] = key;
+    q->group[i].asked = false;
     return q->groups++;
 }
 
@@ -245,17 +251,12 @@ static float most_of(const float *w, int lanes)
     return most[0];
 }
 
-static void push_way(Lattice *l, const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score)
+static inline void push_way(const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score,
+                            WayVec *to)
 {
-    const State *s = &l->state.v[from];
-    State *way = vec_push(ways_to(l, q->slot->to));
-    way->settled = false;
-    way->score = score;
-    way->alpha = s->alpha + (score - s->score);
-    way->prev = from;
-    way->slot = q->number;
-    way->cand = q->slot->first_cand + i;
-    ngram_fresh(lm, &q->words, &q->low[group], i, &way->lm);
+    NgramFresh fresh;
+    ngram_fresh(lm, &q->words, &q->low[group], i, &fresh);
+    *vec_push(to) = (Way){fresh, false, score, from, q->number, q->slot->first_cand + i};
 }
 
 /* The best of the group's ways, candidate by candidate. */
@@ -289,16 +290,19 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int 
         keep_best(&q->group[group], w, lanes, from);
         return;
     }
+    WayVec *ways = ways_to(l, q->slot->to);
     float most = most_of(w, lanes);
     if (most > to->best) to->best = most;
-    for (int i = 0; most >= to->best - l->beam && i < n; i++)
-        if (w[i] >= to->best - l->beam) push_way(l, lm, q, group, i, from, w[i]);
+    float least = to->best - l->beam;
+    for (int i = 0; most >= least && i < n; i++)
+        if (w[i] >= least) push_way(lm, q, group, i, from, w[i], ways);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
 static void push_best(Lattice *l, const Ngram *lm, Ask *q)
 {
     Node *to = &l->node.v[q->slot->to];
+    WayVec *ways = ways_to(l, q->slot->to);
     int n = q->words.n, lanes = ngram_lanes(n);
     for (WayGroup *g = q->group; g < q->group + q->groups; g++) {
         g->ahead = g->asked ? most_of(g->best, lanes) : -INFINITY;
@@ -308,7 +312,7 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
     for (int k = 0; k < q->groups; k++) {
         const WayGroup *g = &q->group[k];
         for (int i = 0; g->ahead >= least && i < n; i++)
-            if (g->best[i] >= least) push_way(l, lm, q, k, i, g->from[i], g->best[i]);
+            if (g->best[i] >= least) push_way(lm, q, k, i, g->from[i], g->best[i], ways);
     }
 }
 
@@ -373,8 +377,12 @@ static int32_t best_last(const Lattice *l, const Ngram *lm)
     return best;
 }
 
-static void make_room(Lattice *l)
+/* Room for the ways, and the first node's one state. */
+static void begin(Lattice *l, const Ngram *lm)
 {
+    l->state.n = l->edge.n = 0;
+    *vec_push(&l->state) = (State){.lm = ngram_begin(lm), .mass = 1, .prev = -1, .slot = -1, .cand = -1};
+    l->node.v[0].first_state = 0, l->node.v[0].states = 1;
     if (!l->ask) l->ask = xalloc(sizeof *l->ask);
     if (l->node.n <= l->waiting_nodes) return;
     l->waiting = xrealloc(l->waiting, l->node.n * sizeof *l->waiting);
@@ -395,13 +403,9 @@ static void leave_node(Lattice *l, const Ngram *lm, const Node *nd)
 
 void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 {
-    l->state.n = l->edge.n = 0;
-    make_room(l);
-    *vec_push(ways_to(l, 0)) =
-        (State){.lm = ngram_begin(lm), .settled = true, .prev = -1, .slot = -1, .cand = -1};
-    l->node.v[0].best = 0;
+    begin(l, lm);
     for (size_t i = 0; i < l->node.n; i++) {
-        settle(l, lm, (int)i);
+        if (i) settle(l, lm, (int)i);
         if ((l->node.v[i].may_break || l->node.v[i].must_break) && i) add_break(l, lm, (int)i);
         const Node nd = l->node.v[i];
         leave_node(l, lm, &nd);
@@ -414,19 +418,14 @@ void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 void lattice_posteriors(Lattice *l)
 {
     const Node *end = &l->node.v[l->node.n - 1];
-    float total = -INFINITY;
-    for (size_t i = 0; i < l->state.n; i++) l->state.v[i].beta = -INFINITY;
-    for (int i = end->first_state; i < end->first_state + end->states; i++) {
-        l->state.v[i].beta = 0;
-        total = log_add(total, l->state.v[i].alpha);
-    }
+    float sum = 0;
+    for (int i = end->first_state; i < end->first_state + end->states; i++)
+        l->state.v[i].beta = 1, sum += l->state.v[i].mass;
     for (size_t e = l->edge.n; e-- > 0;) {
         const Edge *x = &l->edge.v[e];
         State *from = &l->state.v[x->from];
-        float beta = l->state.v[x->to].beta;
-        if (beta == -INFINITY) continue;
-        float p = expf(from->alpha + x->weight + beta - total);
-        if (x->cand >= 0) l->cand.v[x->cand].posterior += p;
-        from->beta = log_add(from->beta, x->weight + beta);
+        float ahead = x->weight * l->state.v[x->to].beta;
+        if (x->cand >= 0) l->cand.v[x->cand].posterior += from->mass * ahead / sum;
+        from->beta += ahead;
     }
 }

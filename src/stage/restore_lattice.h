@@ -37,23 +37,31 @@ typedef struct Node {
 } Node;
 
 typedef struct State {
-    NgramState lm; /* NgramFresh until it is settled */
-    bool settled;
-    float score; /* of the best way here */
-    float alpha,
-        beta; /* lattice_posteriors: log of the summed weight of the ways from the begin, to the end */
+    NgramState lm;
+    float score;  /* of the best way here */
+    float behind; /* lattice_posteriors: the score against what all ways to the node weigh */
+    float mass;   /* lattice_posteriors: of what all ways to the node weigh, the part that ends here */
+    float beta;   /* lattice_posteriors: what the ways from here to the end weigh, so scaled */
     int32_t prev, slot, cand; /* where the best way comes from; slot -1: a break */
 } State;
 
+typedef struct Way { /* into a node that is not settled yet */
+    NgramFresh lm;
+    bool settled; /* lm is a state already */
+    float score;
+    int32_t prev, slot, cand;
+} Way;
+
 typedef struct Edge { /* a way between two states that the beam kept */
     int32_t from, to, slot, cand;
-    float weight;
+    float weight; /* mass of `to` for each of `from` */
 } Edge;
 
 typedef VEC(Node) NodeVec;
 typedef VEC(Slot) SlotVec;
 typedef VEC(Cand) CandVec;
 typedef VEC(State) StateVec;
+typedef VEC(Way) WayVec;
 typedef VEC(Edge) EdgeVec;
 
 typedef struct WayRank { /* of the ways to a node, by their score */
@@ -69,12 +77,12 @@ typedef struct Lattice {
     SlotVec slot;
     CandVec cand;
     StateVec state;
-    EdgeVec edge;      /* only when posteriors are wanted */
-    StateVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
+    EdgeVec edge;    /* only when posteriors are wanted */
+    WayVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
-    VEC(StateVec) spare; /* scratch: memory of those that are settled */
-    Ask *ask;            /* scratch of one slot */
-    RankVec rank;        /* scratch of one node */
+    VEC(WayVec) spare; /* scratch: memory of those that are settled */
+    Ask *ask;          /* scratch of one slot */
+    RankVec rank;      /* scratch of one node */
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */
