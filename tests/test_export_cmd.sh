@@ -125,6 +125,15 @@ if with sqlite-utils; then
     check 'a foreign key leads nowhere' test -z "$(sqlite-utils query x.db 'PRAGMA foreign_key_check' | grep table)"
 fi
 
+# ---- names as long as a file system takes them
+mkdir long
+letters=$(printf 'Hoa_Mai_đ%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24)
+for i in 1 2; do sed "1s/\$/ $i/" list.txt >"long/$letters-$i.txt"; done
+check 'files of long names are not read' "$dau" run -q -d long.db long
+words='' ends 0 export -d long.db -f text -o texts/
+says "2 files in 'texts/'"
+check 'a long name is not cut at a letter' test "$(find texts -name '*.txt.txt' | iconv -f utf-8 -t utf-8 | wc -l)" = 2
+
 # ---- what goes wrong leaves what was there
 ends 1 -f nonsense
 ends 2 -f csv missing.pdf
