@@ -134,6 +134,28 @@ words='' ends 0 export -d long.db -f text -o texts/
 says "2 files in 'texts/'"
 check 'a long name is not cut at a letter' test "$(find texts -name '*.txt.txt' | iconv -f utf-8 -t utf-8 | wc -l)" = 2
 
+# ---- names of files that are no text
+mkdir odd
+cp "$here/tests/pages/table.png" "$(printf 'odd/a\377\033[31m\nb.png')"
+check 'a file of an odd name is not read' "$dau" run -q -d odd.db odd
+words=''
+ends 0 query -d odd.db truong
+check 'a name drives the terminal' sh -c '! grep -q "$(printf "\033")" out'
+for f in csv json jsonl hocr markdown; do
+    ends 0 export -d odd.db -f $f -o odd.$f
+    check "$f is no UTF-8" sh -c "iconv -f utf-8 -t utf-8 odd.$f >/dev/null"
+done
+check 'a line feed of a name breaks the title' test "$(grep -ac '^# odd/a.*b.png$' odd.markdown)" = 1
+for f in alto page package; do ends 0 export -d odd.db -f $f -o odd-$f/; done
+ends 0 export -d odd.db -f xlsx --no-pictures -o odd.xlsx
+if with xmllint; then
+    mkdir odd-xlsx && (cd odd-xlsx && unzip -q ../odd.xlsx)
+    check 'a name breaks the XML' sh -c 'xmllint --noout odd.hocr odd-alto/* odd-page/* odd-xlsx/xl/*.xml 2>err'
+fi
+ends 5 export -d odd.db -f csv -o odd
+says "'odd': it is a folder; name a file in it"
+words='export -d x.db'
+
 # ---- what goes wrong leaves what was there
 ends 1 -f nonsense
 ends 2 -f csv missing.pdf

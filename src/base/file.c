@@ -94,6 +94,11 @@ struct FileOut {
 FileOut *file_create(const char *path, Err *err)
 {
     if (err_is(err)) return NULL;
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+        err_set(err, DAU_FILE_ACCESS, "cannot write '%s': it is a folder; name a file in it", path);
+        return NULL;
+    }
     FileOut *f = xalloc(sizeof *f);
     *f = (FileOut){.fd = STDOUT_FILENO};
     buf_add(&f->path, path);

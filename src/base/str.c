@@ -77,9 +77,22 @@ void buf_release(Buf *b)
     *b = (Buf){0};
 }
 
+static const char replacement[] = "\xEF\xBF\xBD";
+
+void buf_add_utf8(Buf *b, const char *s)
+{
+    size_t n = s ? strlen(s) : 0;
+    while (n > 0) {
+        size_t sound = utf8_valid_prefix(s, n);
+        buf_addn(b, s, sound);
+        if (sound == n) return;
+        buf_add(b, replacement);
+        s += sound + 1, n -= sound + 1;
+    }
+}
+
 void buf_add_json(Buf *b, const char *s)
 {
-    static const char replacement[] = "\xEF\xBF\xBD";
     if (!s) {
         buf_add(b, "null");
         return;
@@ -134,6 +147,14 @@ void buf_add_csv(Buf *b, const char *s)
     buf_addc(b, '"');
 }
 
+void str_plain(char *s, const char *keep)
+{
+    for (unsigned char *p = (unsigned char *)s; *p; p++) {
+        if ((*p < 0x20 && !strchr(keep, *p)) || *p == 0x7F) *p = '?';
+        if (*p == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0) p[0] = p[1] = '?';
+    }
+}
+
 bool str_like_formula(const char *s)
 {
     return s && *s && strchr("=+-@\t\r", *s);
@@ -142,8 +163,9 @@ bool str_like_formula(const char *s)
 void buf_add_csv_text(Buf *b, const char *s)
 {
     Buf guarded = {0};
-    if (str_like_formula(s)) buf_addf(&guarded, "'%s", s), s = guarded.s;
-    buf_add_csv(b, s);
+    if (str_like_formula(s)) buf_addc(&guarded, '\'');
+    buf_add_utf8(&guarded, s);
+    buf_add_csv(b, buf_str(&guarded));
     buf_release(&guarded);
 }
 
@@ -159,14 +181,23 @@ static const char *xml_entity(char c)
     }
 }
 
+/* A character that XML 1.0 allows, section 2.2. */
+static bool is_xml(int32_t c)
+{
+    return c >= 0x20 ? c != 0xFFFE && c != 0xFFFF : c == '\n' || c == '\t';
+}
+
 void buf_add_xml(Buf *b, const char *s)
 {
-    for (; s && *s; s++) {
+    for (const char *end = s ? s + strlen(s) : s; s < end;) {
+        int32_t c;
+        size_t n = utf8_decode(s, (size_t)(end - s), &c);
         const char *entity = xml_entity(*s);
-        if (entity)
-            buf_add(b, entity);
-        else if ((unsigned char)*s >= 0x20 || *s == '\n' || *s == '\t')
-            buf_addc(b, *s);
+        if (entity || c < 0)
+            buf_add(b, entity ? entity : replacement);
+        else if (is_xml(c))
+            buf_addn(b, s, n);
+        s += n;
     }
 }
 

@@ -28,20 +28,27 @@ char *buf_steal(Buf *b);           /* the string, yours to free; "" if nothing w
 const char *buf_str(const Buf *b); /* the string, lent; never NULL */
 void buf_release(Buf *b);
 
+/* Text for programs: bytes that are no UTF-8, as names of files may hold, become U+FFFD. */
+void buf_add_utf8(Buf *b, const char *s);
 /* A JSON string with quotes (RFC 8259); NULL gives null; bytes that are no UTF-8 become U+FFFD. */
 void buf_add_json(Buf *b, const char *s);
 /* A number for JSON: up to `digits` after the point, trailing zeros dropped, never nan or inf. */
 void buf_add_number(Buf *b, double v, int digits);
 /* A CSV field (RFC 4180): quoted only where it must be. */
 void buf_add_csv(Buf *b, const char *s);
-/* The same, with an apostrophe before what a spreadsheet would take for a formula ("=1+1" and its like),
- * wherever the text came from. */
+/* The same as buf_add_utf8() has it, with an apostrophe before what a spreadsheet would take for a formula
+ * ("=1+1" and its like), wherever the text came from. */
 void buf_add_csv_text(Buf *b, const char *s);
 bool str_like_formula(const char *s);
-/* Text inside XML or HTML: & < > " ' escaped, control characters dropped. */
+/* Text inside XML or HTML: & < > " ' escaped, control characters dropped,
+ * bytes that are no UTF-8 become U+FFFD. */
 void buf_add_xml(Buf *b, const char *s);
 /* Base64 (RFC 4648), one line. */
 void buf_add_base64(Buf *b, const void *p, size_t n);
+
+/* In place: control characters but those of `keep` become '?', U+0080 to U+009F among them. Nothing that a
+ * scan or the name of a file holds may drive a terminal. */
+void str_plain(char *s, const char *keep);
 
 bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_starts(const char *s, const char *prefix);

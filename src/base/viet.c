@@ -194,8 +194,8 @@ bool viet_is_digit(int32_t c)
 
 bool viet_is_space(int32_t c)
 {
-    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
-    return category(c) == UTF8PROC_CATEGORY_ZS || c == 0x85 || c == 0xFEFF || c == 0x200B;
+    if (c < 0x80) return (c >= 0 && c <= ' ') || c == 0x7F;
+    return category(c) == UTF8PROC_CATEGORY_ZS || c < 0xA0 || c == 0xFEFF || c == 0x200B;
 }
 
 int32_t viet_lower(int32_t c)

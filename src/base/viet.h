@@ -63,7 +63,7 @@ bool viet_has_own_letter(const char *s, size_t n);
 bool viet_is_letter(int32_t c); /* any letter of any script */
 bool viet_is_upper(int32_t c);
 bool viet_is_digit(int32_t c); /* 0-9 only */
-bool viet_is_space(int32_t c); /* white space, U+00A0 and other blanks among it */
+bool viet_is_space(int32_t c); /* white space, U+00A0, other blanks and all control characters among it */
 int32_t viet_lower(int32_t c);
 int32_t viet_upper(int32_t c);
 /* The plain lower-case letter under any accent: Ẻ -> e, ñ -> n, Đ -> d; other characters as they are (in

@@ -121,8 +121,11 @@ static void write_document(Writer *w, const Listed *doc, const char *stem, Err *
 {
     bool each = w->form && w->form->page_a_file;
     char time[32];
-    PageBook book = {doc->file, doc->pages, iso_time(doc->mtime, time), maker};
     Buf b = {0};
+    buf_add_utf8(&b, doc->file);
+    str_plain(b.s, "");
+    PageBook book = {arena_str(&w->arena, b.s), doc->pages, iso_time(doc->mtime, time), maker};
+    buf_clear(&b);
     FileOut *out = each ? NULL : open_out(w, stem, 0, err);
     Pdf *pdf = out && !w->form ? pdf_new(out, doc->file, maker) : NULL;
     if (out && w->form) w->form->begin(&b, &book);

@@ -32,8 +32,10 @@ void messages_end(void)
 
 static void put_safe(FILE *f, const char *text)
 {
-    for (; *text; text++) putc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, f);
-    putc('\n', f);
+    char *plain = xstrdup(text);
+    str_plain(plain, "");
+    fprintf(f, "%s\n", plain);
+    free(plain);
 }
 
 static void log_line(int code, const char *text)

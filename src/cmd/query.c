@@ -65,6 +65,14 @@ static void add_hit(Buf *b, const Hit *h, bool bright)
              bright ? "\033[1m" : "", h->found, bright ? "\033[0m" : "", *h->after ? " " : "", h->after);
 }
 
+static void add_file(Buf *b, const char *file)
+{
+    char *plain = xstrdup(file);
+    str_plain(plain, "");
+    buf_addf(b, "%s\n", plain);
+    free(plain);
+}
+
 static void add_text(const Query *q, Buf *b, bool terminal)
 {
     bool bright = terminal && !getenv("NO_COLOR");
@@ -73,7 +81,7 @@ static void add_text(const Query *q, Buf *b, bool terminal)
     if (q->rows.n && q->hits.n) buf_addc(b, '\n');
     for (size_t i = 0; i < q->hits.n; i++) {
         const Hit *h = &q->hits.v[i];
-        if (i == 0 || !str_eq(h->file, h[-1].file)) buf_addf(b, "%s\n", h->file);
+        if (i == 0 || !str_eq(h->file, h[-1].file)) add_file(b, h->file);
         add_hit(b, h, bright);
     }
 }

@@ -124,15 +124,6 @@ static void add_failed(Buf *b, const Failed *f)
     buf_addc(b, '\n');
 }
 
-/* File names may hold what drives a terminal. */
-static void print_safe(const Buf *b)
-{
-    for (size_t i = 0; i < b->len; i++) {
-        unsigned char c = (unsigned char)b->s[i];
-        putchar((c < 0x20 && c != '\n') || c == 0x7F ? '?' : c);
-    }
-}
-
 static void print_text(const char *database, const Status *s)
 {
     Buf b = {0};
@@ -148,7 +139,8 @@ static void print_text(const char *database, const Status *s)
         add_command(&b, database, s);
         buf_addc(&b, '\n');
     }
-    print_safe(&b);
+    str_plain(b.s, "\n");
+    fputs(b.s, stdout);
     buf_release(&b);
 }
 

@@ -234,14 +234,10 @@ static const struct {
     {"school", false, true}, {"partner", false, true}, {"prob", true, false}, {"flags", false, true},
 };
 
-/* Control characters become blanks: nothing a scan holds may drive a terminal. */
 static const char *plain(Arena *a, const char *s)
 {
     char *copy = arena_str(a, s ? s : "");
-    for (unsigned char *p = (unsigned char *)copy; *p; p++) {
-        if (*p < 0x20 || *p == 0x7F) *p = ' ';
-        if (*p == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0) p[0] = p[1] = ' '; /* U+0080 to U+009F */
-    }
+    str_plain(copy, "");
     return copy;
 }
 

@@ -56,7 +56,10 @@ typedef struct Sheet {
 
 static void put_text(Sheet *s, lxw_row_t row, Column col, const char *text)
 {
-    if (text && *text) worksheet_write_string(s->sheet, row, (lxw_col_t)col, text, s->wrap);
+    Buf b = {0};
+    buf_add_utf8(&b, text);
+    if (b.len) worksheet_write_string(s->sheet, row, (lxw_col_t)col, b.s, s->wrap);
+    buf_release(&b);
 }
 
 /* "25" is a number, "025" and "25a" are text. */
