@@ -20,6 +20,8 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 # their loops over candidates are worth vectors
 $(BUILD)/obj/src/model/ngram.o $(BUILD)/obj/src/stage/restore_lattice.o: OPT.release := -O3 -g
+# numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
+$(BUILD)/obj/src/model/context.o $(BUILD)/obj/tools/train/net.o: OPT.release := -O3 -g -fno-math-errno -ffp-contract=off
 LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
@@ -129,8 +131,8 @@ $(TRAIN_MAINS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $(BUILD)/obj/tools/train/%.
 
 tools: $(TRAIN_MAINS:%=$(BUILD)/tools/%) ## the programs that train and measure, into build/tools/
 
-models: $(BUILD)/tools/train_lm ## the language model from the corpora ($(CORPORA)) into dicts/vi.lm
-	$(Q)$< --corpora $(CORPORA) --manifest corpus/manifest.tsv --out dicts/vi.lm
+models: $(BUILD)/tools/train_lm ## the language models from the corpora ($(CORPORA)) into dicts/vi.lm and dicts/vi.ctx
+	$(Q)$< --corpora $(CORPORA) --manifest corpus/manifest.tsv --out dicts/vi.lm --context dicts/vi.ctx
 
 channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR makes of letters, from drawn pages, into dicts/ocr-*.tsv
 	$(Q)BUILD=$(BUILD) tools/make-channels.sh $(CORPORA) $(BUILD)/channels
@@ -211,7 +213,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_dumps fuzz_load
+FUZZERS := fuzz_text fuzz_model fuzz_context fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_dumps fuzz_load
 FUZZ    := $(BUILD)/fuzz
 
 FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -229,9 +231,9 @@ $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ)/libdau.a
 	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 
 $(FUZZ)/seeds/fuzz_model/tiny.lm: $(BUILD)/tools/train_lm corpus/held-out/plan.txt
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) $(FUZZ)/seeds/fuzz_context
 	$(Q)printf 'train\tplan.txt\t1\t%s\n' "$$(sha256sum <corpus/held-out/plan.txt | cut -d ' ' -f 1)" >$(FUZZ)/manifest.tsv
-	$(Q)$< --corpora corpus/held-out --manifest $(FUZZ)/manifest.tsv --out $@ --least 1 2>/dev/null
+	$(Q)$< --corpora corpus/held-out --manifest $(FUZZ)/manifest.tsv --out $@ --context $(FUZZ)/seeds/fuzz_context/tiny.ctx --least 1 2>/dev/null
 
 fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads foreign bytes, FUZZ_SECONDS (60) each
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict

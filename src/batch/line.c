@@ -12,7 +12,7 @@
 /* Raised whenever a change of these stages changes what comes out of the same page. */
 static const char READ_VERSION[] = "7", RESTORE_VERSION[] = "2", EXTRACT_VERSION[] = "6";
 
-/* vi.lm tells its own checksum (restore_version()). */
+/* vi.lm and vi.ctx tell their own checksums (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
 const char *const line_extract_files[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv",
                                           NULL};

@@ -28,6 +28,11 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
         restore_close(r);
         return NULL;
     }
+    Err none = {0};
+    if (file_data("vi.ctx", path, sizeof path, &none) && !context_open(&r->context, path, &r->file, err)) {
+        restore_close(r);
+        return NULL;
+    }
     lexicon_over(&r->lex, &r->file);
     ngram_over(&r->lm, &r->file);
     r->dict = dict_new();
@@ -39,7 +44,9 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
     r->from = r->options.from;
     r->ocr_label = -1;
     r->lattice.weight = 1;
-    snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)r->file.header->header_sum);
+    const uint64_t models[] = {r->file.header->header_sum,
+                               r->context.header ? r->context.header->header_sum : 0};
+    snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)lm_sum(models, sizeof models));
     return r;
 }
 
@@ -47,6 +54,7 @@ void restore_close(Restore *r)
 {
     if (!r) return;
     ngram_release(&r->lm);
+    context_close(&r->context);
     lm_file_close(&r->file);
     confuse_release(&r->eng);
     confuse_release(&r->vie);
@@ -56,6 +64,8 @@ void restore_close(Restore *r)
     dict_free(r->dict);
     lattice_release(&r->lattice);
     vec_release(&r->path);
+    vec_release(&r->row);
+    vec_release(&r->place);
     vec_release(&r->whys);
     free(r);
 }
@@ -112,7 +122,8 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
         leave_text(r, a, t);
         return true;
     }
-    r->lattice.wants_edges = !r->options.quick;
+    bool looks_again = r->from == FROM_STRIPPED && r->context.header;
+    r->lattice.wants_edges = !r->options.quick || looks_again;
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);
     lattice_search(&r->lattice, &r->lm, &r->path);
@@ -120,7 +131,8 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
         leave_text(r, a, t);
         return true;
     }
-    if (!r->options.quick) lattice_posteriors(&r->lattice);
+    if (r->lattice.wants_edges) lattice_posteriors(&r->lattice);
+    if (looks_again) restore_in_context(r);
     write_text(r, a, t);
     return true;
 }

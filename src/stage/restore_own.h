@@ -6,6 +6,7 @@
  *   restore_read_ocr.c a text to a lattice of readings (letters lost too); restore_ocr.h has its parts
  *   restore_dict.c     words and phrases added at run time
  *   restore_lattice.c  the best way through it, and how sure
+ *   restore_context.c  a second look at the words in doubt
  *   restore_write.c    the way to texts, probabilities, alternatives
  *   restore_why.c      what spoke for a change
  */
@@ -13,6 +14,7 @@
 #define DAU_STAGE_RESTORE_OWN_H
 
 #include "model/confuse.h"
+#include "model/context.h"
 #include "model/lexicon.h"
 #include "model/ngram.h"
 #include "model/token.h"
@@ -61,6 +63,7 @@ struct Restore {
     LmFile file;
     Lexicon lex;
     Ngram lm;
+    Context context;
     RestoreFrom from;       /* what the text at hand is */
     Confuse eng, vie;       /* opened when first needed */
     WordTree tree;          /* made when first needed */
@@ -73,6 +76,8 @@ struct Restore {
     RestoreDict *dict;
     Lattice lattice;
     Steps path;
+    VEC(WordId) row;      /* the path as the context model sees it */
+    VEC(uint32_t) place;  /* by step: where it stands in row */
     VEC(RestoreWhy) whys; /* by chunk, with options.explain; rule NULL: not changed */
     char version[20];
 };
@@ -92,6 +97,10 @@ void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
 bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
 void dict_free(RestoreDict *d);
+
+/* Words of the path that are in doubt (cand.posterior) are judged anew; the path and the posteriors follow.
+ */
+void restore_in_context(Restore *r);
 
 /* From the lattice's best path to the chunks' results, in the arena. */
 void write_text(Restore *r, Arena *a, Text *t);

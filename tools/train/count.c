@@ -48,27 +48,20 @@ static void count_runs(Level *l)
     l->count = xrealloc(l->count, (out + 1) * sizeof *l->count);
 }
 
-static uint16_t id_at(const Stream *s, size_t i, bool *is_break)
-{
-    uint32_t t = s->row.v[i];
-    *is_break = t == STREAM_BREAK;
-    return *is_break ? LM_END : s->terms.v[t].id;
-}
-
 /* Windows of `order` ids. A line is <s> w1 .. wn </s>; shorter windows at its begin go to the lower levels.
  */
-static void collect(Grams *g, const Stream *s)
+static void collect(Grams *g, const uint16_t *row, size_t n)
 {
     int order = g->order;
     size_t breaks = 0;
-    for (size_t i = 0; i < s->row.n; i++) breaks += s->row.v[i] == STREAM_BREAK;
+    for (size_t i = 0; i < n; i++) breaks += row[i] == ROW_BREAK;
     for (int k = 1; k < order; k++) g->level[k - 1].key = xalloc((breaks + 1) * sizeof(uint64_t));
-    g->level[order - 1].key = xalloc((s->row.n + 1) * sizeof(uint64_t));
+    g->level[order - 1].key = xalloc((n + 1) * sizeof(uint64_t));
     uint64_t window = LM_BEGIN, mask = order == 4 ? ~UINT64_C(0) : (UINT64_C(1) << 16 * order) - 1;
     int have = 1;
-    for (size_t i = 1; i < s->row.n; i++) {
-        bool ends;
-        window = (window << 16 | id_at(s, i, &ends)) & mask;
+    for (size_t i = 0; i < n; i++) {
+        bool ends = row[i] == ROW_BREAK;
+        window = (window << 16 | (ends ? LM_END : row[i])) & mask;
         have += have < order;
         Level *l = &g->level[have - 1];
         if (have == order || (window >> 16 * (have - 1)) == LM_BEGIN) l->key[l->n++] = window;
@@ -131,10 +124,10 @@ static void sum_raw(Level *l, const Level *up)
         if (l->raw[i] < l->count[i]) l->raw[i] = l->count[i];
 }
 
-void grams_count(Grams *g, const Stream *s, const Vocab *v, int order)
+void grams_count(Grams *g, const uint16_t *row, size_t n, uint32_t words, int order)
 {
-    *g = (Grams){.order = order, .words = v->n};
-    collect(g, s);
+    *g = (Grams){.order = order, .words = words};
+    collect(g, row, n);
     Level *top = &g->level[order - 1];
     top->key = sort_keys(top->key, top->n, order);
     count_runs(top);

@@ -8,6 +8,8 @@
 
 #include "stream.h"
 
+#include "base/str.h"
+
 enum { GRAMS_MOST = 4 };
 
 typedef struct Level {
@@ -27,8 +29,8 @@ typedef struct Grams {
     uint32_t words;
 } Grams;
 
-/* Counts the stream (renumbered by the vocabulary) and estimates interpolated modified Kneser-Ney. */
-void grams_count(Grams *g, const Stream *s, const Vocab *v, int order);
+/* Counts n ids and ROW_BREAKs (vocab_row) and estimates interpolated modified Kneser-Ney. */
+void grams_count(Grams *g, const uint16_t *row, size_t n, uint32_t words, int order);
 void grams_smooth(Grams *g);
 void grams_release(Grams *g);
 
@@ -49,7 +51,7 @@ void grams_back_off(Grams *g);
 /* The model as it will be read: P with the kept grams only. */
 double grams_kept_prob(const Grams *g, const uint16_t *w, int n);
 
-/* Writes dicts/vi.lm. */
-bool grams_write(const Grams *g, const Vocab *v, const Stream *s, const char *path, Err *err);
+/* The bytes of dicts/vi.lm (model/lm_file.h), appended to out. */
+void grams_lay_out(const Grams *g, const Vocab *v, const Stream *s, Buf *out);
 
 #endif

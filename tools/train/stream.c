@@ -261,6 +261,17 @@ bool vocab_choose(Vocab *v, Stream *s, int least, Err *err)
     return true;
 }
 
+uint16_t *vocab_row(const Stream *s, size_t *n)
+{
+    uint16_t *row = xalloc((s->row.n + 1) * sizeof *row);
+    *n = 0;
+    for (size_t i = 1; i < s->row.n; i++) { /* the first is a break */
+        uint32_t t = s->row.v[i];
+        row[(*n)++] = t == STREAM_BREAK ? ROW_BREAK : s->terms.v[t].id;
+    }
+    return row;
+}
+
 void vocab_release(Vocab *v)
 {
     free(v->v);

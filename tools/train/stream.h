@@ -34,6 +34,8 @@ typedef struct Stream {
 
 #define STREAM_BREAK 0xFFFFFFFFu
 
+enum { ROW_BREAK = 0xFFFF };
+
 void stream_init(Stream *s);
 void stream_release(Stream *s);
 void stream_hold_out(void *stream, const char *line,
@@ -53,6 +55,8 @@ typedef struct Vocab {
 
 /* Keeps words counted `least` times that are no rarity beside a commoner word of the same skeleton. */
 bool vocab_choose(Vocab *v, Stream *s, int least, Err *err);
+/* The stream's row as ids, ROW_BREAK after each line; the caller's to free. */
+uint16_t *vocab_row(const Stream *s, size_t *n);
 void vocab_release(Vocab *v);
 const char *vocab_text(const Stream *s, const Term *t);
 

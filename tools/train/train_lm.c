@@ -1,11 +1,14 @@
-/* train_lm: corpora in, dicts/vi.lm out.
+/* train_lm: corpora in, dicts/vi.lm out, and dicts/vi.ctx.
  *
- *     train_lm --corpora DIR --manifest corpus/manifest.tsv --out dicts/vi.lm
- *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X]
+ *     train_lm --corpora DIR --manifest corpus/manifest.tsv --out dicts/vi.lm [--context dicts/vi.ctx]
+ *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X] [--rounds N] [--rate X]
  *
  * 1 read what is held out; 2 read what is trained on, numbering words; 3 choose the vocabulary; 4 count;
- * 5 smooth; 6 prune; 7 back off anew; 8 write. The same corpora give the same bytes. */
+ * 5 smooth; 6 prune; 7 back off anew; 8 write. For the context model: 4 to 7 without each fold of the text in
+ * turn, whose doubts are then collected; and what is learnt from all of them. The same corpora give the same
+ * bytes. */
 #include "grams.h"
+#include "net.h"
 
 #include "base/file.h"
 #include "base/str.h"
@@ -17,9 +20,10 @@
 #include <time.h>
 
 typedef struct Options {
-    const char *corpora, *manifest, *short_forms, *out;
+    const char *corpora, *manifest, *short_forms, *out, *context;
     int every, order, least;
     PruneOptions prune;
+    NetOptions net;
 } Options;
 
 static void report(const char *what, double n)
@@ -45,6 +49,7 @@ static Options read_options(int argc, char **argv)
         .manifest = value(argc, argv, "--manifest", "corpus/manifest.tsv"),
         .short_forms = value(argc, argv, "--abbreviations", "dicts/abbreviations.tsv"),
         .out = value(argc, argv, "--out", NULL),
+        .context = value(argc, argv, "--context", NULL),
         .every = atoi(value(argc, argv, "--every", "1")),
         .order = atoi(value(argc, argv, "--order", "3")),
         .least = atoi(value(argc, argv, "--least", "8")),
@@ -55,6 +60,10 @@ static Options read_options(int argc, char **argv)
     o.prune.cost[3] = atof(value(argc, argv, "--cost4", "2.0"));
     o.prune.least[1] = (uint32_t)atoi(value(argc, argv, "--least2", "1"));
     o.prune.least[2] = o.prune.least[3] = (uint32_t)atoi(value(argc, argv, "--least3", "2"));
+    o.net.vectors = atoi(value(argc, argv, "--vectors", "20000"));
+    o.net.least = atoi(value(argc, argv, "--least-doubts", "30"));
+    o.net.rounds = atoi(value(argc, argv, "--rounds", "1"));
+    o.net.rate = (float)atof(value(argc, argv, "--rate", "0.1"));
     return o;
 }
 
@@ -165,28 +174,84 @@ static int fitting_least(const Stream *s, int least)
     return least - 1;
 }
 
-static void train(const Options *o, Stream *s, Err *err)
+/* ---- the models ---- */
+
+/* The n-gram model of n ids, as the bytes of its file. */
+static void count_model(const Options *o, const Stream *s, const Vocab *v, const uint16_t *row, size_t n,
+                        Buf *out)
 {
-    Vocab v;
     Grams g;
-    int least = fitting_least(s, o->least);
-    if (!vocab_choose(&v, s, least, err)) return;
-    report("least count of a word", least);
-    report("words", v.n);
-    grams_count(&g, s, &v, o->order);
+    grams_count(&g, row, n, v->n, o->order);
     for (int k = 0; k < o->order; k++) report("grams", (double)g.level[k].n);
-    vec_release(&s->row);
     grams_smooth(&g);
-    report("smoothed", 0);
-    grams_prune(&g, &v, &o->prune);
+    grams_prune(&g, v, &o->prune);
     for (int k = 0; k < o->order; k++) {
         size_t kept = 0;
         for (size_t i = 0; i < g.level[k].n; i++) kept += g.level[k].keep[i];
         report("grams kept", (double)kept);
     }
     grams_back_off(&g);
-    if (grams_write(&g, &v, s, o->out, err)) report("written", 0);
+    buf_clear(out);
+    grams_lay_out(&g, v, s, out);
     grams_release(&g);
+}
+
+static size_t without_fold(const uint16_t *row, size_t n, int fold, uint16_t *out)
+{
+    size_t kept = 0;
+    long line = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (doubt_fold(line) != fold) out[kept++] = row[i];
+        line += row[i] == ROW_BREAK;
+    }
+    return kept;
+}
+
+/* What models that did not know the text chose there, and where they doubted. */
+static uint16_t *read_folds(const Options *o, const Stream *s, const Vocab *v, const uint16_t *row, size_t n,
+                            Doubts *doubts, Err *err)
+{
+    uint16_t *rest = xalloc((n + 1) * sizeof *rest), *chosen = xalloc((n + 1) * sizeof *chosen);
+    Buf model = {0};
+    for (int fold = 0; fold < DOUBT_FOLDS && !err_is(err); fold++) {
+        LmFile file;
+        count_model(o, s, v, rest, without_fold(row, n, fold, rest), &model);
+        if (lm_file_over(&file, model.s, model.len, "a fold's model", err))
+            doubts_find(row, n, fold, &file, chosen, doubts);
+        report("words in doubt", (double)doubts->n);
+    }
+    buf_release(&model);
+    free(rest);
+    return chosen;
+}
+
+static void train_context(const Options *o, const Stream *s, const Vocab *v, const uint16_t *row, size_t n,
+                          const LmHeader *lm, Err *err)
+{
+    Doubts doubts = {0};
+    uint16_t *chosen = read_folds(o, s, v, row, n, &doubts, err);
+    if (!err_is(err) && net_train(chosen, n, &doubts, lm, &o->net, o->context, report, err))
+        report("context model written", 0);
+    vec_release(&doubts);
+    free(chosen);
+}
+
+static void train(const Options *o, Stream *s, Err *err)
+{
+    Vocab v;
+    Buf model = {0};
+    size_t n;
+    int least = fitting_least(s, o->least);
+    if (!vocab_choose(&v, s, least, err)) return;
+    report("least count of a word", least);
+    report("words", v.n);
+    uint16_t *row = vocab_row(s, &n);
+    vec_release(&s->row);
+    count_model(o, s, &v, row, n, &model);
+    if (file_write(o->out, model.s, model.len, err)) report("written", (double)model.len);
+    if (o->context && !err_is(err)) train_context(o, s, &v, row, n, (const LmHeader *)(void *)model.s, err);
+    buf_release(&model);
+    free(row);
     vocab_release(&v);
 }
 

@@ -1,8 +1,7 @@
-/* Lays the kept grams out as model/lm_file.h tells, in one buffer, which is then written and renamed. */
+/* Lays the kept grams out as model/lm_file.h tells, in one buffer. */
 #include "grams.h"
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/viet.h"
 #include "model/lm_file.h"
 #include "model/token.h"
@@ -314,24 +313,20 @@ static void put_trie(const Grams *g, const Vocab *v, const Stream *s, Buf *out, 
     free(w);
 }
 
-bool grams_write(const Grams *g, const Vocab *v, const Stream *s, const char *path, Err *err)
+void grams_lay_out(const Grams *g, const Vocab *v, const Stream *s, Buf *out)
 {
-    Buf out = {0};
     LmHeader h = {
         .magic = LM_MAGIC, .version = LM_VERSION, .byte_order = LM_ORDER_MARK, .order = (uint32_t)g->order};
-    buf_addn(&out, &h, sizeof h);
-    put_words(v, s, &out, &h);
-    put_skeletons(v, s, &out, &h);
-    for (int k = 0; k < g->order; k++) put_level(g, k, &out, &h);
+    buf_addn(out, &h, sizeof h);
+    put_words(v, s, out, &h);
+    put_skeletons(v, s, out, &h);
+    for (int k = 0; k < g->order; k++) put_level(g, k, out, &h);
     for (int k = g->order; k < LM_MOST_ORDER; k++)
-        for (int part = 0; part < LM_PARTS; part++) put(&out, &h, k * LM_PARTS + part, "", 0);
-    put_trie(g, v, s, &out, &h);
-    h.file_size = out.len;
-    h.body_sum = lm_sum(out.s + sizeof h, out.len - sizeof h);
+        for (int part = 0; part < LM_PARTS; part++) put(out, &h, k * LM_PARTS + part, "", 0);
+    put_trie(g, v, s, out, &h);
+    h.file_size = out->len;
+    h.body_sum = lm_sum(out->s + sizeof h, out->len - sizeof h);
     h.complete = LM_COMPLETE;
     h.header_sum = lm_sum(&h, offsetof(LmHeader, header_sum));
-    memcpy(out.s, &h, sizeof h);
-    bool ok = file_write(path, out.s, out.len, err);
-    buf_release(&out);
-    return ok;
+    memcpy(out->s, &h, sizeof h);
 }

@@ -1,0 +1,125 @@
+/* A line of ids to a lattice, as restore does it with text whose marks are gone. An id tells whether a word
+ * was capitalised inside a sentence; where a sentence begins, it may be plain or a name.
+ *
+ * Example: "phòng cháy và chữa cháy": "phòng" begins, so phong, Phong, phòng, phỏng ... are its candidates;
+ * for "cháy" chảy, chay, cháy, chạy; where the model has cháy 0.6, chạy 0.4, that is a doubt. */
+#include "doubt.h"
+
+#include "base/viet.h"
+#include "model/token.h"
+#include "stage/restore_lattice.h"
+
+#include <math.h>
+#include <string.h>
+
+/* As in restore_read.c, restore.c and restore_context.c. */
+static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5, SURE = 0.995f, LEAST = 0.0005f;
+
+typedef struct Reader {
+    Lexicon lex;
+    Ngram lm;
+    Lattice lattice;
+    Steps path;
+} Reader;
+
+/* Signs after which a sentence begins; numbers and other signs leave it as it is. */
+static bool begins_after(const Lexicon *lex, uint16_t id, bool begins)
+{
+    size_t n;
+    const char *s = lexicon_text(lex, id, &n);
+    int32_t c;
+    if (id <= LM_END) return false;
+    if (n == 1 && strchr(".!?:;", *s)) return true;
+    utf8_decode(s, n, &c);
+    return begins && char_kind(c) != CHAR_LETTER;
+}
+
+static void push_cands(Reader *r, uint16_t id, bool begins)
+{
+    Lattice *l = &r->lattice;
+    size_t first = l->cand.n, kept = first;
+    bool is_name = lexicon_is_name(&r->lex, id);
+    float best = -INFINITY;
+    WordRun run = lexicon_run_of(&r->lex, id);
+    for (uint32_t k = run.first; id > LM_END && k < run.end; k++) {
+        bool name = lexicon_is_name(&r->lex, (WordId)k);
+        if (name && !is_name && !begins) continue;
+        float cost = !name && is_name ? PLAIN_COST : 0;
+        best = fmaxf(best, ngram_unigram(&r->lm, (uint16_t)k) - cost);
+        *vec_push(&l->cand) = (Cand){.id = (uint16_t)k, .score = -cost};
+    }
+    for (size_t k = first; k < l->cand.n; k++)
+        if (ngram_unigram(&r->lm, l->cand.v[k].id) + l->cand.v[k].score >= best - RARE)
+            l->cand.v[kept++] = l->cand.v[k];
+    l->cand.n = kept;
+    if (kept == first) *vec_push(&l->cand) = (Cand){.id = id};
+}
+
+static void read_line(Reader *r, const uint16_t *row, size_t n)
+{
+    Lattice *l = &r->lattice;
+    bool begins = true;
+    lattice_clear(l);
+    int node = lattice_add_node(l);
+    for (size_t i = 0; i < n; i++) {
+        int next = lattice_add_node(l), slot = (int)l->slot.n;
+        int first = lattice_add_slot(l, node, next)->first_cand;
+        push_cands(r, row[i], begins);
+        l->slot.v[slot].cands = (int)l->cand.n - first;
+        begins = begins_after(&r->lex, row[i], begins);
+        node = next;
+    }
+    lattice_search(l, &r->lm, &r->path);
+    lattice_posteriors(l);
+}
+
+static bool same_text(const Lexicon *lex, WordId a, WordId b)
+{
+    size_t n, m;
+    const char *s = lexicon_text(lex, a, &n), *t = lexicon_text(lex, b, &m);
+    return n == m && memcmp(s, t, n) == 0;
+}
+
+/* The candidates worth a look, the likeliest first. False where nothing can be learnt of them. */
+static bool find_doubt(const Reader *r, const Slot *s, uint16_t truth, Doubt *d)
+{
+    const Cand *c = r->lattice.cand.v + s->first_cand;
+    float p[CONTEXT_MOST];
+    int right = -1;
+    for (int i = 0; i < s->cands; i++) {
+        if (c[i].posterior < LEAST || (d->n == CONTEXT_MOST && c[i].posterior <= p[d->n - 1])) continue;
+        int k = d->n < CONTEXT_MOST ? d->n++ : CONTEXT_MOST - 1;
+        for (; k > 0 && p[k - 1] < c[i].posterior; k--) p[k] = p[k - 1], d->cand[k] = d->cand[k - 1];
+        p[k] = c[i].posterior, d->cand[k] = c[i].id;
+    }
+    for (int i = 0; i < d->n; i++) {
+        d->logp[i] = logf(p[i]);
+        if (d->cand[i] == truth || (right < 0 && same_text(&r->lex, d->cand[i], truth))) right = i;
+    }
+    d->truth = (uint8_t)right;
+    return d->n > 1 && p[0] < SURE && right >= 0;
+}
+
+void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out)
+{
+    Reader r = {.lattice = {.weight = 1, .beam = BEAM, .hope = HOPE, .wants_edges = true}};
+    long line = 0;
+    lexicon_over(&r.lex, lm);
+    ngram_over(&r.lm, lm);
+    for (size_t from = 0, to = 0; from < n; from = to + 1, line++) {
+        for (to = from; to < n && row[to] != CONTEXT_BREAK; to++) {}
+        if (doubt_fold(line) != fold) continue;
+        if (to < n) chosen[to] = CONTEXT_BREAK;
+        if (to == from) continue;
+        read_line(&r, row + from, to - from);
+        for (size_t i = from; i < to; i++) {
+            const Slot *s = &r.lattice.slot.v[i - from];
+            Doubt d = {.at = (uint32_t)i};
+            chosen[i] = i - from < r.path.n ? r.lattice.cand.v[r.path.v[i - from].cand].id : row[i];
+            if (row[i] > LM_END && s->cands > 1 && find_doubt(&r, s, row[i], &d)) *vec_push(out) = d;
+        }
+    }
+    lattice_release(&r.lattice);
+    vec_release(&r.path);
+    ngram_release(&r.lm);
+}
