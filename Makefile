@@ -18,8 +18,9 @@ PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
 # position independent and hidden: the same objects make the program and libdau.so, which shows dau.h alone
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
-# their loops over candidates are worth vectors
-$(BUILD)/obj/src/model/ngram.o $(BUILD)/obj/src/stage/restore_lattice.o: OPT.release := -O3 -g
+# their loops over candidates, or pixels, are worth vectors
+VECTORS := model/ngram stage/restore_lattice stage/clean_sauvola stage/clean_turn stage/layout_runs stage/layout_faint
+$(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
 $(BUILD)/obj/src/model/context.o $(BUILD)/obj/tools/train/net.o: OPT.release := -O3 -g -fno-math-errno -ffp-contract=off
 LDLIBS   += $(PKG_LIBS) -lm -pthread

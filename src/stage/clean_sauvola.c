@@ -33,16 +33,24 @@ static const uint8_t *row_of(PIX *bytes, int y)
     return (const uint8_t *)(pixGetData(bytes) + (size_t)y * (size_t)pixGetWpl(bytes));
 }
 
-static void add_row(Columns *c, const uint8_t *row, bool take_away)
+static void add_row(Columns *c, const uint8_t *row)
 {
     uint32_t *sum = c->sum + c->left, *squares = c->squares + c->left;
-    uint32_t sign = take_away ? (uint32_t)-1 : 1; /* modulo 2^32 */
-    for (int i = 0; i < c->words; i++, row += LANES, sum += LANES, squares += LANES)
-        for (int k = 0; k < LANES; k++) {
-            uint32_t v = row[k];
-            sum[k] += v * sign;
-            squares[k] += v * v * sign;
-        }
+    for (int x = 0; x < c->words * LANES; x++) {
+        uint32_t v = row[x];
+        sum[x] += v, squares[x] += v * v;
+    }
+}
+
+/* One row comes, one goes; modulo 2^32. */
+static void change_row(Columns *c, const uint8_t *restrict comes, const uint8_t *restrict goes)
+{
+    uint32_t *restrict sum = c->sum + c->left, *restrict squares = c->squares + c->left;
+    for (int x = 0; x < c->words * LANES; x++) {
+        uint32_t v = comes[x], was = goes[x];
+        sum[x] += v - was;
+        squares[x] += v * v - was * was;
+    }
 }
 
 static void mirror_edges(uint32_t *at, int w, int half)
@@ -84,10 +92,9 @@ PIX *sauvola_ink(PIX *grey, int half, float factor, int darker_than)
     Columns c = {.w = w, .words = pixGetWpl(grey), .left = half + 1, .half = half};
     size_t n = (size_t)(c.words * LANES + 2 * (half + 1));
     c.sum = xalloc(n * sizeof *c.sum), c.squares = xalloc(n * sizeof *c.squares);
-    for (int y = -half - 1; y < half; y++) add_row(&c, row_of(bytes, y), false);
+    for (int y = -half - 1; y < half; y++) add_row(&c, row_of(bytes, y));
     for (int y = 0; y < h; y++) {
-        add_row(&c, row_of(bytes, y + half), false);
-        add_row(&c, row_of(bytes, y - half - 1), true);
+        change_row(&c, row_of(bytes, y + half), row_of(bytes, y - half - 1));
         mirror_edges(c.sum + c.left, w, half);
         mirror_edges(c.squares + c.left, w, half);
         ink_row(&c, row_of(bytes, y), factor, darker_than,
