@@ -19,6 +19,7 @@ enum {
     MOST_EVENTS = 600,
     MOST_HITS = 1000,
     DEPTH = 16,          /* letters of a word */
+    MOST_AS_READ = 12,   /* letters of a word that is surely in the tree when it is in the lexicon */
     MOST_VISITS = 200000 /* of a walk; a broken file's tree may be huge */
 };
 
@@ -444,30 +445,61 @@ static float walk_cases(Walk *w, const float paid[WORD_CASES], float most, float
     return best;
 }
 
-/* Each turn lets in what is dearer, until there is a word; then once more, all that is near it. */
+/* What the cheapest word costs, with its rarity, among those of the very letters that were read, whatever
+ * their marks and the signs between; FAR where there is none. */
+static float cost_as_read(Walk *w, const float paid[WORD_CASES], const int32_t *read, float most, Guesses *out)
+{
+    char skeleton[CONFUSE_MOST_READ * 4];
+    size_t n = 0, first = out->n;
+    float best = FAR;
+    for (int i = 0; i < w->n; i++) {
+        int32_t c = viet_bare(read[i]);
+        if (char_kind(c) == CHAR_LETTER) n += utf8_encode(c, skeleton + n);
+    }
+    Hit own = {lexicon_run(w->tree->lex, skeleton, n), 0};
+    for (int k = 0; k < WORD_CASES; k++) {
+        if (paid[k] >= most) continue;
+        w[k].out = out;
+        w[k].limit = FAR, w[k].allowed = w[k].most;
+        take_words(&w[k], &own);
+    }
+    for (size_t i = first; i < out->n; i++) best = min_float(best, out->v[i].cost + out->v[i].rarity);
+    out->n = first;
+    return best;
+}
+
+/* What is dearer than this is left out, when the cheapest word costs `best`. */
+static float limit_above(float best, float least, float spread)
+{
+    static const float WIDE = 21, NARROW = 4; /* nats: beyond WIDE only what is within NARROW of the best */
+    float limit = best + spread, wide = least + WIDE;
+    return limit <= wide ? limit : wide > best + NARROW ? wide : best + NARROW;
+}
+
+/* A word that is there as it was read tells how dear the others may be. Else each turn lets in what is
+ * dearer, until there is a word; then once more, all that is near it. */
 void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out)
 {
     static const float FIRST = 8, STEP = 4, LAST = 24; /* nats over what the characters cost at least */
-    static const float WIDE = 21, NARROW = 4; /* nats: beyond WIDE only what is within NARROW of the best */
     Walk w[WORD_CASES];
     size_t first = out->n;
     float best = FAR, least = FAR;
     if (n < 1 || n > CONFUSE_MOST_READ || !word_tree_node(tree, 0)) return;
     for (int k = 0; k < WORD_CASES; k++) {
+        w[k].n = n, w[k].tree = tree;
         if (paid[k] >= limits->cost) continue;
         start_case(&w[k], c, tree, read, n, (WordCase)k, paid[k]);
         w[k].most = limits->cost - paid[k];
         least = min_float(least, w[k].rest[0] + paid[k]);
     }
+    if (n <= MOST_AS_READ) best = cost_as_read(w, paid, read, limits->cost, out);
+    if (best > least + LAST) best = FAR;
     for (float over = FIRST; over <= LAST && best >= FAR; over += STEP)
         best = walk_cases(w, paid, limits->cost, least + over, first, out);
-    if (best < FAR) {
-        float limit = best + limits->spread, wide = least + WIDE;
-        if (limit > wide) limit = wide > best + NARROW ? wide : best + NARROW;
-        walk_cases(w, paid, limits->cost, limit, first, out);
-    }
-    keep_best(out, first, (size_t)limits->words, best + limits->spread);
+    if (best >= FAR) return;
+    best = walk_cases(w, paid, limits->cost, limit_above(best, least, limits->spread), first, out);
+    keep_best(out, first, (size_t)limits->words, limit_above(best, least, limits->spread));
 }
 
 /* ---- a whole name ---- */
