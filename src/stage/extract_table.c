@@ -26,9 +26,10 @@ struct Columns {
     int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district;
-    bool guessed;          /* not by a header */
-    const char *why;       /* when explaining; else NULL */
-    const char *header[2]; /* letters of the headers of school and partner, to know them again */
+    bool guessed;    /* not by a header */
+    const char *why; /* when explaining; else NULL */
+    const char
+        *header[MOST_HEADER_ROWS][2]; /* letters over school and partner, to know them again; NULL: none */
 };
 
 typedef struct Columns Columns;
@@ -701,17 +702,34 @@ static void read_grid_row(Reader *x, int r)
 
 /* ---- the table ---- */
 
-/* The header once more, at the top of another page. */
+static const char *letters_at(const Grid *g, int row, const Columns *k, int which)
+{
+    return letters_of(g->a, run_at_cell(g, row, k->of[which ? ROLE_PARTNER : ROLE_SCHOOL]));
+}
+
+/* The last rows above the first one; a heading of a level may come again by rights. */
+static void remember_header(const Grid *g, int first, Columns *k)
+{
+    int from = first > MOST_HEADER_ROWS ? first - MOST_HEADER_ROWS : 0;
+    Level level;
+    for (int r = from; r < first; r++)
+        for (int i = 0; i < 2 && !section_level(run_at_cell(g, r, k->of[ROLE_SCHOOL]), &level); i++)
+            k->header[r - from][i] = letters_at(g, r, k, i);
+}
+
+/* The header once more, in the middle of a table or at the top of another page. */
 static bool is_header_again(const Reader *x, int row)
 {
-    for (int i = 0; i < 2; i++) {
-        const char *before = x->k->header[i],
-                   *now =
-                       letters_of(x->g.a, run_at_cell(&x->g, row, x->k->of[i ? ROLE_PARTNER : ROLE_SCHOOL]));
-        int n = (int)strlen(before ? before : ""), most = n / 4;
-        if (!n || edit_distance(now, (int)strlen(now), before, n, most) > most) return false;
+    for (int h = 0; h < MOST_HEADER_ROWS; h++) {
+        int same = 0;
+        for (int i = 0; i < 2; i++) {
+            const char *before = x->k->header[h][i], *now = letters_at(&x->g, row, x->k, i);
+            int n = (int)strlen(before ? before : ""), most = n / 4;
+            same += n && edit_distance(now, (int)strlen(now), before, n, most) <= most;
+        }
+        if (same == 2) return true;
     }
-    return true;
+    return false;
 }
 
 /* One or two rows of another level between rows of one level were misread: "TH" for "THCS". */
@@ -795,6 +813,7 @@ static bool settle_columns(Reader *x)
         if (before && k->of[ROLE_ORDINAL] >= 0)
             k->guessed = false; /* a header said: numbers, school, partner */
     }
+    if (x->first) remember_header(&x->g, x->first, k);
     finish_columns(&x->g, x->first, k);
     if (doc->explain) explain_columns(doc, k, rows > 0, same);
     x->k = x->carry->columns = k;
