@@ -232,7 +232,7 @@ typedef struct Doc {
 typedef struct Carry {
     Level section;
     int last_no;
-    struct Columns *columns; /* extract_table.c's own */
+    struct Columns *columns; /* extract_table.h has them */
 } Carry;
 
 /* Words of headers, shared by both. */

@@ -9,30 +9,15 @@
  *   4. Where a rule was lost and one row of the grid holds the numbers 5 and 6, it is parted by their
  * heights.
  */
-#include "stage/extract_flat.h"
+#include "stage/extract_table.h"
 
 #include "base/str.h"
 #include "base/viet.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLS = 64, MOST_HEADER_ROWS = 3, MOST_SUBROWS = 64 };
-
-struct Columns {
-    int cols;
-    int of[ROLE_OTHER]; /* by role: the column, -1 none */
-    int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
-    NameStyle school_style, partner_style;
-    const char *school_district, *partner_district;
-    bool guessed;    /* not by a header */
-    const char *why; /* when explaining; else NULL */
-    const char
-        *header[MOST_HEADER_ROWS][2]; /* letters over school and partner, to know them again; NULL: none */
-};
-
-typedef struct Columns Columns;
+enum { MOST_SUBROWS = 64 };
 
 /* One row: what stands under each role. */
 typedef struct Row {
@@ -46,305 +31,6 @@ typedef struct Row {
     bool carried; /* a name's cell reaches down from the row above */
     bool again;   /* and so does the number's */
 } Row;
-
-/* ---- the words of headers ---- */
-
-typedef struct HeaderWord {
-    const char *letters;
-    Role role;
-    int most;   /* edits */
-    bool whole; /* the header is this and nothing else */
-} HeaderWord;
-
-static const HeaderWord header_words[] = {
-    {"stt", ROLE_ORDINAL, 1, true},         {"tt", ROLE_ORDINAL, 0, true},
-    {"sott", ROLE_ORDINAL, 1, true},        {"sothutu", ROLE_ORDINAL, 1, true},
-    {"caphoc", ROLE_LEVEL, 1, true},        {"bachoc", ROLE_LEVEL, 1, true},
-    {"khoi", ROLE_LEVEL, 0, true},          {"cap", ROLE_LEVEL, 0, true},
-    {"khoihoc", ROLE_LEVEL, 1, true},       {"capbachoc", ROLE_LEVEL, 1, true},
-    {"ghichu", ROLE_OTHER, 1, true},        {"diachi", ROLE_OTHER, 1, false},
-    {"dienthoai", ROLE_OTHER, 1, false},    {"noidung", ROLE_OTHER, 1, false},
-    {"diadiem", ROLE_OTHER, 1, true},       {"thoigian", ROLE_OTHER, 1, false},
-    {"hieutruong", ROLE_OTHER, 1, false},   {"email", ROLE_OTHER, 0, false},
-    {"nguoilienhe", ROLE_OTHER, 2, false},  {"lienlac", ROLE_OTHER, 1, false},
-    {"ketqua", ROLE_OTHER, 1, true},        {"quanhuyen", ROLE_DISTRICT, 1, true},
-    {"quan", ROLE_DISTRICT, 0, true},       {"huyen", ROLE_DISTRICT, 0, true},
-    {"diaban", ROLE_DISTRICT, 1, true},     {"ketnghia", ROLE_PARTNER, 2, false},
-    {"doitac", ROLE_PARTNER, 1, false},     {"phoihop", ROLE_PARTNER, 1, false},
-    {"duocgiupdo", ROLE_PARTNER, 2, false}, {"lienket", ROLE_PARTNER, 1, false},
-    {"truong", ROLE_SCHOOL, 0, false},      {"donvi", ROLE_SCHOOL, 0, false},
-    {"cosogiaoduc", ROLE_SCHOOL, 2, false},
-};
-
-static bool header_is(const HeaderWord *w, const char *text, int n)
-{
-    if (w->whole) return edit_distance(text, n, w->letters, (int)strlen(w->letters), w->most) <= w->most;
-    return has_fuzzy(text, w->letters, w->most);
-}
-
-static bool has_number(Run r)
-{
-    for (int i = 0; i < r.n; i++)
-        if (!r.v[i].mark && viet_is_digit((unsigned char)r.v[i].text[0])) return true;
-    return false;
-}
-
-Role header_role(Run r)
-{
-    char text[COMPACT_MOST], raw[COMPACT_MOST];
-    int n = compact_run(r, false, text), m = compact_run(r, true, raw);
-    enum { LONGEST_HEADER = 60 }; /* letters */
-    if (!n || n > LONGEST_HEADER) return ROLE_NONE;
-    for (size_t i = 0; i < sizeof header_words / sizeof *header_words; i++) {
-        const HeaderWord *w = &header_words[i];
-        if ((header_is(w, text, n) || header_is(w, raw, m)) && !(w->role == ROLE_SCHOOL && has_number(r)))
-            return w->role;
-    }
-    return ROLE_NONE;
-}
-
-/* A name's own prefix makes "Trường Mầm non Hoa Mai" look like a header: a header names no level. */
-static bool names_a_school(Run r)
-{
-    int used;
-    return level_prefix(r, &used) && used < r.n;
-}
-
-/* ---- the grid ---- */
-
-typedef struct Grid {
-    const XTable *t;
-    const XCell **at; /* [row * cols + col] */
-    Arena *a;
-} Grid;
-
-static Grid grid_of(Arena *a, const XTable *t)
-{
-    Grid g = {t, arena_alloc(a, arena_array_size((size_t)t->rows * (size_t)t->cols, sizeof(XCell *))), a};
-    for (int i = 0; i < t->cells; i++) {
-        const XCell *c = &t->cell[i];
-        for (int r = c->row; r < c->row + c->rowspan; r++)
-            for (int k = c->col; k < c->col + c->colspan; k++) g.at[r * t->cols + k] = c;
-    }
-    return g;
-}
-
-static const XCell *cell_at(const Grid *g, int row, int col)
-{
-    return col >= 0 && col < g->t->cols ? g->at[row * g->t->cols + col] : NULL;
-}
-
-static Run run_at_cell(const Grid *g, int row, int col)
-{
-    const XCell *c = cell_at(g, row, col);
-    return c ? c->run : (Run){0};
-}
-
-/* ---- 1: columns ---- */
-
-static bool is_header_row(const Grid *g, int row)
-{
-    bool seen[ROLE_OTHER + 1] = {0};
-    int roles = 0, names = 0;
-    for (int c = 0; c < g->t->cols; c++) {
-        const XCell *cell = cell_at(g, row, c);
-        if (!cell || cell->col != c || !cell->run.n) continue;
-        Role role = header_role(cell->run);
-        if (names_a_school(cell->run) && role != ROLE_PARTNER) return false;
-        names += role == ROLE_SCHOOL || role == ROLE_PARTNER;
-        if (role && !seen[role]) seen[role] = true, roles++;
-    }
-    return names >= 2 || (roles >= 2 && names >= 1);
-}
-
-/* How many rows from `row` on are the header; a cell that reaches further down takes its rows in. */
-static int header_rows(const Grid *g, int row)
-{
-    int end = row;
-    if (!is_header_row(g, row)) return 0;
-    for (int r = row; r <= end && r < g->t->rows; r++)
-        for (int c = 0; c < g->t->cols; c++) {
-            const XCell *cell = cell_at(g, r, c);
-            if (cell && r == row && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
-        }
-    while (end + 1 < g->t->rows && end - row + 1 < MOST_HEADER_ROWS && is_header_row(g, end + 1)) end++;
-    return end - row + 1;
-}
-
-static Run header_run(const Grid *g, int row, int rows, int col)
-{
-    Run all = {0};
-    for (int r = row; r < row + rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (c && c->row == r) all = run_join(g->a, all, c->run);
-    }
-    return all;
-}
-
-static const char *letters_of(Arena *a, Run r)
-{
-    char text[COMPACT_MOST];
-    int n = compact_run(r, false, text);
-    return arena_strn(a, text, (size_t)n);
-}
-
-static void columns_clear(Columns *k, int cols)
-{
-    *k = (Columns){.cols = cols};
-    for (int i = 0; i < ROLE_OTHER; i++) k->of[i] = -1;
-}
-
-/* Two columns of schools: by their headers, or where both say the same, from left to right. */
-static void settle_names(Columns *k, const int *name, const Role *role, int n)
-{
-    int first = -1, second = -1;
-    for (int i = 0; i < n; i++) {
-        if (role[i] == ROLE_SCHOOL && first < 0) first = i;
-        if (role[i] == ROLE_PARTNER && second < 0) second = i;
-    }
-    if (first < 0 || second < 0) first = 0, second = n > 1 ? 1 : -1;
-    if (n) k->of[ROLE_SCHOOL] = name[first];
-    if (second >= 0) k->of[ROLE_PARTNER] = name[second];
-}
-
-/* What stands in a column: shares of its cells, 0..1. */
-typedef struct Content {
-    double ordinals, levels, names, filled;
-} Content;
-
-/* Its number may stand before it: "12 Trường MN Hoa Mai". */
-static bool looks_like_name(Run r)
-{
-    int words = run_words(r);
-    if (words > 2 && !r.v[0].mark && ordinal_read(&r.v[0], 0)) r = run_part(r, 1, r.n - 1), words--;
-    return words >= 1 && words <= 14 && r.n && tok_capital(&r.v[0]) && !ordinal_read(&r.v[0], 0);
-}
-
-static Content content_of(const Grid *g, int from, int col)
-{
-    Content k = {0};
-    int n = 0;
-    for (int r = from; r < g->t->rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (!c || c->row != r || c->colspan > 1) continue;
-        n++;
-        if (!c->run.n) continue;
-        k.filled++;
-        if (run_words(c->run) <= 2 && ordinal_read(&c->run.v[0], 0))
-            k.ordinals++;
-        else if (level_cell(c->run))
-            k.levels++;
-        else if (looks_like_name(c->run))
-            k.names++;
-    }
-    if (n) k.ordinals /= n, k.levels /= n, k.names /= n, k.filled /= n;
-    return k;
-}
-
-/* A column whose head a seal made unreadable is told by what stands in it. */
-static void columns_without_header(const Grid *g, int from, Columns *k)
-{
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        if (c == k->of[ROLE_SCHOOL] || c == k->of[ROLE_PARTNER]) continue;
-        Content is = content_of(g, from, c);
-        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0)
-            k->of[ROLE_ORDINAL] = c;
-        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
-            k->of[ROLE_LEVEL] = c;
-    }
-}
-
-/* What a column holds that shares its header's cell with others ("STT Tên trường": a rule was lost, or the
- * header stands over a group): its content decides. */
-static Role role_under(const Grid *g, int below, int col, Role role)
-{
-    Content is = content_of(g, below, col);
-    if (is.ordinals > 0.5) return ROLE_ORDINAL;
-    if (is.levels > 0.5) return ROLE_LEVEL;
-    if (role == ROLE_SCHOOL || role == ROLE_PARTNER) return is.names > 0.5 ? role : ROLE_NONE;
-    return role;
-}
-
-static bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
-{
-    int name[MOST_COLS], n = 0;
-    Role role_of[MOST_COLS];
-    const XCell *before = NULL;
-    columns_clear(k, g->t->cols);
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        const XCell *last = cell_at(g, row + rows - 1, c);
-        Role role = header_role(header_run(g, row, rows, c));
-        if (last && last->colspan > 1)
-            role = role_under(g, row + rows, c, role);
-        else if (last == before)
-            continue;
-        before = last;
-        if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
-            name[n] = c, role_of[n++] = role;
-        else if (role && role != ROLE_OTHER && k->of[role] < 0)
-            k->of[role] = c;
-    }
-    settle_names(k, name, role_of, n);
-    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
-    columns_without_header(g, row + rows, k);
-    k->school_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
-    k->partner_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_PARTNER]));
-    return true;
-}
-
-static bool columns_by_content(const Grid *g, int from, Columns *k)
-{
-    int name[MOST_COLS], n = 0;
-    Role role[MOST_COLS];
-    columns_clear(k, g->t->cols);
-    k->guessed = true;
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        Content is = content_of(g, from, c);
-        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0 && !n)
-            k->of[ROLE_ORDINAL] = c;
-        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
-            k->of[ROLE_LEVEL] = c;
-        else if (is.names > 0.5 && n < 2)
-            name[n] = c, role[n++] = ROLE_SCHOOL;
-    }
-    settle_names(k, name, role, n);
-    return k->of[ROLE_SCHOOL] >= 0 && k->of[ROLE_PARTNER] >= 0;
-}
-
-/* "Trường" before most names of a column is none of theirs. */
-static NameStyle style_of(const Grid *g, int from, int col)
-{
-    int with = 0, all = 0, arabic = 0, roman = 0;
-    for (int r = from; r < g->t->rows; r++) {
-        Run run = run_at_cell(g, r, col);
-        if (!run.n) continue;
-        const char *last = run.v[run.n - 1].text;
-        all++;
-        with += tok_is(&run.v[0], "truong");
-        arabic += strlen(last) == 1 && last[0] >= '2' && last[0] <= '9';
-        roman += strlen(last) > 1 && strspn(last, "IV") == strlen(last);
-    }
-    return (NameStyle){.lead = with * 2 > all, .arabic = arabic > roman};
-}
-
-static int left_of(const Grid *g, int col)
-{
-    for (int r = 0; r < g->t->rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (c && c->col == col && c->colspan == 1) return c->at.x;
-    }
-    return g->t->at.x + g->t->at.w * col / g->t->cols;
-}
-
-static void finish_columns(const Grid *g, int from, Columns *k)
-{
-    k->school_style = style_of(g, from, k->of[ROLE_SCHOOL]);
-    k->partner_style = style_of(g, from, k->of[ROLE_PARTNER]);
-    int w = g->t->at.w > 0 ? g->t->at.w : 1;
-    k->middle = (left_of(g, k->of[ROLE_PARTNER]) - g->t->at.x) * 1000 / w;
-}
 
 /* ---- rows ---- */
 
@@ -702,36 +388,6 @@ static void read_grid_row(Reader *x, int r)
 
 /* ---- the table ---- */
 
-static const char *letters_at(const Grid *g, int row, const Columns *k, int which)
-{
-    return letters_of(g->a, run_at_cell(g, row, k->of[which ? ROLE_PARTNER : ROLE_SCHOOL]));
-}
-
-/* The last rows above the first one; a heading of a level may come again by rights. */
-static void remember_header(const Grid *g, int first, Columns *k)
-{
-    int from = first > MOST_HEADER_ROWS ? first - MOST_HEADER_ROWS : 0;
-    Level level;
-    for (int r = from; r < first; r++)
-        for (int i = 0; i < 2 && !section_level(run_at_cell(g, r, k->of[ROLE_SCHOOL]), &level); i++)
-            k->header[r - from][i] = letters_at(g, r, k, i);
-}
-
-/* The header once more, in the middle of a table or at the top of another page. */
-static bool is_header_again(const Reader *x, int row)
-{
-    for (int h = 0; h < MOST_HEADER_ROWS; h++) {
-        int same = 0;
-        for (int i = 0; i < 2; i++) {
-            const char *before = x->k->header[h][i], *now = letters_at(&x->g, row, x->k, i);
-            int n = (int)strlen(before ? before : ""), most = n / 4;
-            same += n && edit_distance(now, (int)strlen(now), before, n, most) <= most;
-        }
-        if (same == 2) return true;
-    }
-    return false;
-}
-
 /* One or two rows of another level between rows of one level were misread: "TH" for "THCS". */
 static void smooth_levels(Entries *out, size_t first)
 {
@@ -746,47 +402,6 @@ static void smooth_levels(Entries *out, size_t first)
     }
 }
 
-static void explain_columns(Doc *doc, Columns *k, bool header, bool carried)
-{
-    static const char *const roles[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
-                                                  [ROLE_LEVEL] = "level",
-                                                  [ROLE_SCHOOL] = "school",
-                                                  [ROLE_PARTNER] = "partner",
-                                                  [ROLE_DISTRICT] = "district"};
-    Buf b = {0};
-    for (int i = 0; i < ROLE_OTHER; i++)
-        if (roles[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", roles[i], k->of[i] + 1);
-    buf_addf(&b, "; %s",
-             k->guessed ? "by what stands in them"
-             : header   ? "by the words of the header"
-             : carried  ? "as in the table before"
-                        : "by what stands in them");
-    k->why = arena_str(&doc->a, b.s);
-    buf_release(&b);
-}
-
-/* Numbers stand where names should: the header's columns are others than the rows'. */
-static bool contradicted(const Grid *g, int from, const Columns *k)
-{
-    return content_of(g, from, k->of[ROLE_SCHOOL]).ordinals > 0.5 ||
-           content_of(g, from, k->of[ROLE_PARTNER]).ordinals > 0.5;
-}
-
-/* A head that nobody can read, above the first number; no heading of a level. */
-static bool is_spoiled_head(const Grid *g, int row, const Columns *k)
-{
-    Run no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
-    int texts = 0;
-    for (int c = 0; c < g->t->cols; c++) {
-        const XCell *cell = cell_at(g, row, c);
-        Level level;
-        if (!cell || cell->col != c || cell->row != row) continue;
-        if (section_level(cell->run, &level)) return false;
-        texts += cell->run.n > 0;
-    }
-    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !(no.n && ordinal_read(&no.v[0], 0));
-}
-
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
 static bool settle_columns(Reader *x)
@@ -797,7 +412,7 @@ static bool settle_columns(Reader *x)
     for (; row < x->g.t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(&x->g, row);
     const Columns *before = x->carry->columns;
     int from = rows ? row - 1 + rows : 0;
-    bool same = before && before->cols == x->g.t->cols && !contradicted(&x->g, from, before);
+    bool same = before && before->cols == x->g.t->cols && !columns_contradicted(&x->g, from, before);
     if (rows && columns_by_header(doc, &x->g, row - 1, rows, k)) {
         x->first = from;
         x->continues = same;
@@ -808,14 +423,14 @@ static bool settle_columns(Reader *x)
         return false;
     } else {
         x->first = from;
-        while (x->first < x->g.t->rows && x->first < MOST_HEADER_ROWS && is_spoiled_head(&x->g, x->first, k))
+        while (x->first < x->g.t->rows && x->first < MOST_HEADER_ROWS &&
+               columns_spoiled_head(&x->g, x->first, k))
             x->first++;
         if (before && k->of[ROLE_ORDINAL] >= 0)
             k->guessed = false; /* a header said: numbers, school, partner */
     }
-    if (x->first) remember_header(&x->g, x->first, k);
-    finish_columns(&x->g, x->first, k);
-    if (doc->explain) explain_columns(doc, k, rows > 0, same);
+    columns_finish(&x->g, x->first, k);
+    if (doc->explain) columns_explain(doc, k, rows > 0, same);
     x->k = x->carry->columns = k;
     return true;
 }
@@ -833,101 +448,6 @@ static bool are_schools(const Reader *x)
         with += e->column || e->section || level_prefix(e->school, &used) || level_prefix(e->partner, &used);
     }
     return with * 3 >= n;
-}
-
-/* ---- rows that layout found no columns in ---- */
-
-/* A cell with the number before it, where that has a column of its own. */
-static Run numbered_cell(const Grid *g, int row, int col)
-{
-    Run run = run_at_cell(g, row, col), no = col ? run_at_cell(g, row, col - 1) : (Run){0};
-    if (!run.n || no.n != 1 || !ordinal_read(&no.v[0], 0)) return run;
-    Run all = run_join(g->a, no, run);
-    all.v[1].new_line = false;
-    return all;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    return *(const int *)a - *(const int *)b;
-}
-
-/* Where the columns begin in a column of whole rows: its first and that of the partners, upright. */
-typedef struct Seams {
-    int school, partner;
-} Seams;
-
-/* The column each of whose cells is a whole row, "3 Mầm non An Cư Mầm non Thới Xuân", beside nothing but
- * numbers and notes; -1: there is none. */
-static int column_of_rows(const Grid *g, Seams *seams)
-{
-    enum { LEAST = 3 };
-    int found = -1, *school = arena_new(g->a, int, (size_t)g->t->rows + 1),
-        *partner = arena_new(g->a, int, (size_t)g->t->rows + 1);
-    for (int c = 0; c < g->t->cols; c++) {
-        int numbers = 0, whole = 0;
-        for (int r = 0; found < 0 && r < g->t->rows; r++) {
-            Run rest;
-            Entry e = {0};
-            if (!flat_ordinal(g->a, numbered_cell(g, r, c), 0, &rest) || !run_words(rest)) continue;
-            numbers++;
-            if (!looks_like_names(rest) || !part_for_sure(rest, &e) || e.column) continue;
-            school[whole] = e.school.v[0].at.x, partner[whole++] = e.partner.v[0].at.x;
-        }
-        if (found < 0 && whole >= LEAST && 2 * whole > numbers) {
-            found = c;
-            qsort(school, (size_t)whole, sizeof *school, by_size);
-            qsort(partner, (size_t)whole, sizeof *partner, by_size);
-            *seams = (Seams){school[whole / 2], partner[whole / 2]};
-        } else if (content_of(g, 0, c).names > 0.2) {
-            return -1;
-        }
-    }
-    return found;
-}
-
-/* Number, school and partner of a line by where its words stand; a heading is one cell over all. */
-static void split_line(XTable *t, int row, Run line, const Seams *seams)
-{
-    Level level;
-    int left[] = {t->at.x, seams->school, seams->partner}, from = 0;
-    bool heading = section_level(line, &level);
-    for (int c = 0; c < 3; c++) {
-        int to = from;
-        while (to < line.n && (heading || c == 2 || line.v[to].at.x + line.v[to].at.h < left[c + 1])) to++;
-        Run part = run_part(line, from, to - from);
-        Rect at = {left[c], run_at(line).y, 1, run_at(line).h};
-        t->cell[t->cells++] = (XCell){.row = row,
-                                      .col = c,
-                                      .rowspan = 1,
-                                      .colspan = heading ? 3 : 1,
-                                      .at = part.n ? rect_union(at, run_at(part)) : at,
-                                      .box = run_box(part, t->page),
-                                      .blank = !part.n,
-                                      .run = part};
-        if (heading) return;
-        from = to;
-    }
-}
-
-/* The table of number, school and partner that a column of whole rows is, a line a row. */
-static XTable *split_rows(Arena *a, const Grid *g, int col, const Seams *seams)
-{
-    XTable *t = arena_dup(a, g->t, sizeof *t);
-    VEC(Run) lines = {0};
-    for (int r = 0; r < g->t->rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        Run run = c && c->row == r ? numbered_cell(g, r, col) : (Run){0};
-        for (int i = 0, end; i < run.n; i = end) {
-            for (end = i + 1; end < run.n && !run.v[end].new_line;) end++;
-            *vec_push(&lines) = run_part(run, i, end - i);
-        }
-    }
-    t->rows = (int)lines.n, t->cols = 3, t->cells = 0;
-    t->cell = arena_new(a, XCell, 3 * lines.n + 1);
-    for (size_t i = 0; i < lines.n; i++) split_line(t, (int)i, lines.v[i], seams);
-    vec_release(&lines);
-    return t;
 }
 
 static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry,
@@ -950,7 +470,7 @@ static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_ab
     for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
-        if (!is_header_again(&x, r))
+        if (!columns_header_again(&x.g, x.k, r))
             read_grid_row(&x, r);
         else
             reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
@@ -964,8 +484,6 @@ static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_ab
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
-    Seams seams;
-    Grid g = grid_of(&doc->a, t);
-    int whole = t->kind == TABLE_RULED ? -1 : column_of_rows(&g, &seams);
-    read_table(doc, whole < 0 ? t : split_rows(&doc->a, &g, whole, &seams), above, lines_above, carry, out);
+    const XTable *whole = table_of_whole_rows(doc, t);
+    read_table(doc, whole ? whole : t, above, lines_above, carry, out);
 }
