@@ -9,11 +9,18 @@
  *
  *     static void run_case(const TextCase *k) { ... k->text, k->want, k->also ... }
  *     static void run_file(const char *path) { cases_read(path, run_case); }
+ *
+ * Of such a case, whether the pairings that are found in its text are those it wants:
+ *
+ *     Pairings found = {0};
+ *     cases_find(k, read_text, print_pairing, &found);
+ *     pairings_release(&found);
  */
 #ifndef DAU_TEST_CASES_H
 #define DAU_TEST_CASES_H
 
 #include "base/file.h"
+#include "doc/pairing.h"
 #include "base/str.h"
 #include "test.h"
 
@@ -63,6 +70,20 @@ static inline void cases_read(const char *path, void (*run)(const TextCase *k))
     if (k.want.len) run(&k);
     buf_release(&all);
     buf_release(&k.text), buf_release(&k.want), buf_release(&k.also);
+}
+
+/* `find` reads a text, `print` writes a pairing as a line of the case; a first "=" alone wants none. */
+static inline void cases_find(const TextCase *k, bool (*find)(const Buf *text, Pairings *found, Err *err),
+                              void (*print)(Buf *b, const Pairing *p), Pairings *found)
+{
+    Err err = {0};
+    Buf got = {0};
+    CHECK(find(&k->text, found, &err));
+    CHECK_STR(err.text, "");
+    for (size_t i = 0; i < found->v.n; i++) print(&got, &found->v.v[i]);
+    if (!CHECK_STR(buf_str(&got), strcmp(buf_str(&k->want), "=\n") == 0 ? "" : buf_str(&k->want)))
+        printf("    in the case of %s\n", k->name);
+    buf_release(&got);
 }
 
 #endif

@@ -47,15 +47,8 @@ static void print_pairing(Buf *b, const Pairing *p)
 static void run_case(const TextCase *k)
 {
     Pairings found = {0};
-    Err err = {0};
-    Buf got = {0};
-    CHECK(read_text(&k->text, &found, &err));
-    CHECK_STR(err.text, "");
-    for (size_t i = 0; i < found.v.n; i++) print_pairing(&got, &found.v.v[i]);
-    if (!CHECK_STR(buf_str(&got), strcmp(buf_str(&k->want), "=\n") == 0 ? "" : buf_str(&k->want)))
-        printf("    in the case of %s\n", k->name);
+    cases_find(k, read_text, print_pairing, &found);
     pairings_release(&found);
-    buf_release(&got);
 }
 
 static void run_file(const char *file)

@@ -87,13 +87,7 @@ static void check_evidence(const Pairings *found)
 static void run_case(const TextCase *k)
 {
     Pairings found = {0};
-    Err err = {0};
-    Buf got = {0};
-    CHECK(read_text(&k->text, &found, &err));
-    CHECK_STR(err.text, "");
-    for (size_t i = 0; i < found.v.n; i++) print_pairing(&got, &found.v.v[i]);
-    if (!CHECK_STR(buf_str(&got), strcmp(buf_str(&k->want), "=\n") == 0 ? "" : buf_str(&k->want)))
-        printf("    in the case of %s\n", k->name);
+    cases_find(k, read_text, print_pairing, &found);
     check_evidence(&found);
     for (char *at = k->also.s, *end; at && *at; at = end + 1) {
         end = strchr(at, '\n');
@@ -101,7 +95,6 @@ static void run_case(const TextCase *k)
         check_fact(at, &found.facts, k->name);
     }
     pairings_release(&found);
-    buf_release(&got);
 }
 
 static void run_file(const char *file)

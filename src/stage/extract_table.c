@@ -11,7 +11,6 @@
  */
 #include "stage/extract_table.h"
 
-#include "base/str.h"
 #include "base/viet.h"
 
 #include <stdlib.h>

@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-PIX *open_across(PIX *bits, int size)
+/* Each run of `least` pixels and more, grown by `left` and `right`. */
+static PIX *copy_runs(PIX *bits, int least, int left, int right)
 {
     PIX *out = pixCreateTemplate(bits);
     Bits in = bits_of(bits), to = bits_of(out);
@@ -20,10 +21,21 @@ PIX *open_across(PIX *bits, int size)
         uint32_t *row = to.word + (size_t)y * (size_t)to.words;
         for (int x = bits_next(from, 0, in.w, true), end; x < in.w; x = bits_next(from, end, in.w, true)) {
             end = bits_next(from, x, in.w, false);
-            if (end - x >= size) bits_ink(row, x, end);
+            if (end - x < least) continue;
+            bits_ink(row, x > left ? x - left : 0, end + right < in.w ? end + right : in.w);
         }
     }
     return out;
+}
+
+PIX *open_across(PIX *bits, int size)
+{
+    return copy_runs(bits, size, 0, 0);
+}
+
+PIX *grow_across(PIX *bits, int left, int right)
+{
+    return copy_runs(bits, 0, left, right);
 }
 
 static void fill_gaps(Bits bits, int size)
@@ -42,21 +54,6 @@ PIX *close_across(PIX *bits, int size)
 {
     PIX *out = pixCopy(NULL, bits);
     fill_gaps(bits_of(out), size);
-    return out;
-}
-
-PIX *grow_across(PIX *bits, int left, int right)
-{
-    PIX *out = pixCreateTemplate(bits);
-    Bits in = bits_of(bits), to = bits_of(out);
-    for (int y = 0; y < in.h; y++) {
-        const uint32_t *from = in.word + (size_t)y * (size_t)in.words;
-        uint32_t *row = to.word + (size_t)y * (size_t)to.words;
-        for (int x = bits_next(from, 0, in.w, true), end; x < in.w; x = bits_next(from, end, in.w, true)) {
-            end = bits_next(from, x, in.w, false);
-            bits_ink(row, x > left ? x - left : 0, end + right < in.w ? end + right : in.w);
-        }
-    }
     return out;
 }
 
