@@ -106,7 +106,9 @@ body() { sed '/DANH S[AÁ]CH/,$d; s/ *| */ /g' "$1" | grep -vE '^[0-9 ]*$'; }
 
 echo "commit $(git rev-parse --short HEAD 2>/dev/null), $(date +%Y-%m-%d), $(awk -F ': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg)"
 row '' figure 'wanted at least, aim'
-row 'language model' "$(du -k --apparent-size dicts/vi.lm | awk '{printf "%.1f MB", $1 / 1000 * 1.024}')" '24 MB, aim 20 MB'
+size() { du -k --apparent-size "$1" | awk '{printf "%.1f MB", $1 / 1000 * 1.024}'; }
+row 'n-gram model' "$(size dicts/vi.lm)" '24 MB, aim 20 MB'
+row 'context model' "$(size dicts/vi.ctx)" ''
 many="own plan ten times" ocr='5 %, aim 3 %' cer='1.3 %, aim 0.8 %'
 own=corpus/held-out
 stripped 'own plan' $own/plan.txt '99.2 %, aim 99.5 %' '98.4 %, aim 99 %'

@@ -7,13 +7,14 @@
 #include "model/context.h"
 
 #include "base/arena.h"
+#include "base/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    KEPT = 4096, /* places of the cache: 1 MB */
+    KEPT = 16384, /* places of the cache: 4 MB */
     PLACE_NUMBERS = CONTEXT_SIZE * CONTEXT_HIDDEN,
 };
 
@@ -121,30 +122,30 @@ void context_close(Context *c)
 /* What a good file holds is within these; a bad one must do no harm. */
 static const float LEAST_SUM = -32767, MOST_SUM = 32767;
 
-static int16_t rounded(float x)
+static inline int16_t rounded(float x)
 {
     x = x > LEAST_SUM ? x : LEAST_SUM;
     x = x < MOST_SUM ? x : MOST_SUM;
     return (int16_t)((int32_t)(x + 32768.5f) - 32768);
 }
 
-static void multiply(const float *x, const float *weights, float *sum)
+static inline void multiply(const float *x, const float *weights, float *sum)
 {
     memset(sum, 0, CONTEXT_HIDDEN * sizeof *sum);
     for (int i = 0; i < CONTEXT_SIZE; i++, weights += CONTEXT_HIDDEN)
         for (int k = 0; k < CONTEXT_HIDDEN; k++) sum[k] += x[i] * weights[k];
 }
 
-static unsigned vector_of(const Context *c, WordId word)
+static inline unsigned vector_of(const Context *c, WordId word)
 {
     unsigned v = word < c->header->words ? c->vector_of[word] : word != CONTEXT_BREAK;
     return v < c->header->vectors ? v : 1;
 }
 
 /* What a word adds at a place. */
-static const int16_t *word_units(Context *c, int place, unsigned vector)
+static inline const int16_t *word_units(Context *c, int place, unsigned vector)
 {
-    uint32_t key = (uint32_t)place << 16 | vector, at = (key * 0x9E3779B1u) >> 20;
+    uint32_t key = (uint32_t)place << 16 | vector, at = (key * 0x9E3779B1u) >> 18;
     int16_t *units = c->cache->units[at];
     if (c->cache->key[at] == key + 1) return units;
     float x[CONTEXT_SIZE], sum[CONTEXT_HIDDEN];
@@ -155,12 +156,12 @@ static const int16_t *word_units(Context *c, int place, unsigned vector)
     return units;
 }
 
-static void add_units(int16_t *units, const int16_t *more)
+static inline void add_units(int16_t *units, const int16_t *more)
 {
     for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + more[k]);
 }
 
-static void add_near(Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
+static inline void add_near(Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
 {
     for (int place = 0; place < 2 * CONTEXT_NEAR; place++) {
         size_t off = (size_t)(place < CONTEXT_NEAR ? CONTEXT_NEAR - place : place - CONTEXT_NEAR + 1);
@@ -170,17 +171,18 @@ static void add_near(Context *c, const WordId *row, size_t words, size_t at, int
 }
 
 /* Line ends and unknown words count for nothing here. */
-static int add_vector(const Context *c, WordId word, int32_t *sum)
+static inline int add_vector(const Context *c, WordId word, int16_t *sum)
 {
     unsigned v = vector_of(c, word);
     if (v < 2) return 0;
-    for (int i = 0; i < CONTEXT_SIZE; i++) sum[i] += c->word[v * CONTEXT_SIZE + (unsigned)i];
+    for (int i = 0; i < CONTEXT_SIZE; i++)
+        sum[i] = (int16_t)(sum[i] + c->word[v * CONTEXT_SIZE + (unsigned)i]);
     return 1;
 }
 
-static void add_beyond(const Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
+static inline void add_beyond(const Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
 {
-    int32_t total[CONTEXT_SIZE] = {0};
+    int16_t total[CONTEXT_SIZE] = {0};
     float x[CONTEXT_SIZE], sum[CONTEXT_HIDDEN];
     int n = 0;
     for (size_t k = CONTEXT_NEAR + 1; k <= CONTEXT_FAR && k <= at; k++)
@@ -188,14 +190,15 @@ static void add_beyond(const Context *c, const WordId *row, size_t words, size_t
     for (size_t k = CONTEXT_NEAR + 1; k <= CONTEXT_FAR && at + k < words; k++)
         n += add_vector(c, row[at + k], total);
     if (!n) return;
-    for (int i = 0; i < CONTEXT_SIZE; i++) x[i] = (float)total[i] / sqrtf((float)n);
+    float root = sqrtf((float)n);
+    for (int i = 0; i < CONTEXT_SIZE; i++) x[i] = (float)total[i] / root;
     multiply(x, c->weights + CONTEXT_BEYOND * PLACE_NUMBERS, sum);
     for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + rounded(sum[k]));
 }
 
 /* ---- the second ---- */
 
-static unsigned out_of(const Context *c, WordId word)
+static inline unsigned out_of(const Context *c, WordId word)
 {
     unsigned out = word < c->header->words ? c->out_of[word] : 0;
     return out < c->header->outs ? out : 0;
@@ -203,7 +206,7 @@ static unsigned out_of(const Context *c, WordId word)
 
 enum { LANES = 8 };
 
-static float times(const int8_t *out, const float *h)
+static inline float times(const int8_t *out, const float *h)
 {
     float lane[LANES] = {0}, sum = 0;
     for (int i = 0; i < CONTEXT_HIDDEN; i += LANES)
@@ -212,8 +215,8 @@ static float times(const int8_t *out, const float *h)
     return sum;
 }
 
-void context_judge(Context *c, const WordId *row, size_t words, size_t at, const WordId *cand, float *logp,
-                   int n)
+WIDE void context_judge(Context *c, const WordId *row, size_t words, size_t at, const WordId *cand,
+                        float *logp, int n)
 {
     Units units;
     float h[CONTEXT_HIDDEN];

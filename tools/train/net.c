@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "base/wide.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,12 +25,6 @@ enum {
 
 static const float WORD_SPREAD = 0.3f, OUT_SPREAD = 0.02f; /* of the first random numbers */
 static const float SHARE_RATE = 0.001f;
-
-#if defined __x86_64__ && defined __GNUC__ && !defined __clang__
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
 
 typedef struct Row { /* HIDDEN of them, and what AdaGrad knows of each */
     float v[HIDDEN], sum[HIDDEN];

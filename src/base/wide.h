@@ -1,0 +1,15 @@
+/* wide: WIDE before a function that counts rows of numbers: it is compiled once more for processors with
+ * longer vectors, and the loader takes what fits the machine. Only for sums that come out the same however
+ * long the vectors are: each number by itself, or in lanes that the code spells out; compile with
+ * -ffp-contract=off. What such a function calls has to be inline to profit. Elsewhere, and under sanitizers,
+ * it is nothing. */
+#ifndef DAU_BASE_WIDE_H
+#define DAU_BASE_WIDE_H
+
+#if defined __x86_64__ && defined __GNUC__ && !defined __clang__ && !defined __SANITIZE_ADDRESS__
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
+#endif
