@@ -233,6 +233,7 @@ typedef struct Carry {
     Level section;
     int last_no;
     struct Columns *columns; /* extract_table.h has them */
+    struct Groups *groups;   /* the same */
 } Carry;
 
 /* Words of headers, shared by both. */

@@ -484,5 +484,7 @@ static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_ab
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
     const XTable *whole = table_of_whole_rows(doc, t);
-    read_table(doc, whole ? whole : t, above, lines_above, carry, out);
+    const XTable *part[MOST_GROUPS];
+    int parts = table_groups(doc, whole ? whole : t, carry, part);
+    for (int i = 0; i < parts; i++) read_table(doc, part[i], above, lines_above, carry, out);
 }

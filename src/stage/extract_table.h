@@ -2,6 +2,7 @@
  *
  *     extract_table.c           its rows become entries
  *     extract_table_columns.c   which column holds what: by the header, or by what stands in them
+ *     extract_table_groups.c    a list that stands twice side by side in one table
  *     extract_table_whole.c     a table whose cells are whole rows, parted by where the words stand
  */
 #ifndef DAU_STAGE_EXTRACT_TABLE_H
@@ -9,7 +10,7 @@
 
 #include "stage/extract_parts.h"
 
-enum { MOST_COLS = 64, MOST_HEADER_ROWS = 3 };
+enum { MOST_COLS = 64, MOST_HEADER_ROWS = 3, MOST_GROUPS = 4 };
 
 /* ---- the grid: which cell stands at a place ---- */
 
@@ -47,6 +48,8 @@ typedef struct Content {
 Content content_of(const Grid *g, int from, int col);
 /* How many rows from `row` on are the header; a cell that reaches further down takes its rows in. */
 int header_rows(const Grid *g, int row);
+/* What stands in a column of those rows. */
+Run header_run(const Grid *g, int row, int rows, int col);
 /* False when they do not tell two columns of schools. */
 bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k);
 bool columns_by_content(const Grid *g, int from, Columns *k);
@@ -61,7 +64,17 @@ void columns_explain(Doc *doc, Columns *k, bool header, bool carried);
 /* The header once more, in the middle of a table or at the top of another page. */
 bool columns_header_again(const Grid *g, const Columns *k, int row);
 
-/* ---- whole rows ---- */
+/* ---- other tables than one list row by row ---- */
+
+/* Where the lists begin that stand side by side in a table. */
+typedef struct Groups {
+    int n;                     /* 1: it is one list */
+    int from[MOST_GROUPS + 1]; /* first columns, and one past the last */
+} Groups;
+
+/* Those lists as tables of their own; returns how many. A table without a header is parted as the one before,
+ * where it has as many columns. */
+int table_groups(Doc *doc, const XTable *t, Carry *carry, const XTable *part[MOST_GROUPS]);
 
 /* The table of number, school and partner that a column of whole rows is ("3 Mầm non An Cư Mầm non Thới
  * Xuân"), a line a row; NULL: it has no such column. */

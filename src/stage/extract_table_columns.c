@@ -121,13 +121,14 @@ int header_rows(const Grid *g, int row)
     for (int r = row; r <= end && r < g->t->rows; r++)
         for (int c = 0; c < g->t->cols; c++) {
             const XCell *cell = cell_at(g, r, c);
-            if (cell && r == row && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
+            bool tall = cell && r == row && cell->run.n; /* an empty one, between two lists, says nothing */
+            if (tall && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
         }
     while (end + 1 < g->t->rows && end - row + 1 < MOST_HEADER_ROWS && is_header_row(g, end + 1)) end++;
     return end - row + 1;
 }
 
-static Run header_run(const Grid *g, int row, int rows, int col)
+Run header_run(const Grid *g, int row, int rows, int col)
 {
     Run all = {0};
     for (int r = row; r < row + rows; r++) {
