@@ -29,6 +29,8 @@ static const float FAR = 1e9f;            /* nats: never */
 
 enum { KIN, EXACT, VIEWS }; /* as what a true letter counts */
 
+enum { ALPHABET = 26, OTHER = 1 << ALPHABET, OPENINGS = 16 };
+
 typedef struct Event { /* a segment of Confuse.many, read as read[from..to) */
     uint16_t letter[VIEWS];
     uint16_t before[VIEWS]; /* the true letter before, 0: none */
@@ -47,6 +49,15 @@ typedef struct Spots {
     uint32_t first;  /* as the first letter of a segment of two */
     uint32_t second; /* as the second of one that begins there */
 } Spots;
+
+/* Which letters are worth a look, whatever else: bit k for the k-th of the alphabet, OTHER for all that are
+ * none of it. A letter that costs less than b nats is in [b], and every letter in the last. */
+typedef struct Openings {
+    uint32_t one[CONFUSE_MOST_READ][OPENINGS]; /* read as read[j] */
+    uint32_t lost[OPENINGS];                   /* as nothing */
+    uint32_t many[CONFUSE_MOST_READ];          /* as the first or only letter of a segment read from j on */
+    uint32_t second[CONFUSE_MOST_READ];        /* as the second */
+} Openings;
 
 typedef struct View {
     const float *one[CONFUSE_MOST_READ]; /* by true letter: cost of reading it as read[j] */
@@ -84,6 +95,7 @@ typedef struct Walk {
     Event event[MOST_EVENTS];
     int events;
     Spots spots[CONFUSE_LETTERS];
+    Openings open[2]; /* of small letters, of capitals; what the case has not is not set */
     Hit hit[MOST_HITS];
     int hits;
 } Walk;
@@ -207,6 +219,62 @@ static const Spots *spots_of(Walk *w, int t)
     return &w->spots[t];
 }
 
+/* ---- letters worth a look ---- */
+
+static int opening(float cost)
+{
+    return cost >= OPENINGS - 2 ? OPENINGS - 1 : cost < 0 ? 1 : (int)cost + 1;
+}
+
+static void open_letter(const Walk *w, int t, uint32_t bit, Openings *o)
+{
+    const View *v = &w->view[KIN];
+    for (int j = 0; j < w->n; j++) o->one[j][opening(v->one[j][t])] |= bit;
+    o->lost[opening(v->lost[t])] |= bit;
+    for (int e = 0; t && e < w->events; e++) {
+        const Event *x = &w->event[e];
+        bool only = x->letter[KIN] == t && !x->before[KIN], first = x->before[KIN] == t;
+        if (only || first) o->many[x->from] |= bit;
+        if (x->letter[KIN] == t && x->before[KIN]) o->second[x->from] |= bit;
+    }
+}
+
+static void spread_openings(uint32_t in[OPENINGS])
+{
+    in[0] = OTHER;
+    for (int b = 1; b < OPENINGS; b++) in[b] |= in[b - 1];
+}
+
+static void open_letters(Walk *w, bool capital)
+{
+    Openings *o = &w->open[capital];
+    *o = (Openings){0};
+    for (int k = 0; k < ALPHABET; k++) {
+        int t = w->c->code['a' + k];
+        open_letter(w, capital ? w->c->upper[t] : t, 1u << k, o);
+    }
+    for (int j = 0; j < w->n; j++) spread_openings(o->one[j]);
+    spread_openings(o->lost);
+}
+
+/* The letters that may come next, and perhaps some that may not. */
+static uint32_t open_at(const Walk *w, bool capital, const Column *grand, const Column *parent, float allowed)
+{
+    const Openings *o = &w->open[capital];
+    uint32_t open = OTHER;
+    if (parent->live & w->strokes) return ~0u;
+    if (parent->live && parent->least <= allowed) open |= o->lost[opening(allowed - parent->least)];
+    for (uint32_t live = parent->live & ((1u << w->n) - 1); live; live &= live - 1) {
+        int j = lowest_bit(live);
+        float room = allowed - parent->cost[j] - w->rest[j + 1];
+        open |= o->many[j];
+        if (room >= 0) open |= o->one[j][opening(room)];
+    }
+    for (uint32_t live = grand->live & ((1u << w->n) - 1); live; live &= live - 1)
+        open |= o->second[lowest_bit(live)];
+    return open;
+}
+
 /* ---- columns ---- */
 
 static void reach(const Walk *w, Column *out, int j, float cost, float allowed)
@@ -282,10 +350,21 @@ static bool is_upper_at(const Walk *w, int depth)
     return w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
 }
 
-static int code_at(const Walk *w, int32_t letter, int depth)
+static int code_of(const Walk *w, int32_t letter, bool capital)
 {
     int t = letter < CONFUSE_CODES ? w->c->code[letter] : 0;
-    return is_upper_at(w, depth) ? w->c->upper[t] : t;
+    return capital ? w->c->upper[t] : t;
+}
+
+static float allowed_at(const Walk *w, const TreeNode *node)
+{
+    return min_float(w->most, w->limit - rarity_cost(node->rarity));
+}
+
+static uint32_t letter_bit(uint16_t letter)
+{
+    unsigned k = (unsigned)letter - 'a';
+    return k < ALPHABET ? 1u << k : (uint32_t)OTHER;
 }
 
 static void take_skeleton(Walk *w, const TreeNode *node, float cost)
@@ -297,11 +376,14 @@ static void visit(Walk *w, const TreeNode *node, int depth, int before, const Co
                   const Column *parent)
 {
     float least = min_float(parent->least, grand->least);
-    for (uint32_t k = 0; k < node->children && depth < DEPTH; k++) {
-        const TreeNode *child = &w->tree->node[node->first + k];
-        float allowed = min_float(w->most, w->limit - rarity_cost(child->rarity));
+    const TreeNode *child = w->tree->node + node->first, *end = child + (depth < DEPTH ? node->children : 0);
+    bool capital = is_upper_at(w, depth);
+    uint32_t open = child < end ? open_at(w, capital, grand, parent, allowed_at(w, child)) : 0;
+    for (; child < end; child++) {
+        if (!(open & letter_bit(child->letter))) continue;
+        float allowed = allowed_at(w, child);
         if (++w->visits > MOST_VISITS || least > allowed) return; /* the others are rarer */
-        int t = code_at(w, child->letter, depth);
+        int t = code_of(w, child->letter, capital);
         const Spots *s = spots_of(w, t);
         bool first = parent->live & s->first;
         if (!first && !(parent->live & s->alone) && !(grand->live & s->second)) continue;
@@ -334,7 +416,7 @@ static float spell(const Walk *w, WordId id, Spelling *s)
         int32_t c;
         if (n == DEPTH) return FAR;
         i += utf8_decode(text + i, size - i, &c);
-        uint16_t t = (uint16_t)(c >= 0 ? code_at(w, c, n) : 0);
+        uint16_t t = (uint16_t)(c >= 0 ? code_of(w, c, is_upper_at(w, n)) : 0);
         if (n < s->n && s->letter[n] == t) continue;
         s->letter[n] = t;
         s->n = n + 1;
@@ -431,6 +513,8 @@ static void start_case(Walk *w, const Confuse *c, const WordTree *tree, const in
     start_walk(w, read);
     memset(w->spots, 0, sizeof w->spots);
     w->turn = 0;
+    if (word_case != WORD_UPPER) open_letters(w, false);
+    if (word_case != WORD_LOWER) open_letters(w, true);
 }
 
 /* The words of all cases that cost no more than `limit`; returns what the cheapest costs. */
