@@ -79,6 +79,8 @@ typedef struct ConfuseLimits {
     int words;    /* the best so many */
     float spread; /* nats: none dearer than the cheapest by more, with its rarity */
     float cost;   /* nats: of any */
+    float far; /* nats over what the characters cost at least: when the cheapest is dearer, with its rarity,
+                  there is none */
 } ConfuseLimits;
 
 /* Adds to out the words that may have been read so; paid[k] is what it costs that the word is in case k, as

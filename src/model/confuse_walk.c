@@ -531,7 +531,8 @@ static float walk_cases(Walk *w, const float paid[WORD_CASES], float most, float
 
 /* What the cheapest word costs, with its rarity, among those of the very letters that were read, whatever
  * their marks and the signs between; FAR where there is none. */
-static float cost_as_read(Walk *w, const float paid[WORD_CASES], const int32_t *read, float most, Guesses *out)
+static float cost_as_read(Walk *w, const float paid[WORD_CASES], const int32_t *read, float most,
+                          Guesses *out)
 {
     char skeleton[CONFUSE_MOST_READ * 4];
     size_t n = 0, first = out->n;
@@ -565,7 +566,7 @@ static float limit_above(float best, float least, float spread)
 void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out)
 {
-    static const float FIRST = 8, STEP = 4, LAST = 24; /* nats over what the characters cost at least */
+    static const float FIRST = 12, STEP = 4; /* nats over what the characters cost at least */
     Walk w[WORD_CASES];
     size_t first = out->n;
     float best = FAR, least = FAR;
@@ -578,9 +579,11 @@ void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, 
         least = min_float(least, w[k].rest[0] + paid[k]);
     }
     if (n <= MOST_AS_READ) best = cost_as_read(w, paid, read, limits->cost, out);
-    if (best > least + LAST) best = FAR;
-    for (float over = FIRST; over <= LAST && best >= FAR; over += STEP)
-        best = walk_cases(w, paid, limits->cost, least + over, first, out);
+    if (best > least + limits->far) best = FAR;
+    for (float over = FIRST; best >= FAR; over += STEP) {
+        best = walk_cases(w, paid, limits->cost, least + min_float(over, limits->far), first, out);
+        if (over >= limits->far) break;
+    }
     if (best >= FAR) return;
     best = walk_cases(w, paid, limits->cost, limit_above(best, least, limits->spread), first, out);
     keep_best(out, first, (size_t)limits->words, limit_above(best, least, limits->spread));

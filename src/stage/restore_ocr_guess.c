@@ -14,7 +14,9 @@ enum {
     MOST_GUESSES = OCR_READINGS * MOST_CACHED,
 };
 
-static const float MOST_COST = 15;    /* nats: of any reading */
+static const float MOST_COST = 15; /* nats: of any reading */
+static const int MOST_FAR =
+    24; /* nats over what the characters cost at least: so far a reading is looked for */
 static const float SPREAD = 7.5f;     /* nats: readings dearer than the cheapest by more are left out */
 static const float SAME_SHAPE = 0.5f; /* nats: the capital misread of a letter that has one shape: S for s */
 static const float I_FOR_L = 1;       /* nats: the capital is the stroke of an l: "Ia" is là */
@@ -37,13 +39,21 @@ void guess_cache_free(GuessCache *c)
     free(c);
 }
 
+/* In a clean text no word is so badly misread: nothing dearer is looked for than what the word as it stands
+ * has over it. Whole nats, for each is a table of its own. */
+static int how_far(const Restore *r)
+{
+    return MOST_FAR - (int)(r->trust / r->lattice.weight);
+}
+
 /* What was looked for only nearby is kept apart: what comes out of a piece must not depend on what was read
  * before it. */
 static uint64_t piece_hash(const Restore *r, const int32_t *ch, int n, bool near)
 {
     uint64_t h = 0xcbf29ce484222325u;
     for (int i = -1; i < n; i++) { /* before the letters: which channel, and how far */
-        uint64_t next = i < 0 ? (uint64_t)r->from * 2 + near : (uint64_t)(uint32_t)ch[i];
+        uint64_t search = ((uint64_t)how_far(r) * 8 + (uint64_t)r->from) * 2 + near;
+        uint64_t next = i < 0 ? search : (uint64_t)(uint32_t)ch[i];
         h = (h ^ next) * 0x9E3779B97F4A7C15u, h ^= h >> 29;
     }
     return h + !h;
@@ -95,7 +105,7 @@ static void forget_all(GuessCache *c)
 static void look_up_words(Restore *r, const int32_t *ch, int n, float most, GuessRange *k)
 {
     Guesses *all = &r->cache->all;
-    ConfuseLimits limits = {.words = OCR_READINGS, .spread = SPREAD, .cost = most};
+    ConfuseLimits limits = {.words = OCR_READINGS, .spread = SPREAD, .cost = most, .far = (float)how_far(r)};
     float paid[WORD_CASES];
     k->first = (uint32_t)all->n;
     k->best = most;

@@ -35,7 +35,7 @@ static void use_model(const LmFile *f)
     }
     for (unsigned id = 0; id < 200; id++) ngram_score(&lm, &s, (uint16_t)(id * 7), &s);
     if (confuse_parse(&c, "\xC4\x91\td\t9\t10\n", 9, "x", &err))
-        confuse_words(&c, &tree, read, 4, (const float[WORD_CASES]){0, 0, 3}, &(ConfuseLimits){20, 8, 15},
+        confuse_words(&c, &tree, read, 4, (const float[WORD_CASES]){0, 0, 3}, &(ConfuseLimits){20, 8, 15, 24},
                       &out);
     confuse_release(&c);
     vec_release(&out);
