@@ -32,12 +32,12 @@ static void draft_release(Draft *d)
     pixDestroy(&d->clear);
 }
 
-static Draft draft_of(Page *page, const Raster *raster, bool faint, bool drop)
+static Draft draft_of(Page *page, const Raster *raster, const RuleInk *ink, bool faint, bool drop)
 {
     Draft d = {.clear = pixCopy(NULL, raster->grey)};
     PIX *text = pixCopy(NULL, raster->ink);
     RuleMap map = {0};
-    rules_find(raster->ink, faint ? raster->grey : NULL, page->dpi, &map);
+    rules_find(ink, faint ? raster->grey : NULL, page->dpi, &map);
     grid_find(&map, page);
     d.cover = rules_cover(&map);
     rules_erase(&map, text, d.clear, page->dpi);
@@ -94,15 +94,18 @@ bool layout_page(Page *page, Raster *raster, Err *err)
         return err_set(err, DAU_INTERNAL, "page %d: layout was given no picture", page->number);
     setMsgSeverity(L_SEVERITY_NONE);
 
-    Draft best = draft_of(page, raster, false, false);
+    RuleInk ink;
+    rule_ink_find(raster->ink, page->dpi, &ink);
+    Draft best = draft_of(page, raster, &ink, false, false);
     if (is_suspect(&best)) {
-        Draft faint = draft_of(page, raster, true, false);
+        Draft faint = draft_of(page, raster, &ink, true, false);
         draft_choose(&best, &faint, is_better(&faint, &best));
     }
     if (best.grid.broken) {
-        Draft plain = draft_of(page, raster, false, true);
+        Draft plain = draft_of(page, raster, &ink, false, true);
         draft_choose(&best, &plain, plain.unruled > best.unruled);
     }
+    rule_ink_release(&ink);
     page->blocks = best.blocks, page->tables = best.tables, page->cells = best.cells;
     raster->clear = best.clear;
     boxes_to_scan(page);

@@ -29,6 +29,17 @@ typedef struct RuleMap {
     PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
 } RuleMap;
 
+/* What the ink alone says of rules one way, 1 bit each. */
+typedef struct Side {
+    PIX *ink;    /* of the page, for rules that go down with x and y changed */
+    PIX *dashes; /* rows of dashes, joined */
+    PIX *runs;   /* long and thin runs, among them bars of letters */
+} Side;
+
+typedef struct RuleInk {
+    Side across, down;
+} RuleInk;
+
 static inline Bits bits_of(PIX *pix)
 {
     return (Bits){pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix), pixGetWpl(pix)};
@@ -57,8 +68,11 @@ PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit)
 /* Where the middle of the rule runs at a place along it (also past its ends). */
 double rule_at(const Rule *r, double along);
 
+/* The same for all drafts of a page: to be found once. */
+void rule_ink_find(PIX *ink, int dpi, RuleInk *both);
+void rule_ink_release(RuleInk *both);
 /* `grey` is the same page, where rules that left little ink are looked for too; else NULL. */
-void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map);
+void rules_find(const RuleInk *ink, PIX *grey, int dpi, RuleMap *map);
 /* The share of their length along which the rules have ink. */
 double rules_cover(const RuleMap *map);
 void rules_release(RuleMap *map);

@@ -214,18 +214,42 @@ static void join_pieces(Rules *rules, int dpi)
         }
 }
 
-static PIX *find_across(PIX *ink, PIX *small, int dpi, Rules *rules)
+static void side_find(Side *s, PIX *ink, int dpi)
 {
-    PIX *dashes = joined_dashes(ink, dpi), *runs = long_runs(ink, dashes, dpi),
-        *faint = small ? faint_runs(ink, small, dpi) : NULL;
+    s->ink = ink;
+    s->dashes = joined_dashes(ink, dpi);
+    s->runs = long_runs(ink, s->dashes, dpi);
+}
+
+static void side_release(Side *s)
+{
+    pixDestroy(&s->ink);
+    pixDestroy(&s->dashes);
+    pixDestroy(&s->runs);
+}
+
+void rule_ink_find(PIX *ink, int dpi, RuleInk *both)
+{
+    side_find(&both->across, pixClone(ink), dpi);
+    side_find(&both->down, transposed(ink), dpi);
+}
+
+void rule_ink_release(RuleInk *both)
+{
+    side_release(&both->across);
+    side_release(&both->down);
+}
+
+static PIX *find_across(const Side *side, PIX *small, int dpi, Rules *rules)
+{
+    PIX *runs = pixCopy(NULL, side->runs), *faint = small ? faint_runs(side->ink, small, dpi) : NULL;
     if (faint) pixOr(runs, runs, faint);
-    take_rules(ink, runs, dpi, rules);
+    take_rules(side->ink, runs, dpi, rules);
     join_pieces(rules, dpi);
-    PIX *few = open_across(dashes, pixels(SHORTEST, dpi));
+    PIX *few = open_across(side->dashes, pixels(SHORTEST, dpi));
     pixOr(runs, runs, few); /* two dashes between two columns are no row of dashes, but drawn they are */
     pixDestroy(&few);
     pixDestroy(&faint);
-    pixDestroy(&dashes);
     return runs;
 }
 
@@ -258,17 +282,15 @@ static bool drop_loose(Rules *rules, const Rules *others, int dpi)
     return kept < n;
 }
 
-void rules_find(PIX *ink, PIX *grey, int dpi, RuleMap *map)
+void rules_find(const RuleInk *ink, PIX *grey, int dpi, RuleMap *map)
 {
     PIX *small = grey ? faint_picture(grey, dpi) : NULL, *small_down = grey ? transposed(small) : NULL;
-    PIX *ink_down = transposed(ink);
-    map->across_ink = find_across(ink, small, dpi, &map->across);
-    PIX *down = find_across(ink_down, small_down, dpi, &map->down);
+    map->across_ink = find_across(&ink->across, small, dpi, &map->across);
+    PIX *down = find_across(&ink->down, small_down, dpi, &map->down);
     map->down_ink = transposed(down);
     while (drop_loose(&map->across, &map->down, dpi) || drop_loose(&map->down, &map->across, dpi)) continue;
     pixDestroy(&small);
     pixDestroy(&small_down);
-    pixDestroy(&ink_down);
     pixDestroy(&down);
 }
 

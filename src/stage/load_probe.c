@@ -49,6 +49,13 @@ static int difference(uint32_t a, uint32_t b)
     return most;
 }
 
+/* Cheap, and true of almost all neighbours: both cover the sheet, and no colour differs in its upper two
+ * bits, so by less than a quarter of 256. */
+static bool are_alike(uint32_t a, uint32_t b)
+{
+    return (a & b) >= 0xFF000000U && !((a ^ b) & 0xC0C0C0U);
+}
+
 static void remember(Probe *p, int x, int y, uint32_t rgb)
 {
     p->at[p->n].x = x, p->at[p->n].y = y, p->at[p->n].rgb = rgb;
@@ -62,7 +69,8 @@ static void look_in_cell(Probe *p, cairo_surface_t *s, int col, int row)
     for (int y = y0; y < y1; y++) {
         const uint32_t *v = row_of(s, y);
         for (int x = x0; x + 1 < x1; x++) {
-            if (v[x] == v[x + 1] || difference(over_white(v[x]), over_white(v[x + 1])) < EDGE) continue;
+            if (are_alike(v[x], v[x + 1]) || difference(over_white(v[x]), over_white(v[x + 1])) < EDGE)
+                continue;
             remember(p, x, y, over_white(v[x]));
             remember(p, x + 1, y, over_white(v[x + 1]));
             return;
