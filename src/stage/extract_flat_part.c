@@ -24,7 +24,7 @@ static const double DISTRICT_BONUS = 3; /* a ward or commune of a district that 
 static const double ONE_SYLLABLE = -2;  /* a name of one syllable that no list has */
 static const double RAW_SCORE = -1;     /* the name as read instead of as restored */
 static const double LINE_BONUS = 2;     /* the cut is where a line ends */
-static const double GAP_BONUS = 6;      /* white space wider than between words */
+static const double GAP_BONUS = 6;      /* white space wider than between words, or a dash */
 static const double WIDE_GAP = 1.2;     /* in heights of a line; a blank of a text file is 1 */
 static const double SURE = 0.9;         /* below it a cut is flagged */
 static const double MOVE_MARGIN = 2;    /* a wrapped line goes to the school when it fits so much better */
@@ -336,13 +336,14 @@ static bool can_cut(Run r, int i)
     const Tok *before = &r.v[i - 1], *t = &r.v[i];
     size_t n = strlen(before->text);
     if (t->mark || is_suffix(t) || parts_names(before) || parts_names(t)) return false;
-    if (before->mark) return before->mark == ')';
+    if (before->mark) return before->mark == ')' || before->mark == '-';
     return !(n && before->text[n - 1] == '-') && run_words(run_part(r, 0, i)) > 0;
 }
 
 static double place_bonus(Run r, int i)
 {
     const Tok *before = &r.v[i - 1], *t = &r.v[i];
+    if (before->mark == '-') return GAP_BONUS;
     if (t->new_line) return LINE_BONUS + (t->broke ? LINE_BONUS : 0);
     if (t->index == before->index || t->page != before->page) return 0;
     double gap = t->at.x - rect_right(before->at), height = t->at.h > 0 ? t->at.h : 1;
