@@ -435,6 +435,9 @@ TEST(text_is_pages_of_lines)
     g = got_page(path, 2, NULL);
     CHECK_INT(g.page.words.n, 2);
     release(&g);
+    g = got_page(put("mac.txt", "Hoa Mai\rSao\r", 12), 1, NULL);
+    CHECK_INT(g.page.lines.n, 2);
+    release(&g);
     g = got_page(put("blank.txt", " \n\n \t", 5), 1, NULL);
     CHECK_STR(g.err.text, "");
     CHECK(g.pages == 1 && g.page.words.n == 0);

@@ -467,6 +467,7 @@ static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_ab
     }
     if (x.continues && out->n) x.column = out->v[out->n - 1].column;
     for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
+    if (!x.above) x.above = x.k->level;
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
         if (!columns_header_again(&x.g, x.k, r))

@@ -33,6 +33,7 @@ typedef struct Columns {
     int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district;
+    Level level;     /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
     bool guessed;    /* not by a header */
     const char *why; /* when explaining; else NULL */
     /* letters over school and partner, a row of the header each, to know them again; NULL: none */

@@ -239,6 +239,7 @@ bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
     settle_names(k, name, role_of, n);
     if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
     columns_without_header(g, row + rows, k);
+    k->level = level_mentioned(header_run(g, row, rows, k->of[ROLE_SCHOOL]));
     k->school_district =
         district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
     k->partner_district =

@@ -60,11 +60,22 @@ static bool convert(const Load *doc, TextPages *pages, size_t *size, Err *err)
     return true;
 }
 
+/* Lines that end in a carriage return alone, as old Macintoshes wrote them. */
+static void end_lines(TextPages *pages, size_t size)
+{
+    if (!size || memchr(pages->data, '\n', size) || !memchr(pages->data, '\r', size)) return;
+    if (!pages->converted.len) buf_addn(&pages->converted, pages->data, size);
+    for (size_t i = 0; i < size; i++)
+        if (pages->converted.s[i] == '\r') pages->converted.s[i] = '\n';
+    pages->data = pages->converted.s;
+}
+
 static bool text_open(Load *doc, Err *err)
 {
     TextPages *pages = doc->state = xalloc(sizeof *pages);
     size_t size;
     if (!convert(doc, pages, &size, err)) return false;
+    end_lines(pages, size);
     const char *p = pages->data, *end = p + size;
     if (size >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
     *vec_push(&pages->start) = (size_t)(p - pages->data);
