@@ -37,7 +37,15 @@ fi
 if with bash; then
     words=$(bash -c '. usr/share/bash-completion/completions/dau; COMP_WORDS=(dau export --no); COMP_CWORD=2; _dau; echo "${COMPREPLY[*]}"')
     check "bash completes --no to '$words'" test "$words" = --no-pictures
+    words=$(bash -c '. usr/share/bash-completion/completions/dau; COMP_WORDS=(dau run --text-layer ""); COMP_CWORD=3; _dau; echo "${COMPREPLY[*]}"')
+    check "bash completes --text-layer to '$words'" test "$words" = 'auto use ignore'
+    words=$(bash -c '. usr/share/bash-completion/completions/dau; COMP_WORDS=(dau corrections e); COMP_CWORD=2; _dau; echo "${COMPREPLY[*]}"')
+    check "bash completes dau corrections e to '$words'" test "$words" = export
 fi
 if with zsh; then check 'zsh: the completion is no script' zsh -n usr/share/zsh/site-functions/_dau; fi
-if with fish; then check 'fish: the completion is no script' fish -n usr/share/fish/vendor_completions.d/dau.fish; fi
+if with fish; then
+    check 'fish: the completion is no script' fish -n usr/share/fish/vendor_completions.d/dau.fish
+    words=$(fish -c 'source usr/share/fish/vendor_completions.d/dau.fish; complete -C "dau restore --from s"')
+    check "fish completes --from s to '$words'" test "${words%%	*}" = stripped
+fi
 finish

@@ -39,6 +39,7 @@ for c in $commands; do
         $1 == "option" {
             print ".TP"
             s = ($2 != "" ? "\\-" $2 ", " : "") "\\-\\-" roff($3)
+            sub(/=.*/, "", $4)
             print ".B " s ($4 != "" ? " \\fI" roff($4) "\\fP" : "")
             print roff($5)
         }
@@ -60,21 +61,33 @@ done
     printf "echo 'Phong Giao duc va Dao tao' | dau restore\n.fi\n"
 } >"$man/dau.1"
 
-# ---- bash: options of the command at hand, else files
+# ---- bash: what an option can be, options, a command's own commands ("list|export|import"), else files
+own() { sed -n 's/^synopsis\t\([a-z][a-z|]*|[a-z]*\) .*/\1/p' "$out/$1.tsv" | tr '|' ' '; }
 {
     echo '# completion of dau for bash; made from the option tables'
     echo '_dau() {'
-    echo '    local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} words='
+    echo '    local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} words= own= values='
     echo '    if [ "$COMP_CWORD" = 1 ]; then'
     echo "        COMPREPLY=(\$(compgen -W '$(echo $commands) --help --version' -- \"\$cur\"))"
     echo '        return'
     echo '    fi'
     echo '    case $command in'
     for c in $commands; do
-        echo "    $c) words='$(awk -F '\t' '$1 == "option" {printf "--%s ", $3}' "$out/$c.tsv")' ;;"
+        echo "    $c) words='$(awk -F '\t' '$1 == "option" {printf "--%s ", $3}' "$out/$c.tsv")' own='$(own "$c")' ;;"
     done
     echo '    esac'
-    echo '    if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$cur")); else COMPREPLY=($(compgen -f -- "$cur")); fi'
+    echo '    case $command:${COMP_WORDS[COMP_CWORD - 1]} in'
+    for c in $commands; do
+        awk -F '\t' -v c="$c" '$1 == "option" && sub(/.*=/, "", $4) {
+            gsub(/\|/, " ", $4)
+            print "    " c ":--" $3 ($2 != "" ? " | " c ":-" $2 : "") ") values=\x27" $4 "\x27 ;;"
+        }' "$out/$c.tsv"
+    done
+    echo '    esac'
+    echo '    if [ "$values" ]; then COMPREPLY=($(compgen -W "$values" -- "$cur"))'
+    echo '    elif [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$cur"))'
+    echo '    elif [ "$COMP_CWORD" = 2 ] && [ "$own" ]; then COMPREPLY=($(compgen -W "$own" -- "$cur"))'
+    echo '    else COMPREPLY=($(compgen -f -- "$cur")); fi'
     echo '}'
     echo 'complete -o filenames -F _dau dau'
 } >"$out/bash-completion/completions/dau"
@@ -93,9 +106,14 @@ done
         echo "$c) _arguments \\"
         awk -F '\t' '$1 == "option" {
             gsub(/\x27/, "\x27\\\x27\x27", $5); gsub(/\[/, "\\[", $5); gsub(/\]/, "\\]", $5); gsub(/:/, "\\:", $5)
-            v = $4 != "" ? ":" $4 ":" ($4 ~ /FILE|DIR|FOLDER|PATH/ ? "_files" : "") : ""
+            words = $4
+            if (sub(/.*=/, "", words)) gsub(/\|/, " ", words)
+            else words = ""
+            sub(/=.*/, "", $4)
+            v = $4 != "" ? ":" $4 ":" (words != "" ? "(" words ")" : $4 ~ /FILE|DIR|FOLDER|PATH/ ? "_files" : "") : ""
             print "    \x27--" $3 "[" $5 "]" v "\x27 \\"
         }' "$out/$c.tsv"
+        [ -z "$(own "$c")" ] || echo "    '2:command:($(own "$c"))' \\"
         echo "    '*:file:_files' ;;"
     done
     echo 'esac'
@@ -106,9 +124,12 @@ done
     echo '# completion of dau for fish; made from the option tables'
     awk -F '\t' '{gsub(/\x27/, "\\\x27", $2); print "complete -c dau -f -n __fish_use_subcommand -a " $1 " -d \x27" $2 "\x27"}' "$all"
     for c in $commands; do
+        for word in $(own "$c"); do echo "complete -c dau -n '__fish_seen_subcommand_from $c; and test (count (commandline -opc)) -eq 2' -a $word"; done
         awk -F '\t' -v c="$c" '$1 == "option" {
             gsub(/\x27/, "\\\x27", $5)
-            print "complete -c dau -n \x27__fish_seen_subcommand_from " c "\x27 -l " $3 ($2 != "" ? " -s " $2 : "") ($4 != "" ? " -r" : "") " -d \x27" $5 "\x27"
+            words = $4
+            if (sub(/.*=/, "", words)) { gsub(/\|/, " ", words); words = " -f -a \x27" words "\x27" } else words = ""
+            print "complete -c dau -n \x27__fish_seen_subcommand_from " c "\x27 -l " $3 ($2 != "" ? " -s " $2 : "") ($4 != "" ? " -r" : "") words " -d \x27" $5 "\x27"
         }' "$out/$c.tsv"
     done
 } >"$out/fish/vendor_completions.d/dau.fish"

@@ -49,7 +49,8 @@ typedef struct Option {
     const char *name; /* NULL ends the table */
     OptionKind kind;
     void *value;         /* bool *, int *, double * or const char ** */
-    const char *metavar; /* of its value, for the help */
+    const char *metavar; /* of its value, for the help; "HOW=auto|json": the help says HOW, completion knows
+                            the rest */
     const char *help;    /* one line */
 } Option;
 

@@ -210,7 +210,9 @@ int cmd_export(int argc, char **argv)
     Options o = {0};
     const Option options[] = {
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
-        {'f', "format", OPT_STRING, &job.format, "NAME", "one of those above (table)"},
+        {'f', "format", OPT_STRING, &job.format,
+         "NAME=table|csv|json|jsonl|xlsx|package|pdf|hocr|alto|page|markdown|text",
+         "one of those above (table)"},
         {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
         {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},
         {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv, xlsx: a sheet that 'dau import' takes back"},

@@ -100,8 +100,9 @@ static void print_filled(const char *text, int indent)
 static void print_option(char letter, const char *name, const char *metavar, const char *help)
 {
     char left[64];
-    snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ',
-             letter ? "," : " ", name, metavar ? " " : "", metavar ? metavar : "");
+    if (!metavar) metavar = "";
+    snprintf(left, sizeof left, "%c%c%s --%s%s%.*s", letter ? '-' : ' ', letter ? letter : ' ',
+             letter ? "," : " ", name, *metavar ? " " : "", (int)strcspn(metavar, "="), metavar);
     printf("  %-26s ", left);
     print_filled(help, OPTION_COLUMN);
 }
@@ -132,6 +133,13 @@ static bool set_value(const Option *o, const char *value)
     }
     }
     return end != value && !*end && errno == 0;
+}
+
+/* What may stand there: the words it can be, or what the help calls it. */
+static const char *wanted(const Option *o)
+{
+    const char *words = strchr(o->metavar, '=');
+    return words ? words + 1 : o->metavar;
 }
 
 static const Option *find_option(const Option *options, const char *arg, const char **value)
@@ -207,11 +215,11 @@ static int take_option(int argc, char **argv, int *i, const Usage *usage, const 
     if (!o) return -usage_error(usage, "there is no option '%s'", arg) - 1;
     if (o->kind == OPT_FLAG && value) return -usage_error(usage, "--%s takes no value", o->name) - 1;
     if (o->kind != OPT_FLAG && !value) {
-        if (*i + 1 >= argc) return -usage_error(usage, "--%s needs a value (%s)", o->name, o->metavar) - 1;
+        if (*i + 1 >= argc) return -usage_error(usage, "--%s needs a value (%s)", o->name, wanted(o)) - 1;
         value = argv[++*i];
     }
     if (!set_value(o, value))
-        return -usage_error(usage, "'%s' is no value for --%s (%s)", value, o->name, o->metavar) - 1;
+        return -usage_error(usage, "'%s' is no value for --%s (%s)", value, o->name, wanted(o)) - 1;
     return 0;
 }
 

@@ -35,7 +35,7 @@ typedef struct ReadingOptions {
     {0, "temp", OPT_INT, &(p).file_mb, "MB", "largest temporary file for one page (512)"}
 
 #define READING_OPTIONS(r)                                                                                    \
-    {0, "text-layer", OPT_STRING, &(r).text_layer, "HOW",                                                     \
+    {0, "text-layer", OPT_STRING, &(r).text_layer, "HOW=auto|use|ignore",                                                     \
      "the text in a PDF: auto (the default) takes it where it is right, use always, ignore never"},           \
     {0, "password-file", OPT_STRING, &(r).password_file, "FILE", "passwords to try, one a line"},             \
     {0, "max-megapixels", OPT_DOUBLE, &(r).most_megapixels, "N", "refuse larger pages (120)"},                \

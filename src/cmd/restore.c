@@ -267,7 +267,7 @@ int cmd_restore(int argc, char **argv)
     Run run = {0};
     Err err = {0};
     const Option options[] = {
-        {0, "from", OPT_STRING, &from, "STATE",
+        {0, "from", OPT_STRING, &from, "STATE=auto|ocr|stripped|vie",
          "ocr: anything may be wrong; stripped: only marks are lost; vie: an OCR with Vietnamese; auto: "
          "found "
          "by the text (the default)"},
@@ -277,7 +277,8 @@ int cmd_restore(int argc, char **argv)
          "read so, "
          "what it costs in its context, what the raw word would cost there"},
         {0, "dict", OPT_STRING, &o.dict, "FILE", "words and names to add, one a line, TAB and a weight"},
-        {0, "tone", OPT_STRING, &tone, "STYLE", "old: hòa, thủy; new: hoà, thuỷ (as each word has it)"},
+        {0, "tone", OPT_STRING, &tone, "STYLE=old|new",
+         "old: hòa, thủy; new: hoà, thuỷ (as each word has it)"},
         {0}};
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;

@@ -398,7 +398,7 @@ int cmd_run(int argc, char **argv)
          "with --watch: a file rests that did not change for S seconds (2)"},
         {0, "shard", OPT_STRING, &r.shard, "I/N",
          "part I of N of the files; in a Slurm job array or a Kubernetes indexed job its own part"},
-        {0, "progress", OPT_STRING, &r.progress, "HOW",
+        {0, "progress", OPT_STRING, &r.progress, "HOW=auto|json",
          "auto: a bar at a terminal, else a line now and then; json: all that is said as objects, for "
          "programs"},
         {0, "log", OPT_STRING, &r.log, "FILE", "append what is said, and each page with its time"},

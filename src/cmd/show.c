@@ -187,7 +187,7 @@ int cmd_show(int argc, char **argv)
 {
     Show s = {.stage = "restore", .out = "-", .database = "plans.db"};
     const Option options[] = {
-        {'s', "stage", OPT_STRING, &s.stage, "STAGE",
+        {'s', "stage", OPT_STRING, &s.stage, "STAGE=load|clean|layout|ocr|restore|extract",
          "load, clean, layout, ocr, restore (the default) or extract"},
         {'p', "page", OPT_INT, &s.page, "N", "only this page (all; with --svg the first)"},
         {0, "svg", OPT_FLAG, &s.svg, NULL, "boxes drawn over the scan"},
