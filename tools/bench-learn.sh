@@ -32,7 +32,7 @@ for seed; do
     [ -z "${READ:-}" ] || continue
     rm -f "$to"/p.db*
     python3 - "$dau" "$to" "$seed" <<'PY'
-import csv, difflib, io, json, os, subprocess, sys
+import csv, difflib, io, json, os, re, subprocess, sys
 
 dau, to, seed = sys.argv[1:]
 run = lambda *a: subprocess.run([dau, a[0], '-q', '-d', to + '/p.db', *a[1:]], capture_output=True, text=True).stdout
@@ -41,12 +41,18 @@ def truth(name):
     return [dict(p, school=s, partner=q) for p in json.load(open(f'{to}/{name}.gold.json'))['pairs']
             for s in p['school'].split(', ') for q in p['partner'].split(', ')]
 
+# "Hoà" and "Hòa" are the same name, and so are "Thuỷ" and "Thủy"
+def old_tone(s):
+    s = s and re.sub(r'o([àáảãạ])\b', lambda m: 'òóỏõọ'['àáảãạ'.index(m[1])] + 'a', s)
+    return s and re.sub(r'(?<![qQ])u([ỳýỷỹỵ])\b', lambda m: 'ùúủũụ'['ỳýỷỹỵ'.index(m[1])] + 'y', s)
+
+def row(d): return tuple(old_tone(d[k]) for k in ('level', 'school', 'partner'))
+
 def wrong(name, pairs):
-    found = [tuple(json.loads(l)[k] for k in ('level', 'school', 'partner'))
-             for l in run('export', '--format', 'jsonl', f'{to}/{name}.txt').splitlines()]
+    found = [row(json.loads(l)) for l in run('export', '--format', 'jsonl', f'{to}/{name}.txt').splitlines()]
     missed = []
     for p in pairs:
-        key = (p['level'], p['school'], p['partner'])
+        key = row(p)
         if key in found: found.remove(key)
         else: missed.append(key)
     if 'SHOW' in os.environ:

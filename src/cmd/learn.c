@@ -28,6 +28,7 @@ typedef struct Learner {
     Store *store;
     const char *database;
     Arena arena;
+    Gazetteer *names; /* lends the districts of lessons */
     Lessons lessons;
     ConfirmedVec confirmed;
     LineOptions options;
@@ -103,6 +104,21 @@ static int measure(Learner *l, const LineOptions *options, Err *err)
 
 /* ---- learning ---- */
 
+/* The district that has wards of these names. */
+static const char *district_of(void *names, const char *const *of, int n)
+{
+    enum { LEAST = 5 }; /* fewer names say nothing */
+    static const double SHARE = 0.4;
+    return n >= LEAST ? gazetteer_vote_district(names, of, n, SHARE) : NULL;
+}
+
+static bool collect_names(Learner *l, Err *err)
+{
+    Gazetteer *names = gazetteer_open(err);
+    l->names = names;
+    return names && learnt_collect(l->store, &l->arena, district_of, names, &l->lessons, err);
+}
+
 /* The kind of engine that read the page; LEARNT_KINDS: none, it was written by a person. */
 static LearntKind engine_of(Learner *l, Restore *restore, int64_t doc, int n, Err *err)
 {
@@ -177,9 +193,7 @@ static int learn(Learner *l, Err *err)
 {
     learnt_write(l->store, l->database, err);
     learnt_options(&l->options, l->database, &l->arena);
-    if (!learnt_collect(l->store, &l->arena, &l->lessons, err) ||
-        !learnt_confirmed(l->store, &l->arena, &l->confirmed, err))
-        return 0;
+    if (!collect_names(l, err) || !learnt_confirmed(l->store, &l->arena, &l->confirmed, err)) return 0;
     if (!l->lessons.all.n) return 0;
     collect_readings(l, err);
     int lesson = learnt_next_lesson(l->store, err), right = measure(l, &l->options, err), taken = 0;
@@ -237,6 +251,7 @@ int cmd_learn(int argc, char **argv)
             l.database);
     store_close(l.store);
     lessons_release(&l.lessons);
+    gazetteer_close(l.names);
     vec_release(&l.confirmed);
     arena_release(&l.arena);
     return err_is(&err) ? complain(&err) : n ? DAU_OK : DAU_NOTHING;

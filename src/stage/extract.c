@@ -159,7 +159,7 @@ static bool may_speak_of_twins(Run r)
 {
     char raw[COMPACT_MOST];
     compact_run(r, true, raw);
-    return has_fuzzy(raw, "ketnghia", 2);
+    return has_fuzzy(raw, "ketnghia", 2) || is_soiled_title(r);
 }
 
 enum { LETTERHEAD_LINES = 14 };

@@ -517,20 +517,30 @@ static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
     return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
 }
 
-/* Are there rows enough, numbered on from one another and each of two schools with their levels, that a seal
- * may have hidden what they are? */
-static bool lists_pairs(Arena *a, const FlatLine *lines, int n)
+bool is_soiled_title(Run r)
 {
-    enum { ENOUGH = 5 };
-    int rows = 0, last = 0;
-    for (int i = 0; i < n && rows < ENOUGH; i++) {
+    char raw[COMPACT_MOST];
+    int n = compact_run(r, true, raw);
+    return r.n > 2 && n > 5 && has_fuzzy(raw, "danhsach", 1) && strcmp(raw + n - 5, "nghia") == 0;
+}
+
+/* A seal may have hidden what a list is. Its rows tell, when there are enough, numbered on from one another
+ * and each of two schools with their levels; or a title that ends as "kết nghĩa" does, over headings of
+ * levels. */
+static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
+{
+    enum { ENOUGH = 5, SECTIONS = 2 };
+    int rows = 0, last = 0, title = 0, sections = 0;
+    for (int i = 0; i < n; i++) {
         Run rest;
         int no = lines[i].kind == LINE_NAMES ? flat_ordinal(a, lines[i].run, last + 1, &rest) : 0;
+        title += is_soiled_title(lines[i].run);
+        sections += title && lines[i].kind == LINE_SECTION;
         if (!no) continue;
         rows += no == last + 1 && prefixed(rest) && two_names(rest);
         last = no;
     }
-    return rows == ENOUGH;
+    return (maybe && rows >= ENOUGH) || sections >= SECTIONS;
 }
 
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
@@ -539,7 +549,7 @@ void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out
     if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
-    doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n);
+    doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
     if (!doc->about_twins) return;
     for (int i = 0, end; i < n; i = end) {
         end = page_end(lines, i, n);

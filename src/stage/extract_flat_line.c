@@ -91,6 +91,7 @@ static const char *code_behind(const char *raw)
 static bool is_glued_name(const char *s, bool syllable)
 {
     int32_t one, two;
+    s += strspn(s, "_-.");
     size_t n = utf8_decode(s, strlen(s), &one);
     if (!s[n] || !viet_is_upper(one)) return false;
     utf8_decode(s + n, strlen(s + n), &two);
@@ -132,7 +133,7 @@ static void push_token(Toks *out, Arena *a, const Tok *t, const Tok *next)
     }
     Tok code = *t, name = *t;
     code.text = code.raw = arena_strn(a, t->raw, n);
-    name.text = name.raw = arena_str(a, t->raw + n);
+    name.text = name.raw = arena_str(a, t->raw + n + strspn(t->raw + n, "_-."));
     name.new_line = false, name.glued = true;
     *vec_push(out) = code;
     *vec_push(out) = name;
@@ -408,6 +409,10 @@ static bool is_soiled_section(Run r, Level *level)
 static bool is_section(Run r, Level *level)
 {
     if (!r.n || r.v[0].mark == '-' || ends_sentence(r) || run_words(r) > TITLE_WORDS / 2) return false;
+    const char *raw = r.v[0].raw; /* "tin học", of a note, is near to "tiểu học"; "lll" is III */
+    if (!r.v[0].mark && !tok_capital(&r.v[0]) && *raw >= 'a' && *raw <= 'z' &&
+        strspn(raw, "ivxl.") < strlen(raw))
+        return false;
     Level soiled;
     bool other = is_soiled_section(r, &soiled), section = section_level(r, level);
     if (other && (!section || soiled == LEVEL_THPT)) *level = soiled; /* "... PHO" is near to "... CO SO" */

@@ -331,11 +331,28 @@ bool part_by_rule(Run r, Entry *e)
 
 /* ---- by names ---- */
 
-static bool can_cut(Run r, int i)
+/* "A Ngo", "A Đớt 1": wards of A Lưới, whose letter is no end of the name before. */
+static bool begins_ward(const Doc *doc, const Known *known, Run r, int i)
+{
+    Arena tmp = {0};
+    bool ward = false;
+    if (i + 1 < r.n && !r.v[i + 1].mark) {
+        const char *key = name_key(&tmp, run_part(r, i, 2), false);
+        for (int k = 0; k < known->districts && !ward; k++)
+            ward = gazetteer_in_district(doc->names, key, known->district[k]);
+        ward = ward || registry_lookup(doc->schools, key, LEVEL_NONE, NULL);
+    }
+    arena_release(&tmp);
+    return ward;
+}
+
+static bool can_cut(const Doc *doc, const Known *known, Run r, int i)
 {
     const Tok *before = &r.v[i - 1], *t = &r.v[i];
     size_t n = strlen(before->text);
-    if (t->mark || is_suffix(t) || parts_names(before) || parts_names(t)) return false;
+    if (t->mark || (is_suffix(t) && !(doc && begins_ward(doc, known, r, i))) || parts_names(before) ||
+        parts_names(t))
+        return false;
     if (before->mark) return before->mark == ')' || before->mark == '-';
     return !(n && before->text[n - 1] == '-') && run_words(run_part(r, 0, i)) > 0;
 }
@@ -354,7 +371,7 @@ bool part_for_sure(Run r, Entry *e)
 {
     if (part_by_rule(r, e)) return true;
     for (int i = 1; i < r.n; i++)
-        if (can_cut(r, i) && !r.v[i].new_line && place_bonus(r, i) >= GAP_BONUS)
+        if (can_cut(NULL, NULL, r, i) && !r.v[i].new_line && place_bonus(r, i) >= GAP_BONUS)
             return set_cells(e, run_part(r, 0, i), rest(r, i));
     return false;
 }
@@ -369,7 +386,7 @@ static double best_cut(const Doc *doc, const Known *known, Run r, int from)
 {
     double best = -INFINITY;
     for (int i = from; i < r.n && i < MOST_CUTS; i++)
-        if (can_cut(r, i)) best = fmax(best, cut_score(doc, known, r, i));
+        if (can_cut(doc, known, r, i)) best = fmax(best, cut_score(doc, known, r, i));
     return best;
 }
 
@@ -393,7 +410,7 @@ void part_by_names(const Doc *doc, const Known *known, Run r, bool notes, Entry 
     if (level_prefix(r, &used)) from = used + 1;
     if (notes) r = before_notes(doc, known, r, from);
     for (int i = from; i < r.n && i < MOST_CUTS; i++) {
-        score[i] = can_cut(r, i) ? cut_score(doc, known, r, i) : -INFINITY;
+        score[i] = can_cut(doc, known, r, i) ? cut_score(doc, known, r, i) : -INFINITY;
         if (score[i] > best) best = score[i], cut = i;
     }
     e->flags |= FLAG_PARTING;

@@ -31,6 +31,7 @@ static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters
  * What one without makes of a name is in its table, dicts/ocr-eng.tsv. */
 static const double LETTER = 8, MARK = 7.5, BLANK = 0.5;
 static const double STRANGE = 5; /* of any one name with a syllable that no listed name has: there are many */
+static const double NO_NAME = 9; /* of a name with a sign or capital inside a syllable, "EduKids" */
 static const double RESTORED = 1; /* the restorer's choice, which knows more than the lists */
 
 static const double SURE = 0.8;       /* probability from which on letters may be changed */
@@ -172,9 +173,9 @@ static double unlisted_prior(const Mend *m, const Spelling *s, const double *own
     bool odd = m->channel && name_is_odd(m->text);
     for (int i = 0; i < n; i++)
         if (s[i].apart == 0) same_letters += listed_prior(m, &s[i], own[i]);
-    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters) - (odd ? STRANGE : 0);
-    bool strange = odd || (m->channel && !gazetteer_syllables(m->doc->names, m->text));
-    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text) - (strange ? STRANGE : 0);
+    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters) - (odd ? NO_NAME : 0);
+    bool strange = m->channel && !gazetteer_syllables(m->doc->names, m->text);
+    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text) - (odd ? NO_NAME : strange ? STRANGE : 0);
 }
 
 /* What one name adds to the document's count of names, shared among those of its letters: "An Hoa", of an
@@ -360,16 +361,17 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
 /* Of "Can HituA" the "A" that was glued to "Cấn Hữu", of "HaLong1" the "1": where it begins; 0: there is
  * none. A small letter stands before it, or a digit read for one ("X4A"); or capitals ("SOB"), which tell
  * nothing. */
-static size_t glued_number(const char *read, bool *sure)
+static size_t glued_number(const char *read, bool numerals, bool *sure)
 {
     const char *blank = strrchr(read, ' '), *word = blank ? blank + 1 : read;
     size_t n = strlen(word);
     if (n < 3 || viet_is_digit((unsigned char)*word)) return 0;
     unsigned char last = (unsigned char)word[n - 1], before = (unsigned char)word[n - 2];
     bool small = (before >= 'a' && before <= 'z') || before >= 0x80;
-    bool letter = last >= 'A' && last <= 'D', number = last >= '1' && last <= '9';
+    bool letter = last >= 'A' && last <= 'D',
+         number = (last >= '1' && last <= '9') || (numerals && (last == '!' || last == 'l'));
     bool capitals = letter && before >= 'A' && before <= 'Z' && blank;
-    *sure = !capitals;
+    *sure = !capitals && last != 'l'; /* not of "Vinschool" */
     return (letter && (small || viet_is_digit(before))) || (number && small) || capitals
                ? (size_t)(word - read) + n - 1
                : 0;
@@ -386,13 +388,14 @@ static bool is_listed(const Doc *doc, const char *name)
 static void part_number(Mend *m, Arena *a, const char **rest)
 {
     bool sure = false;
-    size_t at = **rest || m->capitals ? 0 : glued_number(m->read, &sure), n = strlen(m->text);
+    size_t at = **rest || m->capitals ? 0 : glued_number(m->read, m->doc->numerals > 1, &sure),
+           n = strlen(m->text);
     if (!at) return;
     bool there = n > 1 && m->text[n - 1] == m->read[at] && m->text[n - 2] != ' ';
     const char *stem = there ? arena_strn(a, m->text, n - 1) : m->text;
     if (!sure && (!is_listed(m->doc, stem) || (there && is_listed(m->doc, m->text)))) return;
     m->glued = true;
-    *rest = arena_printf(a, " %s", m->read + at);
+    *rest = arena_printf(a, " %s", strchr("!l", m->read[at]) ? "I" : m->read + at);
     m->text = stem;
     m->read = arena_strn(a, m->read, at);
 }
@@ -440,17 +443,37 @@ void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 
 void name_register(const Doc *doc, Name *name, Level level, const char *district)
 {
-    const RegistrySchool *s = registry_lookup(doc->schools, name->name, name->level ? name->level : level,
-                                              name->district ? name->district : district);
+    if (name->district) district = name->district;
+    const RegistrySchool *s =
+        registry_lookup(doc->schools, name->name, name->level ? name->level : level, district);
     if (!s) return;
+    bool elsewhere = !s->id && district && s->district && !str_eq(s->district, district);
     name->name = s->name;
     name->registry = s->id;
     name->listed = name->here = true;
-    if (!name->district) name->district = s->district;
+    if (!name->district && !elsewhere)
+        name->district = s->district; /* the learnt one is of another district */
+}
+
+/* The district of which the registry has most schools of these names. */
+static const char *registered_district(const Doc *doc, const char *const *names, int n)
+{
+    enum { LEAST = 3 }; /* schools: two may be accidents */
+    Map votes = {0};
+    const char *best = NULL;
+    int most = LEAST - 1;
+    for (int i = 0; i < n && doc->schools; i++) {
+        const RegistrySchool *s = registry_lookup(doc->schools, names[i], LEVEL_NONE, NULL);
+        int *vote = s && s->district ? map_at(&votes, s->district) : NULL;
+        if (vote && ++*vote > most) most = *vote, best = s->district;
+    }
+    map_release(&votes);
+    return best;
 }
 
 const char *names_district(const Doc *doc, const char *const *names, int n)
 {
     enum { LEAST = 5 }; /* fewer names say nothing */
-    return n >= LEAST ? gazetteer_vote_district(doc->names, names, n, VOTE) : NULL;
+    const char *vote = n >= LEAST ? gazetteer_vote_district(doc->names, names, n, VOTE) : NULL;
+    return vote || n < LEAST ? vote : registered_district(doc, names, n);
 }

@@ -147,6 +147,14 @@ static bool fits(const Pattern *p, int distance, const Letters *l, const Tok *fi
            (f == 0 && tok_capital(first) && begins);
 }
 
+/* "Măng Non", "Mai Sơn", "Tiên Hoa" are two edits from "Mầm non", "Tiểu học", whose second word is small. */
+static bool is_name_near(int distance, Run r)
+{
+    const Tok *second = &r.v[1];
+    return distance >= 2 && r.n == 2 && tok_capital(&r.v[0]) && tok_capital(second) &&
+           capitals(second->raw) < (int)strlen(second->raw);
+}
+
 /* The best pattern over the first tokens; *used of them, *best_fit how well it fits. */
 static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
 {
@@ -161,7 +169,9 @@ static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
         l.n = compact_run(part, false, l.text), l.m = compact_run(part, true, l.raw);
         for (int i = 0; i < PATTERNS; i++) {
             int d = pattern_distance(&patterns[i], &l, part);
-            if (d == 99 || fit(&patterns[i], d) <= *best_fit || !fits(&patterns[i], d, &l, r.v)) continue;
+            if (d == 99 || is_name_near(d, part) || fit(&patterns[i], d) <= *best_fit ||
+                !fits(&patterns[i], d, &l, r.v))
+                continue;
             best = &patterns[i], *best_fit = fit(best, d), *used = k;
         }
     }
@@ -226,8 +236,8 @@ static bool heading_word(const Tok *t)
     char c[COMPACT_MOST];
     int n = compact(t->text, c);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        int m = (int)strlen(words[i]);
-        if (edit_distance(c, n, words[i], m, m >= 4) <= (m >= 4)) return true;
+        int m = (int)strlen(words[i]), most = m >= 4 || n == m + 1; /* "C4@p" */
+        if (edit_distance(c, n, words[i], m, most) <= most) return true;
     }
     return false;
 }
@@ -254,12 +264,17 @@ static bool soiled_count(Run r)
     return r.n > 2 && !r.v[0].mark && tok_is(&r.v[1], "khoi") && level_prefix(run_part(r, 2, r.n - 2), &used);
 }
 
+/* "C", "C.", of which restoring may have made "Ở". */
+static bool counts_with_letter(const char *s)
+{
+    return strlen(s) <= 2 && *s >= 'A' && *s <= 'H';
+}
+
 bool section_level(Run r, Level *level)
 {
     int i = 0, used = 0, letters = 0;
     for (; i < r.n; i++) {
-        bool letter =
-            !r.v[i].mark && strlen(r.v[i].text) <= 2 && r.v[i].text[0] >= 'A' && r.v[i].text[0] <= 'H';
+        bool letter = !r.v[i].mark && (counts_with_letter(r.v[i].text) || counts_with_letter(r.v[i].raw));
         int n;
         if (level_prefix(run_part(r, i, r.n - i), &n)) break;
         if (i == 0 && (heading_number(&r.v[0]) || soiled_count(r))) continue;

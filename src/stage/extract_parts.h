@@ -312,6 +312,8 @@ const char *flag_name(Flag flag); /* "gap" */
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
+/* "DANH SACH CA Goo aby NGHiA" */
+bool is_soiled_title(Run r);
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);
 
 #endif

@@ -50,19 +50,54 @@ static void count_name(Lessons *l, Arena *a, const char *name, const char *distr
     lessons_count(l, &(Learnt){.kind = LEARNT_WORD, .name = name});
 }
 
-bool learnt_collect(Store *s, Arena *a, Lessons *out, Err *err)
+/* The confirmed names of a document's column. */
+typedef struct Column {
+    VEC(const char *) name, said; /* said: the district, or NULL */
+} Column;
+
+static void column_add(Column *c, const char *name, const char *district)
 {
+    *vec_push(&c->name) = name;
+    *vec_push(&c->said) = district;
+}
+
+static void column_end(Column *c, Arena *a, LearntDistrict *district, void *of, Lessons *out)
+{
+    const char *guess = c->name.n ? district(of, c->name.v, (int)c->name.n) : NULL;
+    for (size_t i = 0; i < c->name.n; i++)
+        count_name(out, a, c->name.v[i], c->said.v[i] ? c->said.v[i] : guess);
+    c->name.n = c->said.n = 0;
+}
+
+static void column_release(Column *c)
+{
+    vec_release(&c->name);
+    vec_release(&c->said);
+}
+
+bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Lessons *out, Err *err)
+{
+    Column school = {0}, partner = {0};
+    int64_t before = -1;
     sqlite3_stmt *st =
         sql_bind(s, err,
-                 "SELECT x.name, x.district, y.name, y.district FROM review r"
+                 "SELECT r.document, x.name, x.district, y.name, y.district FROM review r"
                  " JOIN pairings p ON p.id = r.pairing"
                  " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
                  " WHERE r.state IN ('accepted', 'corrected', 'added') ORDER BY r.document, r.position",
                  "");
     while (sql_row(s, st, err)) {
-        count_name(out, a, sql_text(st, 0, a), sql_text(st, 1, a));
-        count_name(out, a, sql_text(st, 2, a), sql_text(st, 3, a));
+        int64_t document = sqlite3_column_int64(st, 0);
+        if (document != before)
+            column_end(&school, a, district, of, out), column_end(&partner, a, district, of, out);
+        before = document;
+        column_add(&school, sql_text(st, 1, a), sql_text(st, 2, a));
+        column_add(&partner, sql_text(st, 3, a), sql_text(st, 4, a));
     }
+    column_end(&school, a, district, of, out);
+    column_end(&partner, a, district, of, out);
+    column_release(&school);
+    column_release(&partner);
     return !err_is(err);
 }
 

@@ -37,8 +37,10 @@ void lessons_count(Lessons *l, const Learnt *one);
 void lessons_release(Lessons *l);
 
 /* The schools and words in the rows that people accepted, corrected or added: their names without the number
- * at the end. */
-bool learnt_collect(Store *s, Arena *a, Lessons *out, Err *err);
+ * at the end. Where nothing says the district of a column's schools, `district` is asked, by all confirmed
+ * names of that column of the document; NULL: nobody knows. */
+typedef const char *LearntDistrict(void *of, const char *const *names, int n);
+bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Lessons *out, Err *err);
 /* The names of such rows with the text of their cells as read, in the order of documents and pages. */
 typedef struct LearntCell {
     int64_t doc;
