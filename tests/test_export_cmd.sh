@@ -168,4 +168,12 @@ ends 2 -f pdf -o s.pdf plan.pdf
 check 'a failed export took what was there' grep -q before s.pdf
 check 'the reason is not said' grep -q 'its bytes changed; run again' err
 check 'a temporary file stays' test -z "$(find . -name 's.pdf.*')"
+# a document with a password is opened again by it
+cp "$here/tests/pages/bad/password.pdf" locked.pdf
+echo secret >words.txt
+"$dau" run -q -d locked.db --password-file words.txt locked.pdf
+words='export -d locked.db'
+ends 8 -f pdf -o locked.out.pdf
+ends 0 -f pdf --password-file words.txt -o locked.out.pdf
+check 'the picture is not in it' sh -c "pdfimages -list locked.out.pdf | grep -q image"
 finish

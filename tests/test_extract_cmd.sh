@@ -68,6 +68,10 @@ printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Tiểu học Li Thai To | Ti
 printf 'Lý Thái Tổ\tTH\tCầu Giấy\nPhú Minh II\tTH\n' >own.tsv
 ends 0 own.txt --schools own.tsv
 check 'the own list was not followed' grep -q '"school":"Lý Thái Tổ","partner":"Phú Minh II".*"district":"Cầu Giấy"' out
+"$dau" extract -q --schools own.tsv - <own.txt >out
+check 'standard input is not read' grep -q '"file":"standard input".*"school":"Lý Thái Tổ"' out
+"$dau" extract - </dev/null 2>err
+check 'standard input is not named' grep -q "^dau: 'standard input' is empty" err
 printf 'Lý Thái Tổ\tXX\n' >own.tsv
 ends 2 own.txt --schools own.tsv
 check 'the line is not named' grep -q "'own.tsv' line 1: there is no level 'XX'" err

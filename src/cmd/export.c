@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/progress.h"
+#include "cmd/reading.h"
 #include "cmd/source.h"
 #include "store/export_package.h"
 #include "store/export_xlsx.h"
@@ -155,7 +156,7 @@ static int64_t newest(const ExportJob *job, Arena *a, Listing *documents, Err *e
 
 static void write_xlsx(const ExportJob *job, const Options *o, const Rows *rows, int64_t time, Err *err)
 {
-    Pictures pictures = {.store = job->store};
+    Pictures pictures = {.store = job->store, .source.passwords = job->passwords};
     RowPicture *picture = o->no_pictures ? NULL : row_picture;
     Buf sheet = {0};
     page_init(&pictures.page, 0);
@@ -208,6 +209,7 @@ int cmd_export(int argc, char **argv)
     const char *database = "plans.db";
     ExportJob job = {.format = "table", .out = "-"};
     Options o = {0};
+    Passwords passwords = {0};
     const Option options[] = {
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
         {'f', "format", OPT_STRING, &job.format,
@@ -219,6 +221,7 @@ int cmd_export(int argc, char **argv)
         {0, "with-documents", OPT_FLAG, &o.documents, NULL,
          "json, jsonl: also a line for each document of what it says of itself"},
         {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
+        PASSWORD_OPTION(passwords),
         {0}};
     Err err = {0};
     Format format;
@@ -235,11 +238,13 @@ int cmd_export(int argc, char **argv)
     if (named && str_eq(job.out, "-")) return usage_error(&usage, "%s needs a name: -o NAME", job.format);
     job.files = argv + first, job.n = argc - first;
     job.store = store_open(database, STORE_READ, &err);
-    bool there = job.store && export_check_files(&job, &err);
+    bool there = job.store && export_check_files(&job, &err) && passwords_read(&passwords, &err);
+    job.passwords = passwords.all.v;
     if (there && pages)
         export_pages(&job, &err);
     else if (there)
         export_pairings(&job, &o, &err);
     store_close(job.store);
+    passwords_release(&passwords);
     return complain(&err);
 }

@@ -14,6 +14,7 @@ typedef struct ExportJob {
     const char *out;    /* "-": standard output */
     char *const *files; /* as named when they were read, or the last part of that; n of them, 0: all */
     int n;
+    const char *const *passwords; /* of files, where they are opened again for pictures; NULL: none */
 } ExportJob;
 
 /* Whether `file` is one of those asked for. */

@@ -237,7 +237,7 @@ static void write_listed(Writer *w, const Listing *list, Err *err)
 
 bool export_pages(const ExportJob *job, Err *err)
 {
-    Writer w = {.job = job, .form = page_form(job->format)};
+    Writer w = {.job = job, .form = page_form(job->format), .source.passwords = job->passwords};
     Listing list = {0};
     size_t wanted = 0;
     if (store_list_documents(job->store, &w.arena, &list, err)) {

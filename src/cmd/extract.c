@@ -1,6 +1,8 @@
 /* dau extract PATH...: files in, their pairings out as JSON Lines; no database. */
 #include "cmd/cmd.h"
 
+#include "base/file.h"
+#include "batch/scratch.h"
 #include "batch/walk.h"
 #include "cmd/came.h"
 #include "cmd/reading.h"
@@ -14,7 +16,8 @@
 static const Usage usage = {
     "extract", "PATH...",
     "Reads scans, Word and OpenDocument files, web pages and text, and prints which school is twinned with\n"
-    "which, a line of JSON for each pairing. A PATH may be a folder. Nothing is stored; 'dau run' keeps what "
+    "which, a line of JSON for each pairing. A PATH may be a folder, or - for standard input. Nothing is "
+    "stored; 'dau run' keeps what "
     "it read.\n\n"
     "  dau extract plan.txt | jq -r '[.no, .level, .school, .partner] | @tsv'\n\n"
     "Exit: 0 all read, 6 no file to read, 10 some files failed or pages of them. When no file could be\n"
@@ -22,8 +25,9 @@ static const Usage usage = {
     "opened, 8 needs a password, 11 over a limit."};
 
 typedef struct Tally {
-    int good, code; /* files read whole; the one cause of the others, or DAU_SOME_FAILED */
-    bool parts;     /* some pages were read of a file that failed */
+    int good, code;          /* files read whole; the one cause of the others, or DAU_SOME_FAILED */
+    bool parts;              /* some pages were read of a file that failed */
+    const char *path, *name; /* of the file at hand, and what it is called where they differ */
 } Tally;
 
 typedef struct How {
@@ -31,11 +35,25 @@ typedef struct How {
     bool documents; /* a line for each document, too */
 } How;
 
-static void tally_failed(Tally *t, const Err *err)
+/* The message with the file's name for the path it was laid down under. */
+static Err renamed(const Err *err, const Tally *t)
 {
-    int code = complain(err);
+    const char *at = t->name ? strstr(err->text, t->path) : NULL;
+    Err out = *err;
+    if (at)
+        snprintf(out.text, sizeof out.text, "%.*s%s%s", (int)(at - err->text), err->text, t->name,
+                 at + strlen(t->path));
+    return out;
+}
+
+static void tally_failed(Tally *t, const Err *failed)
+{
+    Err err = renamed(failed, t);
+    int code = complain(&err);
     t->code = t->code && t->code != code ? DAU_SOME_FAILED : code;
 }
+
+static const char STANDARD_INPUT[] = "standard input"; /* as it is called in what comes out */
 
 /* Two workers, so that a page that takes the first with it leaves to the second what it has taken in. */
 enum { READER, EXTRACTOR, WORKERS };
@@ -111,21 +129,48 @@ static void print_found(const char *path, const Pairings *found, bool documents,
     buf_release(&b);
 }
 
-static void extract_file(Pool *pool, const char *path, const How *how, Tally *t)
+static void extract_file(Pool *pool, const char *path, const char *name, const How *how, Tally *t)
 {
     Err err = {0};
     Pairings found = {0};
     int pages = count_pages(pool, path, how->most_pages, &err);
     if (pages && read_pages(pool, path, pages, t) && find_pairings(pool, &found, &err)) {
-        print_found(path, &found, how->documents, &err);
-        say_findings(path, &found);
+        print_found(name, &found, how->documents, &err);
+        say_findings(name, &found);
     }
     if (err_is(&err)) {
         t->good -= pages && t->good > 0;
-        name_page(&err, path, 0);
+        name_page(&err, name, 0);
         tally_failed(t, &err);
     }
     pairings_release(&found);
+}
+
+/* Every page is read by a worker that opens the file, so what comes in is laid down first. */
+static const char *lay_down(Scratch *scratch, size_t most, Arena *a, Err *err)
+{
+    static const size_t MOST_BYTES = (size_t)2 << 30; /* as of a file */
+    Buf piped = {0};
+    if (!most) most = MOST_BYTES;
+    const char *path = arena_printf(a, "%s/%s", scratch_path(scratch), STANDARD_INPUT);
+    bool ok = file_read("-", most, &piped, err) && file_write(path, buf_str(&piped), piped.len, err);
+    buf_release(&piped);
+    return ok ? path : NULL;
+}
+
+/* `-` among the operands: what is on standard input. */
+static void extract_piped(Pool *pool, const LineOptions *line, const How *how, Tally *t)
+{
+    Err err = {0};
+    Arena a = {0};
+    Scratch *scratch = scratch_new(&err);
+    const char *path = scratch ? lay_down(scratch, line->load.most_bytes, &a, &err) : NULL;
+    if (path) t->path = path, t->name = STANDARD_INPUT;
+    if (path) extract_file(pool, path, STANDARD_INPUT, how, t);
+    t->path = t->name = NULL;
+    if (!path) tally_failed(t, &err);
+    scratch_free(scratch);
+    arena_release(&a);
 }
 
 int cmd_extract(int argc, char **argv)
@@ -156,17 +201,23 @@ int cmd_extract(int argc, char **argv)
     limits.talk = cmd_verbosity > 0;
     PageLine *line = line_new(&line_options);
     Pool *pool = pool_new(line, &limits);
-    for (int i = first; i < argc && line_open_models(line, &err); i++) walk_path(&walk, argv[i]);
+    bool piped = false;
+    for (int i = first; i < argc && line_open_models(line, &err); i++)
+        if (str_eq(argv[i], "-"))
+            piped = true;
+        else
+            walk_path(&walk, argv[i]);
     for (size_t i = 0; i < walk.notes.n; i++) say("%s", walk.notes.v[i]);
     for (size_t i = 0; i < walk.files.n; i++) {
         if (walk.files.v[i].err)
             tally_failed(&t, walk.files.v[i].err);
         else
-            extract_file(pool, walk.files.v[i].path, &how, &t);
+            extract_file(pool, walk.files.v[i].path, walk.files.v[i].path, &how, &t);
     }
+    if (piped) extract_piped(pool, &line_options, &how, &t);
     pool_free(pool);
     line_free(line);
-    bool nothing = walk.files.n == 0 && !err_is(&err);
+    bool nothing = walk.files.n == 0 && !piped && !err_is(&err);
     walk_release(&walk);
     reading_release(&reading);
     if (err_is(&err)) return complain(&err);

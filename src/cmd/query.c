@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/viet.h"
 #include "cmd/progress.h"
+#include "cmd/reading.h"
 #include "cmd/source.h"
 #include "store/search.h"
 
@@ -32,6 +33,7 @@ typedef struct Query {
     Arena arena;
     Rows rows;
     Hits hits;
+    Passwords passwords;
 } Query;
 
 /* ---- what is found ---- */
@@ -132,7 +134,7 @@ static bool write_picture(const Query *q, Source *source, const Hit *h, size_t n
 
 static void write_pictures(const Query *q, Err *err)
 {
-    Source source = {0};
+    Source source = {.passwords = q->passwords.all.v};
     if (mkdir(q->pictures, 0777) != 0 && errno != EEXIST)
         err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", q->pictures, strerror(errno));
     for (size_t i = 0; i < q->hits.n && !err_is(err); i++) write_picture(q, &source, &q->hits.v[i], i, err);
@@ -171,6 +173,7 @@ int cmd_query(int argc, char **argv)
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
         {0, "json", OPT_FLAG, &q.json, NULL, "JSON Lines: pairings, then places of the text"},
         {0, "pictures", OPT_STRING, &q.pictures, "FOLDER", "also cut each place out of its scan"},
+        PASSWORD_OPTION(q.passwords),
         {0, "limit", OPT_INT, &q.limit, "N", "places of the text shown at most (200)"},
         {0}};
     Err err = {0};
@@ -180,7 +183,8 @@ int cmd_query(int argc, char **argv)
     if (q.limit < 1) return usage_error(&usage, "--limit must be at least 1");
     for (int i = first; i < argc; i++) buf_addf(&words, "%s%s", i > first ? " " : "", argv[i]);
     q.words = words.s;
-    run_query(&q, database, &err);
+    if (passwords_read(&q.passwords, &err)) run_query(&q, database, &err);
+    passwords_release(&q.passwords);
     vec_release(&q.rows);
     vec_release(&q.hits);
     arena_release(&q.arena);

@@ -19,18 +19,24 @@ static bool settle_layer(const char *how, TextLayer *layer, Err *err)
     return !how || err_set(err, DAU_USAGE, "--text-layer is auto, use or ignore, not '%s'", how);
 }
 
-static bool read_passwords(ReadingOptions *r, Err *err)
+bool passwords_read(Passwords *p, Err *err)
 {
-    if (!r->password_file) return true;
-    if (!file_read(r->password_file, MOST_PASSWORD_BYTES, &r->file, err)) return false;
-    for (char *p = r->file.s; p && *p;) {
-        char *stop = p + strcspn(p, "\r\n"), *next = stop + strspn(stop, "\r\n");
+    if (!p->file) return true;
+    if (!file_read(p->file, MOST_PASSWORD_BYTES, &p->text, err)) return false;
+    for (char *s = p->text.s; s && *s;) {
+        char *stop = s + strcspn(s, "\r\n"), *next = stop + strspn(stop, "\r\n");
         *stop = 0;
-        *vec_push(&r->passwords) = p;
-        p = next;
+        *vec_push(&p->all) = s;
+        s = next;
     }
-    *vec_push(&r->passwords) = NULL;
+    *vec_push(&p->all) = NULL;
     return true;
+}
+
+void passwords_release(Passwords *p)
+{
+    buf_release(&p->text);
+    vec_release(&p->all);
 }
 
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
@@ -41,8 +47,9 @@ bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
         return err_set(err, DAU_USAGE, "a limit must be over 0");
     line->load.most_bytes = (size_t)r->most_file_mb << 20;
     line->load.most_unpacked = (size_t)r->most_unpacked_mb << 20;
-    if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !read_passwords(r, err)) return false;
-    line->load.passwords = r->passwords.v;
+    if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !passwords_read(&r->passwords, err))
+        return false;
+    line->load.passwords = r->passwords.all.v;
     return true;
 }
 
@@ -70,6 +77,5 @@ int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err)
 
 void reading_release(ReadingOptions *r)
 {
-    buf_release(&r->file);
-    vec_release(&r->passwords);
+    passwords_release(&r->passwords);
 }

@@ -17,13 +17,19 @@
 #include "batch/pool.h"
 #include "cmd/cmd.h"
 
+/* Passwords to try, for commands that open again what was read with one. */
+typedef struct Passwords {
+    const char *file; /* NULL: none */
+    /* private */
+    Buf text;
+    VEC(const char *) all; /* NULL ends it, once read */
+} Passwords;
+
 typedef struct ReadingOptions {
-    const char *text_layer, *password_file, *tessdata, *schools;
+    const char *text_layer, *tessdata, *schools;
+    Passwords passwords;
     double most_megapixels; /* of a page; 0: load's default */
     int most_file_mb, most_unpacked_mb;
-    /* private */
-    Buf file;
-    VEC(const char *) passwords;
 } ReadingOptions;
 
 /* Rows for a command's table of options: of `ReadingOptions r`, of `PoolOptions p`. */
@@ -34,10 +40,13 @@ typedef struct ReadingOptions {
     {0, "memory", OPT_INT, &(p).memory_mb, "MB", "address space for one page (2048)"},                        \
     {0, "temp", OPT_INT, &(p).file_mb, "MB", "largest temporary file for one page (512)"}
 
+#define PASSWORD_OPTION(p)                                                                                    \
+    {0, "password-file", OPT_STRING, &(p).file, "FILE", "passwords to try, one a line"}
+
 #define READING_OPTIONS(r)                                                                                    \
     {0, "text-layer", OPT_STRING, &(r).text_layer, "HOW=auto|use|ignore",                                                     \
      "the text in a PDF: auto (the default) takes it where it is right, use always, ignore never"},           \
-    {0, "password-file", OPT_STRING, &(r).password_file, "FILE", "passwords to try, one a line"},             \
+    PASSWORD_OPTION((r).passwords),                                                                           \
     {0, "max-megapixels", OPT_DOUBLE, &(r).most_megapixels, "N", "refuse larger pages (120)"},                \
     {0, "max-file", OPT_INT, &(r).most_file_mb, "MB", "refuse larger files (2048)"},                          \
     {0, "max-unpacked", OPT_INT, &(r).most_unpacked_mb, "MB", "refuse documents that unpack to more (256)"},  \
@@ -46,6 +55,9 @@ typedef struct ReadingOptions {
     {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}
 /* clang-format on */
 
+/* Reads the file, where one was named; the strings live in p. */
+bool passwords_read(Passwords *p, Err *err);
+void passwords_release(Passwords *p);
 /* False, with DAU_USAGE or why the password file cannot be read, when something is wrong. */
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err);
 /* The limits are numbers, none below 0. */

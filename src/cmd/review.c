@@ -3,6 +3,7 @@
 #include "cmd/cmd.h"
 
 #include "base/viet.h"
+#include "cmd/reading.h"
 #include "cmd/source.h"
 #include "model/gazetteer.h"
 #include "review/review.h"
@@ -220,13 +221,13 @@ static void serve(Helper *h, const char *bind_to, int port, const char *who, Err
     server_stop(server);
 }
 
-static bool open_helper(Helper *h, const char *database, Err *err)
+static bool open_helper(Helper *h, const char *database, const Passwords *passwords, Err *err)
 {
     Err ignored = {0};
     h->store = store_open(database, STORE_CHANGE, err);
     h->pictures = h->store ? store_open(database, STORE_READ, err) : NULL;
     h->gazetteer = gazetteer_open(&ignored); /* without it there are fewer suggestions */
-    h->worker = source_worker_new();
+    h->worker = source_worker_new(passwords->all.v);
     for (int i = 0; i < HELD_PAGES; i++) h->held[i].source.lent = h->worker;
     return h->pictures != NULL;
 }
@@ -245,10 +246,12 @@ int cmd_review(int argc, char **argv)
 {
     const char *database = "plans.db", *bind_to = "127.0.0.1", *who = NULL;
     int port = 0;
+    Passwords passwords = {0};
     const Option options[] = {
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
         {'p', "port", OPT_INT, &port, "N", "the port (any that is free)"},
         {0, "bind", OPT_STRING, &bind_to, "ADDRESS", "listen there; others can reach all but 127.0.0.1"},
+        PASSWORD_OPTION(passwords),
         {0, "who", OPT_STRING, &who, "NAME", "who corrects ($DAU_WHO, else $USER)"},
         {0}};
     Err err = {0};
@@ -257,7 +260,9 @@ int cmd_review(int argc, char **argv)
     if (first < 0) return -first - 1;
     if (first < argc) return usage_error(&usage, "'%s' is too much; the database goes with -d", argv[first]);
     if (port < 0 || port > 65535) return usage_error(&usage, "a port is 1 to 65535");
-    if (open_helper(&h, database, &err)) serve(&h, bind_to, port, cmd_who(who), &err);
+    if (passwords_read(&passwords, &err) && open_helper(&h, database, &passwords, &err))
+        serve(&h, bind_to, port, cmd_who(who), &err);
     close_helper(&h);
+    passwords_release(&passwords);
     return complain(&err);
 }

@@ -206,7 +206,9 @@ int cmd_show(int argc, char **argv)
     Err err = {0};
     if (s.pairing) {
         if (first < argc) return usage_error(&usage, "a pairing or a file, not both");
-        show_pairing(s.database, s.pairing, s.out, &err);
+        if (passwords_read(&s.reading.passwords, &err))
+            show_pairing(s.database, s.pairing, s.out, s.reading.passwords.all.v, &err);
+        reading_release(&s.reading);
         return complain(&err);
     }
     if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");

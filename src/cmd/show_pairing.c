@@ -112,9 +112,10 @@ static bool make_evidence(Store *store, Evidence *e, const char *out, Buf *b, Er
     return source_open(&e->source, store, e->doc, e->row.file, err) && make_picture(e, out, b, err);
 }
 
-bool show_pairing(const char *database, const char *id, const char *out, Err *err)
+bool show_pairing(const char *database, const char *id, const char *out, const char *const *passwords,
+                  Err *err)
 {
-    Evidence e = {0};
+    Evidence e = {.source.passwords = passwords};
     Buf b = {0};
     page_init(&e.page, 0);
     Store *store = store_open(database, STORE_READ, err);

@@ -40,11 +40,11 @@ struct SourceWorker {
 };
 
 /* What could be read once can be read again: the limits are wide, and no option changes them. */
-SourceWorker *source_worker_new(void)
+SourceWorker *source_worker_new(const char *const *passwords)
 {
     enum { MEMORY_MB = 4096 };
     static const double MEGAPIXELS = 1000;
-    const LineOptions line = {.load.most_megapixels = MEGAPIXELS};
+    const LineOptions line = {.load.most_megapixels = MEGAPIXELS, .load.passwords = passwords};
     const PoolOptions pool = {.workers = 1, .memory_mb = MEMORY_MB, .fixed = true, .threaded = true};
     SourceWorker *w = xalloc(sizeof *w);
     w->line = line_new(&line);
@@ -63,7 +63,7 @@ void source_worker_free(SourceWorker *w)
 static bool read_scan(Source *s, int number, Err *err)
 {
     Answer answer;
-    if (!s->lent && !s->own) s->own = source_worker_new();
+    if (!s->lent && !s->own) s->own = source_worker_new(s->passwords);
     Job job = {.kind = JOB_SCAN, .path = s->path, .page = number};
     if (pool_do(s->lent ? s->lent->pool : s->own->pool, 0, &job, &answer, err))
         load_raster_parse(buf_str(&answer.data), answer.data.len, &s->raster, err);
@@ -87,7 +87,7 @@ void source_close(Source *s)
     drop_page(s);
     source_worker_free(s->own);
     arena_release(&s->arena);
-    *s = (Source){.lent = s->lent};
+    *s = (Source){.lent = s->lent, .passwords = s->passwords};
 }
 
 bool source_open(Source *s, Store *store, int64_t doc, const char *file, Err *err)

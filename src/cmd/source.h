@@ -27,13 +27,14 @@ typedef struct Source {
     int64_t doc; /* 0: none */
     Arena arena;
     const char *path;
-    SourceWorker *own, *lent; /* the one it made; one that it was lent, and that stays */
-    int number;               /* of the page in raster; 0: none */
+    SourceWorker *own, *lent;     /* the one it made; one that it was lent, and that stays */
+    const char *const *passwords; /* to try, for the one it makes; NULL ends them, NULL: none; they stay */
+    int number;                   /* of the page in raster; 0: none */
     Raster raster;
 } Source;
 
-/* A worker to lend to several sources (Source.lent), which are closed before it. */
-SourceWorker *source_worker_new(void);
+/* A worker to lend to several sources (Source.lent), which are closed before it; passwords as in Source. */
+SourceWorker *source_worker_new(const char *const *passwords);
 void source_worker_free(SourceWorker *w); /* NULL is fine */
 /* Finds the file of `doc`, or does nothing when it is open already. `file` is its name for messages. */
 bool source_open(Source *s, Store *store, int64_t doc, const char *file, Err *err);
