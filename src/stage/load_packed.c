@@ -6,6 +6,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,8 +21,11 @@ enum {
 static bool broken(const Load *doc, struct archive *a, Err *err)
 {
     const char *why = archive_error_string(a);
+    char line[120]; /* some of its sentences end one */
+    if (!why) why = "no sound zip file";
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(why, "\n"), why);
     return err_set(err, DAU_BAD_INPUT, "'%s' is broken or cut short (%s); was it copied whole?", doc->path,
-                   why ? why : "no sound zip file");
+                   line);
 }
 
 static bool too_large(const Load *doc, size_t n, Err *err)
