@@ -41,6 +41,13 @@ word=$("$dau" export -q -d x.db -f jsonl plan.pdf | sed -n 's/.*"school":"\([^"]
 ends 0 -d x.db --pictures cut "$word"
 check "no picture of '$word'" sh -c 'head -c 4 cut/*-plan.pdf-2.png | grep -q PNG'
 
+# a name as long as a file system takes it
+long=$(printf '%0240d' 1)
+cp "$here/tests/pages/table.png" "$long.png"
+"$dau" run -q -d long.db "$long.png"
+ends 0 -d long.db --pictures long/ truong
+check 'no picture of a file of a long name' sh -c 'head -c 4 long/001-* | grep -q PNG'
+
 # a database from before there was an index (version 3) gets one when it is opened
 if with sqlite3 2; then
     "$dau" query -d x.db nguyen | grep '^  page' >new

@@ -189,6 +189,18 @@ void file_unmap(FileMap *m)
     *m = (FileMap){0};
 }
 
+const char *file_short_name(Arena *a, const char *name)
+{
+    enum { MOST = 220, MOST_ENDING = 16 }; /* bytes */
+    size_t n = strlen(name);
+    const char *dot = strrchr(name, '.');
+    size_t ending = dot && n - (size_t)(dot - name) <= MOST_ENDING ? n - (size_t)(dot - name) : 0;
+    size_t cut = MOST - ending;
+    if (n <= MOST) return name;
+    while (cut > 0 && ((unsigned char)name[cut] & 0xC0) == 0x80) cut--; /* no letter is cut through */
+    return arena_printf(a, "%.*s%s", (int)cut, name, name + n - ending);
+}
+
 void sha256_hex(const void *data, size_t n, char hex[65])
 {
     char *h = g_compute_checksum_for_data(G_CHECKSUM_SHA256, data ? data : (const void *)"", n);

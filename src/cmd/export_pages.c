@@ -185,23 +185,10 @@ static bool settle_place(Writer *w, size_t documents, Err *err)
     return true;
 }
 
-/* "a...a.pdf" cut before its ending where a file system would not take it with what is put behind it. */
-static const char *short_name(Writer *w, const char *name)
-{
-    enum { MOST = 220, MOST_ENDING = 16 }; /* bytes of 255: "-10000.alto.xml.XXXXXX" is the longest tail */
-    size_t n = strlen(name);
-    const char *dot = strrchr(name, '.');
-    size_t ending = dot && n - (size_t)(dot - name) <= MOST_ENDING ? n - (size_t)(dot - name) : 0;
-    size_t cut = MOST - ending;
-    if (n <= MOST) return name;
-    while (cut > 0 && ((unsigned char)name[cut] & 0xC0) == 0x80) cut--; /* no letter is cut through */
-    return arena_printf(&w->arena, "%.*s%s", (int)cut, name, name + n - ending);
-}
-
 /* The name without its folders; once more with a number when it is taken. */
 static const char *stem_of(Writer *w, Map *taken, const char *file)
 {
-    const char *base = short_name(w, file_base_name(file)), *stem = base;
+    const char *base = file_short_name(&w->arena, file_base_name(file)), *stem = base;
     for (int i = 2; map_lookup(taken, stem, 0); i++) {
         const char *dot = strrchr(base, '.');
         int n = dot && dot > base ? (int)(dot - base) : (int)strlen(base);

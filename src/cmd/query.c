@@ -123,7 +123,8 @@ static bool write_picture(const Query *q, Source *source, const Hit *h, size_t n
         Rect box = rect_clip(rect_grow(h->box, PICTURE_MARGIN), page.width, page.height);
         const Raster *scan = source_page(source, &page, err);
         const char *path =
-            arena_printf(&a, "%s/%03zu-%s-%d.png", q->pictures, n + 1, file_base_name(h->file), h->page);
+            arena_printf(&a, "%s%s%03zu-%s-%d.png", q->pictures, str_ends(q->pictures, "/") ? "" : "/", n + 1,
+                         file_short_name(&a, file_base_name(h->file)), h->page);
         ok = scan && load_png(scan, box, 0, &png, err) && file_write(path, png.s, png.len, err);
     }
     arena_release(&a);
