@@ -185,6 +185,14 @@ static Run skip_marks(Run r)
     return run_part(r, i, r.n - i);
 }
 
+/* "Cặp 1: ...", "Cặp số 1 ...": the word before a row's number. */
+static Run skip_label(Run r)
+{
+    int i = r.n > 1 && tok_is(&r.v[0], "cap") ? 1 : 0;
+    if (i && r.n > 2 && (tok_is(&r.v[1], "so") || tok_is(&r.v[1], "thu"))) i = 2;
+    return i && viet_is_digit((unsigned char)r.v[i].raw[0]) ? run_part(r, i, r.n - i) : r;
+}
+
 /* The run without what belongs to the ordinal in its first word. */
 static Run after_ordinal(Arena *a, Run r, const char *raw_rest)
 {
@@ -226,7 +234,7 @@ static bool is_one_speck(const char *tail)
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest)
 {
     int value = 0, n = 0;
-    r = skip_marks(r);
+    r = skip_label(skip_marks(r));
     if (!r.n) return 0;
     const char *raw = r.v[0].raw;
     while (is_dirt(*raw)) raw++;

@@ -185,10 +185,10 @@ static bool only_level(Run r)
  * and the syllables that names have, together only: "Tân hợp" is a name. */
 static int joining_words(Run r)
 {
-    static const char *const said[][3] = {
-        {"voi"},         {"cung"},      {"nghia", "ket"}, {"do", "giup", "nhan"},
-        {"do", "giup"},  {"dau", "do"}, {"doi", "ghep"},  {"luu", "giao"},
-        {"ket", "lien"}, {"tac", "hop"}}; /* the last word first */
+    static const char *const said[][3] = {{"voi"},          {"cac", "voi"},         {"cung"},
+                                          {"nghia", "ket"}, {"do", "giup", "nhan"}, {"do", "giup"},
+                                          {"dau", "do"},    {"doi", "ghep"},        {"luu", "giao"},
+                                          {"ket", "lien"},  {"tac", "hop"}}; /* the last word first */
     for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
         int n = 0;
         while (n < 3 && said[k][n] && n < r.n && !tok_capital(&r.v[r.n - 1 - n]) &&
