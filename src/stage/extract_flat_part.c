@@ -181,8 +181,17 @@ static bool only_level(Run r)
     return level_prefix(r, &used) != LEVEL_NONE && run_words(rest(r, used)) == 0;
 }
 
-/* How many words at the end say of two names that they are a pair: "kết nghĩa", "với". Small letters only,
- * and the syllables that names have, together only: "Tân hợp" is a name. */
+/* "với" and "VỚI", not "Với". */
+static bool all_alike(const Tok *t)
+{
+    int32_t first, second = 0;
+    size_t n = strlen(t->text), at = n ? utf8_decode(t->text, n, &first) : 0;
+    if (at < n) utf8_decode(t->text + at, n - at, &second);
+    return !tok_capital(t) || viet_is_upper(second);
+}
+
+/* How many words at the end say of two names that they are a pair: "kết nghĩa", "với". Not those with a
+ * capital alone, and the syllables that names have, together only: "Tân hợp" is a name. */
 static int joining_words(Run r)
 {
     static const char *const said[][3] = {{"voi"},          {"cac", "voi"},         {"cung"},
@@ -191,7 +200,7 @@ static int joining_words(Run r)
                                           {"ket", "lien"},  {"tac", "hop"}}; /* the last word first */
     for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
         int n = 0;
-        while (n < 3 && said[k][n] && n < r.n && !tok_capital(&r.v[r.n - 1 - n]) &&
+        while (n < 3 && said[k][n] && n < r.n && all_alike(&r.v[r.n - 1 - n]) &&
                tok_is(&r.v[r.n - 1 - n], said[k][n]))
             n++;
         if (n == 3 || !said[k][n]) return n;
