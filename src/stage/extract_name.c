@@ -619,6 +619,23 @@ static void take(Parse *p, int i)
     if (p->n < 250) p->at[p->n++] = i;
 }
 
+/* "(HT: Lê Thị Hoa - 0912345678)": whom to call, no part of the name. */
+static bool is_contact(Run r)
+{
+    static const char *const said[] = {"ht", "pht", "hieu", "dt", "sdt", "dien", "lh", "email"};
+    enum { LEAST_DIGITS = 7 }; /* of a telephone's number */
+    char c[COMPACT_MOST];
+    for (int i = 0; i < r.n; i++) {
+        int digits = 0;
+        for (const char *s = r.v[i].text; *s; s++) digits += viet_is_digit((unsigned char)*s);
+        if (digits >= LEAST_DIGITS || strchr(r.v[i].text, '@')) return true;
+    }
+    if (r.n) compact(r.v[0].text, c);
+    for (size_t k = 0; r.n && k < sizeof said / sizeof *said; k++)
+        if (strcmp(c, said[k]) == 0) return true;
+    return false;
+}
+
 /* A bracket: a district, or a ward, or part of the name ("cơ sở 2"). Returns tokens used. */
 static int parse_bracket(Parse *p, int i)
 {
@@ -630,7 +647,7 @@ static int parse_bracket(Parse *p, int i)
         const char *name = inside.n ? district_name(p->a, p->g, inside, false, &more) : NULL;
         if (name && more == inside.n) {
             set_district(p, name);
-        } else if (p->n && end < p->cell.n && inside.n) {
+        } else if (p->n && end < p->cell.n && inside.n && !is_contact(inside)) {
             for (int k = i; k <= end; k++) take(p, k);
         }
     }
