@@ -100,8 +100,12 @@ holds 'make check does not run tools/check-layers.sh' sh -c 'make -n layers | gr
 quick=$(sed -n '/^## Quick start/,/^## /p' README.md | sed -n '/^```/,/^```/p')
 holds 'Quick start has one block of two lines' test "$(echo "$quick" | grep -c '^```')$(echo "$quick" | grep -vc '^```')" = 22
 for command in $("$build/dau" --describe | cut -f 1); do
-    holds "README.md has nothing on dau $command" grep -q "dau $command" README.md
+    for readme in README.md README.vi.md; do
+        holds "$readme has nothing on dau $command" grep -q "dau $command" "$readme"
+    done
 done
+holds 'README.vi.md has not the headings that README.md has' \
+    test "$(grep -c '^##' README.vi.md)" = "$(grep -c '^##' README.md)"
 for command in '' $("$build/dau" --describe | cut -f 1) 'eval text' 'eval pairs' 'eval documents'; do
     for locale in C vi_VN.UTF-8; do
         # shellcheck disable=SC2086 # two words are two words
@@ -110,10 +114,14 @@ for command in '' $("$build/dau" --describe | cut -f 1) 'eval text' 'eval pairs'
     done
 done
 for code in $(sed -n 's/^ *DAU_[A-Z_]* = \([0-9]*\),.*/\1/p' src/base/err.h); do
-    holds "README.md has no line for exit code $code" grep -qE "^\| $code \|" README.md
+    for readme in README.md README.vi.md; do
+        holds "$readme has no line for exit code $code" grep -qE "^\| $code \|" "$readme"
+    done
 done
 for flag in $(sed -n 's/^ *{FLAG_[A-Z_]*, "\([a-z-]*\)".*/\1/p' src/stage/extract.c); do
-    holds "README.md has no line for the flag $flag" grep -q "^| .$flag. |" README.md
+    for readme in README.md README.vi.md; do
+        holds "$readme has no line for the flag $flag" grep -q "^| .$flag. |" "$readme"
+    done
 done
 for folder in dicts corpus tests/pages; do
     holds "$folder has no README.md" test -s "$folder/README.md"

@@ -193,10 +193,13 @@ async function main() {
   let {server, url} = await serve();
   try {
     for (const [name, viewport, locale] of [['wide', {width: 1920, height: 1080}, 'en-US'], ['laptop', {width: 1366, height: 768}, 'vi-VN'],
-      ['phone', {width: 390, height: 844}, 'vi-VN']]) {
+      ['laptop-en', {width: 1366, height: 768}, 'en-US'], ['phone', {width: 390, height: 844}, 'vi-VN']]) {
       const page = await open(browser, url, {viewport, locale});
       check(await page.evaluate(() => document.documentElement.lang) === locale.slice(0, 2), 'not the language of the browser');
       check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name + ': wider than the window');
+      if (name !== 'phone')
+        check(await page.evaluate(() => new Set([...document.querySelectorAll('#form > .acts button')]
+          .filter(b => b.offsetParent).map(b => b.offsetTop)).size) === 1, name + ': the buttons are not in one line');
       await readable(page);
       await accessible(page, name);
       await pictured(page, name);
