@@ -214,7 +214,7 @@ sample: tools ## draw tests/pages anew
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60
-FUZZERS := fuzz_text fuzz_model fuzz_context fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_dumps fuzz_load
+FUZZERS := fuzz_text fuzz_model fuzz_context fuzz_dict fuzz_tables fuzz_review fuzz_office fuzz_dumps fuzz_load fuzz_corrections
 FUZZ    := $(BUILD)/fuzz
 
 FUZZ_FLAGS := -std=c17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -224,7 +224,7 @@ $(FUZZ)/obj/%.o: %.c | $(LIB)
 	@mkdir -p $(@D)
 	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c $< -o $@
 
-$(FUZZ)/libdau.a: $(patsubst %.c,$(FUZZ)/obj/%.o,$(filter-out src/cmd/%,$(SRCS)))
+$(FUZZ)/libdau.a: $(patsubst %.c,$(FUZZ)/obj/%.o,$(filter-out src/cmd/%,$(SRCS)) src/cmd/corrections_read.c)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ)/libdau.a
@@ -240,7 +240,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	@mkdir -p $(FUZZ)/seeds/fuzz_text $(FUZZ)/seeds/fuzz_dict
 	$(Q)cp corpus/held-out/*.txt tests/cases/restore/*.case $(FUZZ)/seeds/fuzz_text; cp dicts/phrases.tsv $(FUZZ)/seeds/fuzz_dict; \
 	mkdir -p $(FUZZ)/seeds/fuzz_tables; for f in ocr-eng schools units streets school-names; do head -40 dicts/$$f.tsv >$(FUZZ)/seeds/fuzz_tables/$$f; done
-	$(Q)for f in review office dumps load; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
+	$(Q)for f in review office dumps load corrections; do mkdir -p $(FUZZ)/seeds/fuzz_$$f; cp tests/fuzz/$$f/* $(FUZZ)/seeds/fuzz_$$f; done
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	$(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \

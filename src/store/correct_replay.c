@@ -99,10 +99,23 @@ static Item *push_item(Replay *r, ItemOrigin origin, int position, const char *f
     return it;
 }
 
+static bool has_page(Replay *r, int page, Err *err)
+{
+    return !page || sql_number(r->s, err, "SELECT count(*) FROM pages WHERE document = ? AND number = ?",
+                               "li", r->doc, page) > 0;
+}
+
+/* A row on pages that the document does not have waits for a version of it that does. */
+static bool has_pages_of(Replay *r, const Pairing *p, Err *err)
+{
+    return has_page(r, p->place.page, err) && has_page(r, p->school.place.page, err) &&
+           has_page(r, p->partner.place.page, err);
+}
+
 static int added_row(Replay *r, const Correction *c, Err *err)
 {
     Pairing base;
-    if (!item_parse(&r->arena, c->found, &base, err)) return -1;
+    if (!item_parse(&r->arena, c->found, &base, err) || !has_pages_of(r, &base, err)) return -1;
     push_item(r, ITEM_ADDED, ADDED_FROM + ++r->added, c->found, &base);
     return (int)r->items.n - 1;
 }
@@ -115,21 +128,13 @@ static int row_of_subject(const Replay *r, const char *subject)
     return -1;
 }
 
-static bool has_page(Replay *r, int page, Err *err)
-{
-    return !page || sql_number(r->s, err, "SELECT count(*) FROM pages WHERE document = ? AND number = ?",
-                               "li", r->doc, page) > 0;
-}
-
 /* The row an earlier correction of the same row brought back, or a new one. */
 static int kept_row(Replay *r, const Correction *c, Err *err)
 {
     Pairing base;
     for (size_t i = 0; i < r->items.n; i++)
         if (r->items.v[i].origin == ITEM_KEPT && str_eq(r->items.v[i].found, c->found)) return (int)i;
-    if (!item_parse(&r->arena, c->found, &base, err) || !has_page(r, base.place.page, err) ||
-        !has_page(r, base.school.place.page, err) || !has_page(r, base.partner.place.page, err))
-        return -1;
+    if (!item_parse(&r->arena, c->found, &base, err) || !has_pages_of(r, &base, err)) return -1;
     push_item(r, ITEM_KEPT, KEPT_FROM + ++r->kept, c->found, &base);
     return (int)r->items.n - 1;
 }
