@@ -47,7 +47,8 @@ static char *model(size_t *n)
     char *data = aligned_alloc(64, (*n + 63) / 64 * 64);
     memset(data, 0, *n);
     memcpy(data, &h, sizeof h);
-    uint16_t *vector_of = (void *)(data + l.at[CONTEXT_VECTOR_OF]), *out_of = (void *)(data + l.at[CONTEXT_OUT_OF]);
+    uint16_t *vector_of = (void *)(data + l.at[CONTEXT_VECTOR_OF]),
+             *out_of = (void *)(data + l.at[CONTEXT_OUT_OF]);
     int8_t *word = (int8_t *)data + l.at[CONTEXT_WORD], *out = (int8_t *)data + l.at[CONTEXT_OUT];
     float *step = (void *)(data + l.at[CONTEXT_STEP]);
     for (int i = 0; i < WORDS; i++) vector_of[i] = 1;

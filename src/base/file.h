@@ -59,8 +59,8 @@ bool file_data(const char *name, char *path, size_t cap, Err *err);
 void folder_remove(const char *path);
 
 const char *file_base_name(const char *path); /* what follows the last '/'; lent */
-/* A name of 220 bytes at most, cut before its ending: of the 255 that file systems take the rest is for what is put
- * behind it ("-10000.alto.xml.XXXXXX" is the longest). */
+/* A name of 220 bytes at most, cut before its ending: of the 255 that file systems take the rest is for what
+ * is put behind it ("-10000.alto.xml.XXXXXX" is the longest). */
 const char *file_short_name(Arena *a, const char *name);
 
 #endif

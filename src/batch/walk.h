@@ -25,7 +25,7 @@ typedef struct WalkFile {
 typedef struct Walk {
     Arena arena;
     VEC(WalkFile) files;
-    VEC(const char *) notes; /* what was passed over and why, a sentence each: "'x': passed over, a FIFO" */
+    VEC(const char *) notes;  /* what was passed over and why, a sentence each: "'x': passed over, a FIFO" */
     VEC(const char *) others; /* files in folders that are no documents */
 } Walk;
 

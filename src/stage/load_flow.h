@@ -11,9 +11,9 @@
  *     flow_free(f);
  *
  * Calls may come in any order and number: what does not fit (a cell outside a table) is passed over, its text
- * kept. A table of one cell, or one round other tables most rows of which are not cells of plain text, was put
- * there for the looks: what it holds becomes paragraphs and tables. Else a table inside a cell is lines of that
- * cell. A table of one row is text in columns.
+ * kept. A table of one cell, or one round other tables most rows of which are not cells of plain text, was
+ * put there for the looks: what it holds becomes paragraphs and tables. Else a table inside a cell is lines
+ * of that cell. A table of one row is text in columns.
  *
  * Pages are measured in characters and lines, as pages of text are: a paragraph is a line, or several where
  * it has line breaks; a table's columns are as wide as their longest lines.
