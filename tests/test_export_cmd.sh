@@ -93,6 +93,17 @@ H(hocr_filename=Path('hocr/plan.pdf.hocr'), dpi=200).to_pdf(out_filename=Path('t
         many=$(tr '>' '\n' <hocr/plan.pdf.hocr | grep -c ocrx_word)
         check "OCRmyPDF finds other than $many words in our hOCR: $(cat err)" test "$(pdftotext -bbox theirs.pdf - 2>/dev/null | grep -c '<word')" -ge $((many * 9 / 10))
     else skipped=$((skipped + 1)); fi
+    # tests/schemas is our reading of the standards, narrowed to what we write
+    is() { xmllint --nonet --noout --relaxng "$here/tests/schemas/$1.rng" "$2" 2>err || { cat err && false; }; }
+    slip() { # FORM SED FILE: a form that is wrong so must not pass
+        sed "$2" "$3" >slip.xml
+        check "a slip passes as $1: $2" sh -c "! cmp -s slip.xml '$3' && ! xmllint --nonet --noout --relaxng '$here/tests/schemas/$1.rng' slip.xml 2>&1 | grep -q ' validates$'"
+    }
+    for f in alto/*.xml; do check "$f is no ALTO" is alto "$f"; done
+    for f in page/*.xml; do check "$f is no PAGE" is page "$f"; done
+    for e in 's/ WC="1"//' 's/<SP.>//' 's/ID="word_2"/ID="word_1"/'; do slip alto "$e" "$(ls alto/*.xml | tail -n 1)"; done
+    for e in 's/ conf="1"/ conf="2"/' 's/id="word_2"/id="word_1"/' 's/regionRef="table_1"/regionRef="none"/'; do slip page "$e" "$f"; done
+    rm slip.xml
     # the standards' own schemas are not ours to carry: DAU_SCHEMAS names a folder with alto.xsd and pagecontent.xsd
     if [ -f "${DAU_SCHEMAS:-}/alto.xsd" ]; then
         for f in alto/*.xml; do check "$f is no ALTO" xmllint --nonet --noout --schema "$DAU_SCHEMAS/alto.xsd" "$f"; done
