@@ -73,7 +73,8 @@ TEST(parts_and_extension_agree)
     ngram_words(&lm, &w);
     const NgramState *asked = &other;
     NgramSeek seek, *asking = &seek;
-    ngram_reach(&lm, &s, &w, &seek);
+    ngram_reach(&lm, &other, 0, w.id[0], &lower.seek);
+    ngram_reach(&lm, &s, ngram_top(&lm), w.id[0], &seek);
     ngram_lower(&lm, &asked, 1, &w, &lower);
     ngram_seek(&lm, &asking, 1, &w);
     ngram_upper(&lm, &w, &lower, &seek, 2, sum);

@@ -160,9 +160,9 @@ static inline void seek_word(const NgramLevel *l, uint16_t first, NgramSeek *s)
     __builtin_prefetch(&l->prob[s->at]);
 }
 
-void ngram_reach(const Ngram *m, const NgramState *state, const NgramWords *w, NgramSeek *seek)
+void ngram_reach(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *seek)
 {
-    seek_list(m, state, ngram_top(m), w->id[0], seek);
+    seek_list(m, state, level, first, seek);
 }
 
 void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w)
@@ -255,7 +255,6 @@ void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const Ng
         for (int i = 0; i < n; i++) memcpy(lower[i].logp, w->alone, sizeof lower[i].logp);
         return;
     }
-    for (int i = 0; i < n; i++) seek_list(m, state[i], 0, w->id[0], &lower[i].seek);
     for (int i = 0; i < n; i++) seek_part(l, w->id[0], &lower[i].seek);
     for (int i = 0; i < n; i++) seek_word(l, w->id[0], &lower[i].seek);
     for (int i = 0; i < n; i++) ask_first(m, w, &lower[i]);
@@ -284,7 +283,8 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
         memcpy(w.id, ids + at, (size_t)w.n * sizeof *ids);
         for (int i = 0; i < w.n; i++) w.own[i] = 0;
         ngram_words(m, &w);
-        ngram_reach(m, state, &w, &top);
+        ngram_reach(m, state, 0, w.id[0], &lower.seek);
+        ngram_reach(m, state, ngram_top(m), w.id[0], &top);
         ngram_lower(m, &state, 1, &w, &lower);
         ngram_seek(m, &asking, 1, &w);
         ngram_upper(m, &w, &lower, &top, 0, score);

@@ -52,15 +52,16 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 /* The same in two parts, for a search that asks many states for the same words. The file is far larger than
  * the caches: all states take a step before any takes the next, and each step asks for what the next reads.
  *
- *     NgramWords w = {.n = 2, .id = {dong, đông}};       (ascending; own[] as it pleases)
+ *     ngram_reach(&lm, &group[i], 0, dong, &lower[i].seek);            (of one ngram_lower_key: once)
+ *     ngram_reach(&lm, &state[k], ngram_top(&lm), dong, &seek[k]);     (of all states)
+ *     NgramWords w = {.n = 2, .id = {dong, đông}};                     (ascending; own[] as it pleases)
  *     ngram_words(&lm, &w);
- *     ngram_reach(&lm, &state[k], &w, &seek[k]);         (of all states)
- *     ngram_lower(&lm, groups, n, &w, lower);            (of one ngram_lower_key: once)
- *     ngram_seek(&lm, asking, m, &w);                    (of those seeks that are worth it)
+ *     ngram_lower(&lm, groups, n, &w, lower);
+ *     ngram_seek(&lm, asking, m, &w);                                  (of those seeks that are worth it)
  *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
  *
- * States of one ngram_lower_key share the lower part, which also tells
- * what to settle. The upper part adds what the longest context knows. */
+ * States of one ngram_lower_key share the lower part, which also tells what to settle. The upper part adds
+ * what the longest context knows. */
 enum {
     NGRAM_MOST = 96, /* words asked for at once */
     NGRAM_LANES = 4, /* arrays of numbers are filled up to a multiple of this with -INFINITY */
@@ -88,9 +89,9 @@ typedef struct NgramLower {
 } NgramLower;
 /* After id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
 void ngram_words(const Ngram *m, NgramWords *w);
+void ngram_reach(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *seek);
 void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower);
-void ngram_reach(const Ngram *m, const NgramState *state, const NgramWords *w, NgramSeek *seek);
 void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w);
 /* logp[i] is of word i after the state, with its own and the state's score; filled up as ngram_lower does. */
 void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, const NgramSeek *seek,

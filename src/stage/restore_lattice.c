@@ -218,18 +218,7 @@ struct Ask { /* a slot's candidates, and what the states are told of them */
     NgramSeek *asking[MOST_STATES + 1];
 };
 
-static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot, int32_t number)
-{
-    const Cand *c = l->cand.v + slot->first_cand;
-    int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
-    q->slot = slot;
-    q->number = number;
-    q->words.n = n;
-    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->words.own[i] = l->weight * c[i].score;
-    ngram_words(lm, &q->words);
-}
-
-static int group_of(Ask *q, const Ngram *lm, const NgramState *state)
+static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint16_t first)
 {
     uint64_t key = ngram_lower_key(lm, state);
     int i = 0;
@@ -237,8 +226,31 @@ static int group_of(Ask *q, const Ngram *lm, const NgramState *state)
     if (i < q->groups) return i;
     q->of[i] = state;
     q->key[i] = key;
+    ngram_reach(lm, state, 0, first, &q->low[i].seek);
     q->group[i].asked = false;
     return q->groups++;
+}
+
+static void fill_words(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot)
+{
+    const Cand *c = l->cand.v + slot->first_cand;
+    int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
+    q->words.n = n;
+    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->words.own[i] = l->weight * c[i].score;
+    ngram_words(lm, &q->words);
+}
+
+/* What the contexts' answers are looked for in is on its way while the words are filled in. */
+static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Node *nd)
+{
+    const State *s = l->state.v + nd->first_state;
+    uint16_t first = l->cand.v[q->slot->first_cand].id;
+    q->groups = 0;
+    for (int k = 0; k < nd->states; k++) {
+        q->own[k] = group_of(q, lm, &s[k].lm, first);
+        ngram_reach(lm, &s[k].lm, ngram_top(lm), first, &q->seek[k]);
+    }
+    fill_words(q, l, lm, q->slot);
 }
 
 static float most_of(const float *w, int lanes)
@@ -322,11 +334,6 @@ static int hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, in
 {
     float most = -INFINITY;
     int n = 0, lanes = ngram_lanes(q->words.n);
-    q->groups = 0;
-    for (int k = 0; k < states; k++) {
-        q->own[k] = group_of(q, lm, &s[k].lm);
-        ngram_reach(lm, &s[k].lm, &q->words, &q->seek[k]);
-    }
     ngram_lower(lm, q->of, q->groups, &q->words, q->low);
     for (int i = 0; i < q->groups; i++) q->group[i].ahead = most_of(q->low[i].logp, lanes);
     for (int k = 0; k < states; k++) {
@@ -343,7 +350,9 @@ static int hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, in
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
     Ask *q = l->ask;
-    fill_ask(q, l, lm, slot, number);
+    q->slot = slot;
+    q->number = number;
+    fill_ask(q, l, lm, nd);
     int n = hopeful(l, lm, q, l->state.v + nd->first_state, nd->states);
     ngram_seek(lm, q->asking, n, &q->words);
     for (int i = 0; i < n; i++) extend_state(l, lm, q, nd->first_state + q->ways[i], q->ways[i]);
