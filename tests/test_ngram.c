@@ -44,7 +44,6 @@ TEST(runs_and_single_words_agree)
     ngram_extend(&lm, &s, ids, n, logp, next);
     for (int i = 0; i < n; i++) {
         CHECK(ngram_score(&lm, &s, ids[i], &one) == logp[i]);
-        ngram_settle(&lm, &next[i]);
         CHECK(ngram_state_equal(&one, &next[i]));
     }
 }
@@ -64,7 +63,7 @@ TEST(parts_and_extension_agree)
 {
     NgramWords w = {0};
     NgramLower lower;
-    NgramFresh next, fresh[NGRAM_MOST];
+    NgramState next, follows[NGRAM_MOST];
     float logp[NGRAM_MOST], sum[NGRAM_MOST];
     NgramState s = after("trường", "mầm"), other = after("hạt", "mầm");
     WordRun run = lexicon_run(&lex, "non", 3);
@@ -78,12 +77,12 @@ TEST(parts_and_extension_agree)
     ngram_lower(&lm, &asked, 1, &w, &lower);
     ngram_seek(&lm, &asking, 1, &w);
     ngram_upper(&lm, &w, &lower, &seek, 2, sum);
-    ngram_extend(&lm, &s, w.id, w.n, logp, fresh);
+    ngram_extend(&lm, &s, w.id, w.n, logp, follows);
     for (int i = 0; i < w.n; i++) {
         CHECK(fabsf(sum[i] - 2 - logp[i]) < 1e-4f);
         CHECK((logp[i] != lower.logp[i] + seek.paid) == (i == 0)); /* of "trường mầm" only "non" is known */
-        ngram_fresh(&lm, &w, &lower, i, &next);
-        CHECK(ngram_state_equal(&next, &fresh[i]));
+        ngram_follow(&lm, &w, &lower, i, &next);
+        CHECK(ngram_state_equal(&next, &follows[i]));
     }
     CHECK(lower.logp[w.n] == -INFINITY || w.n % NGRAM_LANES == 0);
 }

@@ -193,7 +193,10 @@ static inline void say(const NgramLevel *l, const NgramWords *w, int i, uint32_t
                        float *logp, int32_t *gram)
 {
     logp[i] = paid + (l->book[l->prob[here]] + w->own[i]);
-    if (gram) gram[i] = (int32_t)here;
+    if (!gram) return;
+    gram[i] = (int32_t)here;
+    __builtin_prefetch(&l->has[here / LM_RANK_BITS]);
+    __builtin_prefetch(&l->rank[here / LM_RANK_BITS]);
 }
 
 /* Words far from each other: the two lists side by side. */
@@ -272,7 +275,7 @@ void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, c
 }
 
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                  NgramFresh *next)
+                  NgramState *next)
 {
     NgramWords w;
     NgramLower lower;
@@ -289,7 +292,7 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
         ngram_seek(m, &asking, 1, &w);
         ngram_upper(m, &w, &lower, &top, 0, score);
         memcpy(logp + at, score, (size_t)w.n * sizeof *score);
-        for (int i = 0; next && i < w.n; i++) ngram_fresh(m, &w, &lower, i, &next[at + i]);
+        for (int i = 0; next && i < w.n; i++) ngram_follow(m, &w, &lower, i, &next[at + i]);
     }
 }
 
@@ -297,7 +300,6 @@ float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramSta
 {
     float logp;
     ngram_extend(m, state, &id, 1, &logp, next);
-    if (next) ngram_settle(m, next);
     return logp;
 }
 

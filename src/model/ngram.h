@@ -6,11 +6,10 @@
  *     Ngram lm;
  *     ngram_over(&lm, &file);
  *     NgramState s = ngram_begin(&lm);
- *     NgramFresh next[2];
+ *     NgramState next[2];
  *     WordId ids[] = {dong, đông};                     (ascending, as they come from a lexicon_run)
  *     float logp[2];
- *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s), and what to settle)
- *     ngram_settle(&lm, &next[1]);                     (a state again)
+ *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s), and what follows)
  */
 #ifndef DAU_MODEL_NGRAM_H
 #define DAU_MODEL_NGRAM_H
@@ -20,10 +19,6 @@
 typedef struct NgramState {
     int32_t at[LM_MOST_ORDER - 1]; /* three; at[k]: context of the last k + 1 words in level k + 1, or -1 */
 } NgramState;
-
-/* A state before it is settled: at[k] is a gram instead of a context, but for at[0]. Many are thrown away by
- * the beam before anyone needs their contexts. */
-typedef NgramState NgramFresh;
 
 typedef struct NgramLevel {
     uint32_t grams, contexts;
@@ -48,7 +43,7 @@ void ngram_release(Ngram *m);
 NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
-                  NgramFresh *next);
+                  NgramState *next);
 /* The same in two parts, for a search that asks many states for the same words. The file is far larger than
  * the caches: all states take a step before any takes the next, and each step asks for what the next reads.
  *
@@ -60,8 +55,8 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
  *     ngram_seek(&lm, asking, m, &w);                                  (of those seeks that are worth it)
  *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
  *
- * States of one ngram_lower_key share the lower part, which also tells what to settle. The upper part adds
- * what the longest context knows. */
+ * States of one ngram_lower_key share the lower part, which also tells the states that the words lead to. The upper
+ * part adds what the longest context knows. */
 enum {
     NGRAM_MOST = 96, /* words asked for at once */
     NGRAM_LANES = 4, /* arrays of numbers are filled up to a multiple of this with -INFINITY */
@@ -111,22 +106,6 @@ static inline int ngram_lanes(int n)
     return (n + NGRAM_LANES - 1) & -NGRAM_LANES;
 }
 
-/* The state that word i leads to; settle it later, what that reads is on its way then. */
-static inline void ngram_fresh(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
-                               NgramFresh *fresh)
-{
-    uint16_t after = m->after[w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN];
-    fresh->at[0] = after == LM_NONE ? -1 : after;
-    fresh->at[1] = fresh->at[2] = -1;
-    for (int k = 0; k < ngram_top(m); k++) {
-        int32_t gram = lower->gram[k][i];
-        fresh->at[k + 1] = gram;
-        if (gram < 0) continue;
-        __builtin_prefetch(&m->level[k + 1].has[gram / LM_RANK_BITS]);
-        __builtin_prefetch(&m->level[k + 1].rank[gram / LM_RANK_BITS]);
-    }
-}
-
 static inline uint32_t ngram_ones(uint64_t x) /* the portable way is a call */
 {
     x -= x >> 1 & 0x5555555555555555u;
@@ -143,11 +122,16 @@ static inline int32_t ngram_context_of(const NgramLevel *l, uint32_t gram)
     return n < l->contexts ? (int32_t)n : -1;
 }
 
-/* Makes it a state. */
-static inline void ngram_settle(const Ngram *m, NgramFresh *s)
+/* The state that word i leads to; what the lower part found of it is on its way since. */
+static inline void ngram_follow(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
+                                NgramState *next)
 {
-    for (int k = 1; k <= ngram_top(m); k++)
-        if (s->at[k] >= 0) s->at[k] = ngram_context_of(&m->level[k], (uint32_t)s->at[k]);
+    uint16_t after = m->after[w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN];
+    *next = (NgramState){{after == LM_NONE ? -1 : after, -1, -1}};
+    for (int k = 0; k < ngram_top(m); k++) {
+        int32_t gram = lower->gram[k][i];
+        if (gram >= 0) next->at[k + 1] = ngram_context_of(&m->level[k + 1], (uint32_t)gram);
+    }
 }
 
 /* What the first step reads of a state. */

@@ -102,16 +102,12 @@ static int find_state(const Lattice *l, int first, const NgramState *lm)
 }
 
 /* Two ways to one state: the better one stays, the weights add up. */
-static void settle_way(Lattice *l, const Ngram *lm, const Node *nd, Way *way)
+static void settle_way(Lattice *l, const Node *nd, const Way *way)
 {
-    if (!way->settled) ngram_settle(lm, &way->lm);
     int same = find_state(l, nd->first_state, &way->lm);
     bool is_new = same == (int)l->state.n;
     if (is_new && same - nd->first_state == MOST_STATES) return;
-    if (is_new) {
-        *vec_push(&l->state) = (State){.lm = way->lm, .score = -INFINITY};
-        ngram_prefetch(lm, &way->lm);
-    }
+    if (is_new) *vec_push(&l->state) = (State){.lm = way->lm, .score = -INFINITY};
     State *s = &l->state.v[same];
     if (way->score > s->score)
         s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
@@ -133,7 +129,7 @@ static void sort_ways(const WayVec *ways, float least, RankVec *rank)
 
 /* The node's ways within the beam become at most MOST_STATES different language states, the best where there
  * are too many. */
-static void settle(Lattice *l, const Ngram *lm, int node)
+static void settle(Lattice *l, int node)
 {
     Node *nd = &l->node.v[node];
     WayVec *ways = &l->waiting[node];
@@ -142,10 +138,10 @@ static void settle(Lattice *l, const Ngram *lm, int node)
     nd->first_state = (int)l->state.n;
     if (ways->n > MOST_STATES) {
         sort_ways(ways, least, &l->rank);
-        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, lm, nd, &ways->v[l->rank.v[i].way]);
+        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, nd, &ways->v[l->rank.v[i].way]);
     } else {
         for (size_t i = 0; i < ways->n; i++)
-            if (ways->v[i].score >= least) settle_way(l, lm, nd, &ways->v[i]);
+            if (ways->v[i].score >= least) settle_way(l, nd, &ways->v[i]);
     }
     nd->states = (int)l->state.n - nd->first_state;
     if (l->wants_edges && nd->states) weigh_node(l, nd, first_edge);
@@ -188,7 +184,7 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
     float score = s->score + l->weight * l->cand.v[slot->first_cand].score;
     if (score < to->best - l->beam) return;
     if (score > to->best) to->best = score;
-    *vec_push(ways_to(l, slot->to)) = (Way){s->lm, true, score, from, number, slot->first_cand};
+    *vec_push(ways_to(l, slot->to)) = (Way){s->lm, score, from, number, slot->first_cand};
 }
 
 /* ---- a slot ---- */
@@ -266,9 +262,10 @@ static float most_of(const float *w, int lanes)
 static inline void push_way(const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score,
                             WayVec *to)
 {
-    NgramFresh fresh;
-    ngram_fresh(lm, &q->words, &q->low[group], i, &fresh);
-    *vec_push(to) = (Way){fresh, false, score, from, q->number, q->slot->first_cand + i};
+    NgramState next;
+    ngram_follow(lm, &q->words, &q->low[group], i, &next);
+    ngram_prefetch(lm, &next);
+    *vec_push(to) = (Way){next, score, from, q->number, q->slot->first_cand + i};
 }
 
 /* The best of the group's ways, candidate by candidate. */
@@ -414,7 +411,7 @@ void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 {
     begin(l, lm);
     for (size_t i = 0; i < l->node.n; i++) {
-        if (i) settle(l, lm, (int)i);
+        if (i) settle(l, (int)i);
         if ((l->node.v[i].may_break || l->node.v[i].must_break) && i) add_break(l, lm, (int)i);
         const Node nd = l->node.v[i];
         leave_node(l, lm, &nd);

@@ -46,8 +46,7 @@ typedef struct State {
 } State;
 
 typedef struct Way { /* into a node that is not settled yet */
-    NgramFresh lm;
-    bool settled; /* lm is a state already */
+    NgramState lm;
     float score;
     int32_t prev, slot, cand;
 } Way;
