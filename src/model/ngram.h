@@ -59,7 +59,7 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
  * part adds what the longest context knows. */
 enum {
     NGRAM_MOST = 96, /* words asked for at once */
-    NGRAM_LANES = 4, /* arrays of numbers are filled up to a multiple of this with -INFINITY */
+    NGRAM_LANES = 8, /* arrays of numbers are filled up to a multiple of this with -INFINITY */
     NGRAM_SPAN = 64, /* ids so near to each other are found by their distance */
     NGRAM_NOT = 0xFF,
 };

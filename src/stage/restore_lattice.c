@@ -272,9 +272,8 @@ static inline void push_way(const Ngram *lm, const Ask *q, int group, int i, int
 static void keep_best(WayGroup *g, const float *w, int lanes, int32_t from)
 {
     if (!g->asked) {
-        memcpy(g->best, w, (size_t)lanes * sizeof *w);
         for (int i = 0; i < lanes; i += NGRAM_LANES)
-            for (int k = i; k < i + NGRAM_LANES; k++) g->from[k] = from;
+            for (int k = i; k < i + NGRAM_LANES; k++) g->best[k] = w[k], g->from[k] = from;
         g->asked = true;
         return;
     }
@@ -284,6 +283,17 @@ static void keep_best(WayGroup *g, const float *w, int lanes, int32_t from)
             g->best[k] = better ? w[k] : g->best[k];
             g->from[k] = better ? from : g->from[k];
         }
+}
+
+/* Which of the candidates are worth `least`; without a branch that nobody could guess. Returns how many. */
+static int worth_it(const float *w, int n, float least, uint8_t out[NGRAM_MOST])
+{
+    int found = 0;
+    for (int i = 0; i < n; i++) {
+        out[found] = (uint8_t)i;
+        found += w[i] >= least;
+    }
+    return found;
 }
 
 /* State `number` of the node, which is state `from` of all. */
@@ -303,8 +313,10 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int 
     float most = most_of(w, lanes);
     if (most > to->best) to->best = most;
     float least = to->best - l->beam;
-    for (int i = 0; most >= least && i < n; i++)
-        if (w[i] >= least) push_way(lm, q, group, i, from, w[i], ways);
+    if (most < least) return;
+    uint8_t which[NGRAM_MOST];
+    for (int k = 0, found = worth_it(w, n, least, which); k < found; k++)
+        push_way(lm, q, group, which[k], from, w[which[k]], ways);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
@@ -320,8 +332,10 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
     float least = to->best - l->beam;
     for (int k = 0; k < q->groups; k++) {
         const WayGroup *g = &q->group[k];
-        for (int i = 0; g->ahead >= least && i < n; i++)
-            if (g->best[i] >= least) push_way(lm, q, k, i, g->from[i], g->best[i], ways);
+        uint8_t which[NGRAM_MOST];
+        if (g->ahead < least) continue;
+        for (int i = 0, found = worth_it(g->best, n, least, which); i < found; i++)
+            push_way(lm, q, k, which[i], g->from[which[i]], g->best[which[i]], ways);
     }
 }
 
