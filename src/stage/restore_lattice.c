@@ -11,6 +11,14 @@
 
 enum { MOST_STATES = 32 }; /* of a node */
 
+/* A small table by hash of a node's states or groups: its number and one, 0 where none is. */
+enum { SEEN_BITS = 7, SEEN_PLACES = 1 << SEEN_BITS };
+
+static unsigned place_of(uint64_t key)
+{
+    return (unsigned)(key * 0x9E3779B97F4A7C15u >> (64 - SEEN_BITS));
+}
+
 static const float BREAK_COST = 0.7f; /* nats: a line end parts two texts, or not: one in two */
 
 void lattice_clear(Lattice *l)
@@ -94,20 +102,29 @@ static void weigh_node(Lattice *l, const Node *nd, size_t first_edge)
     for (size_t e = first_edge; e < l->edge.n; e++) l->edge.v[e].weight /= sum;
 }
 
-static int find_state(const Lattice *l, int first, const NgramState *lm)
+/* The place of a node's state in `seen`, or the free one where it would stand. */
+static uint8_t *seen_at(const Lattice *l, int first, const NgramState *lm, uint8_t seen[SEEN_PLACES])
 {
-    int i = first, end = (int)l->state.n;
-    while (i < end && !ngram_state_equal(&l->state.v[i].lm, lm)) i++;
-    return i;
+    uint64_t key = 0;
+    for (int k = 0; k < LM_MOST_ORDER - 1; k++) key = key * 0x9E3779B97F4A7C15u + (uint32_t)lm->at[k];
+    unsigned at = place_of(key);
+    while (seen[at] && !ngram_state_equal(&l->state.v[first + seen[at] - 1].lm, lm))
+        at = (at + 1) % SEEN_PLACES;
+    return &seen[at];
 }
 
 /* Two ways to one state: the better one stays, the weights add up. */
-static void settle_way(Lattice *l, const Node *nd, const Way *way)
+static void settle_way(Lattice *l, const Node *nd, const Way *way, uint8_t seen[SEEN_PLACES])
 {
-    int same = find_state(l, nd->first_state, &way->lm);
-    bool is_new = same == (int)l->state.n;
-    if (is_new && same - nd->first_state == MOST_STATES) return;
-    if (is_new) *vec_push(&l->state) = (State){.lm = way->lm, .score = -INFINITY};
+    int first = nd->first_state, end = (int)l->state.n;
+    uint8_t *place = seen_at(l, first, &way->lm, seen);
+    bool is_new = !*place;
+    if (is_new && end - first == MOST_STATES) return;
+    if (is_new) {
+        *place = (uint8_t)(end - first + 1);
+        *vec_push(&l->state) = (State){.lm = way->lm, .score = -INFINITY};
+    }
+    int32_t same = first + *place - 1;
     State *s = &l->state.v[same];
     if (way->score > s->score)
         s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
@@ -135,13 +152,14 @@ static void settle(Lattice *l, int node)
     WayVec *ways = &l->waiting[node];
     float least = nd->best - l->beam;
     size_t first_edge = l->edge.n;
+    uint8_t seen[SEEN_PLACES] = {0};
     nd->first_state = (int)l->state.n;
     if (ways->n > MOST_STATES) {
         sort_ways(ways, least, &l->rank);
-        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, nd, &ways->v[l->rank.v[i].way]);
+        for (size_t i = 0; i < l->rank.n; i++) settle_way(l, nd, &ways->v[l->rank.v[i].way], seen);
     } else {
         for (size_t i = 0; i < ways->n; i++)
-            if (ways->v[i].score >= least) settle_way(l, nd, &ways->v[i]);
+            if (ways->v[i].score >= least) settle_way(l, nd, &ways->v[i], seen);
     }
     nd->states = (int)l->state.n - nd->first_state;
     if (l->wants_edges && nd->states) weigh_node(l, nd, first_edge);
@@ -214,17 +232,20 @@ struct Ask { /* a slot's candidates, and what the states are told of them */
     NgramSeek *asking[MOST_STATES + 1];
 };
 
-static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint16_t first)
+static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint16_t first,
+                    uint8_t seen[SEEN_PLACES])
 {
     uint64_t key = ngram_lower_key(lm, state);
-    int i = 0;
-    while (i < q->groups && q->key[i] != key) i++;
-    if (i < q->groups) return i;
+    unsigned at = place_of(key);
+    while (seen[at] && q->key[seen[at] - 1] != key) at = (at + 1) % SEEN_PLACES;
+    if (seen[at]) return seen[at] - 1;
+    int i = q->groups++;
+    seen[at] = (uint8_t)q->groups;
     q->of[i] = state;
     q->key[i] = key;
     ngram_reach(lm, state, 0, first, &q->low[i].seek);
     q->group[i].asked = false;
-    return q->groups++;
+    return i;
 }
 
 static void fill_words(Ask *q, const Lattice *l, const Ngram *lm, const Slot *slot)
@@ -241,9 +262,10 @@ static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Node *nd)
 {
     const State *s = l->state.v + nd->first_state;
     uint16_t first = l->cand.v[q->slot->first_cand].id;
+    uint8_t seen[SEEN_PLACES] = {0};
     q->groups = 0;
     for (int k = 0; k < nd->states; k++) {
-        q->own[k] = group_of(q, lm, &s[k].lm, first);
+        q->own[k] = group_of(q, lm, &s[k].lm, first, seen);
         ngram_reach(lm, &s[k].lm, ngram_top(lm), first, &q->seek[k]);
     }
     fill_words(q, l, lm, q->slot);
