@@ -27,23 +27,12 @@
 #define vec_push(vec) \
     ((vec)->v = vec_room((vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
 
-/* Adds copies of `count` elements at `from`, which is not in vec. */
-#define vec_add(vec, from, count)                                                               \
-    ((vec)->v = vec_room_for((vec)->v, (vec)->n + (count), &(vec)->cap, sizeof *(vec)->v),      \
-     (count) ? (void)memcpy((vec)->v + (vec)->n, (from), (count) * sizeof *(vec)->v) : (void)0, \
-     (vec)->n += (count))
-
 #define vec_release(vec) (free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
 
 #define vec_clear(vec) ((void)((vec)->n = 0))
 
 /* Private to the macros: v with more room; v with room for element n, which is zeroed. */
 void *vec_grow(void *v, size_t *cap, size_t size);
-static inline void *vec_room_for(void *v, size_t n, size_t *cap, size_t size)
-{
-    while (n > *cap) v = vec_grow(v, cap, size);
-    return v;
-}
 static inline void *vec_room(void *v, size_t n, size_t *cap, size_t size)
 {
     if (n >= *cap) v = vec_grow(v, cap, size);

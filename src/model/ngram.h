@@ -55,8 +55,8 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
  *     ngram_seek(&lm, asking, m, &w);                                  (of those seeks that are worth it)
  *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
  *
- * States of one ngram_lower_key share the lower part, which also tells the states that the words lead to. The upper
- * part adds what the longest context knows. */
+ * States of one ngram_lower_key share the lower part, which also tells the states that the words lead to. The
+ * upper part adds what the longest context knows. */
 enum {
     NGRAM_MOST = 96, /* words asked for at once */
     NGRAM_LANES = 8, /* arrays of numbers are filled up to a multiple of this with -INFINITY */

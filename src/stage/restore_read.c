@@ -128,9 +128,15 @@ typedef struct ReadPiece {
     uint32_t first, cands; /* in ReadCache.cand */
 } ReadPiece;
 
+typedef struct ReadCand { /* what of a Cand is set by then: a third of its bytes */
+    WordId id;
+    uint8_t kind;
+    float score;
+} ReadCand;
+
 struct ReadCache {
     ReadPiece piece[READ_PLACES];
-    CandVec cand;
+    VEC(ReadCand) cand;
 };
 
 void read_cache_free(ReadCache *c)
@@ -155,7 +161,13 @@ static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t
     memcpy(p->raw, raw, t->len);
     p->len = (uint8_t)t->len, p->start = t->start;
     p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
-    vec_add(&c->cand, cand, n);
+    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].score};
+}
+
+static void recall(const ReadCache *c, const ReadPiece *p, CandVec *out)
+{
+    for (const ReadCand *x = c->cand.v + p->first, *end = x + p->cands; x < end; x++)
+        *vec_push(out) = (Cand){.id = x->id, .kind = x->kind, .score = x->score};
 }
 
 static void read_cands(Restore *r, const Text *text, const Token *t)
@@ -165,7 +177,7 @@ static void read_cands(Restore *r, const Text *text, const Token *t)
     if (!r->read) r->read = xalloc(sizeof *r->read);
     ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
     if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
-        vec_add(&l->cand, r->read->cand.v + p->first, p->cands);
+        recall(r->read, p, &l->cand);
         return;
     }
     size_t before = l->cand.n;
