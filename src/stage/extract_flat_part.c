@@ -211,9 +211,10 @@ static int joining_words(Run r)
 /* A run without such words at its end, and without marks. */
 static Run without_joining(Run r)
 {
-    int n;
-    while (r.n && ((r.v[r.n - 1].mark && r.v[r.n - 1].mark != ')') || (n = joining_words(r)) > 0))
-        r.n -= r.v[r.n - 1].mark ? 1 : n;
+    for (int n = 1; r.n && n; r.n -= n) {
+        char mark = r.v[r.n - 1].mark;
+        n = mark == ')' ? 0 : mark ? 1 : joining_words(r);
+    }
     return r;
 }
 
