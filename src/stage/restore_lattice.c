@@ -83,22 +83,25 @@ static WayVec *ways_to(Lattice *l, int node)
 }
 
 /* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
- * enough. What a way weighs follows from its score, against `best` until the node's sum is known. */
-static void add_edge(Lattice *l, const Way *way, int32_t to, float best)
+ * enough. A way weighs what its score says against the node's scale: the first way's, until the sum is known.
+ */
+static void add_edge(Lattice *l, Node *nd, const Way *way, int32_t to)
 {
     const State *from = &l->state.v[way->prev];
-    float weight = expf(way->score - best - from->behind);
+    float weighs = way->score - from->behind;
+    if (nd->scale == -INFINITY) nd->scale = weighs;
+    float weight = expf(weighs - nd->scale);
     l->state.v[to].mass += weight * from->mass;
     *vec_push(&l->edge) = (Edge){way->prev, to, way->slot, way->cand, weight};
 }
 
-static void weigh_node(Lattice *l, const Node *nd, size_t first_edge)
+static void weigh_node(Lattice *l, Node *nd, size_t first_edge)
 {
     float sum = 0;
     State *s = l->state.v + nd->first_state;
     for (int i = 0; i < nd->states; i++) sum += s[i].mass;
-    float scale = nd->best + logf(sum);
-    for (int i = 0; i < nd->states; i++) s[i].mass /= sum, s[i].behind = s[i].score - scale;
+    nd->scale += logf(sum);
+    for (int i = 0; i < nd->states; i++) s[i].mass /= sum, s[i].behind = s[i].score - nd->scale;
     for (size_t e = first_edge; e < l->edge.n; e++) l->edge.v[e].weight /= sum;
 }
 
@@ -114,7 +117,7 @@ static uint8_t *seen_at(const Lattice *l, int first, const NgramState *lm, uint8
 }
 
 /* Two ways to one state: the better one stays, the weights add up. */
-static void settle_way(Lattice *l, const Node *nd, const Way *way, uint8_t seen[SEEN_PLACES])
+static void settle_way(Lattice *l, Node *nd, const Way *way, uint8_t seen[SEEN_PLACES])
 {
     int first = nd->first_state, end = (int)l->state.n;
     uint8_t *place = seen_at(l, first, &way->lm, seen);
@@ -128,7 +131,7 @@ static void settle_way(Lattice *l, const Node *nd, const Way *way, uint8_t seen[
     State *s = &l->state.v[same];
     if (way->score > s->score)
         s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
-    if (l->wants_edges) add_edge(l, way, same, nd->best);
+    if (l->wants_edges) add_edge(l, nd, way, same);
 }
 
 /* Best first. */
@@ -154,6 +157,7 @@ static void settle(Lattice *l, int node)
     size_t first_edge = l->edge.n;
     uint8_t seen[SEEN_PLACES] = {0};
     nd->first_state = (int)l->state.n;
+    nd->scale = -INFINITY;
     if (ways->n > MOST_STATES) {
         sort_ways(ways, least, &l->rank);
         for (size_t i = 0; i < l->rank.n; i++) settle_way(l, nd, &ways->v[l->rank.v[i].way], seen);

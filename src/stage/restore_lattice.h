@@ -33,7 +33,8 @@ typedef struct Node {
     bool may_break;  /* a new text may begin here: line ends */
     bool must_break; /* a new text begins here */
     int first_state, states;
-    float best; /* of the ways that reached it so far */
+    float best;  /* of the ways that reached it so far */
+    float scale; /* lattice_posteriors: logarithm of what all ways to it weigh */
 } Node;
 
 typedef struct State {
