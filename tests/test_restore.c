@@ -128,6 +128,34 @@ TEST(probabilities)
     restore_close(r);
 }
 
+/* How likely the last word of a line is right. */
+static float last_prob(Restore *r, const char *line)
+{
+    Arena a = {0};
+    Err err = {0};
+    Word *w;
+    int n;
+    restore_judge(r, line, strlen(line));
+    bool ok = restore_line(r, &a, line, strlen(line), &w, &n, &err) && n > 0;
+    float prob = ok ? w[n - 1].prob : -1;
+    arena_release(&a);
+    return prob;
+}
+
+/* Of names nobody can be sure of, however many stand before. */
+TEST(probabilities_of_a_long_line)
+{
+    Buf line = {0};
+    Restore *r = open_restore(FROM_STRIPPED, false);
+    if (!CHECK(r != NULL)) return;
+    for (int i = 0; i < 2000; i++) buf_add(&line, "co Mai ban Dung ");
+    buf_add(&line, "Dung");
+    float p = last_prob(r, buf_str(&line));
+    CHECK(p > 0.1f && p < 0.99f);
+    buf_release(&line);
+    restore_close(r);
+}
+
 TEST(why)
 {
     static const char line[] = "Hoi dong thi dua khen thu0ng cua truong mam non Hoa Mai";
@@ -196,20 +224,6 @@ TEST(odd_input)
     }
 }
 
-/* How likely the last word of a line is right. */
-static float last_prob(Restore *r, const char *line)
-{
-    Arena a = {0};
-    Err err = {0};
-    Word *w;
-    int n;
-    restore_judge(r, line, strlen(line));
-    bool ok = restore_line(r, &a, line, strlen(line), &w, &n, &err) && n > 0;
-    float prob = ok ? w[n - 1].prob : -1;
-    arena_release(&a);
-    return prob;
-}
-
 /* What is kept of one line, here in another state, changes nothing in the next. */
 TEST(what_was_read_before)
 {
@@ -231,6 +245,7 @@ int main(void)
     RUN(judgement);
     RUN(mixed_lines);
     RUN(probabilities);
+    RUN(probabilities_of_a_long_line);
     RUN(why);
     RUN(engines_choices);
     RUN(odd_input);
