@@ -270,7 +270,7 @@ static void net_learn(Net *net, const uint16_t *chosen, size_t n, const Doubts *
         float left = 1 - 0.98f * (float)i / (float)total;
         loss += learn_one(net, chosen, n, &doubts->v[at], net->options.rate * left);
         if ((i + 1) % REPORT) continue;
-        report("nats a doubt, last million", loss / REPORT);
+        report("nats a million doubts", loss);
         loss = 0;
     }
 }
@@ -371,7 +371,7 @@ bool net_train(const uint16_t *chosen, size_t n, const Doubts *doubts, const LmH
     report("words with a vector", net->vectors);
     report("candidates with one", net->outs);
     net_learn(net, chosen, n, doubts, report);
-    report("share of the n-gram model", net->share);
+    report("n-gram model's share, percent", 100 * (double)net->share);
     bool ok = net_write(net, lm, path, err);
     net_free(net);
     return ok;
