@@ -28,8 +28,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
         restore_close(r);
         return NULL;
     }
-    Err none = {0};
-    if (file_data("vi.ctx", path, sizeof path, &none) && !context_open(&r->context, path, &r->file, err)) {
+    if (!file_data("vi.ctx", path, sizeof path, err) || !context_open(&r->context, path, &r->file, err)) {
         restore_close(r);
         return NULL;
     }
@@ -45,7 +44,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
     r->ocr_label = -1;
     r->lattice.weight = 1;
     const uint64_t models[] = {r->file.header->header_sum,
-                               r->context.header ? r->context.header->header_sum : 0};
+                               r->context.header->header_sum};
     snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)lm_sum(models, sizeof models));
     return r;
 }
@@ -122,7 +121,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
         leave_text(r, a, t);
         return true;
     }
-    bool looks_again = r->from == FROM_STRIPPED && r->context.header;
+    bool looks_again = r->from == FROM_STRIPPED; /* an OCR's doubts are of another kind */
     r->lattice.wants_edges = !r->options.quick || looks_again;
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);
