@@ -15,8 +15,9 @@ enum {
 };
 
 static const float MOST_COST = 15; /* nats: of any reading */
-static const int MOST_FAR =
-    24; /* nats over what the characters cost at least: so far a reading is looked for */
+/* nats over what the characters cost at least: so far a reading is looked for, and in a clean text; less there
+ * loses "AIlbert Einstein" */
+static const int MOST_FAR = 24, CLEAN_FAR = 20;
 static const float SPREAD = 7.5f;     /* nats: readings dearer than the cheapest by more are left out */
 static const float SAME_SHAPE = 0.5f; /* nats: the capital misread of a letter that has one shape: S for s */
 static const float I_FOR_L = 1;       /* nats: the capital is the stroke of an l: "Ia" is là */
@@ -39,11 +40,12 @@ void guess_cache_free(GuessCache *c)
     free(c);
 }
 
-/* In a clean text no word is so badly misread: nothing dearer is looked for than what the word as it stands
- * has over it. Whole nats, for each is a table of its own. */
+/* In a clean text the word as it stands has something over any other: less far is looked for what might win
+ * against it. Whole nats, for each is a table of its own. */
 static int how_far(const Restore *r)
 {
-    return MOST_FAR - (int)(r->trust / r->lattice.weight);
+    int far = MOST_FAR - (int)(r->trust / r->lattice.weight);
+    return far > CLEAN_FAR ? far : CLEAN_FAR;
 }
 
 /* What was looked for only nearby is kept apart: what comes out of a piece must not depend on what was read
