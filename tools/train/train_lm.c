@@ -62,7 +62,7 @@ static Options read_options(int argc, char **argv)
     o.prune.least[2] = o.prune.least[3] = (uint32_t)atoi(value(argc, argv, "--least3", "2"));
     o.net.vectors = atoi(value(argc, argv, "--vectors", "20000"));
     o.net.least = atoi(value(argc, argv, "--least-doubts", "30"));
-    o.net.rounds = atoi(value(argc, argv, "--rounds", "1"));
+    o.net.rounds = atoi(value(argc, argv, "--rounds", "2"));
     o.net.rate = (float)atof(value(argc, argv, "--rate", "0.1"));
     return o;
 }
