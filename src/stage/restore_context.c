@@ -47,7 +47,7 @@ static bool is_in_doubt(const Lattice *l, const Slot *s)
     float best = 0;
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++)
         if (l->cand.v[i].posterior > best) best = l->cand.v[i].posterior;
-    return s->cands > 1 && best < SURE;
+    return s->cands > 1 && best < SURE && !s->label;
 }
 
 static void judge_again(Restore *r, Step *step, size_t at)

@@ -25,6 +25,7 @@ typedef struct Slot {
     int first_cand, cands; /* in Lattice.cand; ids ascend, LM_UNKNOWN may come first */
     uint32_t at, len;      /* the caller's: where the piece stands */
     bool word;             /* the caller's: letters; two in a row need a blank between */
+    bool label;            /* the caller's: of a list's item; its order tells it, not the words around */
     int32_t next;          /* next slot that leaves the same node, -1 at the end */
 } Slot;
 

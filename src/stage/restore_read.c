@@ -242,7 +242,9 @@ void read_stripped(Restore *r, const Text *t)
         int next = lattice_add_node(&r->lattice);
         read_token(r, t, &token, node, next);
         char label = label_of(t, &token);
-        if (label) order_label(r, label, &r->lattice.slot.v[r->lattice.slot.n - 1]);
+        Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
+        slot->label = label;
+        if (label) order_label(r, label, slot);
         node = next;
     }
 }
