@@ -198,6 +198,14 @@ static inline void add_beyond(const Context *c, const WordId *row, size_t words,
 
 /* ---- the second ---- */
 
+void context_offer(ContextDoubt *d, int32_t cand, float p)
+{
+    if (p < CONTEXT_LEAST || (d->n == CONTEXT_MOST && p <= d->p[d->n - 1])) return;
+    int k = d->n < CONTEXT_MOST ? d->n++ : CONTEXT_MOST - 1;
+    for (; k > 0 && d->p[k - 1] < p; k--) d->p[k] = d->p[k - 1], d->cand[k] = d->cand[k - 1];
+    d->p[k] = p, d->cand[k] = cand;
+}
+
 static inline unsigned out_of(const Context *c, WordId word)
 {
     unsigned out = word < c->header->words ? c->out_of[word] : 0;

@@ -46,6 +46,7 @@ typedef struct ContextHeader {
 } ContextHeader;
 
 #define CONTEXT_MAGIC "dau.ctx\r"
+#define CONTEXT_LEAST 0.0005f /* probability of a candidate worth judging */
 
 /* What follows the header, each on a border of 64 bytes, in this order. The hidden units are summed up in
  * steps of their own, so small as 16 bits allow for any row of words: the trainer sees to it. */
@@ -82,6 +83,14 @@ bool context_open(Context *c, const char *path, const LmFile *lm, Err *err);
 /* The same over bytes in memory, which must outlive c (training, tests, fuzzing). */
 bool context_over(Context *c, const void *data, size_t n, const char *name, const LmFile *lm, Err *err);
 void context_close(Context *c);
+
+/* A word's candidates, the likeliest first: those of at least CONTEXT_LEAST, at most CONTEXT_MOST of them. */
+typedef struct ContextDoubt {
+    int n;
+    int32_t cand[CONTEXT_MOST]; /* the caller's: which one */
+    float p[CONTEXT_MOST];
+} ContextDoubt;
+void context_offer(ContextDoubt *d, int32_t cand, float p);
 
 /* Of row[at], which may be cand[0..n), n <= CONTEXT_MOST, the likeliest first. Fills logp anew. */
 void context_judge(Context *c, const WordId *row, size_t words, size_t at, const WordId *cand, float *logp,

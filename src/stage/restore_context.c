@@ -10,7 +10,6 @@
 
 /* Of the likeliest reading: above it, a second look changes next to nothing. */
 static const float SURE = 0.95f;
-static const float LEAST = 0.0005f; /* of a reading that is looked at again */
 
 /* The path's words, and a line's end between two lines of which the second begins anew. */
 static void fill_row(Restore *r)
@@ -27,21 +26,6 @@ static void fill_row(Restore *r)
     *vec_push(&r->row) = CONTEXT_BREAK;
 }
 
-typedef struct Doubt {
-    int32_t cand[CONTEXT_MOST]; /* of the lattice, the likeliest first */
-    float p[CONTEXT_MOST];
-    int n;
-} Doubt;
-
-static void insert(Doubt *d, int32_t cand, float p)
-{
-    int k = d->n < CONTEXT_MOST ? d->n++ : CONTEXT_MOST - 1;
-    if (k == CONTEXT_MOST - 1 && d->n == CONTEXT_MOST && d->p[k] > p) return;
-    for (; k > 0 && d->p[k - 1] < p; k--) d->cand[k] = d->cand[k - 1], d->p[k] = d->p[k - 1];
-    d->cand[k] = cand;
-    d->p[k] = p;
-}
-
 static bool is_in_doubt(const Lattice *l, const Slot *s)
 {
     float best = 0;
@@ -54,12 +38,12 @@ static void judge_again(Restore *r, Step *step, size_t at)
 {
     Lattice *l = &r->lattice;
     const Slot *s = &l->slot.v[step->slot];
-    Doubt d = {.n = 0};
+    ContextDoubt d = {.n = 0};
     WordId id[CONTEXT_MOST];
     float logp[CONTEXT_MOST], was = 0, is = 0, most = -INFINITY;
     int best = 0;
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++)
-        if (l->cand.v[i].posterior >= LEAST) insert(&d, i, l->cand.v[i].posterior);
+        context_offer(&d, i, l->cand.v[i].posterior);
     if (d.n < 2) return;
     for (int i = 0; i < d.n; i++) id[i] = l->cand.v[d.cand[i]].id, logp[i] = logf(d.p[i]), was += d.p[i];
     context_judge(&r->context, r->row.v, r->row.n, at, id, logp, d.n);

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* As in restore_read.c, restore.c and restore_context.c. */
-static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5, SURE = 0.995f, LEAST = 0.0005f;
+static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5, SURE = 0.995f;
 
 typedef struct Reader {
     Lexicon lex;
@@ -80,24 +80,21 @@ static bool same_text(const Lexicon *lex, WordId a, WordId b)
     return n == m && memcmp(s, t, n) == 0;
 }
 
-/* The candidates worth a look, the likeliest first. False where nothing can be learnt of them. */
+/* False where nothing can be learnt of a word. */
 static bool find_doubt(const Reader *r, const Slot *s, uint16_t truth, Doubt *d)
 {
     const Cand *c = r->lattice.cand.v + s->first_cand;
-    float p[CONTEXT_MOST];
+    ContextDoubt likeliest = {.n = 0};
     int right = -1;
-    for (int i = 0; i < s->cands; i++) {
-        if (c[i].posterior < LEAST || (d->n == CONTEXT_MOST && c[i].posterior <= p[d->n - 1])) continue;
-        int k = d->n < CONTEXT_MOST ? d->n++ : CONTEXT_MOST - 1;
-        for (; k > 0 && p[k - 1] < c[i].posterior; k--) p[k] = p[k - 1], d->cand[k] = d->cand[k - 1];
-        p[k] = c[i].posterior, d->cand[k] = c[i].id;
-    }
-    for (int i = 0; i < d->n; i++) {
-        d->logp[i] = logf(p[i]);
+    for (int i = 0; i < s->cands; i++) context_offer(&likeliest, c[i].id, c[i].posterior);
+    for (int i = 0; i < likeliest.n; i++) {
+        d->cand[i] = (WordId)likeliest.cand[i];
+        d->logp[i] = logf(likeliest.p[i]);
         if (d->cand[i] == truth || (right < 0 && same_text(&r->lex, d->cand[i], truth))) right = i;
     }
+    d->n = (uint8_t)likeliest.n;
     d->truth = (uint8_t)right;
-    return d->n > 1 && p[0] < SURE && right >= 0;
+    return d->n > 1 && likeliest.p[0] < SURE && right >= 0;
 }
 
 void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out)
