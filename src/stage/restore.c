@@ -43,8 +43,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
     r->from = r->options.from;
     r->ocr_label = -1;
     r->lattice.weight = 1;
-    const uint64_t models[] = {r->file.header->header_sum,
-                               r->context.header->header_sum};
+    const uint64_t models[] = {r->file.header->header_sum, r->context.header->header_sum};
     snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)lm_sum(models, sizeof models));
     return r;
 }

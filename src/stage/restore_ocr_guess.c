@@ -15,8 +15,8 @@ enum {
 };
 
 static const float MOST_COST = 15; /* nats: of any reading */
-/* nats over what the characters cost at least: so far a reading is looked for, and in a clean text; less there
- * loses "AIlbert Einstein" */
+/* nats over what the characters cost at least: so far a reading is looked for, and in a clean text; less
+ * there loses "AIlbert Einstein" */
 static const int MOST_FAR = 24, CLEAN_FAR = 20;
 static const float SPREAD = 7.5f;     /* nats: readings dearer than the cheapest by more are left out */
 static const float SAME_SHAPE = 0.5f; /* nats: the capital misread of a letter that has one shape: S for s */
