@@ -154,6 +154,35 @@ TEST(a_model_for_other_words_is_refused)
     free(data);
 }
 
+TEST(the_shipped_model_is_whole)
+{
+    LmFile words;
+    Context c;
+    Err err = {0};
+    char path[4096];
+    CHECK(file_data("vi.lm", path, sizeof path, &err) && lm_file_open(&words, path, &err));
+    CHECK(file_data("vi.ctx", path, sizeof path, &err) && context_open(&c, path, &words, &err));
+    CHECK(context_verify(&c, &err));
+    CHECK_STR(err.text, "");
+    context_close(&c);
+    lm_file_close(&words);
+}
+
+TEST(a_damaged_body_is_told)
+{
+    Context c;
+    Err err = {0};
+    size_t n;
+    char *data = model(&n);
+    data[n - 5] ^= 1;
+    CHECK(context_over(&c, data, n, "x.ctx", &lm, &err));
+    CHECK(!context_verify(&c, &err));
+    CHECK(strstr(err.text, "damaged"));
+    c.map = (FileMap){0};
+    context_close(&c);
+    free(data);
+}
+
 int main(void)
 {
     RUN(words_beside_speak_by_their_place);
@@ -161,5 +190,7 @@ int main(void)
     RUN(words_the_model_does_not_know_do_no_harm);
     RUN(another_file_is_refused);
     RUN(a_model_for_other_words_is_refused);
+    RUN(a_damaged_body_is_told);
+    RUN(the_shipped_model_is_whole);
     return TEST_DONE();
 }

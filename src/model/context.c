@@ -110,6 +110,14 @@ bool context_open(Context *c, const char *path, const LmFile *lm, Err *err)
     return false;
 }
 
+bool context_verify(const Context *c, Err *err)
+{
+    const ContextHeader *h = c->header;
+    if (err_is(err)) return false;
+    if (lm_sum((const char *)h + sizeof *h, h->file_size - sizeof *h) == h->body_sum) return true;
+    return err_set(err, DAU_MISSING, "the context model is damaged: its checksum is another; fetch it anew");
+}
+
 void context_close(Context *c)
 {
     free(c->cache);

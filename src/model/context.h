@@ -82,6 +82,8 @@ typedef struct Context {
 bool context_open(Context *c, const char *path, const LmFile *lm, Err *err);
 /* The same over bytes in memory, which must outlive c (training, tests, fuzzing). */
 bool context_over(Context *c, const void *data, size_t n, const char *name, const LmFile *lm, Err *err);
+/* The checksum of all of it; opening looks at the header alone. */
+bool context_verify(const Context *c, Err *err);
 void context_close(Context *c);
 
 /* A word's candidates, the likeliest first: those of at least CONTEXT_LEAST, at most CONTEXT_MOST of them. */
