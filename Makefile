@@ -244,7 +244,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	$(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
-	-max_len=20000 -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
+	-max_len=$$([ $$f = fuzz_context ] && echo 300000 || echo 20000) -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
 install: $(DAU) $(MO) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)
