@@ -183,11 +183,8 @@ bool line_open_models(PageLine *line, Err *err)
 /* The engine's table with what corrections taught, once for all documents. */
 static bool open_letters(PageLine *line, Err *err)
 {
-    char path[4096];
     const char *learnt = line->options.restore.read_eng;
-    return line->letters.letters || !learnt ||
-           (file_data("ocr-eng.tsv", path, sizeof path, err) && confuse_open(&line->letters, path, err) &&
-            confuse_learn(&line->letters, learnt, err));
+    return line->letters.letters || !learnt || confuse_open_data(&line->letters, "ocr-eng.tsv", learnt, err);
 }
 
 Extract *line_extract(PageLine *line, Err *err)

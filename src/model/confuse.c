@@ -328,6 +328,13 @@ bool confuse_open(Confuse *c, const char *path, Err *err)
     return ok;
 }
 
+bool confuse_open_data(Confuse *c, const char *name, const char *learnt, Err *err)
+{
+    char path[4096];
+    return file_data(name, path, sizeof path, err) && confuse_open(c, path, err) &&
+           (!learnt || confuse_learn(c, learnt, err));
+}
+
 /* ---- what people corrected ---- */
 
 /* Example: the table has "ò" read as "o" in 20 of 100. In a plan's corrections it was, 12 times of 15: the

@@ -54,6 +54,9 @@ typedef struct Confuse {
 } Confuse;
 
 bool confuse_open(Confuse *c, const char *path, Err *err);
+/* The program's own table of that name ("ocr-eng.tsv"), and what was learnt (confuse_learn; NULL: nothing).
+ */
+bool confuse_open_data(Confuse *c, const char *name, const char *learnt, Err *err);
 bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err);
 void confuse_release(Confuse *c);
 /* Adds what people corrected to an open table: a file of lines `meant TAB read TAB times`, names as they are

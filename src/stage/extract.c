@@ -525,11 +525,9 @@ static void make_pairings(Doc *doc, Entries *entries)
 /* What the engine makes of letters, where it read no marks. */
 static bool open_channel(Extract *x, Err *err)
 {
-    char path[4096];
     if (x->doc.marks_read) return true;
     x->doc.channel = x->letters ? x->letters : &x->own_letters;
-    return x->letters ||
-           (file_data("ocr-eng.tsv", path, sizeof path, err) && confuse_open(&x->own_letters, path, err));
+    return x->letters || confuse_open_data(&x->own_letters, "ocr-eng.tsv", NULL, err);
 }
 
 bool extract_finish(Extract *x, Pairings *found, Err *err)

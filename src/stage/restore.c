@@ -77,11 +77,9 @@ const char *restore_version(const Restore *r)
 
 static bool open_channel(Restore *r, Confuse *c, const char *name, Err *err)
 {
-    char path[4096];
     const char *learnt = c == &r->vie ? r->options.read_vie : r->options.read_eng;
     r->channel = c;
-    return c->letters || (file_data(name, path, sizeof path, err) && confuse_open(c, path, err) &&
-                          (!learnt || confuse_learn(c, learnt, err)));
+    return c->letters || confuse_open_data(c, name, learnt, err);
 }
 
 static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)

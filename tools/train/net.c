@@ -24,7 +24,7 @@ enum {
 };
 
 static const float WORD_SPREAD = 0.3f, OUT_SPREAD = 0.02f; /* of the first random numbers */
-static const float SHARE_RATE = 0.001f;
+static const float SHARE_RATE = 0.001f; /* one number that every doubt moves: slow, or it swings */
 
 typedef struct Row { /* HIDDEN of them, and what AdaGrad knows of each */
     float v[HIDDEN], sum[HIDDEN];
