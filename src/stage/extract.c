@@ -6,7 +6,6 @@
  */
 #include "stage/extract.h"
 
-#include "base/file.h"
 #include "base/str.h"
 #include "base/viet.h"
 #include "stage/extract_body.h"
