@@ -171,7 +171,7 @@ static void settle(Lattice *l, int node)
     if (ways->v) *vec_push(&l->spare) = *ways, *ways = (WayVec){0};
 }
 
-/* A line ends: what follows may be a new text, or must. */
+/* A line ends: what follows may be a new text. */
 static void add_break(Lattice *l, const Ngram *lm, int node)
 {
     Node *nd = &l->node.v[node];
@@ -187,15 +187,11 @@ static void add_break(Lattice *l, const Ngram *lm, int node)
     if (from < 0) return;
     const State s = l->state.v[from];
     State fresh = {.lm = ngram_begin(lm), .mass = mass, .prev = from, .slot = -1};
-    if (!nd->must_break)
-        fresh.score = best, fresh.behind = best - s.score + s.behind; /* else reckoned anew */
+    fresh.score = best, fresh.behind = best - s.score + s.behind;
     if (l->wants_edges) /* approximate: the break is entered from the best state with all the weight */
         *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, -1, mass / s.mass};
     *vec_push(&l->state) = fresh;
-    if (nd->must_break)
-        nd->first_state = (int)l->state.n - 1, nd->states = 1;
-    else
-        nd->states++;
+    nd->states++;
 }
 
 /* A piece that is no token: the language model hears nothing of it. */
@@ -396,39 +392,62 @@ static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t n
     if (!l->wants_edges) push_best(l, lm, q);
 }
 
+/* ---- posteriors ---- */
+
+/* From the text's end, where each state's beta is set, back to its begin. */
+static void weigh_back(Lattice *l, const Node *end)
+{
+    float sum = 0;
+    for (int i = end->first_state; i < end->first_state + end->states; i++)
+        sum += l->state.v[i].mass * l->state.v[i].beta;
+    for (size_t e = l->edge.n; e-- > 0;) {
+        const Edge *x = &l->edge.v[e];
+        State *from = &l->state.v[x->from];
+        float ahead = x->weight * l->state.v[x->to].beta;
+        if (x->cand >= 0) l->cand.v[x->cand].posterior += from->mass * ahead / sum;
+        from->beta += ahead;
+    }
+}
+
 /* ---- the search ---- */
 
 static void trace(const Lattice *l, int32_t state, Steps *path)
 {
-    path->n = 0;
+    size_t first = path->n;
     for (; state >= 0; state = l->state.v[state].prev)
         if (l->state.v[state].slot >= 0)
             *vec_push(path) = (Step){l->state.v[state].slot, l->state.v[state].cand};
-    for (size_t i = 0, k = path->n; i + 1 < k; i++) {
+    for (size_t i = first, k = path->n; i + 1 < k; i++) {
         Step swap = path->v[i];
         path->v[i] = path->v[--k];
         path->v[k] = swap;
     }
 }
 
-static int32_t best_last(const Lattice *l, const Ngram *lm)
+/* The best way of a text that ends at the node goes to the path. False: none ends here. */
+static bool end_text(Lattice *l, const Ngram *lm, const Node *nd, Steps *path)
 {
-    const Node *end = &l->node.v[l->node.n - 1];
     int32_t best = -1;
     float most = -INFINITY;
-    for (int i = end->first_state; i < end->first_state + end->states; i++) {
-        float score = l->state.v[i].score + ngram_score(lm, &l->state.v[i].lm, LM_END, NULL);
-        if (score > most) most = score, best = i;
+    for (State *s = l->state.v + nd->first_state, *end = s + nd->states; s < end; s++) {
+        float last = ngram_score(lm, &s->lm, LM_END, NULL);
+        if (l->wants_edges) s->beta = 1;
+        if (s->score + last > most) most = s->score + last, best = (int32_t)(s - l->state.v);
     }
-    return best;
+    if (best >= 0) trace(l, best, path);
+    return best >= 0;
 }
 
-/* Room for the ways, and the first node's one state. */
-static void begin(Lattice *l, const Ngram *lm)
+/* The first state of a text that begins at the node. */
+static void begin_text(Lattice *l, const Ngram *lm, Node *nd)
 {
     l->state.n = l->edge.n = 0;
     *vec_push(&l->state) = (State){.lm = ngram_begin(lm), .mass = 1, .prev = -1, .slot = -1, .cand = -1};
-    l->node.v[0].first_state = 0, l->node.v[0].states = 1;
+    nd->first_state = 0, nd->states = 1;
+}
+
+static void begin(Lattice *l)
+{
     if (!l->ask) l->ask = xalloc(sizeof *l->ask);
     if (l->node.n <= l->waiting_nodes) return;
     l->waiting = xrealloc(l->waiting, l->node.n * sizeof *l->waiting);
@@ -447,31 +466,31 @@ static void leave_node(Lattice *l, const Ngram *lm, const Node *nd)
     }
 }
 
+/* A text that ends within the lattice is done with there: a page of short lines needs no more states than its
+ * longest line, and they stay in the caches. */
 void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
 {
-    begin(l, lm);
-    for (size_t i = 0; i < l->node.n; i++) {
-        if (i) settle(l, (int)i);
-        if ((l->node.v[i].may_break || l->node.v[i].must_break) && i) add_break(l, lm, (int)i);
-        const Node nd = l->node.v[i];
-        leave_node(l, lm, &nd);
+    int last = (int)l->node.n - 1;
+    path->n = 0;
+    begin(l);
+    begin_text(l, lm, &l->node.v[0]);
+    for (int i = 0; i <= last; i++) {
+        Node *nd = &l->node.v[i];
+        if (i) settle(l, i);
+        if (i && i < last && nd->must_break) {
+            if (!end_text(l, lm, nd, path)) break;
+            if (l->wants_edges) weigh_back(l, nd);
+            begin_text(l, lm, nd);
+        } else if (i && nd->may_break) {
+            add_break(l, lm, i);
+        }
+        const Node from = *nd;
+        leave_node(l, lm, &from);
     }
-    trace(l, best_last(l, lm), path);
+    if (!end_text(l, lm, &l->node.v[last], path)) path->n = 0;
 }
-
-/* ---- posteriors ---- */
 
 void lattice_posteriors(Lattice *l)
 {
-    const Node *end = &l->node.v[l->node.n - 1];
-    float sum = 0;
-    for (int i = end->first_state; i < end->first_state + end->states; i++)
-        l->state.v[i].beta = 1, sum += l->state.v[i].mass;
-    for (size_t e = l->edge.n; e-- > 0;) {
-        const Edge *x = &l->edge.v[e];
-        State *from = &l->state.v[x->from];
-        float ahead = x->weight * l->state.v[x->to].beta;
-        if (x->cand >= 0) l->cand.v[x->cand].posterior += from->mass * ahead / sum;
-        from->beta += ahead;
-    }
+    weigh_back(l, &l->node.v[l->node.n - 1]);
 }

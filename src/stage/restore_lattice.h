@@ -32,7 +32,7 @@ typedef struct Slot {
 typedef struct Node {
     int32_t slots;   /* first slot that leaves it, -1 none */
     bool may_break;  /* a new text may begin here: line ends */
-    bool must_break; /* a new text begins here */
+    bool must_break; /* a new text begins here; no slot leads past it */
     int first_state, states;
     float best;  /* of the ways that reached it so far */
     float scale; /* lattice_posteriors: logarithm of what all ways to it weigh */
