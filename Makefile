@@ -20,7 +20,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 # their loops over candidates, or pixels, are worth vectors
 VECTORS := model/ngram stage/restore_lattice stage/clean_sauvola stage/clean_turn stage/layout_runs stage/layout_faint
-$(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g
+$(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g -fno-trapping-math
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
 $(BUILD)/obj/src/model/context.o $(BUILD)/obj/tools/train/net.o: OPT.release := -O3 -g -fno-math-errno -ffp-contract=off
 LDLIBS   += $(PKG_LIBS) -lm -pthread

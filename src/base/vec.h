@@ -27,6 +27,10 @@
 #define vec_push(vec) \
     ((vec)->v = vec_room((vec)->v, (vec)->n, &(vec)->cap, sizeof *(vec)->v), &(vec)->v[(vec)->n++])
 
+/* Makes room for as many more, which are not counted: v[n++] may be set without a look. */
+#define vec_reserve(vec, more) \
+    ((vec)->v = vec_room_for((vec)->v, (vec)->n + (more), &(vec)->cap, sizeof *(vec)->v))
+
 #define vec_release(vec) (free((vec)->v), (vec)->v = NULL, (vec)->n = (vec)->cap = 0)
 
 #define vec_clear(vec) ((void)((vec)->n = 0))
@@ -37,6 +41,11 @@ static inline void *vec_room(void *v, size_t n, size_t *cap, size_t size)
 {
     if (n >= *cap) v = vec_grow(v, cap, size);
     memset((char *)v + n * size, 0, size);
+    return v;
+}
+static inline void *vec_room_for(void *v, size_t n, size_t *cap, size_t size)
+{
+    while (n > *cap) v = vec_grow(v, cap, size);
     return v;
 }
 

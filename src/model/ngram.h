@@ -151,6 +151,13 @@ static inline bool ngram_state_equal(const NgramState *a, const NgramState *b)
     return a->at[0] == b->at[0] && a->at[1] == b->at[1] && a->at[2] == b->at[2];
 }
 
+/* The same of equal states, and hardly ever of others. */
+static inline uint64_t ngram_state_key(const NgramState *s)
+{
+    uint64_t key = (uint64_t)(uint32_t)s->at[1] << 32 | (uint32_t)s->at[0];
+    return key ^ (uint64_t)(uint32_t)s->at[2] * 0x9E3779B97F4A7C15u;
+}
+
 /* The same of states that differ only in their longest context, and of no others. */
 static inline uint64_t ngram_lower_key(const Ngram *m, const NgramState *s)
 {

@@ -54,7 +54,7 @@ typedef struct Way { /* into a node that is not settled yet */
 } Way;
 
 typedef struct Edge { /* a way between two states that the beam kept */
-    int32_t from, to, slot, cand;
+    int32_t from, to, cand;
     float weight; /* mass of `to` for each of `from` */
 } Edge;
 
@@ -65,11 +65,13 @@ typedef VEC(State) StateVec;
 typedef VEC(Way) WayVec;
 typedef VEC(Edge) EdgeVec;
 
-typedef struct WayRank { /* of the ways to a node, by their score */
+typedef struct Arrival { /* a way within the beam of its node */
     float score;
     uint32_t way;
-} WayRank;
-typedef VEC(WayRank) RankVec;
+    int32_t state; /* that it leads to, -1 where there are too many */
+} Arrival;
+typedef VEC(Arrival) ArrivalVec;
+typedef VEC(float) FloatVec;
 
 typedef struct Ask Ask; /* restore_lattice.c */
 
@@ -81,9 +83,10 @@ typedef struct Lattice {
     EdgeVec edge;    /* only when posteriors are wanted */
     WayVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
-    VEC(WayVec) spare; /* scratch: memory of those that are settled */
-    Ask *ask;          /* scratch of one slot */
-    RankVec rank;      /* scratch of one node */
+    VEC(WayVec) spare;  /* scratch: memory of those that are settled */
+    Ask *ask;           /* scratch of one slot */
+    ArrivalVec arrival; /* scratch of one node: the ways that stay */
+    FloatVec weight_of; /* and what each weighs, when posteriors are wanted */
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */
