@@ -1,4 +1,5 @@
-/* real: e^x and ln x that give the same bits on every machine, and that a loop over a row may take in vectors.
+/* real: e^x and ln x that give the same bits on every machine, and that a loop over a row may take in
+ * vectors.
  *
  * The library's differ in the last bit from machine to machine, and with it what is trained. Polynomials of
  * Cephes (Moshier), exact to two units of the last place; no operation may be fused (-std=c17 sees to it).
@@ -28,7 +29,7 @@ static inline float real_exp(float x)
 {
     x = x > -87 ? x : -87;
     x = x < 88 ? x : 88;
-    float turns = x * 1.44269504f; /* e^x = 2^turns */
+    float turns = x * 1.44269504f;             /* e^x = 2^turns */
     int32_t whole = (int32_t)(turns + 127.5f); /* never negative, so that it is rounded */
     float n = (float)(whole - 127), r = (x - n * 0.693359375f) + n * 2.12194440e-4f; /* n ln 2 in two parts */
     float p = 1.9875691500e-4f;

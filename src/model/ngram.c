@@ -133,8 +133,9 @@ static inline void seek_list(const Ngram *m, const NgramState *state, int level,
         if (!m->jump[c]) m->jump[c] = make_jump(m, from, to);
         s->jump = m->jump[c] + block_of(m, first, block_bits(m, n));
         __builtin_prefetch(s->jump);
+    } else {
+        __builtin_prefetch(&l->id[from + n / 2]);
     }
-    __builtin_prefetch(&l->id[from + n / 2]);
 }
 
 /* A block of them, or half of them. */
@@ -160,16 +161,30 @@ static inline void seek_word(const NgramLevel *l, uint16_t first, NgramSeek *s)
     __builtin_prefetch(&l->prob[s->at]);
 }
 
-void ngram_reach(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *seek)
+void ngram_reach(const Ngram *m, int level, const NgramState *const *state, NgramSeek *const *seek, int n,
+                 uint16_t first)
 {
-    seek_list(m, state, level, first, seek);
+    for (int i = 0; i < n; i++) seek_list(m, state[i], level, first, seek[i]);
 }
 
-void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w)
+void ngram_near(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first)
 {
-    const NgramLevel *l = &m->level[ngram_top(m) + 1];
-    for (int i = 0; i < n; i++) seek_part(l, w->id[0], seek[i]);
-    for (int i = 0; i < n; i++) seek_word(l, w->id[0], seek[i]);
+    const NgramLevel *l = &m->level[level + 1];
+    for (int i = 0; i < n; i++) seek_part(l, first, seek[i]);
+}
+
+void ngram_find(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first)
+{
+    const NgramLevel *l = &m->level[level + 1];
+    for (int i = 0; i < n; i++) seek_word(l, first, seek[i]);
+}
+
+/* The three steps at once. */
+static void ask_list(const Ngram *m, int level, const NgramState *state, NgramSeek *seek, uint16_t first)
+{
+    seek_list(m, state, level, first, seek);
+    seek_part(&m->level[level + 1], first, seek);
+    seek_word(&m->level[level + 1], first, seek);
 }
 
 /* ---- words among successors ---- */
@@ -234,9 +249,7 @@ static inline void overrule(const NgramLevel *l, const NgramSeek *s, const Ngram
 static void ask_second(const Ngram *m, const NgramState *state, const NgramWords *w, NgramLower *lower)
 {
     NgramSeek s;
-    seek_list(m, state, 1, w->id[0], &s);
-    seek_part(&m->level[2], w->id[0], &s);
-    seek_word(&m->level[2], w->id[0], &s);
+    ask_list(m, 1, state, &s, w->id[0]);
     for (int i = 0; i < w->n; i++) lower->logp[i] += s.paid, lower->gram[1][i] = -1;
     overrule(&m->level[2], &s, w, 0, lower->logp, lower->gram[1]);
 }
@@ -253,14 +266,8 @@ static inline void ask_first(const Ngram *m, const NgramWords *w, NgramLower *lo
 void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower)
 {
-    const NgramLevel *l = &m->level[1];
-    if (ngram_top(m) == 0) {
-        for (int i = 0; i < n; i++) memcpy(lower[i].logp, w->alone, sizeof lower[i].logp);
-        return;
-    }
-    for (int i = 0; i < n; i++) seek_part(l, w->id[0], &lower[i].seek);
-    for (int i = 0; i < n; i++) seek_word(l, w->id[0], &lower[i].seek);
-    for (int i = 0; i < n; i++) ask_first(m, w, &lower[i]);
+    for (int i = 0; ngram_top(m) == 0 && i < n; i++) memcpy(lower[i].logp, w->alone, sizeof lower[i].logp);
+    for (int i = 0; ngram_top(m) > 0 && i < n; i++) ask_first(m, w, &lower[i]);
     for (int i = 0; ngram_top(m) > 1 && i < n; i++) ask_second(m, state[i], w, &lower[i]);
 }
 
@@ -279,17 +286,16 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 {
     NgramWords w;
     NgramLower lower;
-    NgramSeek top, *asking = &top;
+    NgramSeek top;
     float score[NGRAM_MOST];
     for (int at = 0; at < n; at += w.n) {
         w.n = n - at < NGRAM_MOST ? n - at : NGRAM_MOST;
         memcpy(w.id, ids + at, (size_t)w.n * sizeof *ids);
         for (int i = 0; i < w.n; i++) w.own[i] = 0;
         ngram_words(m, &w);
-        ngram_reach(m, state, 0, w.id[0], &lower.seek);
-        ngram_reach(m, state, ngram_top(m), w.id[0], &top);
+        ask_list(m, 0, state, &lower.seek, w.id[0]);
+        ask_list(m, ngram_top(m), state, &top, w.id[0]);
         ngram_lower(m, &state, 1, &w, &lower);
-        ngram_seek(m, &asking, 1, &w);
         ngram_upper(m, &w, &lower, &top, 0, score);
         memcpy(logp + at, score, (size_t)w.n * sizeof *score);
         for (int i = 0; next && i < w.n; i++) ngram_follow(m, &w, &lower, i, &next[at + i]);

@@ -47,13 +47,16 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 /* The same in two parts, for a search that asks many states for the same words. The file is far larger than
  * the caches: all states take a step before any takes the next, and each step asks for what the next reads.
  *
- *     ngram_reach(&lm, &group[i], 0, dong, &lower[i].seek);            (of one ngram_lower_key: once)
- *     ngram_reach(&lm, &state[k], ngram_top(&lm), dong, &seek[k]);     (of all states)
  *     NgramWords w = {.n = 2, .id = {dong, đông}};                     (ascending; own[] as it pleases)
+ *     ngram_reach(&lm, 0, group, low, n, dong);                        (of one ngram_lower_key: once)
  *     ngram_words(&lm, &w);
- *     ngram_lower(&lm, groups, n, &w, lower);
- *     ngram_seek(&lm, asking, m, &w);                                  (of those seeks that are worth it)
- *     ngram_upper(&lm, &w, &lower[0], &seek[k], score, logp);
+ *     ngram_near(&lm, 0, low, n, dong);                                (low[i] is &lower[i].seek)
+ *     ngram_find(&lm, 0, low, n, dong);
+ *     ngram_lower(&lm, group, n, &w, lower);
+ *     ngram_reach(&lm, ngram_top(&lm), state, seek, m, dong);          (of those states that are worth it;
+ *     ngram_near(&lm, ngram_top(&lm), seek, m, dong);                   any work may stand between the steps)
+ *     ngram_find(&lm, ngram_top(&lm), seek, m, dong);
+ *     ngram_upper(&lm, &w, &lower[0], seek[k], score, logp);
  *
  * States of one ngram_lower_key share the lower part, which also tells the states that the words lead to. The
  * upper part adds what the longest context knows. */
@@ -84,10 +87,12 @@ typedef struct NgramLower {
 } NgramLower;
 /* After id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
 void ngram_words(const Ngram *m, NgramWords *w);
-void ngram_reach(const Ngram *m, const NgramState *state, int level, uint16_t first, NgramSeek *seek);
+void ngram_reach(const Ngram *m, int level, const NgramState *const *state, NgramSeek *const *seek, int n,
+                 uint16_t first);
+void ngram_near(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first);
+void ngram_find(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first);
 void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower);
-void ngram_seek(const Ngram *m, NgramSeek *const *seek, int n, const NgramWords *w);
 /* logp[i] is of word i after the state, with its own and the state's score; filled up as ngram_lower does. */
 void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, const NgramSeek *seek,
                  float score, float *logp);
@@ -122,28 +127,35 @@ static inline int32_t ngram_context_of(const NgramLevel *l, uint32_t gram)
     return n < l->contexts ? (int32_t)n : -1;
 }
 
-/* The state that word i leads to; what the lower part found of it is on its way since. */
-static inline void ngram_follow(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
-                                NgramState *next)
+static inline void ngram_follow_to(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
+                                   int top, NgramState *next)
 {
     uint16_t after = m->after[w->id[i] < m->level[0].grams ? w->id[i] : LM_UNKNOWN];
     *next = (NgramState){{after == LM_NONE ? -1 : after, -1, -1}};
-    for (int k = 0; k < ngram_top(m); k++) {
+    for (int k = 0; k < top; k++) {
         int32_t gram = lower->gram[k][i];
         if (gram >= 0) next->at[k + 1] = ngram_context_of(&m->level[k + 1], (uint32_t)gram);
     }
 }
 
-/* What the first step reads of a state. */
-static inline void ngram_prefetch(const Ngram *m, const NgramState *state)
+/* The state that word i leads to; what the lower part found of it is on its way since. */
+static inline void ngram_follow(const Ngram *m, const NgramWords *w, const NgramLower *lower, int i,
+                                NgramState *next)
 {
-    for (int k = ngram_top(m); k >= 0; k--) {
-        int32_t c = state->at[k];
-        if (c < 0) continue;
-        __builtin_prefetch(&m->level[k].child[c]);
-        __builtin_prefetch(&m->level[k].backoff[c]);
-        if (k == 0) __builtin_prefetch(&m->jump[c]);
-    }
+    if (m->order == 3) /* the usual, without a loop */
+        ngram_follow_to(m, w, lower, i, 1, next);
+    else
+        ngram_follow_to(m, w, lower, i, ngram_top(m), next);
+}
+
+/* What the first step reads of a state in a level. */
+static inline void ngram_prefetch(const Ngram *m, const NgramState *state, int level)
+{
+    int32_t c = state->at[level];
+    if (c < 0) return;
+    __builtin_prefetch(&m->level[level].child[c]);
+    __builtin_prefetch(&m->level[level].backoff[c]);
+    if (level == 0) __builtin_prefetch(&m->jump[c]);
 }
 
 static inline bool ngram_state_equal(const NgramState *a, const NgramState *b)

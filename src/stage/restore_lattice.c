@@ -42,8 +42,7 @@ void lattice_release(Lattice *l)
     vec_release(&l->spare);
     free(l->waiting);
     free(l->ask);
-    vec_release(&l->arrival);
-    vec_release(&l->weight_of);
+    vec_release(&l->row);
 }
 
 int lattice_add_node(Lattice *l)
@@ -88,63 +87,11 @@ static WayVec *ways_to(Lattice *l, int node)
 }
 
 /* The place of a node's state in `seen`, or the free one where it would stand. */
-static uint8_t *seen_at(const Lattice *l, int first, const NgramState *lm, uint8_t seen[SEEN_PLACES])
+static uint8_t *seen_at(const State *own, const NgramState *lm, uint8_t seen[SEEN_PLACES])
 {
     unsigned at = place_of(ngram_state_key(lm));
-    while (seen[at] && !ngram_state_equal(&l->state.v[first + seen[at] - 1].lm, lm))
-        at = (at + 1) % SEEN_PLACES;
+    while (seen[at] && !ngram_state_equal(&own[seen[at] - 1].lm, lm)) at = (at + 1) % SEEN_PLACES;
     return &seen[at];
-}
-
-/* Two ways to one state: the better one stays. Returns the state, -1 where there are too many. */
-static int32_t settle_way(Lattice *l, int first, const Way *way, uint8_t seen[SEEN_PLACES])
-{
-    int end = (int)l->state.n;
-    uint8_t *place = seen_at(l, first, &way->lm, seen);
-    if (!*place) {
-        if (end - first == MOST_STATES) return -1;
-        *place = (uint8_t)(end - first + 1);
-        vec_reserve(&l->state, 1);
-        l->state.v[l->state.n++] = (State){way->lm, way->score, 0, 0, 0, way->prev, way->slot, way->cand};
-        return end;
-    }
-    int32_t same = first + *place - 1;
-    State *s = &l->state.v[same];
-    if (way->score > s->score)
-        s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
-    return same;
-}
-
-/* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
- * enough. A way weighs what its score says against the node's scale, for which the first way's stands until
- * the sum is known. */
-static void weigh_node(Lattice *l, Node *nd, const WayVec *ways)
-{
-    const Arrival *a = l->arrival.v;
-    size_t n = l->arrival.n;
-    State *own = l->state.v + nd->first_state;
-    float sum = 0;
-    l->weight_of.n = 0;
-    vec_reserve(&l->weight_of, n);
-    vec_reserve(&l->edge, n);
-    float *weight = l->weight_of.v;
-    for (size_t i = 0; i < n; i++) weight[i] = a[i].score - l->state.v[ways->v[a[i].way].prev].behind;
-    float scale = weight[0];
-    for (size_t i = 0; i < n; i++) weight[i] = real_exp(weight[i] - scale);
-    for (size_t i = 0; i < n; i++) {
-        if (a[i].state < 0) continue;
-        float mass = weight[i] * l->state.v[ways->v[a[i].way].prev].mass;
-        l->state.v[a[i].state].mass += mass;
-        sum += mass;
-    }
-    float share = 1 / sum;
-    nd->scale = scale + real_log(sum);
-    for (State *s = own; s < own + nd->states; s++) s->mass *= share, s->behind = s->score - nd->scale;
-    for (size_t i = 0; i < n; i++) {
-        const Way *way = &ways->v[a[i].way];
-        if (a[i].state >= 0)
-            l->edge.v[l->edge.n++] = (Edge){way->prev, a[i].state, way->cand, weight[i] * share};
-    }
 }
 
 enum { SLICES = 64 }; /* of the beam */
@@ -156,34 +103,79 @@ static inline int slice_of(float behind, float slices)
 }
 
 /* Where the ways are too many, those the farthest behind go, a slice of the beam at once. */
-static void thin_out(Lattice *l, float best)
+static void thin_out(const Lattice *l, WayVec *ways, float best)
 {
-    ArrivalVec *to = &l->arrival;
     float slices = (SLICES - 1) / l->beam;
     int count[SLICES] = {0}, last = 0, kept;
     size_t n = 0;
-    for (size_t i = 0; i < to->n; i++) count[slice_of(best - to->v[i].score, slices)]++;
+    for (size_t i = 0; i < ways->n; i++) count[slice_of(best - ways->v[i].score, slices)]++;
     for (kept = count[0]; last + 1 < SLICES && kept + count[last + 1] <= MOST_WAYS; last++)
         kept += count[last + 1];
-    for (size_t i = 0; i < to->n; i++) {
-        to->v[n] = to->v[i];
-        n += slice_of(best - to->v[i].score, slices) <= last;
-    }
-    to->n = n;
+    for (size_t i = 0; i < ways->n; i++)
+        if (slice_of(best - ways->v[i].score, slices) <= last) ways->v[n++] = ways->v[i];
+    ways->n = n;
 }
 
-/* The ways within the beam. */
-static void find_arrivals(Lattice *l, const WayVec *ways, float best)
+/* The ways within the beam stay. */
+static void drop_ways(const Lattice *l, WayVec *ways, float best)
 {
-    ArrivalVec *to = &l->arrival;
     float least = best - l->beam;
-    to->n = 0;
-    vec_reserve(to, ways->n + 1);
-    for (size_t i = 0; i < ways->n; i++) {
-        to->v[to->n] = (Arrival){ways->v[i].score, (uint32_t)i, -1};
-        to->n += ways->v[i].score >= least;
+    size_t n = 0;
+    while (n < ways->n && ways->v[n].score >= least) n++;
+    for (size_t i = n; i < ways->n; i++)
+        if (ways->v[i].score >= least) ways->v[n++] = ways->v[i];
+    ways->n = n;
+    if (n > MOST_WAYS) thin_out(l, ways, best);
+}
+
+/* The ways become the node's states. Of two ways to one state the better one stays; all are edges. */
+static void find_states(Lattice *l, Node *nd, const WayVec *ways)
+{
+    uint8_t seen[SEEN_PLACES] = {0};
+    vec_reserve(&l->state, ways->n);
+    vec_reserve(&l->edge, ways->n);
+    State *own = l->state.v + l->state.n;
+    Edge *edge = l->edge.v + l->edge.n;
+    int states = 0;
+    nd->first_state = (int)l->state.n;
+    for (const Way *way = ways->v, *end = way + ways->n; way < end; way++) {
+        uint8_t *place = seen_at(own, &way->lm, seen);
+        if (!*place) {
+            if (states == MOST_STATES) continue;
+            own[states++] = (State){way->lm, way->score, 0, 0, 0, way->prev, way->slot, way->cand};
+            *place = (uint8_t)states;
+        }
+        State *s = &own[*place - 1];
+        if (way->score > s->score)
+            s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
+        *edge++ = (Edge){way->prev, nd->first_state + *place - 1, way->cand, way->weighs};
     }
-    if (to->n > MOST_WAYS) thin_out(l, best);
+    l->state.n += (size_t)states;
+    nd->states = states;
+    if (l->wants_edges) l->edge.n = (size_t)(edge - l->edge.v);
+}
+
+/* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
+ * enough. A way weighs what its score says against the node's scale, for which the first way's stands until
+ * the sum is known. */
+static void weigh_node(Lattice *l, Node *nd, Edge *edge, size_t n)
+{
+    State *all = l->state.v, *own = all + nd->first_state;
+    float sum = 0, scale = edge->weight;
+    l->row.n = 0;
+    vec_reserve(&l->row, n);
+    float *row = l->row.v;
+    for (size_t i = 0; i < n; i++) row[i] = edge[i].weight - scale;
+    for (size_t i = 0; i < n; i++) row[i] = real_exp(row[i]);
+    for (size_t i = 0; i < n; i++) {
+        float mass = row[i] * all[edge[i].from].mass;
+        all[edge[i].to].mass += mass;
+        sum += mass;
+    }
+    float share = 1 / sum;
+    nd->scale = scale + real_log(sum);
+    for (State *s = own; s < own + nd->states; s++) s->mass *= share, s->behind = s->score - nd->scale;
+    for (size_t i = 0; i < n; i++) edge[i].weight = row[i] * share;
 }
 
 /* The node's ways within the beam become its states. */
@@ -191,13 +183,10 @@ static void settle(Lattice *l, int node)
 {
     Node *nd = &l->node.v[node];
     WayVec *ways = &l->waiting[node];
-    uint8_t seen[SEEN_PLACES] = {0};
-    find_arrivals(l, ways, nd->best);
-    nd->first_state = (int)l->state.n;
-    for (Arrival *a = l->arrival.v, *end = a + l->arrival.n; a < end; a++)
-        a->state = settle_way(l, nd->first_state, &ways->v[a->way], seen);
-    nd->states = (int)l->state.n - nd->first_state;
-    if (l->wants_edges && nd->states) weigh_node(l, nd, ways);
+    size_t first = l->edge.n;
+    drop_ways(l, ways, nd->best);
+    find_states(l, nd, ways);
+    if (l->edge.n > first) weigh_node(l, nd, l->edge.v + first, l->edge.n - first);
     ways->n = 0;
     if (ways->v) *vec_push(&l->spare) = *ways, *ways = (WayVec){0};
 }
@@ -233,7 +222,7 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
     float score = s->score + l->weight * l->cand.v[slot->first_cand].score;
     if (score < to->best - l->beam) return;
     if (score > to->best) to->best = score;
-    *vec_push(ways_to(l, slot->to)) = (Way){s->lm, score, from, number, slot->first_cand};
+    *vec_push(ways_to(l, slot->to)) = (Way){s->lm, score, score - s->behind, from, number, slot->first_cand};
 }
 
 /* ---- a slot ---- */
@@ -255,16 +244,19 @@ struct Ask { /* a slot's candidates, and what the states are told of them */
     const NgramState *of[MOST_STATES + 1]; /* by group: one of its states */
     uint64_t key[MOST_STATES + 1];         /* by group: what its states share */
     NgramLower low[MOST_STATES + 1];
+    NgramSeek *near[MOST_STATES + 1]; /* by group: of low */
     WayGroup group[MOST_STATES + 1];
     int own[MOST_STATES + 1]; /* by state: its group */
     float hope[MOST_STATES + 1];
     NgramSeek seek[MOST_STATES + 1];
-    int ways[MOST_STATES + 1]; /* the states that ask their longest contexts */
+    const NgramState *all[MOST_STATES + 1];
+    NgramSeek *far[MOST_STATES + 1];
+    int asks; /* the states that ask their longest contexts */
+    int ways[MOST_STATES + 1];
     NgramSeek *asking[MOST_STATES + 1];
 };
 
-static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint16_t first,
-                    uint8_t seen[SEEN_PLACES])
+static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint8_t seen[SEEN_PLACES])
 {
     uint64_t key = ngram_lower_key(lm, state);
     unsigned at = place_of(key);
@@ -274,7 +266,7 @@ static int group_of(Ask *q, const Ngram *lm, const NgramState *state, uint16_t f
     seen[at] = (uint8_t)q->groups;
     q->of[i] = state;
     q->key[i] = key;
-    ngram_reach(lm, state, 0, first, &q->low[i].seek);
+    q->near[i] = &q->low[i].seek;
     q->group[i].asked = false;
     return i;
 }
@@ -288,38 +280,40 @@ static void fill_words(Ask *q, const Lattice *l, const Ngram *lm, const Slot *sl
     ngram_words(lm, &q->words);
 }
 
-/* What the contexts' answers are looked for in is on its way while the words are filled in. */
-static void fill_ask(Ask *q, const Lattice *l, const Ngram *lm, const Node *nd)
+static void find_groups(Ask *q, const Ngram *lm, const State *s, int states)
 {
-    const State *s = l->state.v + nd->first_state;
-    uint16_t first = l->cand.v[q->slot->first_cand].id;
     uint8_t seen[SEEN_PLACES] = {0};
     q->groups = 0;
-    for (int k = 0; k < nd->states; k++) {
-        q->own[k] = group_of(q, lm, &s[k].lm, first, seen);
-        ngram_reach(lm, &s[k].lm, ngram_top(lm), first, &q->seek[k]);
+    for (int k = 0; k < states; k++) {
+        q->own[k] = group_of(q, lm, &s[k].lm, seen);
+        q->all[k] = &s[k].lm, q->far[k] = &q->seek[k];
     }
-    fill_words(q, l, lm, q->slot);
 }
 
-static float most_of(const float *w, int lanes)
+static inline float more(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static inline float most_of(const float *w, int lanes)
 {
     float most[NGRAM_LANES];
     memcpy(most, w, sizeof most);
     for (int i = NGRAM_LANES; i < lanes; i += NGRAM_LANES)
-        for (int k = 0; k < NGRAM_LANES; k++) most[k] = w[i + k] > most[k] ? w[i + k] : most[k];
-    for (int k = 1; k < NGRAM_LANES; k++) most[0] = most[k] > most[0] ? most[k] : most[0];
-    return most[0];
+        for (int k = 0; k < NGRAM_LANES; k++) most[k] = more(w[i + k], most[k]);
+    for (int k = 0; k < NGRAM_LANES / 2; k++) most[k] = more(most[k], most[k + NGRAM_LANES / 2]);
+    return more(more(most[0], most[2]), more(most[1], most[3]));
 }
 
-/* There is room. */
+/* There is room. What the next slot reads of the way is on its way, of the longest context if it is ahead. */
 static inline void push_way(const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score,
-                            WayVec *to)
+                            float behind, WayVec *to)
 {
     NgramState next;
     ngram_follow(lm, &q->words, &q->low[group], i, &next);
-    ngram_prefetch(lm, &next);
-    to->v[to->n++] = (Way){next, score, from, q->number, q->slot->first_cand + i};
+    ngram_prefetch(lm, &next, ngram_top(lm));
+    ngram_prefetch(lm, &next, 0);
+    to->v[to->n++] = (Way){next, score, score - behind, from, q->number, q->slot->first_cand + i};
 }
 
 /* The best of the group's ways, candidate by candidate. */
@@ -371,7 +365,7 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int 
     uint8_t which[NGRAM_MOST];
     vec_reserve(ways, (size_t)n);
     for (int k = 0, found = worth_it(w, n, least, which); k < found; k++)
-        push_way(lm, q, group, which[k], from, w[which[k]], ways);
+        push_way(lm, q, group, which[k], from, w[which[k]], s->behind, ways);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
@@ -391,13 +385,12 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
         if (g->ahead < least) continue;
         vec_reserve(ways, (size_t)n);
         for (int i = 0, found = worth_it(g->best, n, least, which); i < found; i++)
-            push_way(lm, q, k, which[i], g->from[which[i]], g->best[which[i]], ways);
+            push_way(lm, q, k, which[i], g->from[which[i]], g->best[which[i]], 0, ways);
     }
 }
 
-/* What each state may hope for, by the shorter contexts; those with hope ask the longest. Returns how many.
- */
-static int hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, int states)
+/* What each state may hope for, by the shorter contexts; those with hope ask the longest. */
+static void find_hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, int states)
 {
     float most = -INFINITY;
     int n = 0, lanes = ngram_lanes(q->words.n);
@@ -407,22 +400,35 @@ static int hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, in
         q->hope[k] = s[k].score + q->group[q->own[k]].ahead;
         if (q->hope[k] > most) most = q->hope[k];
     }
-    for (int k = 0; k < states; k++)
-        if (q->hope[k] >= most - l->hope) q->ways[n] = k, q->asking[n++] = &q->seek[k];
-    return n;
+    for (int k = 0; k < states; k++) {
+        q->ways[n] = k, q->asking[n] = &q->seek[k];
+        n += q->hope[k] >= most - l->hope;
+    }
+    q->asks = n;
 }
 
 /* The states that this slot's candidates leave behind, judged by the shorter contexts, are not asked further:
- * a state is so judged with one word more than it had when the node's beam let it pass. */
+ * a state is so judged with one word more than it had when the node's beam let it pass. What a step reads was
+ * asked for some steps before, for memory is slow: the longest contexts of the states that are well ahead
+ * already, before the shorter ones have told of all. */
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
     Ask *q = l->ask;
+    const State *s = l->state.v + nd->first_state;
+    uint16_t first = l->cand.v[slot->first_cand].id;
+    int top = ngram_top(lm);
     q->slot = slot;
     q->number = number;
-    fill_ask(q, l, lm, nd);
-    int n = hopeful(l, lm, q, l->state.v + nd->first_state, nd->states);
-    ngram_seek(lm, q->asking, n, &q->words);
-    for (int i = 0; i < n; i++) extend_state(l, lm, q, nd->first_state + q->ways[i], q->ways[i]);
+    find_groups(q, lm, s, nd->states);
+    ngram_reach(lm, 0, q->of, q->near, q->groups, first);
+    fill_words(q, l, lm, slot);
+    ngram_near(lm, 0, q->near, q->groups, first);
+    ngram_reach(lm, top, q->all, q->far, nd->states, first);
+    ngram_find(lm, 0, q->near, q->groups, first);
+    find_hopeful(l, lm, q, s, nd->states);
+    ngram_near(lm, top, q->asking, q->asks, first);
+    ngram_find(lm, top, q->asking, q->asks, first);
+    for (int i = 0; i < q->asks; i++) extend_state(l, lm, q, nd->first_state + q->ways[i], q->ways[i]);
     if (!l->wants_edges) push_best(l, lm, q);
 }
 

@@ -50,6 +50,7 @@ typedef struct State {
 typedef struct Way { /* into a node that is not settled yet */
     NgramState lm;
     float score;
+    float weighs; /* its logarithm against that of all ways to the node it comes from */
     int32_t prev, slot, cand;
 } Way;
 
@@ -65,12 +66,6 @@ typedef VEC(State) StateVec;
 typedef VEC(Way) WayVec;
 typedef VEC(Edge) EdgeVec;
 
-typedef struct Arrival { /* a way within the beam of its node */
-    float score;
-    uint32_t way;
-    int32_t state; /* that it leads to, -1 where there are too many */
-} Arrival;
-typedef VEC(Arrival) ArrivalVec;
 typedef VEC(float) FloatVec;
 
 typedef struct Ask Ask; /* restore_lattice.c */
@@ -83,10 +78,9 @@ typedef struct Lattice {
     EdgeVec edge;    /* only when posteriors are wanted */
     WayVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
-    VEC(WayVec) spare;  /* scratch: memory of those that are settled */
-    Ask *ask;           /* scratch of one slot */
-    ArrivalVec arrival; /* scratch of one node: the ways that stay */
-    FloatVec weight_of; /* and what each weighs, when posteriors are wanted */
+    VEC(WayVec) spare; /* scratch: memory of those that are settled */
+    Ask *ask;          /* scratch of one slot */
+    FloatVec row;      /* scratch of one node: what each way weighs */
     bool wants_edges;
     float weight; /* of the candidates' scores against the language model's */
     float beam;   /* nats below the best at which a way is given up */
