@@ -70,12 +70,15 @@ TEST(parts_and_extension_agree)
     for (WordId id = run.first; id < run.end; id++) w.id[w.n++] = id;
     CHECK(w.n > 2 && w.n < NGRAM_MOST && ngram_lower_key(&lm, &s) == ngram_lower_key(&lm, &other));
     ngram_words(&lm, &w);
-    const NgramState *asked = &other;
-    NgramSeek seek, *asking = &seek;
-    ngram_reach(&lm, &other, 0, w.id[0], &lower.seek);
-    ngram_reach(&lm, &s, ngram_top(&lm), w.id[0], &seek);
+    const NgramState *asked = &other, *longest = &s;
+    NgramSeek seek, *far = &seek, *near = &lower.seek;
+    ngram_reach(&lm, 0, &asked, &near, 1, w.id[0]);
+    ngram_reach(&lm, ngram_top(&lm), &longest, &far, 1, w.id[0]);
+    ngram_near(&lm, 0, &near, 1, w.id[0]);
+    ngram_find(&lm, 0, &near, 1, w.id[0]);
     ngram_lower(&lm, &asked, 1, &w, &lower);
-    ngram_seek(&lm, &asking, 1, &w);
+    ngram_near(&lm, ngram_top(&lm), &far, 1, w.id[0]);
+    ngram_find(&lm, ngram_top(&lm), &far, 1, w.id[0]);
     ngram_upper(&lm, &w, &lower, &seek, 2, sum);
     ngram_extend(&lm, &s, w.id, w.n, logp, follows);
     for (int i = 0; i < w.n; i++) {
