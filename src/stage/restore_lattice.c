@@ -421,9 +421,9 @@ static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t n
     q->number = number;
     find_groups(q, lm, s, nd->states);
     ngram_reach(lm, 0, q->of, q->near, q->groups, first);
-    fill_words(q, l, lm, slot);
-    ngram_near(lm, 0, q->near, q->groups, first);
     ngram_reach(lm, top, q->all, q->far, nd->states, first);
+    ngram_near(lm, 0, q->near, q->groups, first);
+    fill_words(q, l, lm, slot);
     ngram_find(lm, 0, q->near, q->groups, first);
     find_hopeful(l, lm, q, s, nd->states);
     ngram_near(lm, top, q->asking, q->asks, first);
