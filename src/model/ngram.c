@@ -62,7 +62,7 @@ static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, ui
     if (n == 0) return low;
     while (n > 1) {
         uint32_t half = n / 2;
-        at += (uint32_t)(at[half - 1] < id) * half;
+        at += -(uint32_t)(at[half - 1] < id) & half;
         n -= half;
     }
     return (uint32_t)(at - ids) + (*at < id);
@@ -135,10 +135,21 @@ static inline void seek_list(const Ngram *m, const NgramState *state, int level,
         __builtin_prefetch(s->jump);
     } else {
         __builtin_prefetch(&l->id[from + n / 2]);
+        if (n <= LONG_LIST / 2) return;
+        __builtin_prefetch(&l->id[from + n / 4]);
+        __builtin_prefetch(&l->id[to - n / 4]);
     }
 }
 
-/* A block of them, or half of them. */
+static inline void seek_half(const NgramLevel *l, uint16_t first, NgramSeek *s)
+{
+    uint32_t half = s->at + (s->to - s->at) / 2;
+    bool past = l->id[half - 1] < first;
+    s->at = past ? half : s->at;
+    s->to = past ? s->to : half;
+}
+
+/* A block of them, or a quarter of them. */
 static inline void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
 {
     if (s->jump) {
@@ -146,10 +157,11 @@ static inline void seek_part(const NgramLevel *l, uint16_t first, NgramSeek *s)
         s->at += s->jump[0];
         __builtin_prefetch(&l->id[s->to]);
     } else if (s->to - s->at > LONG_LIST / 2) {
-        uint32_t half = s->at + (s->to - s->at) / 2;
-        bool past = l->id[half - 1] < first;
-        s->at = past ? half : s->at;
-        s->to = past ? s->to : half;
+        seek_half(l, first, s);
+        seek_half(l, first, s);
+        uint32_t n = s->to - s->at;
+        __builtin_prefetch(&l->id[s->at + n / 4]);
+        __builtin_prefetch(&l->id[s->to - n / 4]);
     }
     __builtin_prefetch(&l->id[s->at + (s->to - s->at) / 2]);
 }
