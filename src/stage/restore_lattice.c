@@ -158,8 +158,12 @@ static void find_states(Lattice *l, Node *nd, const WayVec *ways)
 /* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
  * enough. A way weighs what its score says against the node's scale, for which the first way's stands until
  * the sum is known. */
-static void weigh_node(Lattice *l, Node *nd, Edge *edge, size_t n)
+static void weigh_node(Lattice *l, const Node *nd)
 {
+    Edge *edge = l->edge.v + l->weighed;
+    size_t n = l->edge.n - l->weighed;
+    if (!n) return;
+    l->weighed = l->edge.n;
     State *all = l->state.v, *own = all + nd->first_state;
     float sum = 0, scale = edge->weight;
     l->row.n = 0;
@@ -173,8 +177,8 @@ static void weigh_node(Lattice *l, Node *nd, Edge *edge, size_t n)
         sum += mass;
     }
     float share = 1 / sum;
-    nd->scale = scale + real_log(sum);
-    for (State *s = own; s < own + nd->states; s++) s->mass *= share, s->behind = s->score - nd->scale;
+    scale += real_log(sum);
+    for (State *s = own; s < own + nd->states; s++) s->mass *= share, s->behind = s->score - scale;
     for (size_t i = 0; i < n; i++) edge[i].weight = row[i] * share;
 }
 
@@ -183,10 +187,8 @@ static void settle(Lattice *l, int node)
 {
     Node *nd = &l->node.v[node];
     WayVec *ways = &l->waiting[node];
-    size_t first = l->edge.n;
     drop_ways(l, ways, nd->best);
     find_states(l, nd, ways);
-    if (l->edge.n > first) weigh_node(l, nd, l->edge.v + first, l->edge.n - first);
     ways->n = 0;
     if (ways->v) *vec_push(&l->spare) = *ways, *ways = (WayVec){0};
 }
@@ -209,7 +211,7 @@ static void add_break(Lattice *l, const Ngram *lm, int node)
     State fresh = {.lm = ngram_begin(lm), .mass = mass, .prev = from, .slot = -1};
     fresh.score = best, fresh.behind = best - s.score + s.behind;
     if (l->wants_edges) /* approximate: the break is entered from the best state with all the weight */
-        *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, mass / s.mass};
+        *vec_push(&l->edge) = (Edge){from, (int32_t)l->state.n, -1, mass / s.mass}, l->weighed++;
     *vec_push(&l->state) = fresh;
     nd->states++;
 }
@@ -408,9 +410,8 @@ static void find_hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State 
 }
 
 /* The states that this slot's candidates leave behind, judged by the shorter contexts, are not asked further:
- * a state is so judged with one word more than it had when the node's beam let it pass. What a step reads was
- * asked for some steps before, for memory is slow: the longest contexts of the states that are well ahead
- * already, before the shorter ones have told of all. */
+ * a state is so judged with one word more than it had when the node's beam let it pass. Memory is slow: what
+ * a step reads was asked for some steps before, with other work between. */
 static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t number, const Node *nd)
 {
     Ask *q = l->ask;
@@ -422,6 +423,7 @@ static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t n
     find_groups(q, lm, s, nd->states);
     ngram_reach(lm, 0, q->of, q->near, q->groups, first);
     ngram_reach(lm, top, q->all, q->far, nd->states, first);
+    weigh_node(l, nd);
     ngram_near(lm, 0, q->near, q->groups, first);
     fill_words(q, l, lm, slot);
     ngram_find(lm, 0, q->near, q->groups, first);
@@ -482,7 +484,7 @@ static bool end_text(Lattice *l, const Ngram *lm, const Node *nd, Steps *path)
 /* The first state of a text that begins at the node. */
 static void begin_text(Lattice *l, const Ngram *lm, Node *nd)
 {
-    l->state.n = l->edge.n = 0;
+    l->state.n = l->edge.n = l->weighed = 0;
     *vec_push(&l->state) = (State){.lm = ngram_begin(lm), .mass = 1, .prev = -1, .slot = -1, .cand = -1};
     nd->first_state = 0, nd->states = 1;
 }
@@ -498,10 +500,12 @@ static void begin(Lattice *l)
 
 static void leave_node(Lattice *l, const Ngram *lm, const Node *nd)
 {
+    if (nd->slots < 0) weigh_node(l, nd);
     for (int32_t s = nd->slots; s >= 0; s = l->slot.v[s].next) {
         const Slot *slot = &l->slot.v[s];
         bool no_token = slot->cands == 1 && l->cand.v[slot->first_cand].id == LM_NONE;
         if (slot->cands && !no_token) extend_slot(l, lm, slot, s, nd);
+        if (no_token || !slot->cands) weigh_node(l, nd);
         for (int k = nd->first_state; no_token && k < nd->first_state + nd->states; k++)
             pass_over(l, slot, s, k);
     }
@@ -518,6 +522,7 @@ void lattice_search(Lattice *l, const Ngram *lm, Steps *path)
     for (int i = 0; i <= last; i++) {
         Node *nd = &l->node.v[i];
         if (i) settle(l, i);
+        if (nd->must_break || nd->may_break || i == last) weigh_node(l, nd);
         if (i && i < last && nd->must_break) {
             if (!end_text(l, lm, nd, path)) break;
             if (l->wants_edges) weigh_back(l, nd);

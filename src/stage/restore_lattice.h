@@ -34,8 +34,7 @@ typedef struct Node {
     bool may_break;  /* a new text may begin here: line ends */
     bool must_break; /* a new text begins here; no slot leads past it */
     int first_state, states;
-    float best;  /* of the ways that reached it so far */
-    float scale; /* lattice_posteriors: logarithm of what all ways to it weigh */
+    float best; /* of the ways that reached it so far */
 } Node;
 
 typedef struct State {
@@ -76,6 +75,7 @@ typedef struct Lattice {
     CandVec cand;
     StateVec state;
     EdgeVec edge;    /* only when posteriors are wanted */
+    size_t weighed;  /* edges; the rest leads to one node */
     WayVec *waiting; /* scratch: by node, the ways that reach it, not settled yet */
     size_t waiting_nodes;
     VEC(WayVec) spare; /* scratch: memory of those that are settled */
