@@ -423,10 +423,10 @@ static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t n
     find_groups(q, lm, s, nd->states);
     ngram_reach(lm, 0, q->of, q->near, q->groups, first);
     ngram_reach(lm, top, q->all, q->far, nd->states, first);
-    weigh_node(l, nd);
     ngram_near(lm, 0, q->near, q->groups, first);
-    fill_words(q, l, lm, slot);
+    weigh_node(l, nd);
     ngram_find(lm, 0, q->near, q->groups, first);
+    fill_words(q, l, lm, slot);
     find_hopeful(l, lm, q, s, nd->states);
     ngram_near(lm, top, q->asking, q->asks, first);
     ngram_find(lm, top, q->asking, q->asks, first);
