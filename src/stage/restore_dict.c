@@ -187,11 +187,16 @@ static void lift_phrases(RestoreDict *d, Lattice *l, const Slot *s, WordId id)
         if (follow(l, s->to, &d->phrases.v[k], 1)) lift(l, s, &d->phrases.v[k], 0);
 }
 
+bool dict_begins(const RestoreDict *d, WordId id)
+{
+    return d->begins[id / 64] >> id % 64 & 1;
+}
+
 static void lift_slot(RestoreDict *d, Lattice *l, const Slot *s)
 {
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
         WordId id = l->cand.v[i].id;
-        if (d->begins[id / 64] >> id % 64 & 1) lift_phrases(d, l, s, id);
+        if (dict_begins(d, id)) lift_phrases(d, l, s, id);
     }
 }
 
@@ -219,6 +224,7 @@ static void offer_new(const RestoreDict *d, Lattice *l, const Text *t, const Slo
 
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t)
 {
-    for (size_t k = 0; d->phrases.n && k < l->slot.n; k++) lift_slot(d, l, &l->slot.v[k]);
+    for (size_t k = 0; d->phrases.n && k < l->slot.n; k++)
+        if (!l->slot.v[k].no_phrase) lift_slot(d, l, &l->slot.v[k]);
     for (size_t k = 0; d->words.n && k < l->slot.n; k++) offer_new(d, l, t, &l->slot.v[k]);
 }

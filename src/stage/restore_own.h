@@ -95,6 +95,7 @@ void guess_cache_free(GuessCache *c);
 RestoreDict *dict_new(void);
 void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
 bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
+bool dict_begins(const RestoreDict *d, WordId id); /* a phrase */
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
 void dict_free(RestoreDict *d);
 

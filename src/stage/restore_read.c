@@ -125,6 +125,7 @@ typedef struct ReadPiece {
     char raw[READ_LONGEST];
     uint8_t len; /* 0: empty */
     bool start;
+    bool no_phrase;        /* begins with any of its candidates */
     uint32_t first, cands; /* in ReadCache.cand */
 } ReadPiece;
 
@@ -166,11 +167,19 @@ static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t
 
 static void recall(const ReadCache *c, const ReadPiece *p, CandVec *out)
 {
+    vec_reserve(out, p->cands);
     for (const ReadCand *x = c->cand.v + p->first, *end = x + p->cands; x < end; x++)
-        *vec_push(out) = (Cand){.id = x->id, .kind = x->kind, .score = x->score};
+        out->v[out->n++] = (Cand){.id = x->id, .kind = x->kind, .score = x->score};
 }
 
-static void read_cands(Restore *r, const Text *text, const Token *t)
+static bool begins_no_phrase(const Restore *r, size_t from)
+{
+    const CandVec *c = &r->lattice.cand;
+    while (from < c->n && !dict_begins(r->dict, c->v[from].id)) from++;
+    return from == c->n;
+}
+
+static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_phrase)
 {
     Lattice *l = &r->lattice;
     const char *raw = text->raw + t->at;
@@ -178,22 +187,25 @@ static void read_cands(Restore *r, const Text *text, const Token *t)
     ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
     if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
         recall(r->read, p, &l->cand);
+        *no_phrase = p->no_phrase;
         return;
     }
     size_t before = l->cand.n;
     find_cands(r, text, t);
-    if (p) remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
+    *no_phrase = begins_no_phrase(r, before);
+    if (!p) return;
+    remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
+    p->no_phrase = *no_phrase;
 }
 
 static void read_token(Restore *r, const Text *text, const Token *t, int from, int to)
 {
     Lattice *l = &r->lattice;
-    int slot = (int)l->slot.n;
     Slot *s = lattice_add_slot(l, from, to);
     s->at = t->at, s->len = t->len;
     int first = s->first_cand;
-    read_cands(r, text, t);
-    l->slot.v[slot].cands = (int)l->cand.n - first;
+    read_cands(r, text, t, &s->no_phrase);
+    s->cands = (int)l->cand.n - first;
 }
 
 static bool is_line_begin(const Text *t, const Token *token)
