@@ -125,12 +125,14 @@ static void find_states(Lattice *l, Node *nd, const WayVec *ways)
     float least = nd->best - l->beam;
     int states = 0;
     size_t edges = 0;
+    nd->first_state = (int)l->state.n;
+    nd->states = 0;
+    if (!ways->n) return;
     vec_reserve(&l->state, ways->n);
     vec_reserve(&l->edge, ways->n);
     vec_reserve(&l->row, ways->n + ROW_LANES);
     State *own = l->state.v + l->state.n;
     Edge *edge = l->edge.v + l->edge.n;
-    nd->first_state = (int)l->state.n;
     for (const Way *way = ways->v, *end = way + ways->n; way < end; way++) {
         if (way->score < least) continue;
         uint8_t *place = seen_at(own, &way->lm, seen);
@@ -155,9 +157,9 @@ static void find_states(Lattice *l, Node *nd, const WayVec *ways)
  * the sum is known. */
 static void weigh_node(Lattice *l, const Node *nd)
 {
-    Edge *edge = l->edge.v + l->weighed;
     size_t n = l->edge.n - l->weighed;
     if (!n) return;
+    Edge *edge = l->edge.v + l->weighed;
     l->weighed = l->edge.n;
     State *all = l->state.v, *own = all + nd->first_state;
     float *row = l->row.v, sum = 0, scale = row[0];
