@@ -30,6 +30,14 @@ void *xalloc(size_t size)
     return p;
 }
 
+void *xalloc_lines(size_t size)
+{
+    enum { LINE = 64 };
+    void *p = size <= SIZE_MAX - LINE ? aligned_alloc(LINE, (size + LINE) / LINE * LINE) : NULL;
+    if (!p) out_of_memory(size);
+    return memset(p, 0, size);
+}
+
 void *xrealloc(void *p, size_t size)
 {
     void *q = realloc(p, size ? size : 1);

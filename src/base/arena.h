@@ -33,6 +33,8 @@ size_t arena_array_size(size_t n, size_t size); /* n * size; ends the program on
 
 /* malloc and realloc that end the program (exit 15) instead of returning NULL. */
 void *xalloc(size_t size); /* zeroed */
+void *xalloc_lines(
+    size_t size); /* and on a border of 64 bytes: a cache's line, which the widest registers fill */
 void *xrealloc(void *p, size_t size);
 char *xstrdup(const char *s);
 

@@ -8,8 +8,22 @@
 
 #if defined __x86_64__ && defined __GNUC__ && !defined __clang__ && !defined __SANITIZE_ADDRESS__
 #define WIDE __attribute__((target_clones("avx2", "default")))
+/* Before a function that wants more registers than most processors have: only where has_widest(). */
+#define WIDEST       __attribute__((target("avx512f")))
+#define has_widest() __builtin_cpu_supports("avx512f")
+/* Before a function of <immintrin.h>'s operations: only where has_avx2(). Nowhere else defined. */
+#define AVX2       __attribute__((target("avx2")))
+#define has_avx2() __builtin_cpu_supports("avx2")
 #else
 #define WIDE
+#define WIDEST
+#define has_widest() 0
+#endif
+
+#ifdef __GNUC__
+#define INLINED __attribute__((always_inline)) static inline
+#else
+#define INLINED static inline
 #endif
 
 #endif
