@@ -22,7 +22,7 @@ CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WER
 VECTORS := model/ngram stage/restore_lattice stage/clean_sauvola stage/clean_turn stage/layout_runs stage/layout_faint
 $(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g -fno-trapping-math
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
-$(BUILD)/obj/src/model/context.o $(BUILD)/obj/tools/train/net.o: OPT.release := -O3 -g -fno-math-errno -ffp-contract=off
+$(BUILD)/obj/src/model/context.o $(patsubst %,$(BUILD)/obj/tools/train/%.o,net net_file dense): OPT.release := -O3 -g -fno-math-errno -fno-trapping-math -ffp-contract=off
 LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
@@ -119,7 +119,7 @@ $(BUILD)/share/man/man1/dau.1: $(DAU) tools/make-docs.sh
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(Q)$(CC) $(LDFLAGS) $(filter %.o,$^) $(LIB) $(LDLIBS) -o $@
 
 # programs of tools/NAME/: its main is in tools/NAME/x.c for every x of TOOLS; the other files are linked to each
 TRAIN_MAINS := train_lm train_channel strip_marks
@@ -129,6 +129,8 @@ $(TRAIN_MAINS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $(BUILD)/obj/tools/train/%.
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/tests/test_train: $(TRAIN_OBJS)
 
 tools: $(TRAIN_MAINS:%=$(BUILD)/tools/%) ## the programs that train and measure, into build/tools/
 
@@ -244,7 +246,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 	$(Q)cp tests/pages/bad/*.pdf $(FUZZ)/seeds/fuzz_load
 	$(Q)for f in $(FUZZERS); do mkdir -p $(FUZZ)/found/$$f; DAU_DATA=dicts LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	$(FUZZ)/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 \
-	-max_len=$$([ $$f = fuzz_context ] && echo 300000 || echo 20000) -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
+	-max_len=$$([ $$f = fuzz_context ] && echo 600000 || echo 20000) -print_final_stats=0 -verbosity=0 -artifact_prefix=$(FUZZ)/ $(FUZZ)/found/$$f $(FUZZ)/seeds/$$f || exit 1; \
 	echo "$$f: $(FUZZ_SECONDS) s, nothing found"; done
 
 install: $(DAU) $(MO) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)

@@ -12,9 +12,9 @@ enum { WORDS = 8, THREE = 3, FOUR = 4, FIVE = 5, NEXT_LEFT = CONTEXT_NEAR - 1 };
 static LmHeader lm_header = {.words = WORDS, .header_sum = 77};
 static const LmFile lm = {.header = &lm_header};
 
-static float *weights_at(char *data, const ContextLayout *l, int place)
+static int16_t *weights_at(char *data, const ContextLayout *l, int place)
 {
-    return (float *)(void *)(data + l->at[CONTEXT_WEIGHTS]) + place * CONTEXT_SIZE * CONTEXT_HIDDEN;
+    return (int16_t *)(void *)(data + l->at[CONTEXT_WEIGHTS]) + place * CONTEXT_SIZE * CONTEXT_HIDDEN;
 }
 
 static void seal(char *data, size_t n)
@@ -55,8 +55,8 @@ static char *model(size_t *n)
     vector_of[FIVE] = 2;
     out_of[THREE] = 1, out_of[FOUR] = 2;
     word[2 * CONTEXT_SIZE] = 1;
-    weights_at(data, &l, NEXT_LEFT)[0] = 100;
-    weights_at(data, &l, CONTEXT_BEYOND)[1] = 100;
+    weights_at(data, &l, NEXT_LEFT)[0] = 100 * CONTEXT_PART_STEP;
+    weights_at(data, &l, CONTEXT_BEYOND)[2] = 100 * CONTEXT_PART_STEP;
     step[0] = step[1] = 0.01f;
     out[1 * CONTEXT_HIDDEN + 0] = 2;
     out[2 * CONTEXT_HIDDEN + 1] = 3;

@@ -9,12 +9,16 @@
 #include "base/arena.h"
 #include "base/wide.h"
 
+#ifdef AVX2
+#include <immintrin.h>
+#endif
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    KEPT = 16384, /* places of the cache: 4 MB */
+    KEPT_BITS = 13,
+    KEPT = 1 << KEPT_BITS, /* places of the cache: 4 MB */
     PLACE_NUMBERS = CONTEXT_SIZE * CONTEXT_HIDDEN,
 };
 
@@ -33,7 +37,7 @@ ContextLayout context_layout(const ContextHeader *h)
                            [CONTEXT_VECTOR_OF] = h->words * sizeof(uint16_t),
                            [CONTEXT_OUT_OF] = h->words * sizeof(uint16_t),
                            [CONTEXT_WORD] = (size_t)h->vectors * CONTEXT_SIZE,
-                           [CONTEXT_WEIGHTS] = CONTEXT_PLACES * PLACE_NUMBERS * sizeof(float),
+                           [CONTEXT_WEIGHTS] = CONTEXT_PLACES * PLACE_NUMBERS * sizeof(int16_t),
                            [CONTEXT_BIAS] = CONTEXT_HIDDEN * sizeof(float),
                            [CONTEXT_STEP] = CONTEXT_HIDDEN * sizeof(float),
                            [CONTEXT_OUT] = (size_t)h->outs * CONTEXT_HIDDEN,
@@ -137,11 +141,56 @@ static inline int16_t rounded(float x)
     return (int16_t)((int32_t)(x + 32768.5f) - 32768);
 }
 
-static inline void multiply(const float *x, const float *weights, float *sum)
+static inline int16_t in_steps(int32_t parts)
 {
-    memset(sum, 0, CONTEXT_HIDDEN * sizeof *sum);
-    for (int i = 0; i < CONTEXT_SIZE; i++, weights += CONTEXT_HIDDEN)
-        for (int k = 0; k < CONTEXT_HIDDEN; k++) sum[k] += x[i] * weights[k];
+    int32_t steps = (parts + CONTEXT_PART_STEP / 2) / CONTEXT_PART_STEP;
+    steps = steps > INT16_MIN ? steps : INT16_MIN;
+    return (int16_t)(steps < INT16_MAX ? steps : INT16_MAX);
+}
+
+/* x times the weights of a place, in parts of steps. Unsigned: the sums of a bad file may overflow. */
+static void multiply_plain(const int16_t *x, const int16_t *weights, int32_t *sum)
+{
+    uint32_t total[CONTEXT_HIDDEN] = {0};
+    for (int i = 0; i < CONTEXT_SIZE; i += 2, weights += 2 * CONTEXT_HIDDEN)
+        for (int k = 0; k < CONTEXT_HIDDEN; k++)
+            total[k] += (uint32_t)(x[i] * weights[2 * k]) + (uint32_t)(x[i + 1] * weights[2 * k + 1]);
+    for (int k = 0; k < CONTEXT_HIDDEN; k++) sum[k] = (int32_t)total[k];
+}
+
+#ifdef AVX2
+/* The same: two numbers times eight units' weights in one operation, for as many units as sums fit registers.
+ */
+AVX2 static void multiply_avx2(const int16_t *x, const int16_t *weights, int32_t *sum)
+{
+    enum { UNITS = 8, SUMS = 8 };
+    for (int k = 0; k < CONTEXT_HIDDEN; k += UNITS * SUMS) {
+        const int16_t *at = weights + 2 * k;
+        __m256i total[SUMS];
+        for (int j = 0; j < SUMS; j++) total[j] = _mm256_setzero_si256();
+        for (int i = 0; i < CONTEXT_SIZE; i += 2, at += 2 * CONTEXT_HIDDEN) {
+            int32_t pair;
+            memcpy(&pair, x + i, sizeof pair);
+            __m256i both = _mm256_set1_epi32(pair);
+            for (int j = 0; j < SUMS; j++) {
+                __m256i w = _mm256_loadu_si256((const void *)(at + 2 * UNITS * j));
+                total[j] = _mm256_add_epi32(total[j], _mm256_madd_epi16(both, w));
+            }
+        }
+        for (int j = 0; j < SUMS; j++) _mm256_storeu_si256((void *)(sum + k + UNITS * j), total[j]);
+    }
+}
+#endif
+
+static void multiply(const int16_t *x, const int16_t *weights, int32_t *sum)
+{
+#ifdef AVX2
+    if (has_avx2()) {
+        multiply_avx2(x, weights, sum);
+        return;
+    }
+#endif
+    multiply_plain(x, weights, sum);
 }
 
 static inline unsigned vector_of(const Context *c, WordId word)
@@ -150,16 +199,26 @@ static inline unsigned vector_of(const Context *c, WordId word)
     return v < c->header->vectors ? v : 1;
 }
 
-/* What a word adds at a place. */
-static inline const int16_t *word_units(Context *c, int place, unsigned vector)
+static inline uint32_t kept_key(int place, unsigned vector)
 {
-    uint32_t key = (uint32_t)place << 16 | vector, at = (key * 0x9E3779B1u) >> 18;
-    int16_t *units = c->cache->units[at];
+    return (uint32_t)place << 16 | vector;
+}
+
+static inline uint32_t kept_at(uint32_t key)
+{
+    return (key * 0x9E3779B1u) >> (32 - KEPT_BITS);
+}
+
+/* What a word adds at a place. */
+static inline const int16_t *word_units(Context *c, uint32_t key)
+{
+    uint32_t at = kept_at(key), place = key >> 16, vector = key & 0xFFFF;
+    int16_t *units = c->cache->units[at], x[CONTEXT_SIZE];
     if (c->cache->key[at] == key + 1) return units;
-    float x[CONTEXT_SIZE], sum[CONTEXT_HIDDEN];
+    int32_t sum[CONTEXT_HIDDEN];
     for (int i = 0; i < CONTEXT_SIZE; i++) x[i] = c->word[vector * CONTEXT_SIZE + (unsigned)i];
     multiply(x, c->weights + place * PLACE_NUMBERS, sum);
-    for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = rounded(sum[k]);
+    for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = in_steps(sum[k]);
     c->cache->key[at] = key + 1;
     return units;
 }
@@ -169,12 +228,21 @@ static inline void add_units(int16_t *units, const int16_t *more)
     for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + more[k]);
 }
 
-static inline void add_near(Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
+/* The words beside, and the likeliest candidate: place and vector of each. Their units are on their way while
+ * the words beyond are added up. */
+static inline void reach_near(const Context *c, const WordId *row, size_t words, size_t at, WordId own,
+                              uint32_t key[CONTEXT_OWN + 1])
 {
     for (int place = 0; place < 2 * CONTEXT_NEAR; place++) {
         size_t off = (size_t)(place < CONTEXT_NEAR ? CONTEXT_NEAR - place : place - CONTEXT_NEAR + 1);
         size_t i = place < CONTEXT_NEAR ? (at >= off ? at - off : words) : at + off;
-        add_units(units, word_units(c, place, i < words ? vector_of(c, row[i]) : 0));
+        key[place] = kept_key(place, i < words ? vector_of(c, row[i]) : 0);
+    }
+    key[CONTEXT_OWN] = kept_key(CONTEXT_OWN, vector_of(c, own));
+    for (int place = 0; place <= CONTEXT_OWN; place++) {
+        const char *units = (const char *)c->cache->units[kept_at(key[place])];
+        __builtin_prefetch(&c->cache->key[kept_at(key[place])]);
+        for (size_t i = 0; i < sizeof(Units); i += 64) __builtin_prefetch(units + i);
     }
 }
 
@@ -191,17 +259,16 @@ static inline int add_vector(const Context *c, WordId word, int16_t *sum)
 static inline void add_beyond(const Context *c, const WordId *row, size_t words, size_t at, int16_t *units)
 {
     int16_t total[CONTEXT_SIZE] = {0};
-    float x[CONTEXT_SIZE], sum[CONTEXT_HIDDEN];
+    int32_t sum[CONTEXT_HIDDEN];
     int n = 0;
     for (size_t k = CONTEXT_NEAR + 1; k <= CONTEXT_FAR && k <= at; k++)
         n += add_vector(c, row[at - k], total);
     for (size_t k = CONTEXT_NEAR + 1; k <= CONTEXT_FAR && at + k < words; k++)
         n += add_vector(c, row[at + k], total);
     if (!n) return;
-    float root = sqrtf((float)n);
-    for (int i = 0; i < CONTEXT_SIZE; i++) x[i] = (float)total[i] / root;
-    multiply(x, c->weights + CONTEXT_BEYOND * PLACE_NUMBERS, sum);
-    for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + rounded(sum[k]));
+    float times = 1 / (sqrtf((float)n) * CONTEXT_PART_STEP);
+    multiply(total, c->weights + CONTEXT_BEYOND * PLACE_NUMBERS, sum);
+    for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + rounded((float)sum[k] * times));
 }
 
 /* ---- the second ---- */
@@ -237,10 +304,11 @@ WIDE void context_judge(Context *c, const WordId *row, size_t words, size_t at, 
     Units units;
     float h[CONTEXT_HIDDEN];
     for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = rounded(c->bias[k]);
-    add_near(c, row, words, at, units);
-    add_units(units, word_units(c, CONTEXT_OWN, vector_of(c, cand[0])));
+    uint32_t key[CONTEXT_OWN + 1];
+    reach_near(c, row, words, at, cand[0], key);
     add_beyond(c, row, words, at, units);
-    for (int k = 0; k < CONTEXT_HIDDEN; k++) h[k] = units[k] > 0 ? c->step[k] * units[k] : 0;
+    for (int place = 0; place <= CONTEXT_OWN; place++) add_units(units, word_units(c, key[place]));
+    for (int k = 0; k < CONTEXT_HIDDEN; k++) h[k] = c->step[k] * (float)(units[k] > 0 ? units[k] : 0);
     for (int i = 0; i < n; i++) {
         unsigned out = out_of(c, cand[i]);
         logp[i] =

@@ -21,16 +21,17 @@
 #include "model/lexicon.h"
 
 enum {
-    CONTEXT_VERSION = 1,
+    CONTEXT_VERSION = 2,
     CONTEXT_NEAR = 6,  /* words on each side whose place counts */
     CONTEXT_FAR = 30,  /* words on each side that are only there */
-    CONTEXT_SIZE = 32, /* numbers a word */
-    CONTEXT_HIDDEN = 128,
+    CONTEXT_SIZE = 64, /* numbers a word */
+    CONTEXT_HIDDEN = 256,
     CONTEXT_OWN = 2 * CONTEXT_NEAR, /* places: the near ones, left to right; the likeliest candidate; */
     CONTEXT_BEYOND,                 /* all words beyond */
     CONTEXT_PLACES,
     CONTEXT_MOST = 6,        /* candidates that are judged */
     CONTEXT_BREAK = LM_NONE, /* in a row of words: a line ends */
+    CONTEXT_PART_STEP = 128, /* parts of a step */
 };
 
 typedef struct ContextHeader {
@@ -54,7 +55,7 @@ enum {
     CONTEXT_VECTOR_OF, /* u16 a word: its vector */
     CONTEXT_OUT_OF,    /* u16 a word: its number among the candidates; 0 none */
     CONTEXT_WORD,      /* i8[CONTEXT_SIZE] a vector; 0 is a line's end, 1 any word without one */
-    CONTEXT_WEIGHTS,   /* float[CONTEXT_SIZE][CONTEXT_HIDDEN] a place: in steps */
+    CONTEXT_WEIGHTS,   /* i16[CONTEXT_SIZE / 2][CONTEXT_HIDDEN][2] a place: in parts of steps */
     CONTEXT_BIAS,      /* float a unit: in steps */
     CONTEXT_STEP,      /* float a unit: what a step is worth in the products with CONTEXT_OUT */
     CONTEXT_OUT,       /* i8[CONTEXT_HIDDEN] a candidate */
@@ -74,7 +75,8 @@ typedef struct Context {
     const ContextHeader *header;
     const uint16_t *vector_of, *out_of;
     const int8_t *word, *out;
-    const float *weights, *bias, *step, *out_bias;
+    const int16_t *weights;
+    const float *bias, *step, *out_bias;
     struct ContextCache *cache;
 } Context;
 

@@ -5,6 +5,8 @@
  */
 #include "stage/restore_own.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -45,12 +47,12 @@ static void judge_again(Restore *r, Step *step, size_t at)
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++)
         context_offer(&d, i, l->cand.v[i].posterior);
     if (d.n < 2) return;
-    for (int i = 0; i < d.n; i++) id[i] = l->cand.v[d.cand[i]].id, logp[i] = logf(d.p[i]), was += d.p[i];
+    for (int i = 0; i < d.n; i++) id[i] = l->cand.v[d.cand[i]].id, logp[i] = real_log(d.p[i]), was += d.p[i];
     context_judge(&r->context, r->row.v, r->row.n, at, id, logp, d.n);
     for (int i = 0; i < d.n; i++)
         if (logp[i] > most) most = logp[i], best = i;
-    for (int i = 0; i < d.n; i++) is += expf(logp[i] - most);
-    for (int i = 0; i < d.n; i++) l->cand.v[d.cand[i]].posterior = was * expf(logp[i] - most) / is;
+    for (int i = 0; i < d.n; i++) is += real_exp(logp[i] - most);
+    for (int i = 0; i < d.n; i++) l->cand.v[d.cand[i]].posterior = was * real_exp(logp[i] - most) / is;
     step->cand = d.cand[best];
     r->row.v[at] = id[best];
 }

@@ -5,6 +5,7 @@
  * for "cháy" chảy, chay, cháy, chạy; where the model has cháy 0.6, chạy 0.4, that is a doubt. */
 #include "doubt.h"
 
+#include "base/real.h"
 #include "base/viet.h"
 #include "model/token.h"
 #include "stage/restore_lattice.h"
@@ -12,8 +13,9 @@
 #include <math.h>
 #include <string.h>
 
-/* As in restore_read.c, restore.c and restore_context.c. */
-static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5, SURE = 0.995f;
+/* As in restore_read.c; the beam is narrower than in restore.c, which makes next to no other doubts. */
+static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5;
+static const float SURE = 0.995f, GUESS_SURE = 0.8f; /* of the likeliest: above it, little is to be learnt */
 
 typedef struct Reader {
     Lexicon lex;
@@ -80,21 +82,28 @@ static bool same_text(const Lexicon *lex, WordId a, WordId b)
     return n == m && memcmp(s, t, n) == 0;
 }
 
-/* False where nothing can be learnt of a word. */
-static bool find_doubt(const Reader *r, const Slot *s, uint16_t truth, Doubt *d)
+/* What can be learnt of a word whose likeliest candidates are these; n 0 where it is nothing. */
+static Doubt doubt_of(const Lexicon *lex, const ContextDoubt *likeliest, uint16_t truth, float sure)
+{
+    Doubt d = {.n = 0};
+    int right = -1;
+    for (int i = 0; i < likeliest->n; i++) {
+        d.cand[i] = (WordId)likeliest->cand[i];
+        d.logp[i] = real_log(likeliest->p[i]);
+        if (d.cand[i] == truth || (right < 0 && same_text(lex, d.cand[i], truth))) right = i;
+    }
+    if (likeliest->n < 2 || likeliest->p[0] >= sure || right < 0) return d;
+    d.n = (uint8_t)likeliest->n;
+    d.truth = (uint8_t)right;
+    return d;
+}
+
+static Doubt find_doubt(const Reader *r, const Slot *s, uint16_t truth)
 {
     const Cand *c = r->lattice.cand.v + s->first_cand;
     ContextDoubt likeliest = {.n = 0};
-    int right = -1;
     for (int i = 0; i < s->cands; i++) context_offer(&likeliest, c[i].id, c[i].posterior);
-    for (int i = 0; i < likeliest.n; i++) {
-        d->cand[i] = (WordId)likeliest.cand[i];
-        d->logp[i] = logf(likeliest.p[i]);
-        if (d->cand[i] == truth || (right < 0 && same_text(&r->lex, d->cand[i], truth))) right = i;
-    }
-    d->n = (uint8_t)likeliest.n;
-    d->truth = (uint8_t)right;
-    return d->n > 1 && likeliest.p[0] < SURE && right >= 0;
+    return doubt_of(&r->lex, &likeliest, truth, SURE);
 }
 
 void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out)
@@ -111,12 +120,52 @@ void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint
         read_line(&r, row + from, to - from);
         for (size_t i = from; i < to; i++) {
             const Slot *s = &r.lattice.slot.v[i - from];
-            Doubt d = {.at = (uint32_t)i};
             chosen[i] = i - from < r.path.n ? r.lattice.cand.v[r.path.v[i - from].cand].id : row[i];
-            if (row[i] > LM_END && s->cands > 1 && find_doubt(&r, s, row[i], &d)) *vec_push(out) = d;
+            if (row[i] <= LM_END || s->cands < 2) continue;
+            Doubt d = find_doubt(&r, s, row[i]);
+            if (d.n) *vec_push(out) = (DoubtAt){(uint32_t)i, d};
         }
     }
     lattice_release(&r.lattice);
     vec_release(&r.path);
     ngram_release(&r.lm);
+}
+
+/* ---- by commonness alone ---- */
+
+static Doubt guess_of(Reader *r, uint16_t id)
+{
+    const CandVec *c = &r->lattice.cand;
+    ContextDoubt likeliest = {.n = 0};
+    float sum = 0;
+    lattice_clear(&r->lattice);
+    push_cands(r, id, false);
+    for (size_t i = 0; i < c->n; i++) sum += real_exp(ngram_unigram(&r->lm, c->v[i].id) + c->v[i].score);
+    for (size_t i = 0; i < c->n; i++)
+        context_offer(&likeliest, c->v[i].id,
+                      real_exp(ngram_unigram(&r->lm, c->v[i].id) + c->v[i].score) / sum);
+    return doubt_of(&r->lex, &likeliest, id, GUESS_SURE);
+}
+
+void guesses_find(Guesses *g, const uint16_t *row, size_t n, const LmFile *lm)
+{
+    Reader r = {.lattice = {.weight = 1}};
+    bool begins = true;
+    lexicon_over(&r.lex, lm);
+    ngram_over(&r.lm, lm);
+    *g = (Guesses){.row = row, .as = xalloc(((size_t)LM_NONE + 1) * sizeof *g->as)};
+    for (uint32_t id = LM_END + 1; id < lm->header->words; id++) g->as[id] = guess_of(&r, (uint16_t)id);
+    for (size_t i = 0; i < n; i++) {
+        if (!begins && g->as[row[i]].n) *vec_push(&g->at) = (uint32_t)i;
+        begins = row[i] == CONTEXT_BREAK || begins_after(&r.lex, row[i], begins);
+    }
+    lattice_release(&r.lattice);
+    ngram_release(&r.lm);
+}
+
+void guesses_release(Guesses *g)
+{
+    vec_release(&g->at);
+    free(g->as);
+    *g = (Guesses){0};
 }

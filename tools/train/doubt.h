@@ -9,14 +9,26 @@
 #include "base/vec.h"
 #include "model/context.h"
 
-typedef struct Doubt {
-    uint32_t at; /* of the row */
+typedef struct Doubt { /* a word's candidates, the likeliest first, and which of them is right */
     uint8_t n, truth;
-    WordId cand[CONTEXT_MOST]; /* the likeliest first */
+    WordId cand[CONTEXT_MOST];
     float logp[CONTEXT_MOST];
 } Doubt;
 
-typedef VEC(Doubt) Doubts;
+typedef struct DoubtAt {
+    uint32_t at; /* of the row */
+    Doubt of;
+} DoubtAt;
+
+typedef VEC(DoubtAt) Doubts;
+
+/* Words of the row whose marks could be others, each with the candidates of its commonness: the same wherever
+ * the word stands. */
+typedef struct Guesses {
+    const uint16_t *row;
+    VEC(uint32_t) at; /* of the row */
+    Doubt *as;        /* by the id of the right word; n 0 where nothing else is likely */
+} Guesses;
 
 enum { DOUBT_FOLDS = 4, DOUBT_BLOCK = 200 /* lines that go to one fold together */ };
 
@@ -30,5 +42,9 @@ static inline long doubt_fold(long line)
  * and CONTEXT_BREAK at the ends of lines; what the model chose goes to the same places of `chosen`, the words
  * it left in doubt, where the right one is among its candidates, to `out`. */
 void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out);
+
+/* Words where a sentence begins are left out. `row` must outlive them. */
+void guesses_find(Guesses *g, const uint16_t *row, size_t n, const LmFile *lm);
+void guesses_release(Guesses *g);
 
 #endif

@@ -1,69 +1,42 @@
-/* All numbers as floats while they are learnt; bytes and 16-bit steps when they are written.
+/* All numbers as floats while they are learnt; two threads, each with half of every batch.
  *
- * Example: the doubt "phòng [chạy cháy] và chữa": forward gives cháy 0.3; it is cháy, so the gradient is +0.7
+ * Example: the doubt "phòng [chạy cháy] và chữa": forward gives cháy 0.3; it is cháy, so the slope is +0.7
  * for chạy and -0.7 for cháy: their vectors move along the hidden units, the weights of "phòng" one to the
  * left and of "chữa" two to the right, and these words' own vectors, move so that the units would have said
  * it. */
-#include "net.h"
+#include "net_own.h"
 
-#include "base/file.h"
-#include "base/str.h"
+#include "base/arena.h"
+#include "base/real.h"
 #include "base/wide.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    SIZE = CONTEXT_SIZE,
-    HIDDEN = CONTEXT_HIDDEN,
-    INPUTS = CONTEXT_PLACES * SIZE,
-    BEYOND_MOST = 2 * (CONTEXT_FAR - CONTEXT_NEAR),
-    BATCH = 16, /* doubts after which the weights move; the vectors move at once */
+    HALVES = DENSE_HALVES,
+    HALF = 64, /* examples of a half of a batch, after which all numbers move */
+    BATCH = HALVES * HALF,
     LANES = 8,
 };
 
 static const float WORD_SPREAD = 0.3f, OUT_SPREAD = 0.02f; /* of the first random numbers */
 static const float SHARE_RATE = 0.001f; /* one number that every doubt moves: slow, or it swings */
-
-typedef struct Row { /* HIDDEN of them, and what AdaGrad knows of each */
-    float v[HIDDEN], sum[HIDDEN];
-} Row;
-
-typedef struct WordVector {
-    float v[SIZE], sum[SIZE];
-} WordVector;
-
-typedef struct Net {
-    NetOptions options;
-    uint32_t words, vectors, outs;
-    uint16_t vector_of[LM_NONE + 1], out_of[LM_NONE + 1];
-    WordVector *word;
-    Row *out;
-    float (*out_bias)[2]; /* and its sum */
-    Row weights[INPUTS], bias;
-    float gradient[INPUTS + 1][HIDDEN]; /* of the batch; the last is the bias's */
-    int batch;
-    float share, share_sum;
-    uint64_t random;
-} Net;
-
-typedef struct Pass { /* one doubt */
-    uint16_t vector[CONTEXT_OWN + 1];
-    uint16_t beyond[BEYOND_MOST];
-    int beyonds;
-    float x[INPUTS], h[HIDDEN], p[CONTEXT_MOST];
-} Pass;
+static const float LAST_RATE = 0.02f;   /* what is left of the rate at the end */
+static const float DROPPED = 0.1f;      /* of the units, at each example */
 
 /* ---- the beginning ---- */
 
 /* xorshift64 (Marsaglia 2003): -1..1 */
-static float random_number(Net *net)
+static float random_number(void *state)
 {
-    net->random ^= net->random << 13;
-    net->random ^= net->random >> 7;
-    net->random ^= net->random << 17;
-    return (float)((double)(net->random >> 11) / 9007199254740992.0) * 2 - 1;
+    uint64_t *x = state;
+    *x ^= *x << 13;
+    *x ^= *x >> 7;
+    *x ^= *x << 17;
+    return (float)((double)(*x >> 11) / 9007199254740992.0) * 2 - 1;
 }
 
 static int by_count(const void *a, const void *b)
@@ -73,173 +46,273 @@ static int by_count(const void *a, const void *b)
 }
 
 /* 0 is a line's end, 1 all other words; the commonest have their own. */
-static void choose_vectors(Net *net, const uint16_t *chosen, size_t n)
+static void choose_vectors(Net *net, const NetText *text, int most)
 {
     uint64_t *count = xalloc((LM_NONE + 1) * sizeof *count);
-    for (size_t i = 0; i < n; i++) count[chosen[i]]++;
+    for (size_t i = 0; i < text->n; i++) count[text->chosen[i]]++;
     count[CONTEXT_BREAK] = 0;
     for (uint64_t w = 0; w <= LM_NONE; w++) count[w] = count[w] << 16 | w, net->vector_of[w] = 1;
     qsort(count, LM_NONE + 1, sizeof *count, by_count);
     net->vectors = 2;
-    for (int i = 0; i < net->options.vectors && count[i] >> 16; i++)
+    for (int i = 0; i < most && count[i] >> 16; i++)
         net->vector_of[count[i] & 0xFFFF] = (uint16_t)net->vectors++;
     net->vector_of[CONTEXT_BREAK] = 0;
     free(count);
 }
 
-static void choose_outs(Net *net, const Doubts *doubts)
+static void choose_outs(Net *net, const Doubts *doubts, int least)
 {
     uint32_t *count = xalloc((LM_NONE + 1) * sizeof *count);
     for (size_t i = 0; i < doubts->n; i++)
-        for (int k = 0; k < doubts->v[i].n; k++) count[doubts->v[i].cand[k]]++;
+        for (int k = 0; k < doubts->v[i].of.n; k++) count[doubts->v[i].of.cand[k]]++;
     net->outs = 1;
     for (uint32_t w = 0; w < net->words; w++)
-        if (count[w] >= (uint32_t)net->options.least) net->out_of[w] = (uint16_t)net->outs++;
+        if (count[w] >= (uint32_t)least) net->out_of[w] = (uint16_t)net->outs++;
     free(count);
 }
 
-static void begin_row(Net *net, Row *r, float spread, float sum)
-{
-    for (int k = 0; k < HIDDEN; k++) r->v[k] = spread * random_number(net), r->sum[k] = sum;
-}
+static const uint64_t SEED = 88172645463325252u;
 
-static Net *net_new(const uint16_t *chosen, size_t n, const Doubts *doubts, uint32_t words,
-                    const NetOptions *o)
+static Net *net_new(const NetText *text, uint32_t words, const NetOptions *o)
 {
     Net *net = xalloc(sizeof *net);
-    net->options = *o;
+    uint64_t random = SEED;
     net->words = words;
-    net->random = 88172645463325252u;
     net->share = net->share_sum = 1;
-    choose_vectors(net, chosen, n);
-    choose_outs(net, doubts);
+    choose_vectors(net, text, o->vectors);
+    choose_outs(net, text->doubts, o->least);
     net->word = xalloc(net->vectors * sizeof *net->word);
+    net->word_sum = xalloc(net->vectors * sizeof *net->word_sum);
     net->out = xalloc(net->outs * sizeof *net->out);
+    net->out_sum = xalloc(net->outs * sizeof *net->out_sum);
     net->out_bias = xalloc(net->outs * sizeof *net->out_bias);
-    for (uint32_t w = 0; w < net->vectors; w++)
-        for (int i = 0; i < SIZE; i++)
-            net->word[w].v[i] = WORD_SPREAD * random_number(net), net->word[w].sum[i] = 1;
-    for (int i = 0; i < INPUTS; i++) begin_row(net, &net->weights[i], 1 / sqrtf(INPUTS), BATCH);
-    begin_row(net, &net->bias, 0, BATCH);
-    for (uint32_t o2 = 0; o2 < net->outs; o2++)
-        begin_row(net, &net->out[o2], o2 ? OUT_SPREAD : 0, 1), net->out_bias[o2][1] = 1;
+    for (uint32_t w = 0; w < net->vectors; w++) {
+        for (int i = 0; i < SIZE; i++) net->word[w][i] = WORD_SPREAD * random_number(&random);
+        net->word_sum[w] = 1;
+    }
+    dense_init(&net->layer, INPUTS, HIDDEN, 1 / sqrtf(INPUTS), BATCH, random_number, &random);
+    for (uint32_t w = 0; w < net->outs; w++) {
+        for (int k = 0; w && k < HIDDEN; k++) net->out[w][k] = OUT_SPREAD * random_number(&random);
+        net->out_sum[w] = net->out_bias[w][1] = 1;
+    }
     return net;
 }
 
 static void net_free(Net *net)
 {
     free(net->word);
+    free(net->word_sum);
     free(net->out);
+    free(net->out_sum);
     free(net->out_bias);
+    dense_release(&net->layer);
     free(net);
 }
 
 /* ---- forward ---- */
 
-static void look_around(const Net *net, const uint16_t *chosen, size_t n, const Doubt *d, Pass *p)
+typedef struct Example {
+    const Doubt *of;
+    uint16_t vector[CONTEXT_OWN + 1];
+    uint16_t beyond[BEYOND_MOST];
+    int beyonds;
+    float slope[CONTEXT_MOST]; /* of the loss, by each candidate's score */
+} Example;
+
+static inline float beyond_weight(const Example *e)
 {
-    float *beyond = p->x + CONTEXT_BEYOND * SIZE;
-    size_t at = d->at;
+    return e->beyonds ? 1 / sqrtf((float)e->beyonds) : 0;
+}
+
+static inline void look_around(const Net *net, const NetText *text, size_t at, Example *e, float *x)
+{
+    float *beyond = x + CONTEXT_BEYOND * SIZE;
     for (size_t k = 0; k < 2 * CONTEXT_NEAR; k++) {
         size_t i = k < CONTEXT_NEAR ? at - (CONTEXT_NEAR - k) : at + (k - CONTEXT_NEAR) + 1; /* may wrap */
-        p->vector[k] = i < n ? net->vector_of[chosen[i]] : 0;
+        e->vector[k] = i < text->n ? net->vector_of[text->chosen[i]] : 0;
     }
-    p->vector[CONTEXT_OWN] = net->vector_of[d->cand[0]];
-    for (int k = 0; k <= CONTEXT_OWN; k++)
-        memcpy(p->x + k * SIZE, net->word[p->vector[k]].v, sizeof net->word[0].v);
-    p->beyonds = 0;
+    e->vector[CONTEXT_OWN] = net->vector_of[e->of->cand[0]];
+    for (int k = 0; k <= CONTEXT_OWN; k++) memcpy(x + k * SIZE, net->word[e->vector[k]], sizeof net->word[0]);
+    e->beyonds = 0;
     for (size_t k = CONTEXT_NEAR + 1; k <= CONTEXT_FAR; k++) {
         size_t side[2] = {at - k, at + k};
         for (int s = 0; s < 2; s++)
-            if (side[s] < n && net->vector_of[chosen[side[s]]] > 1)
-                p->beyond[p->beyonds++] = net->vector_of[chosen[side[s]]];
+            if (side[s] < text->n && net->vector_of[text->chosen[side[s]]] > 1)
+                e->beyond[e->beyonds++] = net->vector_of[text->chosen[side[s]]];
     }
     memset(beyond, 0, SIZE * sizeof *beyond);
-    for (int k = 0; k < p->beyonds; k++)
-        for (int i = 0; i < SIZE; i++) beyond[i] += net->word[p->beyond[k]].v[i];
-    for (int i = 0; p->beyonds && i < SIZE; i++) beyond[i] /= sqrtf((float)p->beyonds);
+    for (int k = 0; k < e->beyonds; k++)
+        for (int i = 0; i < SIZE; i++) beyond[i] += net->word[e->beyond[k]][i];
+    for (int i = 0; i < SIZE; i++) beyond[i] *= beyond_weight(e);
 }
 
-static inline float product(const float *a, const float *b)
+static inline float product(const float *a, const float *b, int n)
 {
     float lane[LANES] = {0}, sum = 0;
-    for (int i = 0; i < HIDDEN; i += LANES)
+    for (int i = 0; i < n; i += LANES)
         for (int k = 0; k < LANES; k++) lane[k] += a[i + k] * b[i + k];
     for (int k = 0; k < LANES; k++) sum += lane[k];
     return sum;
 }
 
-static inline void forward(const Net *net, const Doubt *d, Pass *p)
+/* The slopes, from the hidden units. Returns the loss, in nats. */
+static inline double judge(const Net *net, const float *h, Example *e)
 {
-    float most = -INFINITY, sum = 0;
-    memcpy(p->h, net->bias.v, sizeof p->h);
-    for (int i = 0; i < INPUTS; i++)
-        for (int k = 0; k < HIDDEN; k++) p->h[k] += p->x[i] * net->weights[i].v[k];
-    for (int k = 0; k < HIDDEN; k++) p->h[k] = p->h[k] > 0 ? p->h[k] : 0;
+    const Doubt *d = e->of;
+    float p[CONTEXT_MOST], most = -INFINITY, sum = 0;
     for (int c = 0; c < d->n; c++) {
         unsigned o = net->out_of[d->cand[c]];
-        p->p[c] = net->share * d->logp[c] + net->out_bias[o][0] + product(net->out[o].v, p->h);
-        if (p->p[c] > most) most = p->p[c];
+        p[c] = net->share * d->logp[c] + net->out_bias[o][0] + product(net->out[o], h, HIDDEN);
+        if (p[c] > most) most = p[c];
     }
-    for (int c = 0; c < d->n; c++) p->p[c] = (float)exp((double)(p->p[c] - most)), sum += p->p[c];
-    for (int c = 0; c < d->n; c++) p->p[c] /= sum;
+    for (int c = 0; c < d->n; c++) p[c] = real_exp(p[c] - most), sum += p[c];
+    for (int c = 0; c < d->n; c++) e->slope[c] = p[c] / sum - (c == d->truth);
+    return -log((double)(p[d->truth] / sum) + 1e-9);
 }
 
-/* ---- backward ---- */
+/* ---- a batch ---- */
 
-static inline void move(float *v, float *sum, float gradient, float rate)
+typedef struct Batch {
+    float x[BATCH][INPUTS], dx[BATCH][INPUTS], h[BATCH][HIDDEN], dh[BATCH][HIDDEN];
+    Example example[BATCH];
+} Batch;
+
+/* Which example comes at a place of the order, and where it stands. */
+typedef const Doubt *Pick(const NetText *text, size_t i, size_t *at);
+
+typedef struct Course { /* from the first batch to the last */
+    Batch batch;        /* first, for it begins on a cache's line */
+    Net *net;
+    const NetText *text;
+    Pick *pick;
+    size_t n, stride, batches;
+    float rate;
+    void (*report)(const char *what, double value);
+    double loss[HALVES];
+    uint64_t random[HALVES];
+    pthread_barrier_t both;
+} Course;
+
+/* Each example is judged without some of the units, which ones is chance, and the others say the more: what
+ * is learnt by heart from single units helps no more (dropout: Srivastava et al. 2014). */
+static inline void drop_units(uint64_t *random, float *h)
 {
-    *sum += gradient * gradient;
-    *v -= rate * gradient / sqrtf(*sum);
+    for (int k = 0; k < HIDDEN; k++)
+        h[k] = random_number(random) < 2 * DROPPED - 1 ? 0 : h[k] / (1 - DROPPED);
 }
 
-static inline void move_row(Row *r, const float *gradient, float rate)
+static inline void slope_units(const Net *net, const Example *e, const float *h, float *dh)
 {
-    for (int k = 0; k < HIDDEN; k++) move(&r->v[k], &r->sum[k], gradient[k], rate);
-}
-
-static inline void move_word(WordVector *w, const float *gradient, float share, float rate)
-{
-    for (int i = 0; i < SIZE; i++) move(&w->v[i], &w->sum[i], share * gradient[i], rate);
-}
-
-static inline void end_batch(Net *net, float rate)
-{
-    for (int i = 0; i < INPUTS; i++) move_row(&net->weights[i], net->gradient[i], rate);
-    move_row(&net->bias, net->gradient[INPUTS], rate);
-    memset(net->gradient, 0, sizeof net->gradient);
-    net->batch = 0;
-}
-
-WIDE static double learn_one(Net *net, const uint16_t *chosen, size_t n, const Doubt *d, float rate)
-{
-    Pass p;
-    float dh[HIDDEN] = {0}, dx[INPUTS];
-    look_around(net, chosen, n, d, &p);
-    forward(net, d, &p);
-    for (int c = 0; c < d->n; c++) {
-        float g = p.p[c] - (c == d->truth), dv[HIDDEN];
-        unsigned o = net->out_of[d->cand[c]];
-        move(&net->share, &net->share_sum, g * d->logp[c], SHARE_RATE);
-        if (!o) continue;
-        for (int k = 0; k < HIDDEN; k++) dh[k] += g * net->out[o].v[k], dv[k] = g * p.h[k];
-        move_row(&net->out[o], dv, rate);
-        move(&net->out_bias[o][0], &net->out_bias[o][1], g, rate);
+    memset(dh, 0, HIDDEN * sizeof *dh);
+    for (int c = 0; c < e->of->n; c++) {
+        const float *out = net->out[net->out_of[e->of->cand[c]]];
+        for (int k = 0; k < HIDDEN; k++) dh[k] += e->slope[c] * out[k];
     }
-    for (int k = 0; k < HIDDEN; k++) dh[k] = p.h[k] > 0 ? dh[k] : 0;
-    for (int i = 0; i < INPUTS; i++) {
-        dx[i] = product(net->weights[i].v, dh);
-        for (int k = 0; k < HIDDEN; k++) net->gradient[i][k] += p.x[i] * dh[k];
+    for (int k = 0; k < HIDDEN; k++) dh[k] = h[k] > 0 ? dh[k] / (1 - DROPPED) : 0;
+}
+
+/* `next`: of the course's examples the one of this half that comes. */
+WIDE static void learn_half(Course *c, int half, size_t next)
+{
+    Net *net = c->net;
+    Batch *b = &c->batch;
+    int from = half * HALF, to = from + HALF;
+    for (int i = from; i < to; i++, next = (next + c->stride) % c->n) {
+        size_t at;
+        b->example[i].of = c->pick(c->text, next, &at);
+        look_around(net, c->text, at, &b->example[i], b->x[i]);
     }
-    for (int k = 0; k < HIDDEN; k++) net->gradient[INPUTS][k] += dh[k];
-    for (int k = 0; k <= CONTEXT_OWN; k++) move_word(&net->word[p.vector[k]], dx + k * SIZE, 1, rate);
-    for (int k = 0; k < p.beyonds; k++)
-        move_word(&net->word[p.beyond[k]], dx + CONTEXT_BEYOND * SIZE, 1 / sqrtf((float)p.beyonds), rate);
-    if (++net->batch == BATCH) end_batch(net, rate);
-    return -log((double)p.p[d->truth] + 1e-9);
+    dense_forward(&net->layer, b->x[from], b->h[from], HALF);
+    for (int i = from; i < to; i++) {
+        drop_units(&c->random[half], b->h[i]);
+        c->loss[half] += judge(net, b->h[i], &b->example[i]);
+        slope_units(net, &b->example[i], b->h[i], b->dh[i]);
+    }
+    dense_backward(&net->layer, half, b->x[from], b->dh[from], b->dx[from], HALF);
+}
+
+static inline void move(float *v, float *sum, const float *gradient, float times, int n, float rate)
+{
+    *sum += times * times * product(gradient, gradient, n) / (float)n;
+    float step = rate * times / sqrtf(*sum);
+    for (int i = 0; i < n; i++) v[i] -= step * gradient[i];
+}
+
+static inline void move_word(Net *net, unsigned vector, const float *dx, float times, float rate)
+{
+    move(net->word[vector], &net->word_sum[vector], dx, times, SIZE, rate);
+}
+
+/* Vectors whose number is even are the first half's, the others the second's. */
+static inline void move_vectors(Net *net, int half, const Example *e, const float *dx, float rate)
+{
+    for (int k = 0; k <= CONTEXT_OWN; k++)
+        if (e->vector[k] % HALVES == half) move_word(net, e->vector[k], dx + k * SIZE, 1, rate);
+    for (int k = 0; k < e->beyonds; k++)
+        if (e->beyond[k] % HALVES == half)
+            move_word(net, e->beyond[k], dx + CONTEXT_BEYOND * SIZE, beyond_weight(e), rate);
+}
+
+static inline void move_outs(Net *net, int half, const Example *e, const float *h, float rate)
+{
+    for (int c = 0; c < e->of->n; c++) {
+        unsigned o = net->out_of[e->of->cand[c]];
+        if (!o || o % HALVES != (unsigned)half) continue;
+        move(net->out[o], &net->out_sum[o], h, e->slope[c], HIDDEN, rate);
+        net->out_bias[o][1] += e->slope[c] * e->slope[c];
+        net->out_bias[o][0] -= rate * e->slope[c] / sqrtf(net->out_bias[o][1]);
+    }
+}
+
+static inline void move_share(Net *net, const Example *e)
+{
+    for (int c = 0; c < e->of->n; c++) {
+        float gradient = e->slope[c] * e->of->logp[c];
+        net->share_sum += gradient * gradient;
+        net->share -= SHARE_RATE * gradient / sqrtf(net->share_sum);
+    }
+}
+
+WIDE static void move_half(Course *c, int half, float rate)
+{
+    Batch *b = &c->batch;
+    dense_move(&c->net->layer, half, rate);
+    for (int i = 0; i < BATCH; i++) {
+        move_outs(c->net, half, &b->example[i], b->h[i], rate);
+        move_vectors(c->net, half, &b->example[i], b->dx[i], rate);
+        if (half == 0) move_share(c->net, &b->example[i]);
+    }
 }
 
 /* ---- the run ---- */
+
+typedef struct Runner {
+    Course *course;
+    int half;
+} Runner;
+
+static void tell(Course *c, size_t batch)
+{
+    enum { EVERY = 1000000 / BATCH };
+    if (batch % EVERY != EVERY - 1) return;
+    c->report("nats a million words", 1e6 / (EVERY * BATCH) * (c->loss[0] + c->loss[1]));
+    c->loss[0] = c->loss[1] = 0;
+}
+
+static void *run_half(void *with)
+{
+    const Runner *r = with;
+    Course *c = r->course;
+    size_t next = (size_t)r->half * HALF * c->stride % c->n;
+    for (size_t i = 0; i < c->batches; i++, next = (next + BATCH * c->stride) % c->n) {
+        learn_half(c, r->half, next);
+        pthread_barrier_wait(&c->both);
+        move_half(c, r->half, c->rate * (1 - (1 - LAST_RATE) * (float)i / (float)c->batches));
+        if (r->half == 0) tell(c, i);
+        pthread_barrier_wait(&c->both);
+    }
+    return NULL;
+}
 
 static size_t common_divisor(size_t a, size_t b)
 {
@@ -251,7 +324,7 @@ static size_t common_divisor(size_t a, size_t b)
     return a;
 }
 
-/* Doubts far from each other follow each other: every so many-th, round and round. */
+/* Words far from each other follow each other: every so many-th, round and round. */
 static size_t stride_of(size_t n)
 {
     size_t stride = (size_t)((double)n * 0.6180339) + 1;
@@ -259,120 +332,53 @@ static size_t stride_of(size_t n)
     return stride;
 }
 
-static void net_learn(Net *net, const uint16_t *chosen, size_t n, const Doubts *doubts,
-                      void (*report)(const char *what, double value))
+/* From `times` of n examples. */
+static bool net_learn(Net *net, const NetText *text, Pick *pick, size_t n, size_t times, float rate,
+                      void (*report)(const char *what, double value), Err *err)
 {
-    enum { REPORT = 1000000 };
-    size_t total = doubts->n * (size_t)net->options.rounds, stride = doubts->n ? stride_of(doubts->n) : 0,
-           at = 0;
-    double loss = 0;
-    for (size_t i = 0; i < total; i++, at = (at + stride) % doubts->n) {
-        float left = 1 - 0.98f * (float)i / (float)total;
-        loss += learn_one(net, chosen, n, &doubts->v[at], net->options.rate * left);
-        if ((i + 1) % REPORT) continue;
-        report("nats a million doubts", loss);
-        loss = 0;
-    }
-}
-
-/* ---- into the file ---- */
-
-/* Numbers to bytes: `unit` of each column is what its largest number is in 127ths. */
-static int8_t to_byte(float v, float unit)
-{
-    return (int8_t)lrintf(unit > 0 ? v / unit : 0);
-}
-
-static void fit_words(const Net *net, float unit[SIZE])
-{
-    for (int i = 0; i < SIZE; i++) {
-        float most = 0;
-        for (uint32_t w = 0; w < net->vectors; w++) most = fmaxf(most, fabsf(net->word[w].v[i]));
-        unit[i] = most / 127;
-    }
-}
-
-static void fit_outs(const Net *net, float unit[HIDDEN])
-{
-    for (int k = 0; k < HIDDEN; k++) {
-        float most = 0;
-        for (uint32_t o = 0; o < net->outs; o++) most = fmaxf(most, fabsf(net->out[o].v[k]));
-        unit[k] = most / 127;
-    }
-}
-
-/* The step of each unit: the most that its sum can be, over what 16 bits hold. */
-static void fit_steps(const Net *net, float step[HIDDEN])
-{
-    enum { ROOM = 32000 };
-    float bound[HIDDEN];
-    for (int k = 0; k < HIDDEN; k++) bound[k] = fabsf(net->bias.v[k]);
-    for (int place = 0; place < CONTEXT_PLACES; place++) {
-        float most[HIDDEN] = {0}, times = place == CONTEXT_BEYOND ? sqrtf(BEYOND_MOST) : 1;
-        for (uint32_t w = 0; w < net->vectors; w++) {
-            float sum[HIDDEN] = {0};
-            for (int i = 0; i < SIZE; i++)
-                for (int k = 0; k < HIDDEN; k++)
-                    sum[k] += net->word[w].v[i] * net->weights[place * SIZE + i].v[k];
-            for (int k = 0; k < HIDDEN; k++) most[k] = fmaxf(most[k], fabsf(sum[k]));
-        }
-        for (int k = 0; k < HIDDEN; k++) bound[k] += times * most[k];
-    }
-    for (int k = 0; k < HIDDEN; k++) step[k] = bound[k] > 0 ? bound[k] / ROOM : 1;
-}
-
-static void put_numbers(const Net *net, const ContextLayout *l, char *data)
-{
-    float word_unit[SIZE], out_unit[HIDDEN], step[HIDDEN];
-    int8_t *word = (int8_t *)(data + l->at[CONTEXT_WORD]), *out = (int8_t *)(data + l->at[CONTEXT_OUT]);
-    float *weights = (void *)(data + l->at[CONTEXT_WEIGHTS]), *bias = (void *)(data + l->at[CONTEXT_BIAS]);
-    float *worth = (void *)(data + l->at[CONTEXT_STEP]), *out_bias = (void *)(data + l->at[CONTEXT_OUT_BIAS]);
-    fit_words(net, word_unit);
-    fit_outs(net, out_unit);
-    fit_steps(net, step);
-    for (uint32_t w = 0; w < net->vectors; w++)
-        for (int i = 0; i < SIZE; i++) *word++ = to_byte(net->word[w].v[i], word_unit[i]);
-    for (int i = 0; i < INPUTS; i++)
-        for (int k = 0; k < HIDDEN; k++) *weights++ = net->weights[i].v[k] * word_unit[i % SIZE] / step[k];
-    for (int k = 0; k < HIDDEN; k++) bias[k] = net->bias.v[k] / step[k], worth[k] = step[k] * out_unit[k];
-    for (uint32_t o = 0; o < net->outs; o++) {
-        for (int k = 0; k < HIDDEN; k++) *out++ = to_byte(net->out[o].v[k], out_unit[k]);
-        out_bias[o] = net->out_bias[o][0];
-    }
-}
-
-static bool net_write(const Net *net, const LmHeader *lm, const char *path, Err *err)
-{
-    ContextHeader h = {.magic = CONTEXT_MAGIC, .version = CONTEXT_VERSION, .byte_order = LM_ORDER_MARK};
-    h.near = CONTEXT_NEAR, h.far = CONTEXT_FAR, h.size = SIZE, h.hidden = HIDDEN;
-    h.words = net->words, h.vectors = net->vectors, h.outs = net->outs;
-    h.share = net->share;
-    h.model = lm->header_sum;
-    ContextLayout l = context_layout(&h);
-    char *data = xalloc(l.file_size);
-    memcpy(data + l.at[CONTEXT_VECTOR_OF], net->vector_of, l.size[CONTEXT_VECTOR_OF]);
-    memcpy(data + l.at[CONTEXT_OUT_OF], net->out_of, l.size[CONTEXT_OUT_OF]);
-    put_numbers(net, &l, data);
-    h.file_size = l.file_size;
-    h.body_sum = lm_sum(data + sizeof h, l.file_size - sizeof h);
-    h.complete = LM_COMPLETE;
-    h.header_sum = lm_sum(&h, offsetof(ContextHeader, header_sum));
-    memcpy(data, &h, sizeof h);
-    bool ok = file_write(path, data, l.file_size, err);
-    free(data);
+    if (n == 0) return true;
+    Course *c = xalloc_lines(sizeof *c);
+    pthread_t other;
+    c->net = net, c->text = text, c->pick = pick;
+    c->n = n, c->stride = stride_of(n), c->batches = times / BATCH;
+    c->rate = rate;
+    c->report = report;
+    for (int h = 0; h < HALVES; h++) c->random[h] = SEED + (uint64_t)h;
+    Runner runner[HALVES] = {{c, 0}, {c, 1}};
+    pthread_barrier_init(&c->both, NULL, HALVES);
+    bool ok = pthread_create(&other, NULL, run_half, &runner[1]) == 0 ||
+              err_set(err, DAU_INTERNAL, "cannot start a thread to learn with");
+    if (ok) run_half(&runner[0]), pthread_join(other, NULL);
+    pthread_barrier_destroy(&c->both);
+    free(c);
     return ok;
 }
 
-bool net_train(const uint16_t *chosen, size_t n, const Doubts *doubts, const LmHeader *lm,
-               const NetOptions *o, const char *path, void (*report)(const char *what, double value),
-               Err *err)
+static const Doubt *pick_guess(const NetText *text, size_t i, size_t *at)
 {
-    Net *net = net_new(chosen, n, doubts, lm->words, o);
+    *at = text->guesses->at.v[i];
+    return &text->guesses->as[text->guesses->row[*at]];
+}
+
+static const Doubt *pick_doubt(const NetText *text, size_t i, size_t *at)
+{
+    *at = text->doubts->v[i].at;
+    return &text->doubts->v[i].of;
+}
+
+bool net_train(const NetText *text, const LmHeader *lm, const NetOptions *o, const char *path,
+               void (*report)(const char *what, double value), Err *err)
+{
+    Net *net = net_new(text, lm->words, o);
+    size_t any = text->guesses->at.n, doubts = text->doubts->n;
     report("words with a vector", net->vectors);
     report("candidates with one", net->outs);
-    net_learn(net, chosen, n, doubts, report);
+    report("words with more than one reading", (double)any);
+    bool ok = net_learn(net, text, pick_guess, any, any < o->any ? any : o->any, o->rate, report, err);
+    net->share = net->share_sum = 1;
+    ok = ok && net_learn(net, text, pick_doubt, doubts, doubts * (size_t)o->rounds, o->rate, report, err);
     report("n-gram model's share, percent", 100 * (double)net->share);
-    bool ok = net_write(net, lm, path, err);
+    ok = ok && net_write(net, lm, path, err);
     net_free(net);
     return ok;
 }

@@ -1,7 +1,8 @@
 /* train_lm: corpora in, dicts/vi.lm out, and dicts/vi.ctx.
  *
  *     train_lm --corpora DIR --manifest corpus/manifest.tsv --out dicts/vi.lm [--context dicts/vi.ctx]
- *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X] [--rounds N] [--rate X]
+ *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X] [--any-words N]
+ *              [--rounds N] [--rate X]
  *
  * 1 read what is held out; 2 read what is trained on, numbering words; 3 choose the vocabulary; 4 count;
  * 5 smooth; 6 prune; 7 back off anew; 8 write. For the context model: 4 to 7 without each fold of the text in
@@ -14,6 +15,7 @@
 #include "base/str.h"
 #include "base/tsv.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +64,8 @@ static Options read_options(int argc, char **argv)
     o.prune.least[2] = o.prune.least[3] = (uint32_t)atoi(value(argc, argv, "--least3", "2"));
     o.net.vectors = atoi(value(argc, argv, "--vectors", "20000"));
     o.net.least = atoi(value(argc, argv, "--least-doubts", "30"));
-    o.net.rounds = atoi(value(argc, argv, "--rounds", "2"));
+    o.net.any = (size_t)atol(value(argc, argv, "--any-words", "10000000"));
+    o.net.rounds = atoi(value(argc, argv, "--rounds", "4"));
     o.net.rate = (float)atof(value(argc, argv, "--rate", "0.1"));
     return o;
 }
@@ -207,31 +210,73 @@ static size_t without_fold(const uint16_t *row, size_t n, int fold, uint16_t *ou
     return kept;
 }
 
-/* What models that did not know the text chose there, and where they doubted. */
-static uint16_t *read_folds(const Options *o, const Stream *s, const Vocab *v, const uint16_t *row, size_t n,
-                            Doubts *doubts, Err *err)
+/* The folds `first`, first + READERS ...: what models that did not know their text chose there, and where
+ * they doubted. */
+enum { READERS = 2 };
+
+typedef struct FoldReader {
+    const Options *o;
+    const Stream *s;
+    const Vocab *v;
+    const uint16_t *row;
+    size_t n;
+    uint16_t *chosen; /* of all folds */
+    Doubts *doubts;   /* by fold */
+    int first;
+    Err err;
+} FoldReader;
+
+static void *read_folds(void *with)
 {
-    uint16_t *rest = xalloc((n + 1) * sizeof *rest), *chosen = xalloc((n + 1) * sizeof *chosen);
+    FoldReader *r = with;
+    uint16_t *rest = xalloc((r->n + 1) * sizeof *rest);
     Buf model = {0};
-    for (int fold = 0; fold < DOUBT_FOLDS && !err_is(err); fold++) {
+    for (int fold = r->first; fold < DOUBT_FOLDS && !err_is(&r->err); fold += READERS) {
         LmFile file;
-        count_model(o, s, v, rest, without_fold(row, n, fold, rest), &model);
-        if (lm_file_over(&file, model.s, model.len, "a fold's model", err))
-            doubts_find(row, n, fold, &file, chosen, doubts);
-        report("words in doubt", (double)doubts->n);
+        count_model(r->o, r->s, r->v, rest, without_fold(r->row, r->n, fold, rest), &model);
+        if (lm_file_over(&file, model.s, model.len, "a fold's model", &r->err))
+            doubts_find(r->row, r->n, fold, &file, r->chosen, &r->doubts[fold]);
+        report("words in doubt", (double)r->doubts[fold].n);
     }
     buf_release(&model);
     free(rest);
-    return chosen;
+    return NULL;
+}
+
+/* All folds, two at a time; their doubts come in the order of the folds whoever is done first. */
+static void read_all_folds(FoldReader r, Doubts *doubts, Err *err)
+{
+    Doubts of[DOUBT_FOLDS] = {0};
+    FoldReader one = r, other = r;
+    pthread_t thread;
+    one.doubts = other.doubts = of;
+    other.first = 1;
+    bool started = pthread_create(&thread, NULL, read_folds, &other) == 0;
+    read_folds(&one);
+    if (started)
+        pthread_join(thread, NULL);
+    else
+        read_folds(&other);
+    if (err_is(&one.err) || err_is(&other.err)) *err = err_is(&one.err) ? one.err : other.err;
+    for (int fold = 0; fold < DOUBT_FOLDS; fold++) {
+        for (size_t i = 0; i < of[fold].n; i++) *vec_push(doubts) = of[fold].v[i];
+        vec_release(&of[fold]);
+    }
 }
 
 static void train_context(const Options *o, const Stream *s, const Vocab *v, const uint16_t *row, size_t n,
-                          const LmHeader *lm, Err *err)
+                          const Buf *model, Err *err)
 {
     Doubts doubts = {0};
-    uint16_t *chosen = read_folds(o, s, v, row, n, &doubts, err);
-    if (!err_is(err) && net_train(chosen, n, &doubts, lm, &o->net, o->context, report, err))
+    Guesses guesses = {0};
+    LmFile file;
+    uint16_t *chosen = xalloc((n + 1) * sizeof *chosen);
+    read_all_folds((FoldReader){.o = o, .s = s, .v = v, .row = row, .n = n, .chosen = chosen}, &doubts, err);
+    if (lm_file_over(&file, model->s, model->len, o->out, err)) guesses_find(&guesses, row, n, &file);
+    NetText text = {chosen, n, &guesses, &doubts};
+    if (!err_is(err) && net_train(&text, file.header, &o->net, o->context, report, err))
         report("context model written", 0);
+    guesses_release(&guesses);
     vec_release(&doubts);
     free(chosen);
 }
@@ -249,7 +294,7 @@ static void train(const Options *o, Stream *s, Err *err)
     vec_release(&s->row);
     count_model(o, s, &v, row, n, &model);
     if (file_write(o->out, model.s, model.len, err)) report("written", (double)model.len);
-    if (o->context && !err_is(err)) train_context(o, s, &v, row, n, (const LmHeader *)(void *)model.s, err);
+    if (o->context && !err_is(err)) train_context(o, s, &v, row, n, &model, err);
     buf_release(&model);
     free(row);
     vocab_release(&v);
