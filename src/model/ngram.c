@@ -201,6 +201,20 @@ static void ask_list(const Ngram *m, int level, const NgramState *state, NgramSe
 
 /* ---- words among successors ---- */
 
+void ngram_words(const Ngram *m, NgramWords *w)
+{
+    const NgramLevel *l = &m->level[0];
+    int n = w->n, lanes = ngram_lanes(n);
+    unsigned span = n ? (unsigned)(w->id[n - 1] - w->id[0]) + 1 : 0;
+    w->span = span <= NGRAM_SPAN ? span : 0;
+    memset(w->place, NGRAM_NOT, sizeof w->place);
+    for (int i = 0; i < n; i++) {
+        w->alone[i] = l->book[l->prob[w->id[i] < l->grams ? w->id[i] : LM_UNKNOWN]] + w->own[i];
+        w->place[(w->id[i] - w->id[0]) & (NGRAM_SPAN - 1)] = (uint8_t)i;
+    }
+    for (int i = n; i < lanes; i++) w->alone[i] = -INFINITY;
+}
+
 /* What the successors say of a word: the probability of the one at `here`, with what is paid already. */
 static inline void say(const NgramLevel *l, const NgramWords *w, int i, uint32_t here, float paid,
                        float *logp, int32_t *gram)
@@ -287,10 +301,10 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
     NgramSeek top;
     float score[NGRAM_MOST];
     for (int at = 0; at < n; at += w.n) {
-        int end = n - at < NGRAM_MOST ? n : at + NGRAM_MOST;
-        ngram_words_begin(&w, ids[at], ids[end - 1]);
-        for (int i = at; i < end; i++) ngram_words_add(m, &w, ids[i], 0);
-        ngram_words_end(&w);
+        w.n = n - at < NGRAM_MOST ? n - at : NGRAM_MOST;
+        memcpy(w.id, ids + at, (size_t)w.n * sizeof *ids);
+        for (int i = 0; i < w.n; i++) w.own[i] = 0;
+        ngram_words(m, &w);
         ask_list(m, 0, state, &lower.seek, w.id[0]);
         ask_list(m, ngram_top(m), state, &top, w.id[0]);
         ngram_lower(m, &state, 1, &w, &lower);

@@ -16,9 +16,6 @@
 
 #include "model/lm_file.h"
 
-#include <math.h>
-#include <string.h>
-
 typedef struct NgramState {
     int32_t at[LM_MOST_ORDER - 1]; /* three; at[k]: context of the last k + 1 words in level k + 1, or -1 */
 } NgramState;
@@ -50,10 +47,9 @@ void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, 
 /* The same in two parts, for a search that asks many states for the same words. The file is far larger than
  * the caches: all states take a step before any takes the next, and each step asks for what the next reads.
  *
+ *     NgramWords w = {.n = 2, .id = {dong, đông}};                     (ascending; own[] as it pleases)
  *     ngram_reach(&lm, 0, group, low, n, dong);                        (of one ngram_lower_key: once)
- *     ngram_words_begin(&w, dong, đông);                               (the first and the last)
- *     ngram_words_add(&lm, &w, dong, 0), ngram_words_add(&lm, &w, đông, 0);            (ascending)
- *     ngram_words_end(&w);
+ *     ngram_words(&lm, &w);
  *     ngram_near(&lm, 0, low, n, dong);                                (low[i] is &lower[i].seek)
  *     ngram_find(&lm, 0, low, n, dong);
  *     ngram_lower(&lm, group, n, &w, lower);
@@ -89,6 +85,8 @@ typedef struct NgramLower {
     float logp[NGRAM_MOST];                      /* and the word's own */
     int32_t gram[LM_MOST_ORDER - 2][NGRAM_MOST]; /* in level 1 and up, or -1 */
 } NgramLower;
+/* After id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
+void ngram_words(const Ngram *m, NgramWords *w);
 void ngram_reach(const Ngram *m, int level, const NgramState *const *state, NgramSeek *const *seek, int n,
                  uint16_t first);
 void ngram_near(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first);
@@ -111,30 +109,6 @@ static inline int ngram_top(const Ngram *m) /* the level of the longest context 
 static inline int ngram_lanes(int n)
 {
     return (n + NGRAM_LANES - 1) & -NGRAM_LANES;
-}
-
-/* What is asked for: ids from first to last, at most NGRAM_MOST, one by one, each with its own. */
-static inline void ngram_words_begin(NgramWords *w, uint16_t first, uint16_t last)
-{
-    unsigned span = (unsigned)(last - first) + 1;
-    w->n = 0;
-    w->span = span <= NGRAM_SPAN ? span : 0;
-    memset(w->place, NGRAM_NOT, sizeof w->place);
-}
-
-static inline void ngram_words_add(const Ngram *m, NgramWords *w, uint16_t id, float own)
-{
-    const NgramLevel *l = &m->level[0];
-    int i = w->n++;
-    w->id[i] = id;
-    w->own[i] = own;
-    w->alone[i] = l->book[l->prob[id < l->grams ? id : LM_UNKNOWN]] + own;
-    w->place[(unsigned)(id - w->id[0]) & (NGRAM_SPAN - 1)] = (uint8_t)i;
-}
-
-static inline void ngram_words_end(NgramWords *w)
-{
-    for (int i = w->n; i < ngram_lanes(w->n); i++) w->alone[i] = -INFINITY;
 }
 
 static inline uint32_t ngram_ones(uint64_t x) /* the portable way is a call */

@@ -11,12 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ways to a node that stay, about: 28 loses 0.002 % of the syllables, 60 wins nothing. States: there is room
- * for more, as ways of one slice of the beam stay together. */
-enum { MOST_WAYS = 32, MOST_STATES = 64 };
+enum { MOST_STATES = 160 }; /* of a node */
 
 /* A small table by hash of a node's states or groups: its number and one, 0 where none is. */
-enum { SEEN_BITS = 7, SEEN_PLACES = 1 << SEEN_BITS };
+enum { SEEN_BITS = 8, SEEN_PLACES = 1 << SEEN_BITS };
 
 static unsigned place_of(uint64_t key)
 {
@@ -94,8 +92,7 @@ static uint8_t *seen_at(const State *own, const NgramState *lm, uint8_t seen[SEE
     return &seen[at];
 }
 
-enum { ROW_LANES = 4 }; /* weights are reckoned so many at once */
-enum { SLICES = 64 };   /* of the beam, the last of which has what is beyond */
+enum { SLICES = 64 }; /* of the beam */
 
 static inline int slice_of(float behind, float slices)
 {
@@ -110,31 +107,38 @@ static void thin_out(const Lattice *l, WayVec *ways, float best)
     int count[SLICES] = {0}, last = 0, kept;
     size_t n = 0;
     for (size_t i = 0; i < ways->n; i++) count[slice_of(best - ways->v[i].score, slices)]++;
-    for (kept = count[0]; last + 1 < SLICES && kept + count[last + 1] <= MOST_WAYS; last++)
+    for (kept = count[0]; last + 1 < SLICES && kept + count[last + 1] <= l->most_ways; last++)
         kept += count[last + 1];
     for (size_t i = 0; i < ways->n; i++)
         if (slice_of(best - ways->v[i].score, slices) <= last) ways->v[n++] = ways->v[i];
     ways->n = n;
 }
 
-/* The ways within the beam become the node's states. Of two ways to one state the better one stays; all are
- * edges. */
+/* The ways within the beam stay. */
+static void drop_ways(const Lattice *l, WayVec *ways, float best)
+{
+    float least = best - l->beam;
+    size_t n = 0;
+    while (n < ways->n && ways->v[n].score >= least) n++;
+    for (size_t i = n; i < ways->n; i++)
+        if (ways->v[i].score >= least) ways->v[n++] = ways->v[i];
+    ways->n = n;
+    if (n > (size_t)l->most_ways) thin_out(l, ways, best);
+}
+
+/* The ways become the node's states. Of two ways to one state the better one stays; all are edges. */
 static void find_states(Lattice *l, Node *nd, const WayVec *ways)
 {
     uint8_t seen[SEEN_PLACES] = {0};
-    float least = nd->best - l->beam;
-    int states = 0;
-    size_t edges = 0;
     nd->first_state = (int)l->state.n;
     nd->states = 0;
     if (!ways->n) return;
     vec_reserve(&l->state, ways->n);
     vec_reserve(&l->edge, ways->n);
-    vec_reserve(&l->row, ways->n + ROW_LANES);
     State *own = l->state.v + l->state.n;
     Edge *edge = l->edge.v + l->edge.n;
+    int states = 0;
     for (const Way *way = ways->v, *end = way + ways->n; way < end; way++) {
-        if (way->score < least) continue;
         uint8_t *place = seen_at(own, &way->lm, seen);
         if (!*place) {
             if (states == MOST_STATES) continue;
@@ -144,12 +148,11 @@ static void find_states(Lattice *l, Node *nd, const WayVec *ways)
         State *s = &own[*place - 1];
         if (way->score > s->score)
             s->score = way->score, s->prev = way->prev, s->slot = way->slot, s->cand = way->cand;
-        l->row.v[edges] = way->weighs;
-        edge[edges++] = (Edge){way->prev, nd->first_state + *place - 1, way->cand, 0};
+        *edge++ = (Edge){way->prev, nd->first_state + *place - 1, way->cand, way->weighs};
     }
     l->state.n += (size_t)states;
     nd->states = states;
-    if (l->wants_edges) l->edge.n += edges;
+    if (l->wants_edges) l->edge.n = (size_t)(edge - l->edge.v);
 }
 
 /* All ways to a node weigh 1 together: of the whole text's weight neither float nor its logarithm would keep
@@ -162,10 +165,12 @@ static void weigh_node(Lattice *l, const Node *nd)
     Edge *edge = l->edge.v + l->weighed;
     l->weighed = l->edge.n;
     State *all = l->state.v, *own = all + nd->first_state;
-    float *row = l->row.v, sum = 0, scale = row[0];
-    for (int k = 0; k < ROW_LANES; k++) row[n + (size_t)k] = scale; /* so that none is left over */
-    for (size_t i = 0; i < (n + ROW_LANES - 1) / ROW_LANES * ROW_LANES; i++)
-        row[i] = real_exp(row[i] - scale);
+    float sum = 0, scale = edge->weight;
+    l->row.n = 0;
+    vec_reserve(&l->row, n);
+    float *row = l->row.v;
+    for (size_t i = 0; i < n; i++) row[i] = edge[i].weight - scale;
+    for (size_t i = 0; i < n; i++) row[i] = real_exp(row[i]);
     for (size_t i = 0; i < n; i++) {
         float mass = row[i] * all[edge[i].from].mass;
         all[edge[i].to].mass += mass;
@@ -177,12 +182,12 @@ static void weigh_node(Lattice *l, const Node *nd)
     for (size_t i = 0; i < n; i++) edge[i].weight = row[i] * share;
 }
 
-/* The node's ways become its states. */
+/* The node's ways within the beam become its states. */
 static void settle(Lattice *l, int node)
 {
     Node *nd = &l->node.v[node];
     WayVec *ways = &l->waiting[node];
-    if (ways->n > MOST_WAYS) thin_out(l, ways, nd->best);
+    drop_ways(l, ways, nd->best);
     find_states(l, nd, ways);
     ways->n = 0;
     if (ways->v) *vec_push(&l->spare) = *ways, *ways = (WayVec){0};
@@ -272,9 +277,9 @@ static void fill_words(Ask *q, const Lattice *l, const Ngram *lm, const Slot *sl
 {
     const Cand *c = l->cand.v + slot->first_cand;
     int n = slot->cands < NGRAM_MOST ? slot->cands : NGRAM_MOST;
-    ngram_words_begin(&q->words, c[0].id, c[n - 1].id);
-    for (int i = 0; i < n; i++) ngram_words_add(lm, &q->words, c[i].id, l->weight * c[i].score);
-    ngram_words_end(&q->words);
+    q->words.n = n;
+    for (int i = 0; i < n; i++) q->words.id[i] = c[i].id, q->words.own[i] = l->weight * c[i].score;
+    ngram_words(lm, &q->words);
 }
 
 static void find_groups(Ask *q, const Ngram *lm, const State *s, int states)
@@ -302,16 +307,15 @@ static inline float most_of(const float *w, int lanes)
     return more(more(most[0], most[2]), more(most[1], most[3]));
 }
 
-/* There is room. What the next slot reads of the way is asked for. */
+/* There is room. What the next slot reads of the way is on its way, of the longest context if it is ahead. */
 static inline void push_way(const Ngram *lm, const Ask *q, int group, int i, int32_t from, float score,
                             float behind, WayVec *to)
 {
-    Way *way = &to->v[to->n++];
-    ngram_follow(lm, &q->words, &q->low[group], i, &way->lm);
-    ngram_prefetch(lm, &way->lm, ngram_top(lm));
-    ngram_prefetch(lm, &way->lm, 0);
-    way->score = score, way->weighs = score - behind;
-    way->prev = from, way->slot = q->number, way->cand = q->slot->first_cand + i;
+    NgramState next;
+    ngram_follow(lm, &q->words, &q->low[group], i, &next);
+    ngram_prefetch(lm, &next, ngram_top(lm));
+    ngram_prefetch(lm, &next, 0);
+    to->v[to->n++] = (Way){next, score, score - behind, from, q->number, q->slot->first_cand + i};
 }
 
 /* The best of the group's ways, candidate by candidate. */
@@ -331,13 +335,15 @@ static void keep_best(WayGroup *g, const float *w, int lanes, int32_t from)
         }
 }
 
-/* A bit for each of the candidates of w[0..NGRAM_LANES) that is worth `least`; without a branch that nobody
- * could guess. */
-static inline unsigned worth_it(const float *w, float least)
+/* Which of the candidates are worth `least`; without a branch that nobody could guess. Returns how many. */
+static int worth_it(const float *w, int n, float least, uint8_t out[NGRAM_MOST])
 {
-    unsigned bits = 0;
-    for (int i = 0; i < NGRAM_LANES; i++) bits |= (unsigned)(w[i] >= least) << i;
-    return bits;
+    int found = 0;
+    for (int i = 0; i < n; i++) {
+        out[found] = (uint8_t)i;
+        found += w[i] >= least;
+    }
+    return found;
 }
 
 /* State `number` of the node, which is state `from` of all. */
@@ -347,7 +353,7 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int 
     float w[NGRAM_MOST];
     const State *s = &l->state.v[from];
     Node *to = &l->node.v[q->slot->to];
-    int lanes = ngram_lanes(q->words.n);
+    int n = q->words.n, lanes = ngram_lanes(n);
     ngram_upper(lm, &q->words, &q->low[group], &q->seek[number], s->score, w);
     if (!l->wants_edges) {
         keep_best(&q->group[group], w, lanes, from);
@@ -358,12 +364,10 @@ static void extend_state(Lattice *l, const Ngram *lm, Ask *q, int32_t from, int 
     if (most > to->best) to->best = most;
     float least = to->best - l->beam;
     if (most < least) return;
-    vec_reserve(ways, (size_t)lanes);
-    for (int i = 0; i < lanes; i += NGRAM_LANES)
-        for (unsigned bits = worth_it(w + i, least); bits; bits &= bits - 1) {
-            int k = i + __builtin_ctz(bits);
-            push_way(lm, q, group, k, from, w[k], s->behind, ways);
-        }
+    uint8_t which[NGRAM_MOST];
+    vec_reserve(ways, (size_t)n);
+    for (int k = 0, found = worth_it(w, n, least, which); k < found; k++)
+        push_way(lm, q, group, which[k], from, w[which[k]], s->behind, ways);
 }
 
 /* Of each group's ways with a candidate the best one, where it is within the beam. */
@@ -371,7 +375,7 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
 {
     Node *to = &l->node.v[q->slot->to];
     WayVec *ways = ways_to(l, q->slot->to);
-    int lanes = ngram_lanes(q->words.n);
+    int n = q->words.n, lanes = ngram_lanes(n);
     for (WayGroup *g = q->group; g < q->group + q->groups; g++) {
         g->ahead = g->asked ? most_of(g->best, lanes) : -INFINITY;
         if (g->ahead > to->best) to->best = g->ahead;
@@ -379,13 +383,11 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
     float least = to->best - l->beam;
     for (int k = 0; k < q->groups; k++) {
         const WayGroup *g = &q->group[k];
+        uint8_t which[NGRAM_MOST];
         if (g->ahead < least) continue;
-        vec_reserve(ways, (size_t)lanes);
-        for (int i = 0; i < lanes; i += NGRAM_LANES)
-            for (unsigned bits = worth_it(g->best + i, least); bits; bits &= bits - 1) {
-                int best = i + __builtin_ctz(bits);
-                push_way(lm, q, k, best, g->from[best], g->best[best], 0, ways);
-            }
+        vec_reserve(ways, (size_t)n);
+        for (int i = 0, found = worth_it(g->best, n, least, which); i < found; i++)
+            push_way(lm, q, k, which[i], g->from[which[i]], g->best[which[i]], 0, ways);
     }
 }
 

@@ -83,9 +83,10 @@ typedef struct Lattice {
     Ask *ask;          /* scratch of one slot */
     FloatVec row;      /* scratch of one node: what each way weighs */
     bool wants_edges;
-    float weight; /* of the candidates' scores against the language model's */
-    float beam;   /* nats below the best at which a way is given up */
-    float hope;   /* the same when one word more has been seen */
+    float weight;  /* of the candidates' scores against the language model's */
+    float beam;    /* nats below the best at which a way is given up */
+    float hope;    /* the same when one word more has been seen */
+    int most_ways; /* to a node that stay, about: a slice of the beam goes whole */
 } Lattice;
 
 void lattice_clear(Lattice *l); /* empty, memory kept */
