@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Nats of a capital inside a sentence: on a word never seen as a name; on the plain form of one that is, for
- * headings and cells run on into each other ("... hơi Đầu báo cháy"). */
-static const float NO_NAME_COST = 3, PLAIN_COST = 3;
+/* Nats of a capital inside a sentence on a word that is not known as a name, or on the plain form of one that
+ * is: headings and cells run on into each other ("... hơi Đầu báo cháy"). */
+static const float PLAIN_COST = 3;
 static const float CASELESS_COST = 1; /* nats: a name written small */
 
 /* The raw letters that carry a mark or tone carry the same in the word; the others may be anything of their
@@ -48,15 +48,6 @@ static Forms forms_of(const Token *t)
     }
 }
 
-static bool has_twin(const Lexicon *lex, WordRun run, WordId id)
-{
-    size_t n, m;
-    const char *own = lexicon_text(lex, id, &n);
-    if (id + 1 >= run.end || !lexicon_is_name(lex, (WordId)(id + 1))) return false;
-    const char *next = lexicon_text(lex, (WordId)(id + 1), &m);
-    return n == m && memcmp(own, next, n) == 0;
-}
-
 static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n, bool marked)
 {
     Lattice *l = &r->lattice;
@@ -65,7 +56,7 @@ static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n
         float cost = name ? f.name_cost : 0;
         if (name ? !f.name : !f.plain) {
             if (name || f.plain) continue;
-            cost = has_twin(&r->lex, run, id) ? PLAIN_COST : NO_NAME_COST;
+            cost = PLAIN_COST;
         }
         if (marked) {
             size_t m;
