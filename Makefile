@@ -15,11 +15,11 @@ OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 PKG_CFLAGS  := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
-CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I. -I$(BUILD)/gen $(PKG_CFLAGS)
 # position independent and hidden: the same objects make the program and libdau.so, which shows dau.h alone
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 # their loops over candidates, or pixels, are worth vectors
-VECTORS := model/ngram stage/restore_lattice stage/clean_sauvola stage/clean_turn stage/layout_runs stage/layout_faint
+VECTORS := model/ngram restore/lattice clean/sauvola clean/turn layout/runs layout/faint
 $(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g -fno-trapping-math
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
 $(BUILD)/obj/src/model/context.o $(patsubst %,$(BUILD)/obj/tools/train/%.o,net net_file dense): OPT.release := -O3 -g -fno-math-errno -fno-trapping-math -ffp-contract=off
@@ -27,7 +27,7 @@ LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
 
-SRCS  := $(sort $(wildcard src/*/*.c))
+SRCS  := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJS  := $(SRCS:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libdau.a
 DAU   := $(BUILD)/dau
@@ -35,9 +35,10 @@ SONAME := libdau.so.0
 SO    := $(BUILD)/$(SONAME)
 MO    := $(patsubst po/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/dau.mo,$(wildcard po/*.po))
 VERSION := $(shell sed -n 's/.*DAU_VERSION "\(.*\)"/\1/p' src/base/version.h)
-TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/test_*.c)))
-BINS  := $(TESTS:%=$(BUILD)/tests/%)
-SCRIPTS := $(sort $(wildcard tests/test_*.sh))
+# tests/ has the folders of src/; a test is called by its last name alone: tests/load/test_layer.c is `make test-layer`
+TESTS := $(patsubst tests/%.c,%,$(sort $(wildcard tests/*/test_*.c)))
+BINS  := $(addprefix $(BUILD)/tests/,$(notdir $(TESTS)))
+SCRIPTS := $(sort $(wildcard tests/*/test_*.sh))
 
 ifeq ($(V),)
 Q := @
@@ -73,13 +74,17 @@ $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# a text file as C strings, one a line, e.g. src/store/schema.sql -> gen/schema.sql.h
-$(BUILD)/gen/%.h: src/store/%
+# the versions of the schema as C strings, a line each: src/store/schema/N.sql -> schemas[N - 1]
+SCHEMAS := $(shell seq -f 'src/store/schema/%.0f.sql' $(words $(wildcard src/store/schema/*.sql)))
+$(BUILD)/gen/schema.inc: $(SCHEMAS)
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
-	$(Q)sed 's/\\/\\\\/g; s/"/\\"/g; s/.*/"&\\n",/' $< > $@
-$(BUILD)/obj/src/store/store.o: $(patsubst src/store/%,$(BUILD)/gen/%.h,$(wildcard src/store/*.sql))
+	$(Q)awk 'FNR == 1 {if (NR > 1) print "NULL};"; printf "static const char *const schema_%d[] = {\n", ++n} \
+	{gsub(/[\\"]/, "\\\\&"); print "\"" $$0 "\\n\","} \
+	END {print "NULL};"; print "static const char *const *const schemas[] = {"; for (i = 1; i <= n; i++) print "schema_" i ","; print "};"}' $^ >$@
+$(BUILD)/obj/src/store/open.o: $(BUILD)/gen/schema.inc
 
+# a text file as C strings, one a line, e.g. src/review/page.js -> gen/page.js.h
 $(BUILD)/gen/%.h: src/review/%
 	$(call say,GEN,$@)
 	@mkdir -p $(@D)
@@ -95,7 +100,7 @@ $(DAU): $(BUILD)/obj/src/main.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # the library for other programs (src/lib/dau.h): the stages, not the database and not the commands
-LIB_OBJS := $(filter-out $(BUILD)/obj/src/stage/ocr_set_up.o $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/review/%,$(OBJS))
+LIB_OBJS := $(filter-out $(BUILD)/obj/src/ocr/set_up.o $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/export/% $(BUILD)/obj/src/review/%,$(OBJS))
 $(SO): $(LIB_OBJS)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--as-needed $^ $(LDLIBS) -o $@
@@ -116,10 +121,13 @@ $(BUILD)/share/man/man1/dau.1: $(DAU) tools/make-docs.sh
 	$(call say,DOC,$(BUILD)/share)
 	$(Q)tools/make-docs.sh $(DAU) $(BUILD)/share
 
-$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB)
-	$(call say,LD,$@)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) $(filter %.o,$^) $(LIB) $(LDLIBS) -o $@
+define test_program
+$(BUILD)/tests/$(notdir $(1)): $(BUILD)/obj/tests/$(1).o $(LIB)
+	$$(call say,LD,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(LDFLAGS) $$(filter %.o,$$^) $$(LIB) $$(LDLIBS) -o $$@
+endef
+$(foreach t,$(TESTS),$(eval $(call test_program,$(t))))
 
 # programs of tools/NAME/: its main is in tools/NAME/x.c for every x of TOOLS; the other files are linked to each
 TRAIN_MAINS := train_lm train_channel strip_marks
@@ -156,10 +164,12 @@ $(BUILD)/tests/%.so: tests/shim/%.c
 test: $(DAU) $(MO) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
-$(TESTS:test_%=test-%): test-%: $(BUILD)/tests/test_% $(DAU) $(MO)
-	+$(Q)BUILD=$(BUILD) tests/run.sh $<
-$(SCRIPTS:tests/test_%.sh=test-%): test-%: tests/test_%.sh $(DAU) $(MO) $(SHIMS)
-	+$(Q)BUILD=$(BUILD) tests/run.sh $<
+# test-viet: tests/base/test_viet.c
+define one_test
+test-$(patsubst test_%,%,$(basename $(notdir $(1)))): $(1) $(DAU) $(MO) $(SHIMS)
+	+$$(Q)BUILD=$(BUILD) tests/run.sh $$<
+endef
+$(foreach t,$(BINS) $(SCRIPTS),$(eval $(call one_test,$(t))))
 test-%: ## one test, e.g. test-viet
 
 bench-review: $(BUILD)/tests/test_review ## the review page at 100,000 rows: the queue, and a thousand steps
@@ -186,7 +196,7 @@ layers: ## who may include whom
 	$(Q)tools/check-layers.sh
 
 headers: ## every header compiles by itself
-	$(Q)for h in src/*/*.h; do printf '#include "%s"\nextern int one;\n' $$h | \
+	$(Q)for h in src/*/*.h src/*/*/*.h; do printf '#include "%s"\nextern int one;\n' $$h | \
 		$(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -I . -x c - || exit 1; done
 
 format: ## put all C files into the house's form
@@ -199,7 +209,7 @@ format-check:
 compile_commands.json: export COMMAND = $(CC) $(CPPFLAGS) $(CFLAGS)
 compile_commands.json: ## for editors and clang-tidy
 	$(Q)c=$$(printf '%s' "$$COMMAND" | sed 's/\\/\\\\/g; s/"/\\"/g'); s='['; \
-	for f in $(SRCS) src/main.c $(wildcard tests/*.c); do \
+	for f in $(SRCS) src/main.c $(wildcard tests/*/*.c); do \
 	printf '%s\n{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$s" "$(CURDIR)" $$f "$$c" $$f; s=,; done > $@; echo ']' >> $@
 
 # the drawing tool: a program of its own, never linked into dau (libpango1.0-dev)
@@ -270,4 +280,4 @@ deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at 
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
--include $(TRAIN_OBJS:.o=.d) $(TRAIN_MAINS:%=$(BUILD)/obj/tools/train/%.d) $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(BINS:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.d)
+-include $(TRAIN_OBJS:.o=.d) $(TRAIN_MAINS:%=$(BUILD)/obj/tools/train/%.d) $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(TESTS:%=$(BUILD)/obj/tests/%.d)

@@ -1,7 +1,7 @@
 /* The table of commands, nothing else. */
 #include "base/tr.h"
 #include "cmd/cmd.h"
-#include "stage/ocr.h"
+#include "ocr/ocr.h"
 
 #include <errno.h>
 #include <stdio.h>

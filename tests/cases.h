@@ -22,7 +22,7 @@
 #include "base/file.h"
 #include "doc/pairing.h"
 #include "base/str.h"
-#include "test.h"
+#include "tests/test.h"
 
 #include <dirent.h>
 

@@ -1,4 +1,4 @@
-# lib.sh: what the test scripts share. A script begins with `. "$(dirname "$0")/lib.sh"`, goes where it wants to work
+# lib.sh: what the test scripts share. A script begins with `. "$(dirname "$0")/../lib.sh"`, goes where it wants to work
 # (mostly `cd "$to"`), makes its checks and ends with `finish`.
 #
 #   here    the checkout, in which the script starts       passed, failed, skipped    what finish counts
@@ -6,8 +6,9 @@
 #   words   first words of every command that `ends` runs, such as 'export -d x.db'; none
 #
 # shellcheck shell=sh disable=SC2034 # the scripts use what is set here
-cd "$(dirname "$0")/.." || exit 1
-here=$(pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+until [ -f "$here/tests/lib.sh" ]; do here=${here%/*}; done
+cd "$here" || exit 1
 case ${BUILD:-build} in /*) dau=$BUILD/dau ;; *) dau=$here/${BUILD:-build}/dau ;; esac
 passed=0 failed=0 skipped=0 words=
 to=$(mktemp -d) || exit 1

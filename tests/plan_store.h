@@ -4,7 +4,7 @@
 #define DAU_TEST_PLAN_STORE_H
 
 #include "store/store.h"
-#include "test.h"
+#include "tests/test.h"
 
 #include <unistd.h>
 

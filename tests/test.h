@@ -1,6 +1,6 @@
 /* test: the whole harness.
  *
- *     #include "test.h"
+ *     #include "tests/test.h"
  *     TEST(letters) { CHECK(viet_is_letter('a')); CHECK_STR(viet_key(&a, "Đông"), "dong"); }
  *     int main(void) { RUN(letters); return TEST_DONE(); }
  *

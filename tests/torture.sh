@@ -1,7 +1,7 @@
 #!/bin/sh
 # torture.sh [TRIALS [SCANS]]: what a run must outlive. A poisoned batch; TRIALS (100) runs of 60 pages of text and as
 # many of SCANS (60) scanned pages killed at a random moment and gone on with, the exports compared, some of them on a
-# disk that fills up or fails; such disks at other moments than tests/test_run.sh. `make torture` takes minutes.
+# disk that fills up or fails; such disks at other moments than tests/cmd/test_run.sh. `make torture` takes minutes.
 trials=${1:-100} scans=${2:-60}
 . "$(dirname "$0")/lib.sh"
 cd "$to" || exit 1

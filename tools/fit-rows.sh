@@ -1,11 +1,11 @@
 #!/bin/sh
-# fit-rows.sh FACTORS...: the weights of a row's probability, src/stage/extract_prob_weights.inc, from rows of
+# fit-rows.sh FACTORS...: the weights of a row's probability, src/extract/prob_weights.inc, from rows of
 # which it is known whether they are right. Each file is what `dau eval pairs --factors` prints:
 #
 #   tools/draw-set.sh /tmp/a 4101; tools/draw-set.sh /tmp/b 4102          plans of ours, with their truth
 #   for p in /tmp/a/*/*.pdf; do build/dau extract -q --explain "$p" > "$p.jsonl"
 #       build/dau eval pairs --factors "${p%.pdf}.gold.json" "$p.jsonl"; done > rows.tsv
-#   tools/fit-rows.sh rows.tsv > src/stage/extract_prob_weights.inc
+#   tools/fit-rows.sh rows.tsv > src/extract/prob_weights.inc
 #
 # Bad OCR counts too: the plain plans of the same sets, read with `tesseract -l eng`. Our plans take their names
 # from the lists that the program has, so that of the right rows one in twenty only has a name in no list, where of
@@ -13,7 +13,7 @@
 # units.tsv, schools.tsv, streets.tsv and school-names.tsv (DAU_DATA says where the program finds them).
 #
 # Logistic regression by Newton's steps with a ridge; the same rows give the same weights. The factors are told
-# in src/stage/extract_parts.h, in the order in which they must come out here.
+# in src/extract/private.h, in the order in which they must come out here.
 set -eu
 export LC_ALL=C
 cat "$@" | awk '

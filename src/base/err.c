@@ -2,10 +2,21 @@
  * ends in half an "ợ". */
 #include "base/err.h"
 
-#include "base/tr.h"
-
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+
+static const char *as_it_is(const char *message)
+{
+    return message;
+}
+
+static const char *(*_Atomic translate)(const char *) = as_it_is;
+
+void err_translate(const char *(*by)(const char *))
+{
+    translate = by;
+}
 
 static void cut_at_character(char *s, size_t cap)
 {
@@ -20,7 +31,7 @@ bool err_setv(Err *err, int code, const char *fmt, va_list ap)
 {
     if (err_is(err)) return false;
     err->code = code;
-    vsnprintf(err->text, sizeof err->text, tr(fmt), ap);
+    vsnprintf(err->text, sizeof err->text, translate(fmt), ap);
     cut_at_character(err->text, sizeof err->text);
     return false;
 }
@@ -40,7 +51,7 @@ void err_prefix(Err *err, const char *fmt, ...)
     char all[sizeof err->text * 2 + 4];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(all, sizeof err->text, tr(fmt), ap);
+    vsnprintf(all, sizeof err->text, translate(fmt), ap);
     va_end(ap);
     strcat(all, ": ");
     strcat(all, err->text);

@@ -49,6 +49,10 @@ bool err_setv(Err *err, int code, const char *fmt, va_list ap) __attribute__((fo
 void err_prefix(Err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void err_clear(Err *err);
 
+/* What puts a sentence into the reader's language before its values go in; tr.c sets it. Until then sentences
+ * stay English. */
+void err_translate(const char *(*by)(const char *));
+
 static inline bool err_is(const Err *err)
 {
     return err->code != 0;

@@ -3,7 +3,7 @@
 #include "base/str.h"
 
 #include "base/arena.h"
-#include "base/viet.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -36,6 +36,12 @@ void buf_add(Buf *b, const char *s)
 void buf_addc(Buf *b, char c)
 {
     buf_addn(b, &c, 1);
+}
+
+void buf_add_char(Buf *b, int32_t c)
+{
+    char out[4];
+    buf_addn(b, out, utf8_encode(c, out));
 }
 
 void buf_addf(Buf *b, const char *fmt, ...)

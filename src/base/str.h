@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct Buf {
     char *s; /* NULL while nothing was added */
@@ -22,6 +23,7 @@ typedef struct Buf {
 void buf_add(Buf *b, const char *s); /* NULL adds nothing */
 void buf_addn(Buf *b, const void *p, size_t n);
 void buf_addc(Buf *b, char c);
+void buf_add_char(Buf *b, int32_t c); /* a code point, as UTF-8 */
 void buf_addf(Buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_clear(Buf *b);            /* empty, memory kept */
 char *buf_steal(Buf *b);           /* the string, yours to free; "" if nothing was added */

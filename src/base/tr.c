@@ -2,6 +2,7 @@
  * most of them, LC_MESSAGES becomes C.UTF-8 and LANGUAGE "vi". */
 #include "base/tr.h"
 
+#include "base/err.h"
 #include "base/file.h"
 
 #include <libintl.h>
@@ -53,6 +54,7 @@ static void bind(void)
 void tr_open(void)
 {
     const char *locale = wanted();
+    err_translate(tr);
     if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 || strncmp(locale, "C.", 2) == 0) return;
     if (!setlocale(LC_MESSAGES, "") && setlocale(LC_MESSAGES, "C.UTF-8") && !getenv("LANGUAGE")) {
         char language[16];
@@ -122,6 +124,7 @@ static const Catalogue *find_catalogue(const char *code)
 
 void tr_language(const char *language)
 {
+    err_translate(tr);
     chosen = language ? &catalogues[0] : NULL;
     if (!language || language[0] < 'a' || language[0] > 'z' || language[1] < 'a' || language[1] > 'z') return;
     pthread_mutex_lock(&catalogues_lock);

@@ -1,4 +1,4 @@
-/* viet: UTF-8 and Vietnamese letters.
+/* viet: Vietnamese letters.
  *
  * A Vietnamese letter is a base letter, a mark that makes another letter of it, and a tone:
  *
@@ -6,33 +6,18 @@
  *
  * The *skeleton* of a text is what is left when marks and tones are taken away and case is dropped:
  * "Đông Mai" -> "dong mai". Text inside dau is NFC (Unicode 15, UAX #15) by utf8proc; this file is its only
- * home. Code points are int32_t, -1 where the bytes are no UTF-8. Low: includes only arena and str.
+ * home. Low: includes only arena, str and utf8.
  */
 #ifndef DAU_BASE_VIET_H
 #define DAU_BASE_VIET_H
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* ---- UTF-8 ---- */
-
-/* The code point at p (n > 0 bytes are there) in *c, or -1; returns how many bytes it took, at least 1.
- * Overlong forms, surrogates and values over U+10FFFF are no UTF-8. */
-size_t utf8_decode(const char *p, size_t n, int32_t *c);
-/* Writes 1 to 4 bytes; returns how many. A code point that cannot be is written as U+FFFD. */
-size_t utf8_encode(int32_t c, char out[4]);
-void buf_add_char(Buf *b, int32_t c);
-/* Where the first byte that is no UTF-8 stands, or n. */
-size_t utf8_valid_prefix(const char *s, size_t n);
-bool utf8_is_ascii(const char *s, size_t n);
-/* Characters (code points) in a valid string. */
-size_t utf8_length(const char *s);
-/* Bytes of the longest part of s that has at most `chars` code points. */
-size_t utf8_offset(const char *s, size_t chars);
 
 /* ---- letters ---- */
 

@@ -26,7 +26,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "batch/line.h"
+#include "line/line.h"
 
 #include <stdbool.h>
 #include <stdint.h>

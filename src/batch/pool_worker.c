@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "batch/sandbox.h"
 #include "doc/pairing.h"
-#include "stage/extract.h"
+#include "extract/extract.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include "batch/walk.h"
 
 #include "base/str.h"
-#include "stage/load.h"
+#include "load/load.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,9 +7,10 @@
 #include "cmd/progress.h"
 #include "cmd/reading.h"
 #include "cmd/source.h"
-#include "store/export_package.h"
-#include "store/export_xlsx.h"
-#include "store/sheet.h"
+#include "export/document.h"
+#include "export/package.h"
+#include "export/xlsx.h"
+#include "export/sheet.h"
 
 #include <errno.h>
 #include <string.h>

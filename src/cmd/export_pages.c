@@ -6,8 +6,8 @@
 #include "base/map.h"
 #include "cmd/cmd.h"
 #include "cmd/source.h"
-#include "store/export_page.h"
-#include "store/export_pdf.h"
+#include "export/page.h"
+#include "export/pdf.h"
 
 #include <errno.h>
 #include <string.h>

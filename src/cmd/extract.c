@@ -6,8 +6,8 @@
 #include "batch/walk.h"
 #include "cmd/came.h"
 #include "cmd/reading.h"
-#include "stage/extract.h"
-#include "store/export_document.h"
+#include "extract/extract.h"
+#include "export/document.h"
 
 #include <errno.h>
 #include <stdio.h>

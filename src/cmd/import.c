@@ -2,8 +2,8 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
-#include "stage/load.h"
-#include "store/sheet.h"
+#include "load/load.h"
+#include "export/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>

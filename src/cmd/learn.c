@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "base/tr.h"
-#include "batch/line.h"
+#include "line/line.h"
 #include "cmd/cmd.h"
 #include "model/channel.h"
 #include "store/correct.h"

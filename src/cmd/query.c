@@ -6,6 +6,7 @@
 #include "cmd/progress.h"
 #include "cmd/reading.h"
 #include "cmd/source.h"
+#include "export/rows.h"
 #include "store/search.h"
 
 #include <errno.h>

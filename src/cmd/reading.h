@@ -13,7 +13,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
-#include "batch/line.h"
+#include "line/line.h"
 #include "batch/pool.h"
 #include "cmd/cmd.h"
 

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/viet.h"
-#include "stage/restore.h"
+#include "restore/restore.h"
 
 #include <errno.h>
 #include <math.h>

@@ -7,7 +7,7 @@
 #include "cmd/reading.h"
 #include "cmd/show.h"
 #include "cmd/show_pairing.h"
-#include "stage/extract.h"
+#include "extract/extract.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * those on the page as scanned, turned and skewed as the page was. */
 #include "cmd/show.h"
 
-#include "stage/load.h"
+#include "load/load.h"
 
 enum { LONGEST_SIDE = 1800 }; /* px of the embedded picture */
 

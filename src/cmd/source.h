@@ -18,7 +18,7 @@
 #define DAU_CMD_SOURCE_H
 
 #include "doc/raster.h"
-#include "stage/load.h"
+#include "load/load.h"
 #include "store/store.h"
 
 typedef struct SourceWorker SourceWorker;

@@ -66,4 +66,10 @@ const Fact *fact_lookup(const FactVec *facts, FactKind kind, int item);
 void facts_dump(const FactVec *facts, Buf *out);
 bool fact_take(FactVec *facts, Arena *a, char *const *field, int fields);
 
+/* One document and what it says of itself. */
+typedef struct DocumentRow {
+    const char *file;
+    FactVec facts;
+} DocumentRow;
+
 #endif

@@ -89,4 +89,11 @@ void pairing_add_mention(Pairing *p, Arena *a, const Place *place);
 void pairings_dump(const Pairings *p, Buf *out);
 bool pairings_parse(const char *text, size_t len, Pairings *p, Err *err);
 
+/* A pairing with its name in the database and the file it was read from. */
+typedef struct Row {
+    const char *id;   /* "3fa9c1d2e4b5-12": see store.h; NULL outside a database */
+    const char *file; /* as given to the command that read it */
+    Pairing pairing;
+} Row;
+
 #endif

@@ -2,9 +2,9 @@
 #include "lib/dau.h"
 
 #include "base/version.h"
-#include "batch/line.h"
-#include "stage/extract.h"
-#include "stage/restore.h"
+#include "line/line.h"
+#include "extract/extract.h"
+#include "restore/restore.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -98,11 +98,11 @@ static double prior(const Look *a, const Look *b)
 
 /* ---- the table ---- */
 
-typedef struct Row {
+typedef struct MarkRow {
     int32_t what[2], read[3];
     int true_len, read_len;
     double times, of;
-} Row;
+} MarkRow;
 
 static int decode_some(const char *s, int32_t *out, int most)
 {
@@ -115,7 +115,7 @@ static int decode_some(const char *s, int32_t *out, int most)
     return n;
 }
 
-static bool parse_row(const Tsv *t, Row *row)
+static bool parse_row(const Tsv *t, MarkRow *row)
 {
     if (t->fields < 4 || !t->field[0] || !t->field[1] || !t->field[2] || !t->field[3]) return false;
     row->true_len = decode_some(t->field[0], row->what, 2);
@@ -132,7 +132,7 @@ uint32_t confuse_hash(const uint16_t *read, int n)
     return (h >> 12) & (CONFUSE_HASH - 1);
 }
 
-static void add_segment(Confuse *c, const Row *row)
+static void add_segment(Confuse *c, const MarkRow *row)
 {
     Segment s = {.true_len = (uint8_t)row->true_len,
                  .read_len = (uint8_t)row->read_len,
@@ -154,12 +154,12 @@ static void link_segments(Confuse *c)
     }
 }
 
-static bool is_space_row(const Row *row)
+static bool is_space_row(const MarkRow *row)
 {
     return row->true_len + row->read_len == 1 && (row->true_len ? row->what[0] : row->read[0]) == ' ';
 }
 
-static void take_row(Confuse *c, const Row *row)
+static void take_row(Confuse *c, const MarkRow *row)
 {
     if (is_space_row(row)) {
         *(row->true_len ? &c->space_lost : &c->space_added) = (float)-log(row->times / row->of);
@@ -173,7 +173,7 @@ static void take_row(Confuse *c, const Row *row)
 }
 
 /* What is seen of ở says something of Ở: as @, both; as o, then as O. */
-static void lend_to_other_case(Confuse *c, const Row *row, float p)
+static void lend_to_other_case(Confuse *c, const MarkRow *row, float p)
 {
     int32_t t = row->what[0], b = row->read[0];
     bool up = viet_is_upper(t);
@@ -219,7 +219,7 @@ static void fill_prior(Confuse *c, const double *of)
     free(look);
 }
 
-static void add_sightings(Confuse *c, const Row *r, const double *of)
+static void add_sightings(Confuse *c, const MarkRow *r, const double *of)
 {
     int a = r->true_len ? confuse_code(c, r->what[0]) : 0, b = r->read_len ? confuse_code(c, r->read[0]) : 0;
     float p = (float)(r->times / (r->of + PRIOR));
@@ -272,7 +272,7 @@ static void find_least(Confuse *c)
     }
 }
 
-static void fill_one(Confuse *c, const Row *rows, size_t n)
+static void fill_one(Confuse *c, const MarkRow *rows, size_t n)
 {
     double *of = xalloc(CONFUSE_LETTERS * sizeof *of);
     c->one = xalloc((size_t)CONFUSE_LETTERS * CONFUSE_LETTERS * sizeof *c->one);
@@ -297,12 +297,12 @@ static void add_alphabet(Confuse *c)
 bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err)
 {
     Tsv t = {0};
-    VEC(Row) rows = {0};
+    VEC(MarkRow) rows = {0};
     *c = (Confuse){.space_lost = 6, .space_added = 6};
     add_alphabet(c);
     tsv_init(&t, text, n);
     while (tsv_next(&t)) {
-        Row row;
+        MarkRow row;
         if (!parse_row(&t, &row)) {
             err_set(err, DAU_MISSING, "cannot use '%s': line %ld is no row of a confusion table", name,
                     t.line);
@@ -342,7 +342,7 @@ bool confuse_open_data(Confuse *c, const char *name, const char *learnt, Err *er
 
 enum { LEARN_ROUNDS = 3, MOST_PAIRS = 20000, MOST_LEARNT_BYTES = 16 << 20 };
 
-static bool known_letters(const Confuse *c, const Row *r)
+static bool known_letters(const Confuse *c, const MarkRow *r)
 {
     for (int i = 0; i < r->true_len; i++)
         if (!confuse_code(c, r->what[i])) return false;
@@ -356,13 +356,13 @@ static void shrink(float *cost, double of)
     *cost -= logf((float)(CONFUSE_KNOWN / (CONFUSE_KNOWN + of)));
 }
 
-static void add_share(float *cost, const Row *r)
+static void add_share(float *cost, const MarkRow *r)
 {
     *cost = -logf(expf(-*cost) + (float)(r->times / (CONFUSE_KNOWN + r->of)));
 }
 
 /* All that was known of a letter is worth less by what was seen of it now. */
-static void make_room(Confuse *c, const Row *rows, size_t n)
+static void make_room(Confuse *c, const MarkRow *rows, size_t n)
 {
     bool done[CONFUSE_LETTERS] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -374,7 +374,7 @@ static void make_room(Confuse *c, const Row *rows, size_t n)
     }
 }
 
-static Segment *find_segment(Confuse *c, const Row *row)
+static Segment *find_segment(Confuse *c, const MarkRow *row)
 {
     for (size_t i = 0; i < c->many.n; i++) {
         Segment *s = &c->many.v[i];
@@ -388,7 +388,7 @@ static Segment *find_segment(Confuse *c, const Row *row)
     return NULL;
 }
 
-static void learn_row(Confuse *c, const Row *r)
+static void learn_row(Confuse *c, const MarkRow *r)
 {
     if (!known_letters(c, r)) return;
     if (r->true_len == 1 && r->read_len <= 1) {
@@ -410,7 +410,7 @@ static void learn_row(Confuse *c, const Row *r)
     *vec_push(&c->many) = fresh;
 }
 
-static void learn_rows(Confuse *c, const Row *rows, size_t n)
+static void learn_rows(Confuse *c, const MarkRow *rows, size_t n)
 {
     make_room(c, rows, n);
     for (size_t i = 0; i < n; i++) learn_row(c, &rows[i]);
@@ -427,13 +427,13 @@ static void learn_pairs(Confuse *c, const LinePairs *pairs)
     Channel a;
     Buf b = {0};
     Tsv t = {0};
-    VEC(Row) rows = {0};
+    VEC(MarkRow) rows = {0};
     channel_init(&a);
     for (int i = 0; i < LEARN_ROUNDS; i++) channel_round(&a, pairs);
     channel_write(&a, 1, &b);
     tsv_init(&t, buf_str(&b), b.len);
     while (tsv_next(&t)) {
-        Row row;
+        MarkRow row;
         if (parse_row(&t, &row)) *vec_push(&rows) = row;
     }
     learn_rows(c, rows.v, rows.n);

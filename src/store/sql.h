@@ -50,6 +50,8 @@ void sql_copy(sqlite3_stmt *st, int col, char *out, size_t cap); /* "" for NULL 
 Rect sql_rect(sqlite3_stmt *st, int col);                        /* four columns from col */
 bool sql_fail(Store *s, int rc, Err *err);                       /* records what SQLite says */
 
+void sql_why(sqlite3_stmt *st, int col, Err *why); /* two columns: code, reason */
+
 /* Closes the connection, not the lock. */
 void sql_disconnect(Store *s);
 
@@ -71,6 +73,9 @@ bool sql_fill_review(Store *s, Err *err);
 
 /* store_search.c: the page's text into the index, in place of what was there. */
 bool sql_index_page(Store *s, int64_t page, Err *err);
+
+/* What documents.state holds, by DocumentState. */
+extern const char *const document_state_names[];
 
 enum { SQL_APPLICATION_ID = 0x44617531 }; /* "Dau1" */
 

@@ -14,7 +14,7 @@
  *     store_finish_document(s, doc, key, &pairings, &err);       all its pairings at once
  *     store_close(s);
  *
- * Every call is a transaction of its own unless store_begin() opened one round it. schema.sql says what the
+ * Every call is a transaction of its own unless store_begin() opened one round it. schema/1.sql says what the
  * tables hold. SQLite in WAL mode, synchronous FULL: what was committed outlives a kill and a power cut.
  * A database of an older dau is brought up to date when it is opened; a newer one is refused.
  *
@@ -32,7 +32,6 @@
 #include "base/err.h"
 #include "doc/page.h"
 #include "doc/pairing.h"
-#include "store/export_document.h"
 
 #include <stdbool.h>
 #include <stdint.h>

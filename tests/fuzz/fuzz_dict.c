@@ -1,6 +1,6 @@
 /* Any bytes as a dictionary of --dict. */
 #include "base/file.h"
-#include "stage/restore_own.h"
+#include "restore/private.h"
 
 #include <stdint.h>
 #include <stdlib.h>

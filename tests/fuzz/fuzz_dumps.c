@@ -6,7 +6,7 @@
 #include "doc/page.h"
 #include "doc/pairing.h"
 #include "model/registry.h"
-#include "stage/load.h"
+#include "load/load.h"
 #include "store/correct_item.h"
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a file: what kind it is, its pages, their words and pixels. Small limits, for speed. */
 #define _GNU_SOURCE /* memfd_create */
-#include "stage/load.h"
+#include "load/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>

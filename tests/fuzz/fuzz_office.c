@@ -1,7 +1,7 @@
 /* Any bytes as a part of an office document, packed here so that the fuzzer need not learn to write zip
  * files, or as a web page or a text of some charset. The first byte chooses. */
 #define _GNU_SOURCE /* memfd_create */
-#include "stage/load.h"
+#include "load/load.h"
 
 #include "base/file.h"
 #include "base/viet.h"

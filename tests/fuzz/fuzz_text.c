@@ -1,5 +1,5 @@
 /* Any bytes as a text, in every state it may be taken for. The first byte chooses. */
-#include "stage/restore.h"
+#include "restore/restore.h"
 
 #include <stdint.h>
 #include <stdlib.h>

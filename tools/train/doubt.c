@@ -8,12 +8,13 @@
 #include "base/real.h"
 #include "base/viet.h"
 #include "model/token.h"
-#include "stage/restore_lattice.h"
+#include "restore/lattice.h"
 
 #include <math.h>
 #include <string.h>
 
-/* As in restore_read.c; the beam is narrower than in restore.c, which makes next to no other doubts. */
+/* As in src/restore/stripped.c; the beam is narrower than in restore.c, which makes next to no other doubts.
+ */
 static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5;
 enum { WAYS = 32 };
 static const float SURE = 0.995f, GUESS_SURE = 0.8f; /* of the likeliest: above it, little is to be learnt */

@@ -1,0 +1,18 @@
+/* export/document: what a document says of itself as a line of JSON (ARCHITECTURE.md, "Formats").
+ *
+ *     {"kind":"document","file":"plan.pdf","type":"kế hoạch","number":"763/KH-PGDĐT", ...}
+ */
+#ifndef DAU_EXPORT_DOCUMENT_H
+#define DAU_EXPORT_DOCUMENT_H
+
+#include "export/rows.h"
+
+/* One line of JSON, ended by a line feed. A field that was not found is null, a list of none is empty. */
+void export_document_json(Buf *b, const char *file, const FactVec *facts);
+
+/* Documents and pairings, both ordered by file: each document before its pairings. FORMAT_JSON and
+ * FORMAT_JSONL. */
+void export_with_documents(Buf *b, Format format, const DocumentRow *docs, size_t m, const Row *rows,
+                           size_t n);
+
+#endif

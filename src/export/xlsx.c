@@ -1,0 +1,252 @@
+/* Row 25 of plan.pdf:  | 3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm | ... | 0.97 |
+ * (picture) | */
+#include "export/xlsx.h"
+
+#include "base/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+enum {
+    POINTS_PER_INCH = 72,
+    PIXELS_PER_INCH = 96,     /* of a sheet */
+    PIXELS_PER_CHARACTER = 7, /* of a column's width */
+    MOST_HEIGHT = 400,        /* points of a row; Excel's limit is 409 */
+    MOST_PICTURE = 900,       /* pixels of the sheet a picture may be wide */
+};
+
+typedef enum Column {
+    X_ID,
+    X_FILE,
+    X_PAGE,
+    X_NO,
+    X_LEVEL,
+    X_SCHOOL,
+    X_PARTNER,
+    X_DISTRICT,
+    X_PARTNER_DISTRICT,
+    X_PROB,
+    X_FLAGS,
+    X_RULE,
+    X_SCHOOL_RAW,
+    X_PARTNER_RAW,
+    X_PICTURE,
+    X_COLUMNS
+} Column;
+
+static const struct {
+    const char *name;
+    double width; /* characters */
+} columns[X_COLUMNS] = {
+    {"id", 17},         {"file", 24},        {"page", 6},
+    {"no", 6},          {"level", 9},        {"school", 26},
+    {"partner", 26},    {"district", 16},    {"partner_district", 16},
+    {"prob", 8},        {"flags", 20},       {"rule", 20},
+    {"school_raw", 26}, {"partner_raw", 26}, {"picture", 20},
+};
+
+typedef struct Sheet {
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_format *head, *share, *wrap;
+    lxw_col_t pictures;   /* the column they stand in */
+    double picture_width; /* pixels, of the widest */
+} Sheet;
+
+static void put_text(Sheet *s, lxw_row_t row, Column col, const char *text)
+{
+    Buf b = {0};
+    buf_add_utf8(&b, text);
+    if (b.len) worksheet_write_string(s->sheet, row, (lxw_col_t)col, b.s, s->wrap);
+    buf_release(&b);
+}
+
+/* "25" is a number, "025" and "25a" are text. */
+static void put_ordinal(Sheet *s, lxw_row_t row, const char *no)
+{
+    size_t digits = no ? strspn(no, "0123456789") : 0;
+    if (digits && digits < 9 && !no[digits] && no[0] != '0')
+        worksheet_write_number(s->sheet, row, X_NO, atof(no), s->wrap);
+    else
+        put_text(s, row, X_NO, no);
+}
+
+static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
+{
+    if (png->len < 24) return;
+    const unsigned char *p = (const unsigned char *)png->s + 16; /* PNG: width and height, big endian */
+    double w = (double)(p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3]),
+           h = (double)(p[4] << 24 | p[5] << 16 | p[6] << 8 | p[7]);
+    double per_pixel = (double)PIXELS_PER_INCH / (dpi > 0 ? dpi : PIXELS_PER_INCH), scale = 1;
+    w *= per_pixel, h *= per_pixel;
+    if (w > MOST_PICTURE) scale = MOST_PICTURE / w;
+    double points = h * scale * POINTS_PER_INCH / PIXELS_PER_INCH;
+    if (points > MOST_HEIGHT) scale *= MOST_HEIGHT / points, points = MOST_HEIGHT;
+    lxw_image_options how = {
+        .x_scale = scale, .y_scale = scale, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+    worksheet_set_row(s->sheet, row, points + 2, NULL);
+    worksheet_insert_image_buffer_opt(s->sheet, row, s->pictures, (const unsigned char *)png->s, png->len,
+                                      &how);
+    if (w * scale > s->picture_width) s->picture_width = w * scale;
+}
+
+static void put_row(Sheet *s, lxw_row_t row, const Row *r)
+{
+    const Pairing *p = &r->pairing;
+    put_text(s, row, X_ID, r->id);
+    put_text(s, row, X_FILE, r->file);
+    if (p->place.page) worksheet_write_number(s->sheet, row, X_PAGE, p->place.page, s->wrap);
+    put_ordinal(s, row, p->no);
+    put_text(s, row, X_LEVEL, level_code(p->level));
+    put_text(s, row, X_SCHOOL, p->school.name);
+    put_text(s, row, X_PARTNER, p->partner.name);
+    put_text(s, row, X_DISTRICT, p->school.district);
+    put_text(s, row, X_PARTNER_DISTRICT, p->partner.district);
+    worksheet_write_number(s->sheet, row, X_PROB, (double)(int)((double)p->prob * 10000 + 0.5) / 10000,
+                           s->share);
+    put_text(s, row, X_FLAGS, p->flags);
+    put_text(s, row, X_RULE, p->rule);
+    put_text(s, row, X_SCHOOL_RAW, p->school.raw);
+    put_text(s, row, X_PARTNER_RAW, p->partner.raw);
+}
+
+static void begin_book(Sheet *s, int64_t created)
+{
+    lxw_doc_properties about = {.title = (char[]){"dau"}, .created = (time_t)(created > 0 ? created : 1)};
+    workbook_set_properties(s->book, &about);
+    s->sheet = workbook_add_worksheet(s->book, "pairings");
+    s->head = workbook_add_format(s->book);
+    s->share = workbook_add_format(s->book);
+    s->wrap = workbook_add_format(s->book);
+    format_set_bold(s->head);
+    format_set_num_format(s->share, "0.00");
+    format_set_align(s->share, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(s->wrap, LXW_ALIGN_VERTICAL_TOP);
+    worksheet_freeze_panes(s->sheet, 1, 0);
+}
+
+static void begin_sheet(Sheet *s, int64_t created)
+{
+    begin_book(s, created);
+    s->pictures = X_PICTURE;
+    for (int c = 0; c < X_COLUMNS; c++) {
+        worksheet_write_string(s->sheet, 0, (lxw_col_t)c, columns[c].name, s->head);
+        worksheet_set_column(s->sheet, (lxw_col_t)c, (lxw_col_t)c, columns[c].width, NULL);
+    }
+}
+
+static void widen_for_pictures(Sheet *s)
+{
+    if (s->picture_width > 0)
+        worksheet_set_column(s->sheet, s->pictures, s->pictures, s->picture_width / PIXELS_PER_CHARACTER + 1,
+                             NULL);
+}
+
+static void end_sheet(Sheet *s, size_t n)
+{
+    lxw_conditional_format scale = {.type = LXW_CONDITIONAL_3_COLOR_SCALE,
+                                    .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                    .mid_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                    .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                    .min_value = 0,
+                                    .mid_value = 0.8,
+                                    .max_value = 1,
+                                    .min_color = 0xF8A5A0,
+                                    .mid_color = 0xFFF3B0,
+                                    .max_color = 0xB7E4C7};
+    lxw_row_t last = (lxw_row_t)n;
+    worksheet_autofilter(s->sheet, 0, 0, last, X_PICTURE - 1);
+    if (n) worksheet_conditional_format_range(s->sheet, 1, X_PROB, last, X_PROB, &scale);
+    widen_for_pictures(s);
+}
+
+static bool too_many(size_t rows, Err *err)
+{
+    return rows >= LXW_ROW_MAX &&
+           !err_set(err, DAU_LIMIT, "%zu rows are more than a sheet of a workbook holds; take --format csv",
+                    rows);
+}
+
+static bool close_book(Sheet *s, Err *err)
+{
+    lxw_error failed = workbook_close(s->book);
+    if (failed) return err_set(err, DAU_FILE_ACCESS, "cannot write the workbook: %s", lxw_strerror(failed));
+    return true;
+}
+
+bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *picture, void *context,
+                 Err *err)
+{
+    if (err_is(err)) return false;
+    if (too_many(rows->n, err)) return false;
+    Sheet s = {.book = workbook_new(file_making(out))};
+    Buf png = {0};
+    if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
+    begin_sheet(&s, created);
+    for (size_t i = 0; i < rows->n; i++) {
+        int dpi = 0;
+        put_row(&s, (lxw_row_t)i + 1, &rows->v[i]);
+        buf_clear(&png);
+        if (picture && picture(context, &rows->v[i], &png, &dpi))
+            put_picture(&s, (lxw_row_t)i + 1, &png, dpi);
+    }
+    end_sheet(&s, rows->n);
+    buf_release(&png);
+    return close_book(&s, err);
+}
+
+/* ---- to correct in ---- */
+
+static double width_of(const char *column)
+{
+    for (int c = 0; c < X_COLUMNS; c++)
+        if (str_eq(columns[c].name, column)) return columns[c].width;
+    return str_eq(column, "verdict") ? 14 : 26;
+}
+
+static void put_head(Sheet *s, const Csv *t, lxw_format *text, lxw_row_t last)
+{
+    char *verdicts[] = {(char[]){"ok"}, (char[]){"unreadable"}, (char[]){"not a pairing"}, NULL};
+    lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                  .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+                                  .value_list = verdicts};
+    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    for (lxw_col_t c = 0; c < t->fields; c++) {
+        bool check = str_eq(t->field[c], "check");
+        worksheet_write_string(s->sheet, 0, c, t->field[c], s->head);
+        worksheet_set_column_opt(s->sheet, c, c, width_of(t->field[c]), text, check ? &hidden : NULL);
+        if (str_eq(t->field[c], "verdict") && last)
+            worksheet_data_validation_range(s->sheet, 1, c, last, c, &choice);
+    }
+    s->pictures = (lxw_col_t)t->fields;
+    worksheet_autofilter(s->sheet, 0, 0, last, (lxw_col_t)(t->fields - 1));
+}
+
+bool export_xlsx_sheet(FileOut *out, const Buf *csv, const Rows *rows, int64_t created, RowPicture *picture,
+                       void *context, Err *err)
+{
+    if (err_is(err) || too_many(rows->n, err)) return false;
+    Sheet s = {.book = workbook_new(file_making(out))};
+    Buf png = {0};
+    Csv t;
+    if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
+    begin_book(&s, created);
+    lxw_format *text = workbook_add_format(s.book);
+    format_set_num_format(text, "@");
+    format_set_align(text, LXW_ALIGN_VERTICAL_TOP);
+    csv_init(&t, csv->s ? csv->s : "", csv->len);
+    for (lxw_row_t row = 0; csv_next(&t); row++) {
+        int dpi = 0;
+        if (!row) put_head(&s, &t, text, (lxw_row_t)rows->n);
+        for (lxw_col_t c = 0; row && c < t.fields; c++)
+            if (*t.field[c]) worksheet_write_string(s.sheet, row, c, t.field[c], text);
+        buf_clear(&png);
+        if (row && row <= rows->n && picture && picture(context, &rows->v[row - 1], &png, &dpi))
+            put_picture(&s, row, &png, dpi);
+    }
+    widen_for_pictures(&s);
+    csv_release(&t);
+    buf_release(&png);
+    return close_book(&s, err);
+}

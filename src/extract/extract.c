@@ -1,0 +1,552 @@
+/* Pages are copied into items, tables and lines in reading order; at the end the items become entries, a row
+ * of a list each, and the entries pairings:
+ *
+ *     "10 | Tiểu học An Hòa | Tiểu học Vân Hòa, Tiểu học Phú Châu"      one entry, two pairings, both number
+ * 10
+ */
+#include "extract/extract.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+#include "extract/text/body.h"
+
+#include <string.h>
+
+struct Extract {
+    Doc doc;
+    int tables_on_page;
+    Gazetteer *own_names;   /* where none were lent */
+    const Confuse *letters; /* lent, or NULL */
+    Confuse own_letters;
+};
+
+Extract *extract_new(void)
+{
+    return xalloc(sizeof(Extract));
+}
+
+void extract_explain(Extract *x)
+{
+    x->doc.explain = true;
+}
+
+Extract *extract_new_with(const Gazetteer *names, const Registry *schools)
+{
+    Extract *x = extract_new();
+    x->doc.names = names;
+    x->doc.schools = schools;
+    return x;
+}
+
+void extract_lend_letters(Extract *x, const Confuse *letters)
+{
+    x->letters = letters;
+}
+
+void extract_free(Extract *x)
+{
+    if (!x) return;
+    gazetteer_close(x->own_names);
+    confuse_release(&x->own_letters);
+    vec_release(&x->doc.items);
+    vec_release(&x->doc.districts);
+    map_release(&x->doc.listed);
+    arena_release(&x->doc.a);
+    free(x);
+}
+
+/* ---- pages to items ---- */
+
+/* Says of each line's first token whether the line before had room for it. */
+static void mark_breaks(Run r, Rect within)
+{
+    Rect line = {0};
+    for (int i = 0; i < r.n; i++) {
+        Tok *t = &r.v[i];
+        if (t->new_line && i) {
+            t->broke = rect_right(line) + t->at.w + t->at.h < rect_right(within);
+            line = (Rect){0};
+        }
+        line = rect_union(line, t->at);
+    }
+}
+
+static Run lines_run(Arena *a, const Page *page, int first_line, int lines)
+{
+    Toks toks = {0};
+    for (int i = first_line; i < first_line + lines; i++)
+        toks_add_line(&toks, a, page, page->lines.v[i].first_word, page->lines.v[i].words);
+    Run r = run_from(a, &toks, 0);
+    vec_release(&toks);
+    return r;
+}
+
+static void add_table(Extract *x, const Page *page, const Table *t)
+{
+    Arena *a = &x->doc.a;
+    XTable *xt = arena_new(a, XTable, 1);
+    *xt = (XTable){.page = page->number,
+                   .number = ++x->tables_on_page,
+                   .kind = t->kind,
+                   .rows = t->rows,
+                   .cols = t->cols,
+                   .cells = t->cells,
+                   .cell = arena_new(a, XCell, (size_t)t->cells),
+                   .at = t->at,
+                   .box = t->box,
+                   .open_top = t->open_top,
+                   .open_bottom = t->open_bottom};
+    for (int i = 0; i < t->cells; i++) {
+        const Cell *c = &page->cells.v[t->first_cell + i];
+        xt->cell[i] = (XCell){c->row, c->col, c->rowspan, c->colspan,
+                              c->at,  c->box, c->blank,   lines_run(a, page, c->first_line, c->lines)};
+        mark_breaks(xt->cell[i].run, c->at);
+    }
+    vec_push(&x->doc.items)->table = xt;
+}
+
+static bool white_above(const Page *page, const Line *above, const Line *line)
+{
+    int gap = line->at.y - rect_bottom(above->at);
+    return page->unit == UNIT_CHARACTER ? gap > 0 : gap > line->at.h;
+}
+
+static void add_lines(Extract *x, const Page *page, int block)
+{
+    const Block *b = &page->blocks.v[block];
+    for (int i = 0; i < b->lines; i++) {
+        const Line *line = &page->lines.v[b->first_line + i];
+        XLine *xl = arena_new(&x->doc.a, XLine, 1);
+        *xl = (XLine){.page = page->number,
+                      .block = block,
+                      .unit = page->unit,
+                      .at = line->at,
+                      .box = line->box,
+                      .after_blank = i == 0 || white_above(page, line - 1, line),
+                      .run = lines_run(&x->doc.a, page, b->first_line + i, 1)};
+        vec_push(&x->doc.items)->line = xl;
+    }
+}
+
+bool extract_page(Extract *x, const Page *page, Err *err)
+{
+    if (err_is(err)) return false;
+    x->tables_on_page = 0;
+    for (int i = 0; i < (int)page->blocks.n; i++) {
+        const Block *b = &page->blocks.v[i];
+        if (b->kind == BLOCK_TABLE)
+            add_table(x, page, &page->tables.v[b->table]);
+        else if (b->kind == BLOCK_TEXT)
+            add_lines(x, page, i);
+    }
+    return true;
+}
+
+/* ---- what the document is about ---- */
+
+static bool speaks_of_twins(Run r)
+{
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    compact_run(r, false, text);
+    compact_run(r, true, raw);
+    return has_fuzzy(text, "ketnghia", 0) ||
+           has_fuzzy(raw, "ketnghia", 1); /* "kiến nghị" is two edits away */
+}
+
+/* "kée pghia", under a seal. */
+static bool may_speak_of_twins(Run r)
+{
+    char raw[COMPACT_MOST];
+    compact_run(r, true, raw);
+    return has_fuzzy(raw, "ketnghia", 2) || is_soiled_title(r);
+}
+
+enum { LETTERHEAD_LINES = 14 };
+
+/* Letters that only Vietnamese has: an engine without Vietnamese reads none of them. */
+static bool is_vietnamese_only(int32_t c)
+{
+    Letter letter = viet_letter(c);
+    bool latin = letter.mark == MARK_CIRCUMFLEX || letter.mark == MARK_NONE;
+    return letter.base && ((!latin && letter.mark != MARK_STROKE) || letter.tone == TONE_DOT ||
+                           letter.tone == TONE_HOOK || (letter.mark == MARK_CIRCUMFLEX && letter.tone));
+}
+
+static void count_marks(Run r, int *words, int *marked)
+{
+    for (int i = 0; i < r.n; i++) {
+        bool found = false;
+        int32_t c;
+        for (const char *p = r.v[i].raw; *p && !found;) {
+            p += utf8_decode(p, strlen(p), &c);
+            found = is_vietnamese_only(c);
+        }
+        *words += !r.v[i].mark;
+        *marked += found;
+    }
+}
+
+static void note_district(Doc *doc, const char *name)
+{
+    for (size_t i = 0; name && i < doc->districts.n; i++)
+        if (str_eq(doc->districts.v[i], name)) return;
+    if (name) *vec_push(&doc->districts) = name;
+}
+
+static void look_over(Doc *doc)
+{
+    enum {
+        MARKED_SHARE = 10
+    }; /* one word in ten; in real text it is one in three, without marks next to none */
+    int lines = 0, words = 0, marked = 0;
+    for (size_t i = 0; i < doc->items.n; i++) {
+        const Item *item = &doc->items.v[i];
+        for (int k = 0; item->table && k < item->table->cells; k++) {
+            Run run = item->table->cell[k].run;
+            doc->about_twins = doc->about_twins || speaks_of_twins(run);
+            count_marks(run, &words, &marked);
+        }
+        if (!item->line) continue;
+        count_marks(item->line->run, &words, &marked);
+        note_district(doc, district_mentioned(&doc->a, doc->names, item->line->run));
+        doc->about_twins = doc->about_twins || speaks_of_twins(item->line->run);
+        doc->maybe_twins = doc->maybe_twins || may_speak_of_twins(item->line->run);
+        if (!doc->district && lines++ < LETTERHEAD_LINES)
+            doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
+    }
+    doc->marks_read = marked * MARKED_SHARE > words;
+}
+
+/* ---- items to entries ---- */
+
+enum { MOST_ABOVE = 6 }; /* lines over a table that may be its heading */
+
+static void table_items(Doc *doc, size_t i, Carry *carry, Entries *entries)
+{
+    Run above[MOST_ABOVE];
+    int n = 0;
+    for (size_t k = i; k > 0 && n < MOST_ABOVE && doc->items.v[k - 1].line; k--)
+        above[n++] = doc->items.v[k - 1].line->run;
+    table_entries(doc, doc->items.v[i].table, above, n, carry, entries);
+}
+
+static void find_entries(Doc *doc, Entries *entries)
+{
+    Carry carry = {0};
+    for (size_t i = 0; i < doc->items.n;) {
+        size_t end = i;
+        while (end < doc->items.n && doc->items.v[end].line) end++;
+        if (end > i)
+            flat_entries(doc, doc->items.v + i, (int)(end - i), &carry, entries);
+        else
+            table_items(doc, end++, &carry, entries);
+        i = end;
+    }
+}
+
+/* ---- entries to pairings ---- */
+
+static const char *flag_names(Arena *a, unsigned set)
+{
+    Buf b = {0};
+    for (int i = 0; i < FLAGS; i++)
+        if (set >> i & 1) buf_addf(&b, "%s%s", b.len ? " " : "", flag_name((Flag)(1u << i)));
+    const char *s = arena_str(a, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
+/* A name that could not be read: what stands there, and where. */
+static School unread_school(Arena *a, Run cell, const Entry *e)
+{
+    School s = {.name = "", .raw = "", .place = {.page = cell.n ? cell.v[0].page : e->page}};
+    Buf b = {0};
+    for (int i = 0; i < cell.n; i++)
+        if (*cell.v[i].raw) buf_addf(&b, "%s%s", b.len ? " " : "", cell.v[i].raw);
+    if (b.len) s.raw = arena_str(a, b.s);
+    s.place.box = cell.n ? run_box(cell, s.place.page) : e->box;
+    buf_release(&b);
+    return s;
+}
+
+static School school_of(Arena *a, const Name *n, const char *district)
+{
+    return (School){.name = arena_str(a, n->name),
+                    .raw = arena_str(a, n->raw),
+                    .prob = n->prob,
+                    .place = n->place,
+                    .registry = arena_str(a, n->registry),
+                    .district = arena_str(a, n->district ? n->district : district)};
+}
+
+static Level level_of(const Entry *e, const Name *school, const Name *partner, unsigned *set)
+{
+    Level a = school ? school->level : LEVEL_NONE, b = partner ? partner->level : LEVEL_NONE;
+    Level said = e->column ? e->column : e->section, level = a ? a : said ? said : b;
+    if (!levels_agree(a, said) || !levels_agree(b, said) || !levels_agree(a, b)) *set |= FLAG_LEVEL;
+    if (!level) *set |= FLAG_NO_LEVEL;
+    return level;
+}
+
+static void add_why(Buf *b, const char *topic, const char *text)
+{
+    if (text) buf_addf(b, "%s\t%s\n", topic, text);
+}
+
+static void explain_level(Buf *b, const Entry *e, const Name *school, const Name *partner)
+{
+    Buf text = {0};
+    const struct {
+        Level level;
+        const char *from;
+    } said[] = {{school->level, "the words before the school"},
+                {partner->level, "those before the partner"},
+                {e->column, "the level's column"},
+                {e->section, "the heading above"}};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i].level)
+            buf_addf(&text, "%s%s by %s", text.len ? ", " : "", level_code(said[i].level), said[i].from);
+    add_why(b, "level", text.len ? text.s : "nothing says it");
+    buf_release(&text);
+}
+
+static void add_district(Buf *b, const char *whose, const Name *name, const char *header)
+{
+    const char *district = name->district ? name->district : header;
+    if (!district) return;
+    buf_addf(b, "district\t%s: %s, by %s\n", whose, district,
+             !name->district  ? "a header, the letterhead or a column"
+             : name->registry ? "your list"
+                              : "the cell");
+}
+
+static void explain_parting(Buf *b, const Entry *e)
+{
+    if (!e->text) return;
+    if (e->parting < 1)
+        buf_addf(b, "parting\tno mark parts the names: the likeliest of all cuts, %.2f\n",
+                 (double)e->parting);
+    else
+        add_why(b, "parting", "a mark, a column or the words of a level part the names");
+}
+
+/* Why these two: lines of topic and text. */
+static void explain_row(Doc *doc, const Entry *e, const Name *school, const Name *partner,
+                        const double x[FACTORS], Pairing *p)
+{
+    Buf b = {0}, sum = {0};
+    add_why(&b, "columns", e->columns);
+    explain_parting(&b, e);
+    explain_level(&b, e, school, partner);
+    add_district(&b, "school's", school, e->school_district);
+    add_district(&b, "partner's", partner, e->partner_district);
+    add_why(&b, "school", school->why);
+    add_why(&b, "partner", partner->why);
+    factors_explain(x, &sum);
+    add_why(&b, "prob", sum.s);
+    p->why = arena_str(&doc->found->arena, buf_str(&b));
+    buf_clear(&sum);
+    factors_text(x, &sum);
+    p->factors = arena_str(&doc->found->arena, buf_str(&sum));
+    buf_release(&b);
+    buf_release(&sum);
+}
+
+/* The row's probability; a doubtful one is flagged. */
+static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned *set,
+                       Pairing *p)
+{
+    double x[FACTORS];
+    if (!school || !partner) return 0;
+    row_factors(doc, e, school, partner, *set, x);
+    double prob = row_prob(x);
+    if (row_doubtful(prob) || school->rival || partner->rival) *set |= FLAG_DOUBT;
+    if (doc->explain) explain_row(doc, e, school, partner, x, p);
+    return (float)prob;
+}
+
+/* Under a seal or a stroke a word that is likelier wrong than right is no reading. */
+static const float LEAST_UNDER_INK = 0.5f;
+
+static bool hidden(Run cell, const Name *name)
+{
+    const unsigned ink = WORD_UNDER_RED | WORD_UNDER_BLUE;
+    for (int i = 0; i < cell.n && !name->listed; i++) {
+        const Tok *t = &cell.v[i];
+        int after = t->index - name->place.first_word;
+        bool within = t->page == name->place.page && after >= 0 && after < name->place.words;
+        if (within && (t->known & ink) && t->prob < LEAST_UNDER_INK) return true;
+    }
+    return false;
+}
+
+static unsigned ink_flags(const Entry *e)
+{
+    unsigned known = run_known(e->school) | run_known(e->partner);
+    return (known & WORD_UNDER_RED ? FLAG_SEAL : 0u) | (known & WORD_UNDER_BLUE ? FLAG_PEN : 0u) |
+           (known & WORD_DISPUTED ? FLAG_DISPUTED : 0u);
+}
+
+static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name *partner)
+{
+    Pairings *found = doc->found;
+    Arena *a = &found->arena;
+    unsigned set = e->flags | ink_flags(e);
+    if (school && hidden(e->school, school)) school = NULL;
+    if (partner && hidden(e->partner, partner)) partner = NULL;
+    if (!school || !partner) set |= FLAG_UNREAD;
+    if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
+    if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;
+    Pairing p = {.level = level_of(e, school, partner, &set)};
+    p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
+    p.school = school ? school_of(a, school, e->school_district) : unread_school(a, e->school, e);
+    p.partner = partner ? school_of(a, partner, e->partner_district) : unread_school(a, e->partner, e);
+    p.prob = weigh_row(doc, e, school, partner, &set, &p);
+    p.place = (Place){.page = e->page, .box = e->box};
+    p.rule = arena_str(a, e->rule);
+    p.flags = flag_names(a, set);
+    *vec_push(&found->v) = p;
+}
+
+static bool beside(const Name *a, const Name *b)
+{
+    int top = a->at.y > b->at.y ? a->at.y : b->at.y;
+    int bottom = rect_bottom(a->at) < rect_bottom(b->at) ? rect_bottom(a->at) : rect_bottom(b->at);
+    return a->at.h > 0 && b->at.h > 0 && 2 * (bottom - top) > (a->at.h < b->at.h ? a->at.h : b->at.h);
+}
+
+static bool apart(const Names *names)
+{
+    for (size_t i = 1; i < names->n; i++)
+        if (beside(&names->v[i - 1], &names->v[i])) return false;
+    return true;
+}
+
+/* As many names on either side, each on a line of its own beside its twin: rows whose rule was lost. */
+static bool side_by_side(const Sides *p)
+{
+    if (p->school.n < 2 || p->school.n != p->partner.n || !apart(&p->school) || !apart(&p->partner))
+        return false;
+    for (size_t i = 0; i < p->school.n; i++)
+        if (!beside(&p->school.v[i], &p->partner.v[i])) return false;
+    return true;
+}
+
+static const Name *name_at(const Names *names, size_t i)
+{
+    return i < names->n ? &names->v[i] : NULL;
+}
+
+/* Each school of the one cell with each of the other. Where they stand side by side, each with its twin; the
+ * same where rows were put together that may be several: nobody is twinned with all of them. */
+static void add_pairings(Doc *doc, const Entry *e, const Sides *sides)
+{
+    size_t n = sides->school.n ? sides->school.n : 1, m = sides->partner.n ? sides->partner.n : 1;
+    bool twins = side_by_side(sides), rows = twins || (n > 1 && m > 1 && e->flags & FLAG_JOINED);
+    Entry one = *e;
+    if (twins) one.flags |= FLAG_JOINED;
+    for (size_t i = 0; rows && i < (n > m ? n : m); i++)
+        add_pairing(doc, &one, name_at(&sides->school, i), name_at(&sides->partner, i));
+    for (size_t i = 0; !rows && i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            add_pairing(doc, &one, name_at(&sides->school, i), name_at(&sides->partner, k));
+}
+
+/* Mends the names of one role, by the district that is said of them, that they look to be of, and the others
+ * that the document names. */
+static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partner)
+{
+    VEC(const char *) all = {0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const Names *names = partner ? &sides[i].partner : &sides[i].school;
+        for (size_t k = 0; k < names->n; k++) *vec_push(&all) = names->v[k].name;
+    }
+    const char *vote = names_district(doc, all.v, (int)all.n);
+    for (size_t i = 0; i < entries->n; i++) {
+        Names *names = partner ? &sides[i].partner : &sides[i].school;
+        const char *said = partner ? entries->v[i].partner_district : entries->v[i].school_district, *own[2];
+        int n = 0;
+        if (said) own[n++] = said;
+        if (vote) own[n++] = vote;
+        Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
+        for (size_t k = 0; k < names->n; k++) {
+            if (n)
+                name_mend(doc, &names->v[k], own, n);
+            else
+                name_mend(doc, &names->v[k], doc->districts.v, (int)doc->districts.n);
+            name_register(doc, &names->v[k], level, said ? said : vote);
+        }
+    }
+    vec_release(&all);
+}
+
+/* Does anything say the level of an entry? */
+static bool level_said(const Entry *e, const Sides *sides)
+{
+    bool said = e->column || e->section;
+    for (size_t i = 0; i < sides->school.n; i++) said = said || sides->school.v[i].level;
+    for (size_t i = 0; i < sides->partner.n; i++) said = said || sides->partner.v[i].level;
+    return said;
+}
+
+/* A seal over the head of the list hides its first heading. Lists go from the lowest level up, so that rows
+ * of which nothing says the level, before a heading "TIỂU HỌC", are of kindergartens; they keep the flag. */
+static void guess_first_level(Entries *entries, const Sides *sides)
+{
+    size_t n = 0;
+    while (n < entries->n && !level_said(&entries->v[n], &sides[n])) n++;
+    if (!n || n == entries->n || entries->v[n].section != LEVEL_TH) return;
+    for (size_t i = 0; i < n; i++) entries->v[i].section = LEVEL_MN, entries->v[i].flags |= FLAG_NO_LEVEL;
+}
+
+static void make_pairings(Doc *doc, Entries *entries)
+{
+    Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
+    for (size_t i = 0; i < entries->n; i++) {
+        const Entry *e = &entries->v[i];
+        names_parse(&sides[i].school, &doc->a, doc->names, e->school, e->school_style);
+        names_parse(&sides[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
+        for (size_t k = 0; k < sides[i].school.n; k++) name_note(doc, &sides[i].school.v[k]);
+        for (size_t k = 0; k < sides[i].partner.n; k++) name_note(doc, &sides[i].partner.v[k]);
+    }
+    guess_first_level(entries, sides);
+    mend_side(doc, entries, sides, false);
+    mend_side(doc, entries, sides, true);
+    check_entries(doc, entries, sides);
+    for (size_t i = 0; i < entries->n; i++) {
+        add_pairings(doc, &entries->v[i], &sides[i]);
+        vec_release(&sides[i].school);
+        vec_release(&sides[i].partner);
+    }
+    free(sides);
+}
+
+/* What the engine makes of letters, where it read no marks. */
+static bool open_channel(Extract *x, Err *err)
+{
+    if (x->doc.marks_read) return true;
+    x->doc.channel = x->letters ? x->letters : &x->own_letters;
+    return x->letters || confuse_open_data(&x->own_letters, "ocr-eng.tsv", NULL, err);
+}
+
+bool extract_finish(Extract *x, Pairings *found, Err *err)
+{
+    Entries entries = {0};
+    Body body;
+    if (err_is(err)) return false;
+    if (!x->doc.names) x->doc.names = x->own_names = gazetteer_open(err);
+    if (!x->doc.names) return false;
+    x->doc.found = found;
+    look_over(&x->doc);
+    if (!open_channel(x, err)) return false;
+    find_entries(&x->doc, &entries);
+    make_pairings(&x->doc, &entries);
+    check_found(&x->doc);
+    body_make(&body, &x->doc, &entries);
+    document_facts(&body, found);
+    check_units(&x->doc);
+    prose_pairings(&body, found);
+    body_release(&body);
+    vec_release(&entries);
+    return true;
+}

@@ -1,0 +1,533 @@
+/* The head of an official text, as Nghị định 30/2020/NĐ-CP has it:
+ *
+ *     UBND QUẬN CẦU GIẤY              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+ *     PHÒNG GIÁO DỤC VÀ ĐÀO TẠO             Độc lập - Tự do - Hạnh phúc
+ *     Số: 763/KH-PGDĐT                  Cầu Giấy, ngày 15 tháng 09 năm 2024
+ *                                KẾ HOẠCH
+ *            Tổ chức hoạt động kết nghĩa giữa các trường ...
+ *
+ * 1. The first line that is a kind of document in capitals ends the head; without one, the first sentence.
+ * 2. In the head what is known by its form is struck out, wherever it stands: motto, number, date, "V/v". So
+ * it does not matter whether the two columns were read beside each other or one after the other.
+ * 3. What is left in capitals are agencies. One of higher rank than the one before begins a new issuer
+ *    (UBND QUẬN, TRƯỜNG, UBND HUYỆN, TRƯỜNG: two schools issue it together).
+ * 4. What was not found there is looked for in "(Kèm theo Kế hoạch số 763/KH-PGDĐT ngày 15/09/2024)" of an
+ *    annex, and in the first sentences. */
+#include "extract/head/head.h"
+
+#include "base/viet.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum {
+    MOST_HEAD = 40,   /* lines before the title: letterhead, stamps and their dirt */
+    PROSE_WORDS = 14, /* a line of as many words is a sentence */
+    MOST_TITLE = 8,   /* lines */
+    MOST_CHAINS = 3,  /* issuers */
+    MOST_CHAIN = 4    /* agencies of one issuer, each under the one before */
+};
+
+static bool is_sentence(const Body *b, const BodyLine *line)
+{
+    int words = 0;
+    for (int i = line->first; i < line->first + line->n; i++) words += !b->tok.v[i].mark;
+    int i = line->first, end = i + line->n;
+    static const char *const openers[] = {"cancu", "thuchien", "kinhgui", "homnay"};
+    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
+        if (body_is(b, i, end, openers[k], 1)) return true;
+    return words >= PROSE_WORDS && !line->capitals;
+}
+
+static void find_end(Head *h)
+{
+    const Body *b = h->b;
+    h->end_line = -1;
+    for (int i = 0; i < (int)b->lines.n && i < MOST_HEAD; i++) {
+        const BodyLine *line = &b->lines.v[i];
+        const char *value;
+        int first, end;
+        if (line->page != b->lines.v[0].page) break;
+        if (!head_kind_line(b, line, &first, &end, &value)) {
+            if (h->end_line < 0 && is_sentence(b, line)) h->end_line = i;
+            continue;
+        }
+        h->end_line = h->kind_line = i;
+        h->title = end;
+        head_add(h, FACT_KIND, 0, value, first, end, TRUST_FORM);
+        break;
+    }
+    if (h->end_line < 0) h->end_line = (int)b->lines.n < MOST_HEAD ? (int)b->lines.n : MOST_HEAD;
+    h->end = h->end_line < (int)b->lines.n ? b->lines.v[h->end_line].first : (int)b->tok.n;
+}
+
+/* ---- what has a form of its own ---- */
+
+static void strike_mottos(Head *h)
+{
+    static const struct {
+        const char *letters;
+        int most;
+    } mottos[] = {{"conghoaxahoichunghiavietnam", 6}, {"doclaptudohanhphuc", 4}, {"dangcongsanvietnam", 4}};
+    for (int i = 0; i < h->end; i++) {
+        int end = body_line_end(h->b, i);
+        Run r = {h->b->tok.v + i, end - i};
+        for (size_t k = 0; k < sizeof mottos / sizeof *mottos; k++) {
+            char text[COMPACT_MOST];
+            int best = mottos[k].most + 1, best_n = 0, len = (int)strlen(mottos[k].letters);
+            if (h->b->text[i][0] != mottos[k].letters[0] && h->b->raw[i][0] != mottos[k].letters[0]) continue;
+            for (int n = 1; n <= r.n && n < 14; n++) {
+                int m = compact_run(run_part(r, 0, n), false, text);
+                int d = edit_distance(text, m, mottos[k].letters, len, mottos[k].most);
+                if (d < best) best = d, best_n = n;
+            }
+            head_strike(h, i, i + best_n);
+        }
+    }
+}
+
+/* "Người ký: ...", "Thời gian ký: ...": the mark of an electronic signature. */
+static void strike_signature_marks(Head *h)
+{
+    static const char *const marks[] = {"nguoiky", "kyboi", "email", "coquan", "thoigianky"};
+    for (int i = 0; i < h->end; i++)
+        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+            if (body_is(h->b, i, h->end, marks[k], 0) && strchr(h->b->tok.v[i].text, ':') == NULL &&
+                body_capital(h->b, i))
+                head_strike(h, i, body_line_end(h->b, i));
+}
+
+/* The name before a comma before "ngày". */
+static void find_place(Head *h, int at)
+{
+    const Body *b = h->b;
+    int end = at, line = b->lines.v[b->line[at]].first;
+    if (end > line && b->tok.v[end - 1].mark == ',') end--;
+    int first = end;
+    while (first > line && !h->struck[first - 1] && !b->tok.v[first - 1].mark && end - first < 4 &&
+           (body_capital(b, first - 1) || first == end))
+        first--;
+    if (first < end && body_capital(b, first)) {
+        head_add(h, FACT_PLACE, 0, body_text(b, first, end), first, end,
+                 end < at ? TRUST_FORM : TRUST_SENTENCE);
+        head_strike(h, first, end);
+    }
+}
+
+static bool add_date(Head *h, int first, int end, Date d, float trust)
+{
+    if (head_known(h, FACT_DATE)) return false;
+    return head_add(h, FACT_DATE, 0, date_text(&h->b->doc->a, d), first, end,
+                    d.day ? trust : trust * TRUST_PART);
+}
+
+static bool date_line(Head *h, int from, int to, bool place, float trust)
+{
+    for (int i = from; i < to; i++) {
+        Date d;
+        if (h->struck[i] || !str_starts(h->b->text[i], "ngay")) continue;
+        int end = body_date(h->b, i, body_line_end(h->b, i), false, &d);
+        if (!end) continue;
+        bool added = add_date(h, i, end, d, trust);
+        if (added && place && !head_known(h, FACT_PLACE)) find_place(h, i);
+        head_strike(h, i, end);
+        return true;
+    }
+    return false;
+}
+
+/* "V/v tổ chức kết nghĩa": the title of a letter; it goes on in the lines below it. */
+static void find_subject(Head *h)
+{
+    const Body *b = h->b;
+    for (int i = 0; i < h->end && !head_known(h, FACT_TITLE); i++) {
+        int used = body_is(b, i, h->end, "vv", 0), first = i + used;
+        bool slashed = b->tok.v[i].mark == 0 && body_is(b, i, h->end, "v", 0) && i + 2 < h->end &&
+                       b->tok.v[i + 1].mark == '/' && body_is(b, i + 2, h->end, "v", 0);
+        if (h->struck[i] || (!used && !slashed)) continue;
+        if (slashed) first = i + 3;
+        int end = body_line_end(b, i), line = b->line[i];
+        while (line + 1 < h->end_line && end - first < 60) {
+            const BodyLine *next = &b->lines.v[line + 1], *this = &b->lines.v[line];
+            bool below = next->at.y - rect_bottom(this->at) < this->at.h;
+            if (next->capitals || h->struck[next->first] || !below || is_sentence(b, next)) break;
+            end = next->first + next->n, line++;
+        }
+        head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
+        head_strike(h, i, end);
+    }
+}
+
+/* ---- agencies ---- */
+
+typedef struct Piece {
+    int first, end, rank;
+} Piece;
+
+typedef struct Chain {
+    Piece piece[MOST_CHAIN];
+    int n;
+} Chain;
+
+static Piece *last_piece(Chain *c)
+{
+    return &c->piece[c->n - 1];
+}
+
+static bool has_unit(const Body *b, const Piece *p)
+{
+    for (int i = p->first; i < p->end; i++)
+        if (body_unit(b, i, p->end)) return true;
+    return false;
+}
+
+/* Words without an agency's: the second line of a name. They go to the first agency that ends above them and
+ * has no unit yet. */
+static void go_on(const Body *b, Chain *chains, int n, int first, int end)
+{
+    Piece *to = NULL;
+    for (int i = 0; i < n && !to; i++) {
+        Piece *p = last_piece(&chains[i]);
+        if (!(body_unit(b, first, end) && has_unit(b, p)) && (p->end <= first)) to = p;
+    }
+    if (to && (to->end == first || b->line[first] - b->line[to->end - 1] <= 3)) {
+        /* only where nothing of another agency stands between */
+        bool clear = true;
+        for (int i = 0; i < n; i++) {
+            const Piece *p = last_piece(&chains[i]);
+            if (p != to && p->first > to->first && p->first < first) clear = false;
+        }
+        if (clear) to->end = end;
+    }
+}
+
+static void take_agency(Chain *chains, int *n, Piece p)
+{
+    for (int i = 0; i < *n; i++)
+        if (last_piece(&chains[i])->rank < p.rank && chains[i].n < MOST_CHAIN) {
+            chains[i].piece[chains[i].n++] = p;
+            return;
+        }
+    if (*n < MOST_CHAINS) chains[(*n)++] = (Chain){{p}, 1};
+}
+
+/* One past the agency that begins at i: another that begins on the same line ends it. */
+static int piece_end(const Head *h, int i, int end, int rank)
+{
+    const Body *b = h->b;
+    for (int k = i + 2; k < end; k++) {
+        if (h->struck[k]) return k;
+        int other = body_capital(b, k) ? body_agency_rank(b, k, end) : 0;
+        bool same_word = strcmp(b->text[k], b->text[i]) == 0;
+        if (other && (same_word || (other == 3 && rank < 3 && body_is(b, k, end, "truong", 0)))) return k;
+    }
+    return end;
+}
+
+static void take_capitals(Head *h, Chain *chains, int *n, int first, int end)
+{
+    const Body *b = h->b;
+    while (first < end) {
+        int rank = body_agency_rank(b, first, end), stop = piece_end(h, first, end, rank);
+        if (!rank) {
+            if (*n) go_on(b, chains, *n, first, stop);
+            return;
+        }
+        take_agency(chains, n, (Piece){first, stop, rank});
+        first = stop;
+    }
+}
+
+/* "Phòng Giáo dục và Đào tạo" under "UBND quận Cầu Giấy" is that of quận Cầu Giấy. */
+static const char *whole_name(const Head *h, const Chain *c, int at)
+{
+    const Body *b = h->b;
+    const Piece *p = &c->piece[at];
+    const char *name = body_proper(b, p->first, p->end);
+    if (p->rank != 2 || has_unit(b, p)) return name;
+    for (int k = at - 1; k >= 0; k--)
+        for (int i = c->piece[k].first; i < c->piece[k].end; i++)
+            if (body_unit(b, i, c->piece[k].end)) {
+                const char *unit = body_proper(b, c->piece[k].first, c->piece[k].end);
+                size_t skip = strlen(body_proper(b, c->piece[k].first, i));
+                return arena_printf(&b->doc->a, "%s%s", name, unit + skip);
+            }
+    return name;
+}
+
+/* Where the right column of the letterhead begins, by its motto; INT_MAX: nothing says. */
+static int right_column(const Head *h)
+{
+    for (int i = 0; i < h->end; i++)
+        if (h->struck[i] && body_is(h->b, i, h->end, "conghoa", 1)) {
+            const Tok *t = &h->b->tok.v[i];
+            return t->at.h > 1 ? t->at.x : INT_MAX;
+        }
+    return INT_MAX;
+}
+
+/* Does a school stand in the right column? Then the two issue it together, and both columns count. */
+static bool two_heads(const Head *h, int right)
+{
+    for (int i = 0; i < h->end; i++)
+        if (!h->struck[i] && h->b->tok.v[i].at.x >= right && body_capital(h->b, i) &&
+            body_agency_rank(h->b, i, h->end) == 3)
+            return true;
+    return false;
+}
+
+static void find_issuers(Head *h)
+{
+    const Body *b = h->b;
+    Chain chains[MOST_CHAINS];
+    int n = 0, right = right_column(h);
+    if (two_heads(h, right)) right = INT_MAX;
+    for (int i = 0; i < h->end;) {
+        int end = body_line_end(b, i), k = i;
+        if (h->struck[i] || b->tok.v[i].mark) {
+            i++;
+            continue;
+        }
+        while (k < end && !h->struck[k] && b->tok.v[k].mark != '|') k++;
+        if (body_capitals(b, i, k) && k - i >= 2 && b->tok.v[i].at.x < right)
+            take_capitals(h, chains, &n, i, k);
+        i = k;
+    }
+    for (int i = 0; i < n; i++) {
+        const Piece *own = last_piece(&chains[i]);
+        if (i && own->rank < 3) break; /* only schools issue together; the rest is a stamp */
+        head_add(h, FACT_ISSUER, i + 1, whole_name(h, &chains[i], chains[i].n - 1), own->first, own->end,
+                 TRUST_FORM);
+        if (chains[i].n < 2) continue;
+        const Piece *over = own - 1;
+        head_add(h, FACT_SUPERIOR, i + 1, whole_name(h, &chains[i], chains[i].n - 2), over->first, over->end,
+                 TRUST_FORM);
+    }
+}
+
+/* ---- title ---- */
+
+/* "Thực hiện Kế hoạch số 12/KH-PGDĐT" begins the text; "Thực hiện phong trào ..." may be the title. */
+static bool names_document(const Body *b, const BodyLine *line)
+{
+    const char *value;
+    for (int i = line->first; i < line->first + line->n; i++)
+        if (!b->tok.v[i].mark && body_number(b, i, line->first + line->n, &value)) return true;
+    return false;
+}
+
+static bool begins_text(const Body *b, const BodyLine *line, bool capitals)
+{
+    Date d;
+    static const char *const openers[] = {"cancu",   "thuchien", "theo", "xet", "homnay",
+                                          "kinhgui", "nham",     "de",   "so"};
+    int i = line->first, end = i + line->n;
+    const Tok *t = &b->tok.v[i];
+    size_t n = strlen(t->text);
+    if (t->mark == '(' || t->mark == '-' || t->mark == '+') return true;
+    if (n > 1 && t->text[n - 1] == '.' &&
+        (strspn(t->text, "0123456789") == n - 1 || strspn(t->text, "IVX") == n - 1))
+        return true;
+    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
+        if (body_is(b, i, end, openers[k], 0) && (!capitals || k < 2) && body_capital(b, i)) return true;
+    if (body_date(b, i, end, false, &d) == end) return true;
+    bool office = line->capitals && body_agency_rank(b, i, end);
+    return office && (!capitals || body_agency_rank(b, i, end) == 1);
+}
+
+static bool small_or_number(const Body *b, int i)
+{
+    return !body_capital(b, i) && b->text[i][0];
+}
+
+/* Does the title go on in this line? */
+static bool title_line(const Body *b, const BodyLine *last, const BodyLine *line, bool begun, bool capitals)
+{
+    bool task =
+        !begun && body_is(b, line->first, line->first + line->n, "thuchien", 0) && !names_document(b, line);
+    if (line->page != last->page) return false;
+    if (!task && begins_text(b, line, begun ? capitals : line->capitals)) return false;
+    if (!begun) return true;
+    bool near = line->at.y - rect_bottom(last->at) < (last->at.h > 1 ? last->at.h : 1);
+    if (small_or_number(b, line->first)) return true;
+    return near && line->capitals == capitals && !is_sentence(b, line);
+}
+
+/* Specks before the title's first word. */
+static int past_dirt(const Body *b, const BodyLine *line)
+{
+    int i = line->first, end = i + line->n;
+    while (i + 1 < end && i < line->first + MOST_DIRT && body_capital(b, i + 1) &&
+           (b->tok.v[i].mark || strstr(b->tok.v[i].text, "..")))
+        i++;
+    return i;
+}
+
+static void find_title(Head *h)
+{
+    const Body *b = h->b;
+    int first = h->title, end, lines = 0;
+    if (h->kind_line < 0 || head_known(h, FACT_TITLE)) return;
+    int at = h->kind_line, line_end = body_line_end(b, b->lines.v[at].first);
+    while (first < line_end && b->tok.v[first].mark) first++;
+    bool begun = line_end - first >= 2 && body_capitals(b, first, line_end);
+    end = begun ? line_end : first;
+    bool capitals = begun;
+    for (int i = at + 1; i < (int)b->lines.n && lines < MOST_TITLE; i++, lines++) {
+        const BodyLine *line = &b->lines.v[i];
+        char c[COMPACT_MOST];
+        if (compact_run((Run){b->tok.v + line->first, line->n}, false, c) < 2)
+            continue; /* a rule under the kind */
+        if (!begun && line->at.y < rect_bottom(b->lines.v[at].at) && b->tok.v[first - 1].at.h > 1 &&
+            line->at.y + line->at.h / 2 < rect_bottom(b->tok.v[first - 1].at))
+            continue; /* a stamp beside it */
+        if (!title_line(b, &b->lines.v[at], line, begun, capitals)) break;
+        if (!begun) first = past_dirt(b, line), capitals = line->capitals;
+        begun = true, end = line->first + line->n, at = i;
+    }
+    if (begun && end > first) head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
+    h->title_first = first, h->title_end = begun ? end : first;
+}
+
+/* ---- elsewhere ---- */
+
+/* "(Kèm theo Kế hoạch số": where it stands and where the kind, either of which may be misread; or -1. */
+static int find_annex_line(const Body *b, int at, int *kind_at)
+{
+    int n = (int)b->tok.n;
+    const char *kind;
+    for (; at < n; at++) {
+        int with = body_is(b, at, n, "kemtheo", 1);
+        if (with) return *kind_at = at + with, at;
+        for (int k = at + 1; b->tok.v[at].mark == '(' && k < at + 5 && k < n; k++)
+            if (body_kind(b, k, n, &kind) && body_capital(b, k)) return *kind_at = k, at;
+    }
+    return -1;
+}
+
+/* Takes number, date and issuer from the annex line, its kind at i. */
+static bool take_annex(Head *h, int i, int end)
+{
+    const Body *b = h->b;
+    const char *kind = NULL, *value;
+    Date d;
+    int kind_end = body_kind(b, i, end, &kind), number = 0, first = kind_end ? kind_end : i, date = 0;
+    for (int k = first; k < end && k < first + 4 && !number; k++) {
+        number = b->tok.v[k].mark ? 0 : body_number(b, k, end, &value);
+        if (number) first = k;
+    }
+    if (!number && !kind_end) return false;
+    if (kind_end && !head_known(h, FACT_KIND)) head_add(h, FACT_KIND, 0, kind, i, kind_end, TRUST_ANNEX);
+    if (number) head_add_number(h, first, number, value, TRUST_ANNEX);
+    int at = number ? number : kind_end;
+    while (at < end && !(date = body_date(b, at, end, false, &d))) at++;
+    if (date) add_date(h, at, date, d, TRUST_ANNEX);
+    int of = date ? date : number;
+    if (of && body_is(b, of, end, "cua", 0) && !head_known(h, FACT_ISSUER)) {
+        int agency = body_agency(b, of + 1, end);
+        head_add(h, FACT_ISSUER, 1, agency ? body_proper(b, of + 1, agency) : NULL, of + 1, agency,
+                 TRUST_ANNEX);
+    }
+    return true;
+}
+
+static void find_annex(Head *h)
+{
+    const Body *b = h->b;
+    int n = (int)b->tok.n, kind;
+    for (int at = 0; (at = find_annex_line(b, at, &kind)) >= 0; at = kind + 1) {
+        int end = kind;
+        while (end < n && end < kind + 30 && b->tok.v[end].mark != ')') end++;
+        if (kind < n && take_annex(h, kind, end)) return;
+    }
+}
+
+/* A text without a head whose first lines are its subject: up to "Căn cứ", "(Kèm theo" or the first
+ * sentence. */
+static void find_bare_title(Head *h)
+{
+    const Body *b = h->b;
+    int kind, annex = find_annex_line(b, 0, &kind), end = h->end;
+    if (head_known(h, FACT_TITLE) || h->kind_line >= 0 || head_known(h, FACT_ISSUER) ||
+        head_known(h, FACT_NUMBER))
+        return;
+    if (annex >= 0 && annex < end) end = b->lines.v[b->line[annex]].first;
+    if (!end || h->end_line > 3) return;
+    head_add(h, FACT_TITLE, 0, body_text(b, 0, end), 0, end, TRUST_SENTENCE);
+    h->title_first = 0, h->title_end = end;
+}
+
+/* "Phòng Giáo dục và Đào tạo quận Hà Đông ban hành kế hoạch ..." */
+static void find_issuer_in_text(Head *h)
+{
+    static const char *const verbs[] = {"banhanh", "xaydung", "baocao",  "thongbao",
+                                        "tochuc",  "yeucau",  "huongdan"};
+    const Body *b = h->b;
+    int n = (int)b->tok.n;
+    for (int i = 0; i < n && i < 1500 && !head_known(h, FACT_ISSUER); i++) {
+        if (!body_capital(b, i) ||
+            (i && !body_ends(b, i - 1) && b->tok.v[i - 1].mark != ',' && !b->tok.v[i].new_line))
+            continue;
+        int end = body_agency(b, i, n);
+        if (!end || end - i < 3) continue;
+        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+            if (body_is(b, end, n, verbs[k], 0) && !head_known(h, FACT_ISSUER))
+                head_add(h, FACT_ISSUER, 1, body_proper(b, i, end), i, end, TRUST_SENTENCE);
+    }
+}
+
+/* "Hôm nay, ngày 23 tháng 06 năm 2023"; else a line with nothing but a place and a date; else, in a text that
+ * is no official document, the first date that is not that of another one. */
+static void find_date_in_text(Head *h)
+{
+    const Body *b = h->b;
+    int n = (int)b->tok.n, used, at = body_find(b, 0, n, "homnay", 1, &used);
+    if (!head_known(h, FACT_DATE) && at >= 0) date_line(h, at, body_line_end(b, at), false, TRUST_FORM);
+    for (int i = n - 1; i >= 0 && !head_known(h, FACT_DATE); i--) {
+        const BodyLine *line = &b->lines.v[b->line[i]];
+        Date d;
+        if (!body_is(b, i, n, "ngay", 0) || i - line->first > 5) continue;
+        int end = body_date(b, i, n, false, &d);
+        if (end && end == line->first + line->n && i > line->first && b->tok.v[i - 1].mark == ',') {
+            add_date(h, i, end, d, TRUST_FORM);
+            find_place(h, i);
+        }
+    }
+    const Fact *kind = head_known(h, FACT_KIND);
+    for (int i = 0; i < n && !kind && !head_known(h, FACT_DATE); i++) {
+        const char *value;
+        Date d;
+        int number = b->tok.v[i].mark ? 0 : body_number(b, i, n, &value);
+        if (number) {
+            int end = body_date(b, number, n, false, &d);
+            i = (end ? end : number) - 1;
+            continue;
+        }
+        if (!body_is(b, i, n, "ngay", 0)) continue;
+        int end = body_date(b, i, n, false, &d);
+        if (end && d.day) add_date(h, i, end, d, TRUST_SENTENCE * TRUST_SENTENCE);
+    }
+}
+
+void document_facts(const Body *b, Pairings *found)
+{
+    if (!b->lines.n) return;
+    Head h = {.b = b, .found = found, .kind_line = -1, .struck = arena_new(&b->doc->a, bool, b->tok.n + 1)};
+    find_end(&h);
+    strike_mottos(&h);
+    strike_signature_marks(&h);
+    document_number(&h);
+    date_line(&h, 0, h.end, true, TRUST_FORM);
+    find_subject(&h);
+    find_issuers(&h);
+    find_title(&h);
+    find_annex(&h);
+    find_bare_title(&h);
+    find_issuer_in_text(&h);
+    find_date_in_text(&h);
+    document_number_end(&h);
+    document_bases(&h);
+    document_period(&h);
+    document_signers(&h);
+    document_recipients(&h);
+}

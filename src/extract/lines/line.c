@@ -1,0 +1,475 @@
+/* "10{Mam non Hoa Mai Mam non" was restored to "10Mầm non Hoa Mai Mầm non": the mark between ordinal and name
+ * is gone, for restoring knows only words. raw still has it. So "10" comes from raw, "Mầm" from text. */
+#include "extract/lines/rows.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <string.h>
+
+enum {
+    MOST_WORDS = 24,  /* of a row; a sentence's line has about 18, a row of two long names as many */
+    TITLE_WORDS = 20, /* of a heading */
+    HEADER_WORDS = 16,
+    MOST_CELL_WORDS = 9, /* of one name with its level */
+    MOST_DIGITS = 3      /* of an ordinal */
+};
+
+/* ---- marks ---- */
+
+static bool is_separator(char c)
+{
+    return c && strchr("|{}[]\\!(", c);
+}
+
+/* Where a separator stands inside raw, or -1. */
+static int separator_in(const char *raw)
+{
+    for (int i = 0; raw[i]; i++)
+        if (is_separator(raw[i])) return i;
+    return -1;
+}
+
+static void push_bar(Toks *out, const Tok *near)
+{
+    *vec_push(out) = (Tok){.text = "|",
+                           .raw = "|",
+                           .mark = '|',
+                           .glued = true,
+                           .prob = 1,
+                           .box = near->box,
+                           .at = near->at,
+                           .page = near->page,
+                           .index = near->index};
+}
+
+/* "II" and "A" at a name's end are no words, but restoring makes words of them ("F", "Á"): they are taken as
+ * read, with "I1" and "1T" for "II", and "1Q" for "IQ". */
+static const char *mend_suffix(Arena *a, const Tok *t)
+{
+    const char *s = t->raw;
+    size_t n = strlen(s);
+    if (n == 1 && ((*s >= 'A' && *s <= 'H') || *s == 'I')) return s;
+    if (n < 2 || n > 3) return t->text;
+    if (strspn(s, "I1lT!|") == n && (strpbrk(s, "IT") || strcmp(s, "ll") == 0)) return n == 2 ? "II" : "III";
+    if (strspn(s, "1ABCDEFGHIJKLMNOPQRSTUVWXYZ") < n || !strchr(s, '1') || s[strspn(s, "1")] == '\0')
+        return t->text;
+    char *code = arena_str(a, s);
+    for (char *p = code; *p; p++)
+        if (*p == '1') *p = 'I';
+    return code;
+}
+
+/* ---- codes of levels ---- */
+
+/* Is c what an engine may make of the capital letter? */
+static bool looks_as(char c, char capital)
+{
+    static const char *const like[] = {"T17ILltfi", "HNh8#", "CGOc0", "S58$s", "PRp", "Mm", "Nn"};
+    for (size_t i = 0; i < sizeof like / sizeof *like; i++)
+        if (like[i][0] == capital) return c && strchr(like[i], c) != NULL;
+    return c == capital;
+}
+
+/* "7H", "fh", "LHCS", "1HGS": the code of a level, misread; NULL: none. A stroke may stand before it
+ * ("11TH"). */
+static const char *code_behind(const char *raw)
+{
+    static const char *const codes[] = {"THCS", "THPT", "TH"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        size_t n = strlen(codes[i]), len = strlen(raw);
+        if (len != n && !(len == n + 1 && strchr("1|lI({", raw[0]))) continue;
+        size_t k = 0;
+        while (k < n && looks_as(raw[len - n + k], codes[i][k])) k++;
+        if (k == n) return codes[i];
+    }
+    return NULL;
+}
+
+/* May what stands behind a code, in one piece with it, be a name: "Tô", "T&an"? No syllable begins with MN,
+ * so that capitals may follow it ("MNHGNai", "THCSIQ"), but many begin with TH. */
+static bool is_glued_name(const char *s, bool syllable)
+{
+    int32_t one, two;
+    s += strspn(s, "_-.");
+    size_t n = utf8_decode(s, strlen(s), &one);
+    if (!s[n] || !viet_is_upper(one)) return false;
+    utf8_decode(s + n, strlen(s + n), &two);
+    return !syllable || !viet_is_upper(two);
+}
+
+/* "THE" of "TH É Tòng", "THT" of "TH Tú Xương": a capital more, before a name that is no capitals. */
+static bool is_glued_letter(const char *s, const Tok *next)
+{
+    int32_t c;
+    size_t n = utf8_decode(s, strlen(s), &c), first;
+    if (s[n] || !viet_is_upper(c) || !next || next->mark || !tok_capital(next)) return false;
+    first = utf8_decode(next->raw, strlen(next->raw), &c);
+    utf8_decode(next->raw + first, strlen(next->raw + first), &c);
+    return next->raw[first] && viet_is_letter(c) && !viet_is_upper(c);
+}
+
+/* Bytes of a level's code that a name was glued to ("THTô Hiệu"); 0: none. */
+static size_t glued_code(const char *raw, const Tok *next)
+{
+    static const char *const codes[] = {"THCS", "THPT", "MN", "TH"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        size_t n = strlen(codes[i]);
+        bool syllable = n == 2 && *codes[i] == 'T';
+        if (strncmp(raw, codes[i], n) == 0 && raw[n] &&
+            (is_glued_name(raw + n, syllable) || (syllable && is_glued_letter(raw + n, next))))
+            return n;
+    }
+    return 0;
+}
+
+/* Pushes the token; where it is a code and a name in one, both. Names read so are taken as they stand. */
+static void push_token(Toks *out, Arena *a, const Tok *t, const Tok *next)
+{
+    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->raw, next);
+    if (!n) {
+        *vec_push(out) = *t;
+        return;
+    }
+    Tok code = *t, name = *t;
+    code.text = code.raw = arena_strn(a, t->raw, n);
+    name.text = name.raw = arena_str(a, t->raw + n + strspn(t->raw + n, "_-."));
+    name.new_line = false, name.glued = true;
+    *vec_push(out) = code;
+    *vec_push(out) = name;
+}
+
+/* The first word of a row after its number and marks, where it is a misread code before a name. */
+static void mend_code(Toks *line)
+{
+    size_t i = 0;
+    while (i < line->n && i < 3 && (line->v[i].mark || (i == 0 && ordinal_read(&line->v[i], 0)))) i++;
+    if (!i || i + 1 >= line->n || line->v[i].mark) return;
+    Tok *t = &line->v[i];
+    int used;
+    const char *code = level_prefix((Run){t, 1}, &used) ? NULL : code_behind(t->raw);
+    if (code && !line->v[i + 1].mark && tok_capital(&line->v[i + 1])) t->text = code;
+}
+
+/* Puts back separators that raw has and text does not: before a word, or between two that were one. */
+static Run with_marks(Arena *a, Run r)
+{
+    Toks toks = {0};
+    for (int i = 0; i < r.n; i++) {
+        const Tok *t = &r.v[i];
+        bool lost = !t->mark && i && separator_in(t->raw) == 0 && separator_in(t->text) < 0;
+        bool inside = i && !t->mark && !*t->raw && r.v[i - 1].index == t->index && !r.v[i - 1].mark &&
+                      separator_in(r.v[i - 1].raw) > 0 && (i < 2 || r.v[i - 2].index != t->index);
+        if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
+        size_t before = toks.n;
+        push_token(&toks, a, t, i + 1 < r.n ? &r.v[i + 1] : NULL);
+        if (i && !t->mark && toks.n == before + 1) toks.v[before].text = mend_suffix(a, t);
+    }
+    mend_code(&toks);
+    Run out = run_from(a, &toks, 0);
+    vec_release(&toks);
+    return out;
+}
+
+/* ---- ordinals ---- */
+
+static bool is_dirt(char c)
+{
+    return c && (is_separator(c) || strchr(".,:;)/-_'\"*~ ", c));
+}
+
+static Run skip_marks(Run r)
+{
+    int i = 0;
+    while (i < r.n && (r.v[i].mark || strspn(r.v[i].text, ".,:;|-_'\"*~") == strlen(r.v[i].text))) i++;
+    return run_part(r, i, r.n - i);
+}
+
+/* "Cặp 1: ...", "Cặp số 1 ...": the word before a row's number. */
+static Run skip_label(Run r)
+{
+    int i = r.n > 1 && tok_is(&r.v[0], "cap") ? 1 : 0;
+    if (i && r.n > 2 && (tok_is(&r.v[1], "so") || tok_is(&r.v[1], "thu"))) i = 2;
+    return i && viet_is_digit((unsigned char)r.v[i].raw[0]) ? run_part(r, i, r.n - i) : r;
+}
+
+/* The run without what belongs to the ordinal in its first word. */
+static Run after_ordinal(Arena *a, Run r, const char *raw_rest)
+{
+    Run copy = {arena_dup(a, r.v, (size_t)r.n * sizeof *r.v), r.n};
+    Tok *t = &copy.v[0];
+    const char *s = t->text;
+    while ((*s >= '0' && *s <= '9') || is_dirt(*s)) s++;
+    if (*s && *raw_rest) {
+        t->text = s;
+        t->raw = raw_rest;
+        return copy;
+    }
+    int i = 1; /* "38|Trén": two words of one chunk, a bar between them */
+    while (i < copy.n && copy.v[i].mark) i++;
+    if (i < copy.n && copy.v[i].index == t->index && !*copy.v[i].raw) copy.v[i].raw = raw_rest;
+    return skip_marks(run_part(copy, 1, copy.n - 1));
+}
+
+/* "431" where 43 is expected: the rule of the table became a digit. */
+static bool is_with_bar(int value, int expected)
+{
+    return expected && value / 10 == expected && (value % 10 == 1 || value % 10 == 7);
+}
+
+static bool capital_follows(const char *s)
+{
+    int32_t c;
+    utf8_decode(s, strlen(s), &c);
+    return viet_is_upper(c);
+}
+
+/* "13s", "14‘": one character more behind the number that was expected, no capital and no digit. */
+static bool is_one_speck(const char *tail)
+{
+    int32_t c;
+    return *tail && !tail[utf8_decode(tail, strlen(tail), &c)] && !viet_is_upper(c) && !viet_is_digit(c);
+}
+
+int flat_ordinal(Arena *a, Run r, int expected, Run *rest)
+{
+    int value = 0, n = 0;
+    r = skip_label(skip_marks(r));
+    if (!r.n) return 0;
+    const char *raw = r.v[0].raw;
+    while (is_dirt(*raw)) raw++;
+    for (; raw[n] >= '0' && raw[n] <= '9'; n++)
+        if (n < MOST_DIGITS) value = value * 10 + raw[n] - '0';
+    const char *tail = raw + n;
+    bool marked = is_dirt(*tail);
+    while (is_dirt(*tail)) tail++;
+    if (n && value == expected && is_one_speck(tail)) tail += strlen(tail);
+    if (n && n <= MOST_DIGITS && (!*tail || ((marked || value == expected) && capital_follows(tail)))) {
+        if (!marked && is_with_bar(value, expected)) value = expected;
+        *rest = after_ordinal(a, r, tail);
+        return value;
+    }
+    value = expected ? ordinal_read(&r.v[0], expected) : 0;
+    if (value != expected) return 0;
+    *rest = skip_marks(run_part(r, 1, r.n - 1));
+    return value;
+}
+
+/* ---- kinds ---- */
+
+bool looks_like_names(Run r)
+{
+    int words = run_words(r), capitals = 0, small = 0, used;
+    if (!words || words > MOST_WORDS) return false;
+    for (int i = 0; i < r.n; i++) {
+        if (r.v[i].mark) continue;
+        if (level_prefix(run_part(r, i, r.n - i), &used)) {
+            capitals++;
+            i += used - 1;
+        } else if (tok_capital(&r.v[i])) {
+            capitals++;
+        } else {
+            small++;
+        }
+    }
+    return capitals > 0 && small * 5 <= (capitals + small) * 2;
+}
+
+static bool ends_sentence(Run r)
+{
+    if (!r.n) return false;
+    const Tok *t = &r.v[r.n - 1];
+    size_t n = strlen(t->text);
+    return t->mark == ';' || (!t->mark && n && strchr(";:.", t->text[n - 1]) && n > 2);
+}
+
+static bool is_title(Run r)
+{
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    if (run_words(r) > TITLE_WORDS) return false;
+    compact_run(r, false, text);
+    compact_run(r, true, raw);
+    bool list =
+        has_fuzzy(text, "danhsach", 1) || has_fuzzy(raw, "danhsach", 1) || has_fuzzy(text, "bangphancong", 2);
+    return list && r.n && tok_capital(&r.v[0]) && !ends_sentence(r) &&
+           (has_fuzzy(text, "truong", 1) || has_fuzzy(text, "ketnghia", 1) || has_fuzzy(text, "donvi", 1));
+}
+
+/* "Yên Nghĩa" is two edits from "kết nghĩa". */
+static bool says_twinned(Run r)
+{
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    compact_run(r, false, text);
+    compact_run(r, true, raw);
+    return has_fuzzy(text, "ketnghia", 1) || has_fuzzy(raw, "ketnghia", 1);
+}
+
+/* "Trường quận Cầu Giấy", "Tên trường", "Đơn vị", but not "Trương Định", which is a school's name. */
+static bool begins_header(Run r)
+{
+    static const char *const after[] = {"quan", "huyen", "thuoc", "ket", "tren", "cua", "thi", "thanh"};
+    const Tok *t = &r.v[0];
+    if (tok_is(t, "ten") || (tok_is(t, "don") && r.n > 1 && tok_is(t + 1, "vi")) || tok_is(t, "donvi"))
+        return true;
+    if (tok_is(t, "co") && r.n > 1 && tok_is(t + 1, "so")) return true;
+    char c[COMPACT_MOST];
+    int n = compact(t->text, c);
+    if (edit_distance(c, n, "truong", 6, 1) > 1) return false;
+    if (r.n == 1 || (!r.v[1].mark && !tok_capital(&r.v[1]))) return true;
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (tok_is(&r.v[1], after[i])) return true;
+    return false;
+}
+
+static bool begins_with_digit(const Tok *t)
+{
+    return viet_is_digit(t->raw[0]) || viet_is_digit(t->text[0]);
+}
+
+/* "1T" of "TT", which nothing else is called. */
+static bool is_ordinal_head(const Tok *t)
+{
+    size_t n = strlen(t->raw);
+    return !t->mark && n >= 2 && n <= 3 && strspn(t->raw, "1TIlS") == n && strchr(t->raw, 'T');
+}
+
+/* "0) Khối | Trường thuộc quận Ba Đình Trường kết nghĩa Ghi chú": twins and notes, or a mark between columns;
+ * "1T Bon vi Fe seus Ghi chu". */
+static bool is_soiled_header(Run r)
+{
+    char text[COMPACT_MOST];
+    bool bar = false;
+    int names = 0;
+    compact_run(r, false, text);
+    for (int i = 0; i < r.n; i++) {
+        bar = bar || r.v[i].mark == '|';
+        names += tok_is(&r.v[i], "truong") || tok_is(&r.v[i], "vi");
+    }
+    bool notes = has_fuzzy(text, "ghichu", 1);
+    if (notes && names && is_ordinal_head(&r.v[0])) return true;
+    if (!names || !has_fuzzy(text, "ketnghia", 1)) return false;
+    return (names > 1 && notes) || (bar && run_words(r) > 5);
+}
+
+/* ROLE_ORDINAL for "TT Tên trường ...", the role of a single column's header, or ROLE_NONE. */
+static Role line_header(Run r)
+{
+    int words = run_words(r);
+    if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
+    if (is_soiled_header(r)) return ROLE_ORDINAL;
+    if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
+        Run after = skip_marks(run_part(r, 1, r.n - 1));
+        if (header_role(after) != ROLE_NONE || says_twinned(after)) return ROLE_ORDINAL;
+    }
+    if (begins_with_digit(&r.v[0])) return ROLE_NONE;
+    Role role = words <= HEADER_WORDS / 2 && r.v[0].mark != '-' ? header_role(r) : ROLE_NONE;
+    if (role == ROLE_OTHER && words > 3) return ROLE_NONE;
+    if (role == ROLE_SCHOOL && !begins_header(r)) return ROLE_NONE;
+    if (role == ROLE_PARTNER && !begins_header(r) && !says_twinned(r)) return ROLE_NONE;
+    return role == ROLE_SCHOOL || role == ROLE_PARTNER || role == ROLE_OTHER ? role : ROLE_NONE;
+}
+
+/* "I", "Ill", "IL.", "A": what a heading is counted with; a row has a number. */
+static bool counts_section(const Tok *t)
+{
+    const char *s = t->raw;
+    size_t n = strcspn(s, ".)");
+    if (t->mark || !n || n > 4 || strspn(s + n, ".)") < strlen(s + n)) return false;
+    return (n == 1 && *s >= 'A' && *s <= 'E') || (strspn(s, "IVXLl") == n && strchr("IVX", *s));
+}
+
+/* Of a level's words, which letters begin with, how many those are; 0: they are others. The end may stand on
+ * the next line ("TRUNG HOC PHO" of "... PHO THONG"). */
+static int level_letters(const char *letters, int n, int edits, Level *level)
+{
+    static const struct {
+        const char *words;
+        Level level;
+    } of[] = {{"mamnon", LEVEL_MN},
+              {"tieuhoc", LEVEL_TH},
+              {"trunghoccoso", LEVEL_THCS},
+              {"trunghocphothong", LEVEL_THPT}};
+    enum { TELLING = 10 }; /* letters: "trunghocph" and "trunghocco" are no other's */
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        int m = (int)strlen(of[i].words);
+        if (n < m && !(n >= TELLING && m > TELLING)) continue;
+        if (n < m) m = n;
+        if (edit_distance(letters, m, of[i].words, m, edits) > edits) continue;
+        return *level = of[i].level, m;
+    }
+    return 0;
+}
+
+/* "A KHOIMAM NON \\ 3\\ /&", "I MAMNON lon PD": words of a level in capitals, in one piece or not, and a few
+ * letters of a seal's edge behind them. */
+static bool is_soiled_section(Run r, Level *level)
+{
+    enum { MOST_DIRT = 6 }; /* letters */
+    char c[COMPACT_MOST];
+    if (r.n < 2 || !counts_section(&r.v[0]) || r.v[1].mark) return false;
+    for (const char *s = r.v[1].raw; *s; s++)
+        if (*s >= 'a' && *s <= 'z') return false;
+    int n = compact_run(run_part(r, 1, r.n - 1), true, c), khoi = strncmp(c, "khoi", 4) == 0 ? 4 : 0;
+    int used = level_letters(c + khoi, n - khoi, khoi ? 2 : 1, level);
+    return used && n - khoi - used <= MOST_DIRT;
+}
+
+static bool is_section(Run r, Level *level)
+{
+    if (!r.n || r.v[0].mark == '-' || ends_sentence(r) || run_words(r) > TITLE_WORDS / 2) return false;
+    const char *raw = r.v[0].raw; /* "tin học", of a note, is near to "tiểu học"; "lll" is III */
+    if (!r.v[0].mark && !tok_capital(&r.v[0]) && *raw >= 'a' && *raw <= 'z' &&
+        strspn(raw, "ivxl.") < strlen(raw))
+        return false;
+    Level soiled;
+    bool other = is_soiled_section(r, &soiled), section = section_level(r, level);
+    if (other && (!section || soiled == LEVEL_THPT)) *level = soiled; /* "... PHO" is near to "... CO SO" */
+    return section || other;
+}
+
+/* A full stop or semicolon ends it and it is no row: "TH An Hòa." and "23 | THCS Trạm Hành THCS Liên Hà;", on
+ * the next line another partner, are rows. */
+static bool is_sentence(Arena *a, Run r)
+{
+    int used;
+    Run row;
+    Entry e = {0};
+    if (!ends_sentence(r)) return false;
+    if (r.v[r.n - 1].mark == ';' && flat_ordinal(a, r, 0, &row) && part_by_rule(row, &e)) return false;
+    return run_words(r) > MOST_CELL_WORDS || !level_prefix(r, &used);
+}
+
+static bool is_closed(Run r)
+{
+    for (int i = 0; i < r.n; i++)
+        if (r.v[i].mark == ')') return true;
+    return false;
+}
+
+static Run from_capital(Run r)
+{
+    int i = 0;
+    while (i < r.n && (r.v[i].mark || !tok_capital(&r.v[i]))) i++;
+    return run_part(r, i, r.n - i);
+}
+
+static LineKind kind_of(Arena *a, FlatLine *l)
+{
+    Run r = l->run;
+    int words = run_words(r);
+    bool bracket = r.n && r.v[0].mark == '(';
+    if (bracket && !is_closed(r) && is_title(from_capital(r))) return LINE_TITLE;
+    if (bracket || is_total(r)) return LINE_NOTE;
+    if (!words || words > MOST_WORDS) return LINE_PROSE;
+    if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
+    if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
+    if (is_section(r, &l->level)) return LINE_SECTION;
+    if ((l->role = line_header(r))) return LINE_HEADER;
+    return looks_like_names(r) && !is_sentence(a, r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
+}
+
+void flat_line(Arena *a, const XLine *x, FlatLine *out)
+{
+    *out = (FlatLine){.x = x, .run = with_marks(a, x->run)};
+    out->kind = kind_of(a, out);
+}

@@ -1,0 +1,563 @@
+/* 1. Each line is a title, a header, a heading of a section, names, a lone ordinal, or prose.
+ * 2. A title, header or heading begins a list; prose ends it. Without any of them rows 1, 2, 3 do that each
+ * hold two names for sure.
+ * 3. In a list an ordinal that goes on from the one before begins a row; names without one go on with it:
+ *
+ *        10 |Tiểu học An Hòa Tiểu học Vân Hòa, Tiểu học Phú        11
+ *        Châu                                                      Mầm non Sơn Ca
+ *                                                                  Mầm non Vạn Bảo
+ *    or are the row whose ordinal is missing (27, names, 29).
+ * 4. Rows that a rule parts are parted first: their names help with the others. */
+#include "extract/lines/rows.h"
+
+#include <string.h>
+
+enum {
+    MOST_JUMP = 9,  /* rows that may be lost between two ordinals */
+    SURE_LIST = 3,  /* rows after which numbering is no accident */
+    MOST_PARTS = 12 /* lines of one row */
+};
+
+typedef struct FlatRow {
+    int no; /* 0: names that stand without an ordinal */
+    bool guessed_no;
+    Level section;
+    Run part[MOST_PARTS]; /* its lines; part[0] stood behind the ordinal and may be empty */
+    int parts;
+    Run before;             /* the partner's first line, where it stood above the ordinal's */
+    bool apart[MOST_PARTS]; /* white space above the line */
+    const char *school_district, *partner_district;
+} FlatRow;
+
+typedef VEC(FlatRow) FlatRows;
+
+typedef struct Reader {
+    Flat *f;
+    const FlatLine *line;
+    int lines;
+    FlatRows rows;
+    bool on, fresh; /* in a list; the ordinals may begin again */
+    bool open;      /* the last row takes lines */
+    int last;       /* the last ordinal */
+} Reader;
+
+/* ---- rows ---- */
+
+static FlatRow *open_row(Reader *r, int no, bool guessed)
+{
+    FlatRow *row = vec_push(&r->rows);
+    *row = (FlatRow){.no = no,
+                     .guessed_no = guessed,
+                     .section = r->f->carry->section,
+                     .school_district = r->f->school_district,
+                     .partner_district = r->f->partner_district};
+    r->open = true;
+    r->fresh = r->fresh && !no;
+    if (no) r->last = no;
+    return row;
+}
+
+static void row_add(FlatRow *row, Run run, bool apart)
+{
+    if (row->parts == MOST_PARTS) return;
+    row->apart[row->parts] = apart;
+    row->part[row->parts++] = run;
+}
+
+static Run row_run(const Reader *r, const FlatRow *row, int first, int n)
+{
+    Run all = {0};
+    for (int i = first; i < first + n; i++) all = run_join(&r->f->doc->a, all, row->part[i]);
+    return all;
+}
+
+static bool two_names(Run run)
+{
+    Entry e = {0};
+    return part_by_rule(run, &e);
+}
+
+/* How many of its lines the row needs: a row of one line is whole with two names; one that is broken over
+ * lines has a line for the level or none, one for the school, one for the partner. */
+static int row_needs(const FlatRow *row)
+{
+    Level level;
+    int names = 0;
+    if (row->parts && run_words(row->part[0])) return 1;
+    for (int i = 0; i < row->parts; i++) {
+        if (!run_words(row->part[i]) || (!names && level_cell(row->part[i]))) continue;
+        names += two_names(row->part[i]) || level_column(row->part[i], &level) ? 2 : 1;
+        if (names >= 2) return i + 1;
+    }
+    return row->parts;
+}
+
+static void row_cut(FlatRow *row, int parts)
+{
+    if (row->parts > parts) row->parts = parts;
+}
+
+/* Nothing follows that belongs to the list: lines after the last row are its own only where they join it. */
+static void end_rows(Reader *r)
+{
+    FlatRow *row = r->open && r->rows.n ? &r->rows.v[r->rows.n - 1] : NULL;
+    if (row) {
+        int needs = row_needs(row);
+        while (needs < row->parts && !row->apart[needs]) needs++;
+        row_cut(row, needs);
+        if (!row->no && !two_names(row_run(r, row, 0, row->parts))) r->rows.n--;
+    }
+    r->open = false;
+}
+
+/* The next ordinal is known: do the lines hold the row that is missing between? */
+static void close_row(Reader *r, int next)
+{
+    if (!r->open || !r->rows.n) return;
+    FlatRow *row = &r->rows.v[r->rows.n - 1];
+    r->open = false;
+    bool missing = next && next == r->last + 2;
+    if (!row->no) {
+        if (missing) row->no = next - 1, row->guessed_no = true;
+        bool header = next == 1; /* it stands above the first row */
+        if (!missing && (header || !two_names(row_run(r, row, 0, row->parts)))) r->rows.n--;
+        return;
+    }
+    int needs = row_needs(row);
+    if (!missing || row->parts - needs < 2) return;
+    FlatRow lost = *row;
+    lost.no = next - 1, lost.guessed_no = true, lost.parts = 0;
+    row_add(&lost, (Run){0}, false);
+    for (int i = needs; i < row->parts; i++) row_add(&lost, row->part[i], row->apart[i]);
+    row_cut(row, needs);
+    *vec_push(&r->rows) = lost;
+}
+
+/* ---- lines ---- */
+
+static bool plausible(const Reader *r, int no)
+{
+    return (no > r->last && no <= r->last + MOST_JUMP) || (no == 1 && r->fresh);
+}
+
+/* Does a title stand in the few lines above, so that its header was misread? */
+static bool under_title(const Reader *r, int at)
+{
+    enum { REACH = 8 }; /* lines: a note in brackets, a header of several lines */
+    for (int i = at - 1; i >= 0 && i >= at - REACH; i--)
+        if (r->line[i].kind == LINE_TITLE) return true;
+    return false;
+}
+
+/* Are the next rows 1, 2, 3, each with two names for sure, or with a level's words in a column of their own?
+ * Under a title names are enough. */
+static bool list_begins(Reader *r, int at)
+{
+    int no = 0;
+    bool title = under_title(r, at);
+    for (int i = at; i < r->lines && i < at + 6 && no < 3; i++) {
+        Run rest;
+        Level level;
+        if (flat_ordinal(&r->f->doc->a, r->line[i].run, no + 1, &rest) != no + 1) continue;
+        if (!looks_like_names(rest)) return false;
+        if (!two_names(rest) && !level_column(rest, &level) && (!title || run_words(rest) < 2)) return false;
+        no++;
+    }
+    return no == 3;
+}
+
+static bool goes_on_from(Reader *r, int at, int no)
+{
+    for (int i = at + 1; i < r->lines && i < at + 4; i++) {
+        Run rest;
+        if (flat_ordinal(&r->f->doc->a, r->line[i].run, no + 1, &rest) == no + 1) return true;
+    }
+    return false;
+}
+
+/* A list that something stood in the way of goes on, a row or two further where the names leave no doubt. */
+static bool next_row(Reader *r, int at)
+{
+    enum { MOST_LOST = 2 };
+    Run rest;
+    int no = flat_ordinal(&r->f->doc->a, r->line[at].run, r->last + 1, &rest);
+    if (no == r->last + 1) return looks_like_names(rest);
+    return no > r->last && no <= r->last + 1 + MOST_LOST && two_names(rest) && goes_on_from(r, at, no);
+}
+
+static bool prefixed(Run run)
+{
+    int used;
+    return level_prefix(run, &used) != LEVEL_NONE;
+}
+
+/* The ordinal stands at the middle of a cell of two lines:
+ *
+ *     Tiểu học Vân Hòa, Tiểu học Phú
+ *     10 | Tiểu học An Hòa
+ *     Châu
+ *
+ * Takes the line above the row back from the row before it, which is whole without. */
+static Run take_line_above(Reader *r, int at, Run rest)
+{
+    FlatRow *row = r->open && r->rows.n ? &r->rows.v[r->rows.n - 1] : NULL;
+    if (!row || !row->parts || !run_words(rest) || two_names(rest) || !prefixed(rest)) return (Run){0};
+    Run above = row->part[row->parts - 1];
+    bool next = at + 1 < r->lines && r->line[at + 1].kind == LINE_NAMES && !prefixed(r->line[at + 1].run);
+    if (!next || !prefixed(above) || two_names(above) || (row->no && row->parts <= row_needs(row)))
+        return (Run){0};
+    if (--row->parts == 0) r->rows.n--;
+    return above;
+}
+
+/* "a0 TH Yết Kiêu TH Nam Thành", "2. THCS Hòa Bình THCS ..." after number 20: what stands before the level's
+ * words is the number, misread. *rest: what follows it. */
+static bool soiled_number(Run run, Run *rest)
+{
+    int i = 0, used;
+    for (; i < run.n && i < 3; i++) {
+        char c[COMPACT_MOST];
+        const Tok *t = &run.v[i];
+        if (!t->mark && (level_prefix(run_part(run, i, run.n - i), &used) || compact(t->text, c) > 3)) break;
+    }
+    *rest = run_part(run, i, run.n - i);
+    return i > 0 && i < run.n && level_prefix(*rest, &used) && two_names(*rest);
+}
+
+/* The number of a line and what follows it. A list may begin with 11, which is no 1 with a stroke behind it
+ * when 12 follows. */
+static int number_of(Reader *r, int at, Run *rest)
+{
+    Run other;
+    Arena *a = &r->f->doc->a;
+    int no = flat_ordinal(a, r->line[at].run, r->last + 1, rest);
+    int plain = r->fresh && !r->last ? flat_ordinal(a, r->line[at].run, 0, &other) : 0;
+    if (!plain || plain == no || !goes_on_from(r, at, plain)) return no;
+    *rest = other;
+    return plain;
+}
+
+/* Does the line begin a row? */
+static bool take_row(Reader *r, int at)
+{
+    const FlatLine *l = &r->line[at];
+    Run rest;
+    int expected = r->last + 1, no = number_of(r, at, &rest);
+    bool guessed = false, first = no && r->fresh && !r->last && goes_on_from(r, at, no);
+    if (no && run_words(rest) && !looks_like_names(rest)) return false;
+    if (!first && (!no || !plausible(r, no))) {
+        bool names = no && run_words(rest) && two_names(rest) && goes_on_from(r, at, expected);
+        if (!names && (!r->last || !soiled_number(l->run, &rest))) return false;
+        no = expected, guessed = true;
+    }
+    if (r->open && r->rows.n && r->rows.v[r->rows.n - 1].no == no) r->rows.n--;
+    Run above = take_line_above(r, at, rest);
+    close_row(r, no);
+    FlatRow *row = open_row(r, no, guessed);
+    row->before = above;
+    row_add(row, rest, l->x->after_blank);
+    return true;
+}
+
+/* Names without an ordinal. */
+static void take_names(Reader *r, const FlatLine *l)
+{
+    bool whole = two_names(l->run);
+    if (r->open && whole) close_row(r, 0);
+    if (!r->open) open_row(r, 0, false);
+    row_add(&r->rows.v[r->rows.n - 1], l->run, l->x->after_blank);
+}
+
+static void take_districts(Reader *r, const FlatLine *l)
+{
+    Flat *f = r->f;
+    const char *found = district_mentioned(&f->doc->a, f->doc->names, l->run);
+    if (!found) return;
+    int at = 0;
+    while (at < l->run.n && header_role(run_part(l->run, at, 2)) != ROLE_PARTNER) at++;
+    const char *before = district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, 0, at));
+    const char *after = district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, at, l->run.n - at));
+    if (before) f->school_district = before;
+    if (after) f->partner_district = after;
+}
+
+/* "Ghi chú" or "Nội dung" over the last column; a line of it may be too soiled to be a header else. */
+static bool names_notes(const FlatLine *l)
+{
+    enum { MOST_WORDS = 16 };
+    char raw[COMPACT_MOST];
+    if (l->kind == LINE_NAMES || run_words(l->run) > MOST_WORDS) return false;
+    compact_run(l->run, true, raw);
+    return has_fuzzy(raw, "ghichu", 1) || has_fuzzy(raw, "noidung", 1);
+}
+
+static bool is_level_cell(const Reader *r, const FlatLine *l)
+{
+    if (l->kind != LINE_SECTION || !r->open || !r->rows.n) return false;
+    const FlatRow *row = &r->rows.v[r->rows.n - 1];
+    return row->parts == 1 && row->no && !run_words(row->part[0]);
+}
+
+/* "1 Mầm non Hoa Ban \edygam nợ ên Thành", 2 follows: no sentence, but a row under a seal. */
+static bool take_soiled_row(Reader *r, int at)
+{
+    const FlatLine *l = &r->line[at];
+    Run rest;
+    int no = flat_ordinal(&r->f->doc->a, l->run, r->last + 1, &rest);
+    if (no != r->last + 1 || !prefixed(rest) || !goes_on_from(r, at, no)) return false;
+    close_row(r, no);
+    row_add(open_row(r, no, false), rest, l->x->after_blank);
+    return true;
+}
+
+static void take_line(Reader *r, int at)
+{
+    const FlatLine *l = &r->line[at];
+    r->f->notes = r->f->notes || names_notes(l);
+    if (!r->on && l->kind == LINE_NAMES && list_begins(r, at)) r->on = true, r->last = 0;
+    if (!r->on && l->kind == LINE_NAMES && r->last >= SURE_LIST && next_row(r, at)) r->on = true;
+    if (r->on && (l->kind == LINE_NAMES || l->kind == LINE_ORDINAL) && take_row(r, at)) return;
+    if (is_level_cell(r, l)) {
+        row_add(&r->rows.v[r->rows.n - 1], l->run, l->x->after_blank);
+    } else if (l->kind == LINE_TITLE || l->kind == LINE_HEADER || l->kind == LINE_SECTION) {
+        close_row(r, 0);
+        r->on = r->fresh = true;
+        if (l->kind == LINE_HEADER) take_districts(r, l);
+        if (l->kind == LINE_SECTION || l->level) r->f->carry->section = l->level;
+    } else if (r->on && l->kind == LINE_NAMES) {
+        take_names(r, l);
+    } else if (r->on && l->kind == LINE_PROSE && take_soiled_row(r, at)) {
+        return;
+    } else if (l->kind == LINE_PROSE && run_words(l->run) > 2) {
+        end_rows(r);
+        r->on = false;
+    }
+}
+
+/* ---- entries ---- */
+
+static void set_place(Entry *e, Run run)
+{
+    for (int i = 0; i < run.n && !e->page; i++) e->page = run.v[i].page;
+    e->box = run_box(run, e->page);
+    for (int i = 0; i < run.n; i++)
+        if (run.v[i].page != e->page) e->flags |= FLAG_JOINED;
+}
+
+/* See take_line_above(). */
+static bool part_round(Reader *r, const FlatRow *row, Entry *e)
+{
+    e->school = row->part[0];
+    e->partner = run_join(&r->f->doc->a, row->before, row_run(r, row, 1, row->parts - 1));
+    return true;
+}
+
+/* Twice: what the first round is sure of helps the second. */
+static void guess_entries(Reader *r, Known *known, size_t first)
+{
+    Entries *all = r->f->out;
+    size_t n = all->n - first;
+    Run *open = arena_new(&r->f->doc->a, Run, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (!all->v[first + i].partner.n) open[i] = all->v[first + i].school;
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < n; i++) {
+            Entry *e = &all->v[first + i];
+            if (!open[i].n) continue;
+            part_by_names(r->f->doc, known, open[i], r->f->notes, e);
+            if (e->flags & FLAG_PARTING) continue;
+            known_add(known, e->school);
+            known_add(known, e->partner);
+            open[i] = (Run){0};
+        }
+    for (size_t i = first; i < all->n; i++) {
+        part_wrapped(r->f->doc, known, &all->v[i]);
+        all->v[i].partner = without_notes(r->f->doc, all->v[i].partner, r->f->notes);
+    }
+}
+
+/* ---- strokes at the end of rows ---- */
+
+static Tok *last_token(const FlatRow *row)
+{
+    Run r = row->parts ? row->part[row->parts - 1] : (Run){0};
+    return r.n > 2 ? &r.v[r.n - 1] : NULL;
+}
+
+static bool is_numeral(const char *s)
+{
+    return strcmp(s, "2") == 0 || strcmp(s, "3") == 0 || strcmp(s, "II") == 0 || strcmp(s, "III") == 0;
+}
+
+/* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II", "Nậm Mằn 1" where they end in 2, and none of these
+ * has a stroke after it: there is no rule at the end of the rows that the stroke could be. NULL: it is not.
+ */
+static const char *stroke_numeral(const Reader *r)
+{
+    int numerals = 0, arabic = 0, after = 0;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        const Tok *t = last_token(&r->rows.v[i]);
+        if (!t) continue;
+        bool two = !t->mark && is_numeral(t->text);
+        numerals += two;
+        arabic += two && *t->text != 'I';
+        after += t->mark && !t[-1].mark && is_numeral(t[-1].text);
+    }
+    return numerals < 2 || after ? NULL : 2 * arabic > numerals ? "1" : "I";
+}
+
+static void mend_strokes(const Reader *r)
+{
+    enum { PROB_PERCENT = 80 }; /* that the stroke is the numeral and no dirt */
+    const char *numeral = stroke_numeral(r);
+    if (!numeral) return;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        Tok *t = last_token(&r->rows.v[i]);
+        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || is_suffix(&t[-1])) continue;
+        t->mark = 0, t->text = numeral, t->prob = PROB_PERCENT / 100.0f;
+    }
+}
+
+static void add_entries(Reader *r)
+{
+    Known known = {0};
+    if (!r->rows.n) return;
+    mend_strokes(r);
+    known_add_districts(&known, r->f->doc);
+    size_t first = r->f->out->n;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        const FlatRow *row = &r->rows.v[i];
+        Entry *e = vec_push(r->f->out);
+        *e = (Entry){.no = row->no,
+                     .section = row->section,
+                     .rule = "row of text",
+                     .text = true,
+                     .parting = 1,
+                     .school_district = row->school_district,
+                     .partner_district = row->partner_district};
+        if (row->guessed_no) e->flags |= FLAG_ORDINAL;
+        Run run = row_run(r, row, 0, row->parts);
+        set_place(e, run_join(&r->f->doc->a, row->before, run));
+        if (row->before.n ? part_round(r, row, e) : part_by_rule(run, e)) {
+            known_add(&known, e->school);
+            known_add(&known, e->partner);
+        } else {
+            e->school = run, e->partner = (Run){0};
+        }
+    }
+    guess_entries(r, &known, first);
+    known_release(&known);
+}
+
+/* Names without ordinals are rows only in a list: some numbered rows, or several that hold two names for
+ * sure. */
+static bool is_list(Reader *r)
+{
+    int numbered = 0, sure = 0;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        const FlatRow *row = &r->rows.v[i];
+        numbered += row->no > 0;
+        sure += two_names(row_run(r, row, 0, row->parts));
+    }
+    return numbered >= 2 || sure >= SURE_LIST || r->f->carry->last_no >= SURE_LIST;
+}
+
+/* Names without a number, each on a line of its own with its level: a column that was read down, in which
+ * nothing says who is whose. */
+static bool is_column(Reader *r, const FlatRow *row)
+{
+    enum { MOST_OF_A_ROW = 3 }; /* a school and two partners */
+    int names = 0;
+    for (int i = 0; i < row->parts; i++) names += prefixed(row->part[i]);
+    if (row->no || names <= MOST_OF_A_ROW) return false;
+    Run all = row_run(r, row, 0, row->parts);
+    Place place = {.page = all.v[0].page, .box = run_box(all, all.v[0].page)};
+    finding_add(r->f->doc, "unpaired", place,
+                "%d names stand below one another and no line says whose they are", names);
+    reject(r->f->doc, place, "column of names", all, "read down: nothing says who is whose");
+    return true;
+}
+
+static void drop_rows(Reader *r)
+{
+    bool list = is_list(r);
+    size_t n = 0;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        const FlatRow *row = &r->rows.v[i];
+        bool names = false, between = n && i + 1 < r->rows.n && row->no == r->rows.v[n - 1].no + 1 &&
+                                      r->rows.v[i + 1].no == row->no + 1;
+        for (int k = 0; k < row->parts; k++) names = names || run_words(row->part[k]);
+        if (is_column(r, row)) continue;
+        if (names ? list || row->no : list && between)
+            r->rows.v[n++] = *row; /* between: unread, no page number */
+    }
+    r->rows.n = n;
+}
+
+static void read_rows(Flat *f, const FlatLine *lines, int n)
+{
+    Reader r = {.f = f, .line = lines, .lines = n, .last = f->carry->last_no};
+    for (int i = 0; i < n; i++) take_line(&r, i);
+    end_rows(&r);
+    drop_rows(&r);
+    add_entries(&r);
+    if (r.rows.n) f->carry->last_no = r.last;
+    vec_release(&r.rows);
+}
+
+static int page_end(const FlatLine *lines, int from, int n)
+{
+    int end = from;
+    while (end < n && lines[end].x->page == lines[from].x->page) end++;
+    return end;
+}
+
+static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
+{
+    return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
+}
+
+bool is_soiled_title(Run r)
+{
+    char raw[COMPACT_MOST];
+    int n = compact_run(r, true, raw);
+    return r.n > 2 && n > 5 && has_fuzzy(raw, "danhsach", 1) && strcmp(raw + n - 5, "nghia") == 0;
+}
+
+/* A seal may have hidden what a list is. Its rows tell, when there are enough, numbered on from one another
+ * and each of two schools with their levels; or a title that ends as "kết nghĩa" does, over headings of
+ * levels. */
+static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
+{
+    enum { ENOUGH = 5, SECTIONS = 2 };
+    int rows = 0, last = 0, title = 0, sections = 0;
+    for (int i = 0; i < n; i++) {
+        Run rest;
+        int no = lines[i].kind == LINE_NAMES ? flat_ordinal(a, lines[i].run, last + 1, &rest) : 0;
+        title += is_soiled_title(lines[i].run);
+        sections += title && lines[i].kind == LINE_SECTION;
+        if (!no) continue;
+        rows += no == last + 1 && prefixed(rest) && two_names(rest);
+        last = no;
+    }
+    return (maybe && rows >= ENOUGH) || sections >= SECTIONS;
+}
+
+void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
+{
+    Flat f = {.doc = doc, .carry = carry, .out = out};
+    if (!doc->about_twins && !doc->maybe_twins) return;
+    FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
+    for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
+    doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
+    if (!doc->about_twins) return;
+    for (int i = 0, end; i < n; i = end) {
+        end = page_end(lines, i, n);
+        if (is_columns(&f, lines, i, n)) {
+            flat_columns(&f, lines + i, end - i);
+            continue;
+        }
+        while (end < n && !is_columns(&f, lines, end, n)) end = page_end(lines, end, n);
+        read_rows(&f, lines + i, end - i);
+    }
+}

@@ -1,0 +1,88 @@
+/* extract/lines/rows: private to extract_flat*.c. What a list without rules is taken apart into.
+ *
+ *     lines/rows.c          which lines are rows; rows broken over lines
+ *     lines/line.c     one line: its ordinal, its marks, whether it looks like names
+ *     lines/part.c     where one name ends and the next begins
+ *     lines/columns.c  columns that were read one after another
+ */
+#ifndef DAU_EXTRACT_LINES_ROWS_H
+#define DAU_EXTRACT_LINES_ROWS_H
+
+#include "base/map.h"
+#include "extract/private.h"
+
+/* ---- one line ---- */
+
+typedef enum LineKind {
+    LINE_PROSE,   /* a sentence, or dirt */
+    LINE_NOTE,    /* in brackets: "(Kèm theo Kế hoạch số ...)" */
+    LINE_TITLE,   /* "DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA" */
+    LINE_HEADER,  /* "TT Tên trường Đơn vị kết nghĩa", or one column's part of it */
+    LINE_SECTION, /* "TIỂU HỌC" */
+    LINE_NAMES,   /* looks like one name or several, after an ordinal or not */
+    LINE_ORDINAL, /* an ordinal and nothing else */
+} LineKind;
+
+typedef struct FlatLine {
+    const XLine *x;
+    LineKind kind;
+    Run run;     /* marks that restoring swallowed put back */
+    Role role;   /* LINE_HEADER: of its only column; ROLE_ORDINAL: of a whole header */
+    Level level; /* LINE_SECTION and LINE_TITLE, or LEVEL_NONE */
+} FlatLine;
+
+void flat_line(Arena *a, const XLine *x, FlatLine *out);
+/* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
+ * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
+int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
+/* "II", "B", "1I", "2": belongs to the name before it. */
+bool is_suffix(const Tok *t);
+/* Capitals, few words, no sentence. */
+bool looks_like_names(Run r);
+
+/* ---- parting ---- */
+
+enum { MOST_DISTRICTS = 6 };
+
+/* Names that stand in this document for sure; they come again. And the districts it names. */
+typedef struct Known {
+    Map names; /* viet_key: how often */
+    int total;
+    const char *district[MOST_DISTRICTS];
+    int districts;
+} Known;
+
+void known_add(Known *k, Run cell);
+void known_add_districts(Known *k, Doc *doc);
+void known_release(Known *k);
+/* Fills e->column, school and partner where a mark or the words of a level part them. */
+bool part_by_rule(Run r, Entry *e);
+/* The same; white space wider than between words parts too. */
+bool part_for_sure(Run r, Entry *e);
+/* The same where nothing does: the likeliest names; fills e->parting and flags. */
+void part_by_names(const Doc *doc, const Known *known, Run r, bool notes, Entry *e);
+/* A wrapped line at the partner's end that continues the school's name goes there. */
+void part_wrapped(const Doc *doc, const Known *known, Entry *e);
+/* Without the words at its end that are of the column of notes: small ones ("Hồng Thượng học sinh") unless a
+ * list has such a name, what follows a name's number, and, where a header names the column, what follows a
+ * name that a list has. */
+Run without_notes(const Doc *doc, Run r, bool column);
+/* Words of the level alone at the front of a run that goes on with another level's words or is over: how many
+ * tokens; 0: none. */
+int level_column(Run r, Level *level);
+
+/* ---- the list ---- */
+
+typedef struct Flat {
+    Doc *doc;
+    Carry *carry;
+    Entries *out;
+    const char *school_district, *partner_district; /* by the header */
+    bool notes;                                     /* the header names a column of notes */
+} Flat;
+
+/* Was a page read one column after another, not row by row? */
+bool read_by_columns(Arena *a, const FlatLine *lines, int n);
+void flat_columns(Flat *f, const FlatLine *lines, int n);
+
+#endif

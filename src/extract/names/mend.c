@@ -1,0 +1,479 @@
+/* Names as the lists write them: a noisy channel over whole names (Kernighan, Church & Gale 1990).
+ *
+ * "Tây Đăng A" was read in the partner's column of a plan for huyện Ba Vì. The choice is between the name as
+ * it stands and those of the lists that are near to it; each has a probability before anything was read, and
+ * a cost for every letter and every mark in which it differs from what was read:
+ *
+ *     Tây Đăng    no list has it, though one has its letters       -12.2            = -12.2
+ *     Tây Đằng    one of 31 wards of the district                   -4.1 - 7.5      = -11.6   chosen
+ *
+ * What an engine without Vietnamese makes of letters is known from its table, so that "Cé B6" is Cổ Đô where
+ * that is a ward of the district; there the restorer's choice has a bonus. A, B, I, II at a name's end are no
+ * part of this. */
+#include "extract/private.h"
+
+#include "base/viet.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8, ONE = 1000 /* a name, in Doc.listed */ };
+
+/* Shares of the names in plans, natural logarithms taken where they are used. */
+static const double HERE = 0.5;           /* named after a ward of the district */
+static const double LISTED = 0.3;         /* some other name of the lists */
+static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
+static const double OWN = 0.7;            /* in the user's registry */
+static const double UNKNOWN = 0.1;        /* in no list */
+static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters with other marks */
+
+/* What it costs that an engine with Vietnamese misread, natural logarithms: it reads one letter in e^8 wrong.
+ * What one without makes of a name is in its table, dicts/ocr-eng.tsv. */
+static const double LETTER = 8, MARK = 7.5, BLANK = 0.5;
+static const double STRANGE = 5; /* of any one name with a syllable that no listed name has: there are many */
+static const double NO_NAME = 9; /* of a name with a sign or capital inside a syllable, "EduKids" */
+static const double RESTORED = 1; /* the restorer's choice, which knows more than the lists */
+
+static const double SURE = 0.8;       /* probability from which on letters may be changed */
+static const double SURE_OF = 0.6;    /* the same where the engine's mistakes are known */
+static const float MOST_SURE = 0.95f; /* the lists make nothing surer than this */
+static const double VOTE = 0.4; /* share of names that are wards of a district before it counts as theirs */
+
+/* ---- the name without its number ---- */
+
+/* "Ba Trại A" -> "Ba Trại", *rest " A". */
+static const char *stem_of(Arena *a, const char *name, const char **rest)
+{
+    size_t stem = school_stem(name);
+    *rest = name + stem;
+    return viet_tone_str(a, arena_strn(a, name, stem), TONE_OLD);
+}
+
+/* "Phú Minh H" is II where the other names have numerals and no letters. */
+static void mend_numeral(const Doc *doc, Arena *a, Name *name)
+{
+    const char *last = strrchr(name->name, ' ');
+    size_t n = last ? strlen(last + 1) : 0;
+    if (n < 1 || n > 2 || strspn(last + 1, "HI") != n || !strchr(last + 1, 'H') ||
+        doc->numerals <= doc->letters)
+        return;
+    bool three = n == 2 && strchr(last + 1, 'I');
+    name->name = arena_printf(a, "%.*s %s", (int)(last - name->name), name->name, three ? "III" : "II");
+    name->mended = true;
+}
+
+/* Do names of this document end in numerals (I, II) or in letters (A, B)? */
+static void note_ending(Doc *doc, const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    if (!last || !last[1]) return;
+    doc->numerals += strspn(last + 1, "I") == strlen(last + 1);
+    doc->letters += !last[2] && last[1] >= 'A' && last[1] <= 'G';
+}
+
+static int blanks(const char *s)
+{
+    int n = 0;
+    for (; *s; s++) n += *s == ' ';
+    return n;
+}
+
+static const char *without_last(Arena *a, const char *name)
+{
+    const char *last = strrchr(name, ' ');
+    return viet_tone_str(a, last ? arena_strn(a, name, (size_t)(last - name)) : name, TONE_OLD);
+}
+
+typedef struct Mend {
+    const Doc *doc;
+    const Confuse *channel;  /* doc's, or NULL */
+    const char *text, *read; /* stems */
+    double restored;         /* bonus of the text */
+    bool capitals;           /* read in capitals */
+    bool glued;              /* the number at the end was read in one piece with the stem */
+} Mend;
+
+/* ---- likelihood ---- */
+
+static int decode(const char *s, int32_t out[MOST_LETTERS])
+{
+    int n = 0;
+    for (size_t len = strlen(s), i = 0; i < len && n < MOST_LETTERS; n++) {
+        i += utf8_decode(s + i, len - i, &out[n]);
+        out[n] = viet_lower(out[n]);
+    }
+    return n;
+}
+
+static double swap_cost(int32_t a, int32_t b)
+{
+    if (a == b) return 0;
+    Letter p = viet_letter(a), q = viet_letter(b);
+    return p.base && p.base == q.base ? MARK : LETTER;
+}
+
+static double one_cost(int32_t c)
+{
+    return viet_is_letter(c) || viet_is_digit(c) ? LETTER : BLANK;
+}
+
+/* Weighted edit distance between what was read and what may have stood there. */
+static double edit_cost(const char *read, const char *name)
+{
+    int32_t a[MOST_LETTERS], b[MOST_LETTERS];
+    double row[MOST_LETTERS + 1];
+    int n = decode(read, a), m = decode(name, b);
+    row[0] = 0;
+    for (int j = 1; j <= m; j++) row[j] = row[j - 1] + one_cost(b[j - 1]);
+    for (int i = 1; i <= n; i++) {
+        double corner = row[0];
+        row[0] += one_cost(a[i - 1]);
+        for (int j = 1; j <= m; j++) {
+            double up = row[j], best = corner + swap_cost(a[i - 1], b[j - 1]);
+            best = fmin(best, fmin(up + one_cost(a[i - 1]), row[j - 1] + one_cost(b[j - 1])));
+            row[j] = best;
+            corner = up;
+        }
+    }
+    return row[m];
+}
+
+/* -ln P(read | name), but for what is the same for all names. */
+static double reading_cost(const Mend *m, const char *name)
+{
+    if (!m->channel) return edit_cost(m->read, name);
+    if (!m->capitals) return confuse_cost(m->channel, name, m->read);
+    Arena tmp = {0};
+    double cost = confuse_cost(m->channel, viet_upper_str(&tmp, name), m->read);
+    arena_release(&tmp);
+    return cost;
+}
+
+/* ---- prior ---- */
+
+/* Has the document this name elsewhere, of all its names? `own`: what the text itself counts for. */
+static double repeated_share(const Mend *m, const Spelling *s, double own)
+{
+    double n = map_lookup(&m->doc->listed, s->name, 0) / (double)ONE - own;
+    return m->doc->listed_total && n > 0 ? REPEATED * n / m->doc->listed_total : 0;
+}
+
+static double listed_prior(const Mend *m, const Spelling *s, double own)
+{
+    double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s, own);
+    if (s->wards) p += HERE / s->wards;
+    if (s->own) p += OWN / (double)registry_schools(m->doc->schools);
+    return p;
+}
+
+/* Of the name as it stands, which no list has. */
+static double unlisted_prior(const Mend *m, const Spelling *s, const double *own, int n)
+{
+    double same_letters = 0;
+    bool odd = m->channel && name_is_odd(m->text);
+    for (int i = 0; i < n; i++)
+        if (s[i].apart == 0) same_letters += listed_prior(m, &s[i], own[i]);
+    if (same_letters > 0) return log(OTHER_MARKS) + log(same_letters) - (odd ? NO_NAME : 0);
+    bool strange = m->channel && !gazetteer_syllables(m->doc->names, m->text);
+    return log(UNKNOWN) + gazetteer_score(m->doc->names, m->text) - (odd ? NO_NAME : strange ? STRANGE : 0);
+}
+
+/* What one name adds to the document's count of names, shared among those of its letters: "An Hoa", of an
+ * engine that reads no Â, is An Hòa by 0.7 and Ân Hòa by 0.3. s: the names of the same letters. */
+static void share_out(const Mend *m, const Spelling *s, int n, double *share)
+{
+    double sum = 0, weight = 0;
+    for (int i = 0; i < n; i++) {
+        double bonus = gazetteer_same(s[i].name, m->text) ? m->restored : 0;
+        weight += s[i].weight;
+        sum += share[i] = s[i].weight * exp(bonus - reading_cost(m, s[i].name));
+    }
+    sum += OTHER_MARKS * weight * exp(m->restored - reading_cost(m, m->text));
+    for (int i = 0; i < n; i++) share[i] = sum > 0 ? share[i] / sum : 0;
+}
+
+/* ---- choosing ---- */
+
+static int letters_allowed(const Mend *m, const char *name)
+{
+    char c[COMPACT_MOST];
+    int n = compact(name, c) + (m->channel ? 2 : 0); /* where it is known which are mistaken for which */
+    return n <= 4 ? 0 : n <= 6 ? 1 : n <= 8 ? 2 : m->channel ? 3 : 2;
+}
+
+static int add_others(Spelling *out, int found, const Spelling *more, int n)
+{
+    int kept = found;
+    for (int i = 0; i < n; i++) {
+        bool there = false;
+        for (int k = 0; k < found && !there; k++) there = out[k].name == more[i].name;
+        if (!there) out[kept++] = more[i];
+    }
+    return kept;
+}
+
+/* Names near to the text; where it differs, near to what was read; where the engine's mistakes are known, the
+ * wards of the districts, however far. */
+static int candidates(const Mend *m, const char *const *districts, int n, Spelling *out)
+{
+    enum { THIRD = MOST_NEAR / 3, FAR = 9 };
+    const Gazetteer *g = m->doc->names;
+    int found = gazetteer_near(g, m->text, letters_allowed(m, m->text), districts, n, out, THIRD);
+    if (!str_eq(m->text, m->read)) {
+        Spelling *more = out + found;
+        int others = gazetteer_near(g, m->read, letters_allowed(m, m->read), districts, n, more, THIRD);
+        found = add_others(out, found, more, others);
+    }
+    if (m->channel) {
+        Spelling *more = out + found;
+        int others = gazetteer_wards(g, m->text, FAR, districts, n, more, THIRD);
+        found = add_others(out, found, more, others);
+    }
+    return found;
+}
+
+/* The names near to what was read, and how good each is; after them, at [n], the name as it stands where no
+ * list has it so. */
+typedef struct Choices {
+    const Spelling *s;
+    double score[MOST_NEAR + 1]; /* natural logarithms */
+    int n, as_text;              /* as_text: which is the name as it stands */
+    double total;                /* logarithm of the scores' sum */
+} Choices;
+
+static void weigh(const Mend *m, const Spelling *s, int n, Choices *c)
+{
+    double best, sum = 0, own[MOST_NEAR] = {0};
+    int same_letters = 0;
+    *c = (Choices){.s = s, .n = n, .as_text = n};
+    while (same_letters < n && s[same_letters].apart == 0) same_letters++;
+    share_out(m, s, same_letters, own);
+    for (int i = 0; i < n; i++) {
+        bool same = gazetteer_same(s[i].name, m->text);
+        if (same) c->as_text = i;
+        c->score[i] =
+            log(listed_prior(m, &s[i], own[i])) - reading_cost(m, s[i].name) + (same ? m->restored : 0);
+    }
+    c->score[n] =
+        c->as_text < n ? -INFINITY : unlisted_prior(m, s, own, n) - reading_cost(m, m->text) + m->restored;
+    best = c->score[n];
+    for (int i = 0; i < n; i++) best = fmax(best, c->score[i]);
+    for (int i = 0; i <= n; i++) sum += exp(c->score[i] - best);
+    c->total = best + log(sum);
+}
+
+static int best_of(const Choices *c)
+{
+    int best = c->n;
+    for (int i = 0; i < c->n; i++)
+        if (c->score[i] > c->score[best]) best = i;
+    return best;
+}
+
+static bool other_letters(const char *a, const char *b)
+{
+    Arena tmp = {0};
+    const char *p = viet_key(&tmp, a), *q = viet_key(&tmp, b);
+    bool other = edit_distance(p, (int)strlen(p), q, (int)strlen(q), 3) > 0;
+    arena_release(&tmp);
+    return other;
+}
+
+static const char *choice_name(const Choices *c, const Mend *m, int i)
+{
+    return i < c->n ? c->s[i].name : m->text;
+}
+
+static void add_reason(Buf *b, const Choices *c, int i)
+{
+    if (i == c->as_text) buf_add(b, "as restored, ");
+    if (i == c->n) {
+        buf_add(b, "in no list");
+        return;
+    }
+    buf_add(b, c->s[i].own ? "your list" : c->s[i].wards ? "ward of the district" : "listed");
+    if (c->s[i].apart) buf_addf(b, ", %d letter%s off", c->s[i].apart, c->s[i].apart == 1 ? "" : "s");
+}
+
+/* "'Tay Dang': Tây Đằng 0.93 (ward of the district), Tây Đăng 0.05 (as restored, in no list)" */
+static void explain(Doc *doc, Name *name, const Mend *m, const Choices *c, int final)
+{
+    enum { MOST_SHOWN = 4 };
+    static const double LEAST_SHOWN = 0.01;
+    Buf b = {0};
+    bool shown[MOST_NEAR + 1] = {0};
+    buf_addf(&b, "'%s' read, '%s' taken:", m->read, choice_name(c, m, final));
+    for (int k = 0; k < MOST_SHOWN; k++) {
+        int best = -1;
+        for (int i = 0; i <= c->n; i++)
+            if (!shown[i] && (best < 0 || c->score[i] > c->score[best])) best = i;
+        if (best < 0 || (k && exp(c->score[best] - c->total) < LEAST_SHOWN)) break;
+        shown[best] = true;
+        buf_addf(&b, "%s %s %.2f (", k ? "," : "", choice_name(c, m, best), exp(c->score[best] - c->total));
+        add_reason(&b, c, best);
+        buf_addc(&b, ')');
+    }
+    name->why = arena_str(&doc->a, buf_str(&b));
+    buf_release(&b);
+}
+
+/* The likeliest, unless letters would have to change and it is not likely enough. */
+static int settle(const Choices *c, const Mend *m)
+{
+    int best = best_of(c);
+    if (best == c->as_text) return best;
+    bool letters = other_letters(m->text, choice_name(c, m, best));
+    return letters && exp(c->score[best] - c->total) < (m->channel ? SURE_OF : SURE) ? c->as_text : best;
+}
+
+/* A name that is no ward of the district was taken where one is nearly as likely: "Đông Thái", read as such,
+ * in a plan for Ba Vì, which has Đồng Thái. */
+static bool has_rival(const Choices *c, int final)
+{
+    static const double NEARLY = 0.1; /* the ward's probability from which on a person should look */
+    if (final < c->n && (c->s[final].wards || c->s[final].own)) return false;
+    for (int i = 0; i < c->n; i++)
+        if (i != final && (c->s[i].wards || c->s[i].own) && exp(c->score[i] - c->total) >= NEARLY)
+            return true;
+    return false;
+}
+
+static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
+{
+    Choices c;
+    weigh(m, s, n, &c);
+    int final = settle(&c, m);
+    name->sure = (float)exp(c.score[final] - c.total);
+    name->listed = final < n;
+    name->rival = has_rival(&c, final);
+    name->here = final < n && (s[final].wards || s[final].own);
+    if (doc->explain) explain(doc, name, m, &c, final);
+    bool same = final == c.as_text;
+    if (m->glued) name->name = arena_printf(&doc->a, "%s%s", m->text, rest);
+    if (final == n ||
+        (same && !str_eq(viet_lower_str(&doc->a, s[final].name), viet_lower_str(&doc->a, m->text))))
+        return;
+    name->mended |= !same && other_letters(m->text, s[final].name);
+    name->name = arena_printf(&doc->a, "%s%s", s[final].name, rest);
+    if (!same) name->prob = fminf(name->sure, MOST_SURE);
+}
+
+/* Of "Can HituA" the "A" that was glued to "Cấn Hữu", of "HaLong1" the "1": where it begins; 0: there is
+ * none. A small letter stands before it, or a digit read for one ("X4A"); or capitals ("SOB"), which tell
+ * nothing. */
+static size_t glued_number(const char *read, bool numerals, bool *sure)
+{
+    const char *blank = strrchr(read, ' '), *word = blank ? blank + 1 : read;
+    size_t n = strlen(word);
+    if (n < 3 || viet_is_digit((unsigned char)*word)) return 0;
+    unsigned char last = (unsigned char)word[n - 1], before = (unsigned char)word[n - 2];
+    bool small = (before >= 'a' && before <= 'z') || before >= 0x80;
+    bool letter = last >= 'A' && last <= 'D',
+         number = (last >= '1' && last <= '9') || (numerals && (last == '!' || last == 'l'));
+    bool capitals = letter && before >= 'A' && before <= 'Z' && blank;
+    *sure = !capitals && last != 'l'; /* not of "Vinschool" */
+    return (letter && (small || viet_is_digit(before))) || (number && small) || capitals
+               ? (size_t)(word - read) + n - 1
+               : 0;
+}
+
+static bool is_listed(const Doc *doc, const char *name)
+{
+    Spelling s;
+    return gazetteer_near(doc->names, name, 0, NULL, 0, &s, 1) > 0;
+}
+
+/* Takes it off the name, as read and as restored, where restoring has it still; where it is not sure, when a
+ * list has the name without it and none has it with. */
+static void part_number(Mend *m, Arena *a, const char **rest)
+{
+    bool sure = false;
+    size_t at = **rest || m->capitals ? 0 : glued_number(m->read, m->doc->numerals > 1, &sure),
+           n = strlen(m->text);
+    if (!at) return;
+    bool there = n > 1 && m->text[n - 1] == m->read[at] && m->text[n - 2] != ' ';
+    const char *stem = there ? arena_strn(a, m->text, n - 1) : m->text;
+    if (!sure && (!is_listed(m->doc, stem) || (there && is_listed(m->doc, m->text)))) return;
+    m->glued = true;
+    *rest = arena_printf(a, " %s", strchr("!l", m->read[at]) ? "I" : m->read + at);
+    m->text = stem;
+    m->read = arena_strn(a, m->read, at);
+}
+
+static Mend mend_of(Doc *doc, const Name *name, const char **rest)
+{
+    Mend m = {.doc = doc, .channel = *name->read ? doc->channel : NULL};
+    m.restored = m.channel ? RESTORED : 0;
+    m.text = stem_of(&doc->a, name->name, rest);
+    bool read_too =
+        **rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
+    if (!*name->read) return m.read = m.text, m;            /* it stands with the word before */
+    m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
+    m.capitals = strlen(m.read) > 3 && str_eq(m.read, viet_upper_str(&doc->a, m.read)); /* no "HAS" */
+    if (m.channel) part_number(&m, &doc->a, rest);
+    return m;
+}
+
+void name_note(Doc *doc, const Name *name)
+{
+    Spelling s[MOST_NEAR];
+    double share[MOST_NEAR];
+    const char *rest;
+    Mend m = mend_of(doc, name, &rest);
+    int n = gazetteer_near(doc->names, m.text, 0, NULL, 0, s, MOST_NEAR);
+    share_out(&m, s, n, share);
+    for (int i = 0; i < n; i++) *map_at(&doc->listed, s[i].name) += (int)(ONE * share[i]);
+    doc->listed_total++;
+    note_ending(doc, name->name);
+}
+
+void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
+{
+    Spelling s[MOST_NEAR];
+    const char *rest, *here[MOST_DISTRICTS + 1];
+    mend_numeral(doc, &doc->a, name);
+    Mend m = mend_of(doc, name, &rest);
+    if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
+    here[0] = name->district;
+    for (int i = 0; i < n; i++) here[i + 1] = districts[i];
+    bool own = name->district != NULL;
+    int near = candidates(&m, own ? here : here + 1, own ? 1 : n, s);
+    choose(doc, name, &m, s, near, rest);
+}
+
+void name_register(const Doc *doc, Name *name, Level level, const char *district)
+{
+    if (name->district) district = name->district;
+    const RegistrySchool *s =
+        registry_lookup(doc->schools, name->name, name->level ? name->level : level, district);
+    if (!s) return;
+    bool elsewhere = !s->id && district && s->district && !str_eq(s->district, district);
+    name->name = s->name;
+    name->registry = s->id;
+    name->listed = name->here = true;
+    if (!name->district && !elsewhere)
+        name->district = s->district; /* the learnt one is of another district */
+}
+
+/* The district of which the registry has most schools of these names. */
+static const char *registered_district(const Doc *doc, const char *const *names, int n)
+{
+    enum { LEAST = 3 }; /* schools: two may be accidents */
+    Map votes = {0};
+    const char *best = NULL;
+    int most = LEAST - 1;
+    for (int i = 0; i < n && doc->schools; i++) {
+        const RegistrySchool *s = registry_lookup(doc->schools, names[i], LEVEL_NONE, NULL);
+        int *vote = s && s->district ? map_at(&votes, s->district) : NULL;
+        if (vote && ++*vote > most) most = *vote, best = s->district;
+    }
+    map_release(&votes);
+    return best;
+}
+
+const char *names_district(const Doc *doc, const char *const *names, int n)
+{
+    enum { LEAST = 5 }; /* fewer names say nothing */
+    const char *vote = n >= LEAST ? gazetteer_vote_district(doc->names, names, n, VOTE) : NULL;
+    return vote || n < LEAST ? vote : registered_district(doc, names, n);
+}

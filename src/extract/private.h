@@ -1,0 +1,319 @@
+/* extract/private: private to extract*.c. What the parts of the stage hand one another.
+ *
+ *     extract.c        copies what the pages hold; makes pairings of entries
+ *     check.c  numbers, levels, repeats, totals: flags and findings
+ *     names/token.c  words cut into tokens; comparing what an OCR read with what was meant
+ *     names/name.c   levels, sections, districts, and the names in a cell
+ *     table/table.c  tables with rows and columns -> entries
+ *     lines/rows.c   lines of text -> entries
+ *
+ * An entry is one row of a list, whatever form the list came in. All strings and arrays here live in the
+ * stage's arena.
+ */
+#ifndef DAU_EXTRACT_PRIVATE_H
+#define DAU_EXTRACT_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "doc/page.h"
+#include "doc/pairing.h"
+#include "model/confuse.h"
+#include "model/gazetteer.h"
+
+/* ---- tokens ---- */
+
+/* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
+ * them on. */
+typedef struct Tok {
+    const char *text; /* restored where restored, else raw; one syllable, or the mark */
+    const char *raw;  /* as read; "" when the word before holds it */
+    char mark;        /* 0: a word; else one of , ; + / ( ) | - and the like */
+    bool new_line;    /* first on its line */
+    bool broke;       /* and the line before had room left for it: somebody pressed Enter */
+    bool glued;       /* nothing between it and the token before */
+    float prob;       /* word.prob; 1 for marks */
+    unsigned known;   /* word.marks: set of WordMark */
+    Rect box, at;     /* of the whole word */
+    int page, index;  /* page number; page->words */
+} Tok;
+
+typedef struct Run {
+    Tok *v;
+    int n;
+} Run;
+
+typedef VEC(Tok) Toks;
+
+/* Appends the tokens of the words of one line. `words` of page, first on a new line. */
+void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);
+Run run_from(Arena *a, const Toks *toks, size_t first);
+Run run_part(Run r, int first, int n);
+Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
+int run_words(Run r);                 /* tokens that are no marks */
+unsigned run_known(Run r);            /* what is known of any of its words */
+Rect run_box(Run r, int page);        /* union of boxes on that page */
+Rect run_at(Run r);
+const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
+
+/* ---- comparing ---- */
+
+enum { COMPACT_MOST = 96 };
+/* Letters only, no marks, lower case; what an OCR makes of letters undone ("M4m" -> "mam", "HQC" -> "hqc").
+ * Returns the length. */
+int compact(const char *s, char out[COMPACT_MOST]);
+/* The same over a run's words, raw or text. */
+int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
+/* Is the pattern somewhere in the text, with up to `most` edits? */
+bool has_fuzzy(const char *text, const char *pattern, int most);
+bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
+
+/* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
+int ordinal_read(const Tok *t, int expected);
+/* A number of up to `most` digits, one of them read as such: "O8" is 8, "l5" is 15; what stands before and
+ * after does not count ("2024,"). -1: it is none. */
+int digits_read(const char *s, int most);
+bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
+
+/* ---- names ---- */
+
+typedef struct Name {
+    Level level;      /* by prefix, or LEVEL_NONE */
+    const char *name; /* without the level's words */
+    const char *raw;
+    const char *read;     /* raw without the words of the level */
+    const char *district; /* said in the cell, or NULL */
+    const char *registry; /* id in the user's registry, or NULL */
+    float prob;
+    bool guessed;    /* a line's end was taken for the end of a name */
+    bool mended;     /* letters were changed to those of a name in the lists */
+    bool listed;     /* the lists have it, as it is written */
+    bool here;       /* after a ward of its district, or in the user's registry */
+    float sure;      /* that it is this name and no other that the lists have near to it */
+    bool rival;      /* a ward of its district is nearly as likely */
+    const char *why; /* when explaining: the candidates and their reasons; else NULL */
+    bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
+    Place place;
+    Rect at; /* upright, of its first line */
+} Name;
+
+typedef VEC(Name) Names;
+
+/* What the names of one column have in common. */
+typedef struct NameStyle {
+    bool lead;   /* "Trường" stands before every name and is none of it */
+    bool arabic; /* names that are numbered end in 2, 3, not in II, III */
+} NameStyle;
+
+/* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or
+ * LEVEL_NONE. */
+Level level_prefix(Run r, int *used);
+/* "Trường", or what an engine made of it. */
+bool tok_is_lead(const Tok *t);
+/* "I. KHỐI MẦM NON", "TIỂU HỌC": nothing but a level's heading. */
+bool section_level(Run r, Level *level);
+/* Only the level's words: a level column's cell. */
+Level level_cell(Run r);
+bool levels_agree(Level a, Level b);
+/* A heading over a table that names one level among other words: "DANH SÁCH CÁC TRƯỜNG MẦM NON KẾT NGHĨA". */
+Level level_mentioned(Run r);
+/* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
+const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
+void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
+
+/* Writes a name as the gazetteer does where that is likelier than what was read: other marks, a letter or
+ * two. `districts`: those the school may be of. First name_note() for all names of the document. */
+struct Doc;
+void name_note(struct Doc *doc, const Name *name);
+void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n);
+/* Takes the name and district of the user's registry where it has the school. `level` where the name itself
+ * says none; `district` the same. */
+void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
+/* Letters that no name has where they stand ("Lé@ Duẩn", "MéTri"). */
+bool name_is_odd(const char *name);
+/* The district whose wards many of the names are; NULL: none. */
+const char *names_district(const struct Doc *doc, const char *const *names, int n);
+
+/* ---- entries ---- */
+
+typedef enum Flag {
+    FLAG_GAP = 1 << 0,        /* the ordinal before it is not there */
+    FLAG_REPEATED = 1 << 1,   /* the ordinal was there already */
+    FLAG_LEVEL = 1 << 2,      /* prefix, partner's prefix, column and section do not agree */
+    FLAG_UNREAD = 1 << 3,     /* a name is not there */
+    FLAG_JOINED = 1 << 4,     /* parts of a row on two pages, or two grid rows, put together */
+    FLAG_PARTING = 1 << 5,    /* where one name ends and the next begins was guessed */
+    FLAG_TWICE = 1 << 6,      /* the same school twice in the same role */
+    FLAG_ORDINAL = 1 << 7,    /* the ordinal was not read; it follows from its neighbours */
+    FLAG_COLUMNS = 1 << 8,    /* which column holds what was guessed, or columns read one after another */
+    FLAG_NO_LEVEL = 1 << 9,   /* nothing says the level */
+    FLAG_MENDED = 1 << 10,    /* letters of a name were changed to those of one in the lists */
+    FLAG_NO_NUMBER = 1 << 11, /* it has no ordinal where the others have */
+    FLAG_TOTAL = 1 << 12,     /* the last row under a total that does not agree */
+    FLAG_SEAL = 1 << 13,      /* a name was read under red ink, as of a seal */
+    FLAG_PEN = 1 << 14,       /* a name was read under a pen's strokes */
+    FLAG_DISPUTED = 1 << 15,  /* the second look read a word of a name otherwise */
+    FLAG_DOUBT = 1 << 16,     /* it is too likely that something of it is wrong */
+    FLAGS = 17
+} Flag;
+
+typedef struct Entry {
+    int no;              /* 0: none printed */
+    bool again;          /* its number's cell is the one of the entry before */
+    Level column;        /* by a level column */
+    Level section;       /* by the heading above */
+    Run school, partner; /* cells; may hold several names */
+    NameStyle school_style, partner_style;
+    const char *school_district, *partner_district; /* by header or district column; NULL */
+    const char *rule;
+    int page;
+    Rect box; /* the row on that page, as scanned */
+    unsigned flags;
+    float parting;       /* probability that the two cells were parted right; 1 when a rule did it */
+    bool text;           /* from lines, not from a table */
+    const char *columns; /* when explaining: which column holds what, and how that is known; else NULL */
+} Entry;
+
+typedef VEC(Entry) Entries;
+
+/* ---- the document ---- */
+
+typedef struct XCell {
+    int row, col, rowspan, colspan;
+    Rect at, box;
+    bool blank; /* no ink in it */
+    Run run;
+} XCell;
+
+typedef struct XTable {
+    int page, number; /* page; which table of it, from 1 */
+    TableKind kind;
+    int rows, cols, cells;
+    XCell *cell;
+    Rect at, box;
+    bool open_top, open_bottom;
+} XTable;
+
+typedef struct XLine {
+    int page, block;  /* lines of one block belong together */
+    bool after_blank; /* white space above it */
+    Unit unit;
+    Rect at, box;
+    Run run;
+} XLine;
+
+typedef struct Item {
+    XTable *table; /* or NULL */
+    XLine *line;   /* or NULL */
+} Item;
+
+typedef VEC(Item) Items;
+
+typedef struct Doc {
+    Arena a;
+    Items items; /* in reading order */
+    const Gazetteer *names;
+    const Registry *schools;     /* the user's, or NULL */
+    bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
+    bool maybe_twins;            /* what is less like it, so that the rows have to tell */
+    const char *district;        /* the office's, by the letterhead; or NULL */
+    VEC(const char *) districts; /* all that are named in its lines */
+    Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */
+    int listed_total;            /* names in all */
+    int numerals, letters;       /* names that end in I or II, in A or B */
+    bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
+    const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
+    bool explain;                /* say why; what was passed over too */
+    Pairings *found;             /* what comes out; findings are added as they are made */
+} Doc;
+
+/* What a list carries on from one table or stretch of lines to the next. */
+typedef struct Carry {
+    Level section;
+    int last_no;
+    struct Columns *columns; /* table/table.h has them */
+    struct Groups *groups;   /* the same */
+} Carry;
+
+/* Words of headers, shared by both. */
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_ORDINAL,
+    ROLE_LEVEL,
+    ROLE_SCHOOL,
+    ROLE_PARTNER,
+    ROLE_DISTRICT,
+    ROLE_OTHER
+} Role;
+Role header_role(Run r);
+
+/* ---- probability ---- */
+
+/* What tells whether a row is right. For each name, where not said otherwise, how many of the two. */
+typedef enum Factor {
+    FACTOR_BASE,
+    FACTOR_READ_WORSE,  /* log-odds that the name read worse was read right */
+    FACTOR_READ_BETTER, /* and the other */
+    FACTOR_PARTING,     /* log-odds that the names were parted right, less the most there is; 0 by a rule */
+    FACTOR_SURE,        /* log-odds of Name.sure, of the name less sure */
+    FACTOR_TEXT,        /* 1: from lines of text, not from a table */
+    FACTOR_HERE,
+    FACTOR_UNLISTED,
+    FACTOR_STRANGE, /* unlisted, with a syllable that no listed name has */
+    FACTOR_ODD,     /* digits, capitals or marks where no name has them */
+    FACTOR_MENDED,
+    FACTOR_STRAY,
+    FACTOR_SHORT, /* unlisted, of one syllable */
+    FACTOR_LONG,  /* of five syllables or more */
+    FACTOR_GUESSED,
+    FACTOR_GAP, /* this and what follows: the flag, 1; no-level: nothing says it, nor was it guessed */
+    FACTOR_REPEATED,
+    FACTOR_LEVEL,
+    FACTOR_JOINED,
+    FACTOR_TWICE,
+    FACTOR_ORDINAL,
+    FACTOR_COLUMNS,
+    FACTOR_NO_LEVEL,
+    FACTOR_NO_NUMBER,
+    FACTORS
+} Factor;
+
+/* Of a row that has both names. */
+void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned flags,
+                 double x[FACTORS]);
+double row_prob(const double x[FACTORS]);
+bool row_doubtful(double prob);                          /* so little that the row is flagged */
+void factors_text(const double x[FACTORS], Buf *out);    /* "base=1 read-worse=3.9": those that are not 0 */
+void factors_explain(const double x[FACTORS], Buf *out); /* with what each adds, for a person */
+
+/* ---- checks ---- */
+
+/* The names in an entry's two cells. */
+typedef struct Sides {
+    Names school, partner;
+} Sides;
+
+/* A misread ordinal between its neighbours is set right; then gaps, repeats, missing numbers and schools that
+ * stand twice become flags of entries and findings. */
+void check_entries(Doc *doc, Entries *entries, const Sides *sides);
+/* After the pairings were made: rows unread or of two levels become findings; totals that the text prints are
+ * compared with what was found. */
+void check_found(Doc *doc);
+/* After the document's date is known: districts that were gone by then become findings. */
+void check_units(Doc *doc);
+/* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is no school. */
+bool is_total(Run r);
+/* A finding in doc->found; text by the format. */
+void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+const char *flag_name(Flag flag); /* "gap" */
+/* When explaining: of this row or table no pairing was made. */
+void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
+/* "DANH SACH CA Goo aby NGHiA" */
+bool is_soiled_title(Run r);
+void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);
+
+#endif

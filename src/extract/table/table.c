@@ -1,0 +1,491 @@
+/* Tables to entries.
+ *
+ *   1. The top rows that name columns are the header: "STT | Trường quận Cầu Giấy | Đơn vị kết nghĩa | Ghi
+ * chú" is ordinal, school, partner, other. A table without one takes the columns of the table before it, or
+ * they are told by what stands in them.
+ *   2. A row whose one text is a level ("TIỂU HỌC", "B | Cấp tiểu học") sets the level of the rows below.
+ *   3. Every other row with a name is an entry. A row without number under a table that has numbers is the
+ * rest of the row above, cut by the end of the page.
+ *   4. Where a rule was lost and one row of the grid holds the numbers 5 and 6, it is parted by their
+ * heights.
+ */
+#include "extract/table/table.h"
+
+#include "base/viet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_SUBROWS = 64 };
+
+/* One row: what stands under each role. */
+typedef struct TableRow {
+    Run of[ROLE_OTHER];
+    Run all;              /* everything in the row, left to right */
+    Rect cells;           /* as scanned; of the cells that begin in it */
+    bool ink[ROLE_OTHER]; /* something stands there, read or not */
+    int texts;            /* cells with text */
+    int row;              /* of the grid */
+    bool parted;
+    bool carried; /* a name's cell reaches down from the row above */
+    bool again;   /* and so does the number's */
+} TableRow;
+
+/* ---- rows ---- */
+
+/* Letters or digits, not the dirt that a seal leaves. */
+static bool has_letters(Run r)
+{
+    char text[COMPACT_MOST];
+    return compact_run(r, false, text) > 0;
+}
+
+static void add_to_row(const Grid *g, TableRow *row, const Columns *k, const XCell *c)
+{
+    row->all = run_join(g->a, row->all, c->run);
+    row->texts += has_letters(c->run);
+    row->cells = rect_union(row->cells, c->box);
+    for (int role = 0; role < ROLE_OTHER; role++)
+        if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan)
+            row->of[role] = c->run, row->ink[role] = !c->blank;
+}
+
+/* One cell over both names: a rule between them was lost; its words are parted where the column begins
+ * elsewhere. */
+static void part_across(const Grid *g, TableRow *row, const Columns *k)
+{
+    Run both = row->of[ROLE_SCHOOL];
+    int middle = g->t->at.x + g->t->at.w * k->middle / 1000, n = 0;
+    Tok *sorted = arena_dup(g->a, both.v, (size_t)both.n * sizeof(Tok));
+    for (int i = 0; i < both.n; i++)
+        if (both.v[i].at.x + both.v[i].at.w / 2 < middle) sorted[n++] = both.v[i];
+    int m = n;
+    for (int i = 0; i < both.n; i++)
+        if (both.v[i].at.x + both.v[i].at.w / 2 >= middle) sorted[m++] = both.v[i];
+    row->of[ROLE_SCHOOL] = (Run){sorted, n};
+    row->of[ROLE_PARTNER] = (Run){sorted + n, both.n - n};
+    row->parted = true;
+}
+
+static void carry_down(TableRow *row, Role role, Run run)
+{
+    row->again |= role == ROLE_ORDINAL;
+    row->carried |= role == ROLE_SCHOOL || role == ROLE_PARTNER;
+    if (role != ROLE_ORDINAL) row->of[role] = run;
+}
+
+static TableRow row_of(const Grid *g, int r, const Columns *k)
+{
+    TableRow row = {.row = r};
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, r, c);
+        if (!cell || cell->col != c) continue;
+        if (cell->row == r)
+            add_to_row(g, &row, k, cell);
+        else /* it reaches down from above: what it says holds here too */
+            for (int role = 0; role < ROLE_OTHER; role++)
+                if (k->of[role] >= c && k->of[role] < c + cell->colspan)
+                    carry_down(&row, (Role)role, cell->run);
+    }
+    return row;
+}
+
+/* ---- 4: rows run together ---- */
+
+/* Heights of the numbers and letters in the ordinal column, when they stand on lines of their own. */
+static int marks_of(Run r, int *middle)
+{
+    int n = 0;
+    for (int i = 0; i < r.n && n < MOST_SUBROWS; i++)
+        if (!r.v[i].mark && r.v[i].new_line && strlen(r.v[i].text) <= 4)
+            middle[n++] = r.v[i].at.y + r.v[i].at.h / 2;
+    return n;
+}
+
+/* The lines of the run whose height is nearest to middle[which]. */
+static Run lines_near(Arena *a, Run r, const int *middle, int n, int which)
+{
+    Tok *kept = arena_new(a, Tok, (size_t)r.n + 1);
+    int m = 0, best = 0;
+    for (int i = 0; i < r.n; i++) {
+        if (r.v[i].new_line || i == 0) {
+            int y = r.v[i].at.y + r.v[i].at.h / 2;
+            best = 0;
+            for (int k = 1; k < n; k++)
+                if (abs(y - middle[k]) < abs(y - middle[best])) best = k;
+        }
+        if (best == which) kept[m++] = r.v[i];
+    }
+    return (Run){kept, m};
+}
+
+static TableRow subrow(Arena *a, const TableRow *row, const int *middle, int n, int which)
+{
+    TableRow sub = {.row = row->row, .parted = true, .cells = row->cells};
+    for (int role = 0; role < ROLE_OTHER; role++) {
+        bool level = role == ROLE_LEVEL;
+        sub.of[role] = level ? row->of[role] : lines_near(a, row->of[role], middle, n, which);
+        sub.texts += has_letters(sub.of[role]) && !level;
+        if (!level) sub.all = run_join(a, sub.all, sub.of[role]);
+    }
+    return sub;
+}
+
+/* ---- entries ---- */
+
+typedef struct Reader {
+    Doc *doc;
+    Grid g;
+    Columns *k;
+    Carry *carry;
+    Entries *out;
+    Level above;        /* by the heading over the table */
+    Level column;       /* the level column's last word */
+    int first;          /* first row after the header */
+    size_t first_entry; /* entries of this table begin here */
+    bool continues;     /* goes on from the table before */
+    bool at_top;        /* no row has been read yet */
+} Reader;
+
+/* Of its words; where none were read, of its cells. */
+static Rect row_box(const TableRow *row, int page)
+{
+    return row->all.n ? run_box(row->all, page) : row->cells;
+}
+
+/* Tokens that the engine or the restorer doubts: what a seal or a stroke over the cell was read as. */
+static bool all_doubtful(Run r)
+{
+    static const float doubt = 0.75f;
+    for (int i = 0; i < r.n; i++) {
+        char c[COMPACT_MOST];
+        if (!r.v[i].mark && r.v[i].prob > doubt && compact(r.v[i].text, c) > 1) return false;
+    }
+    return true;
+}
+
+/* A level's heading and then dirt. */
+static bool soiled_section(Run r, Level *level)
+{
+    for (int n = r.n; n > 0; n--)
+        if (section_level(run_part(r, 0, n), level)) return all_doubtful(run_part(r, n, r.n - n));
+    return false;
+}
+
+static bool in_sequence(const Reader *x, Run ordinal)
+{
+    int expected = x->carry->last_no + 1;
+    return x->carry->last_no && ordinal.n && ordinal_read(&ordinal.v[0], expected) == expected;
+}
+
+/* A row without number, in a table with numbers, that begins with a level: a heading, even with dirt from a
+ * seal beside it; but at the top of a page it may be the rest of a name. */
+static bool unnumbered_section(const Reader *x, const TableRow *row, Level *level)
+{
+    int used;
+    Run school = row->of[ROLE_SCHOOL];
+    bool rest = x->at_top && x->continues;
+    if (x->k->of[ROLE_ORDINAL] < 0) return false;
+    if (section_level(school, level) ||
+        (has_letters(row->of[ROLE_PARTNER]) && section_level(row->all, level)))
+        return true; /* or both cells in one: "Cấp trung h | ọc cơ sở" */
+    *level = level_prefix(school, &used);
+    return *level && row->texts == 1 && !rest && !row->carried;
+}
+
+static bool is_section(Reader *x, const TableRow *row)
+{
+    Level level;
+    Run school = row->of[ROLE_SCHOOL], partner = row->of[ROLE_PARTNER], ordinal = row->of[ROLE_ORDINAL];
+    bool one_text = row->texts <= 1 || (row->texts == 2 && has_letters(ordinal)) || school.v == partner.v;
+    if (ordinal.v != row->all.v && in_sequence(x, ordinal) && run_words(row->all) > run_words(ordinal) + 1 &&
+        has_letters(partner))
+        return false;
+    if (!one_text || !section_level(row->all, &level)) {
+        if (x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal) && ordinal.v != school.v) return false;
+        if (!unnumbered_section(x, row, &level) &&
+            (!all_doubtful(partner) || !soiled_section(school, &level)))
+            return false;
+    }
+    x->carry->section = level;
+    x->column = LEVEL_NONE;
+    return true;
+}
+
+/* "12 Trường MN Hoa Mai" in one cell: the number is taken off; 0: there is none. */
+static int peel_number(TableRow *row, int expected)
+{
+    Run s = row->of[ROLE_SCHOOL];
+    if (s.n < 2 || !viet_is_digit((unsigned char)s.v[0].text[0])) return 0;
+    int no = ordinal_read(&s.v[0], expected);
+    if (!no && strspn(s.v[0].text, "0123456789")) no = atoi(s.v[0].text); /* "1ˆ" */
+    if (no != 1 && (no < expected || no > expected + 3)) return 0;
+    row->of[ROLE_SCHOOL] = run_part(s, 1, s.n - 1);
+    return no;
+}
+
+/* The number of the row; *guessed when it stands there but was misread. */
+static int number_of(Reader *x, TableRow *row, bool *guessed)
+{
+    int expected = x->carry->last_no + 1;
+    Run r = row->of[ROLE_ORDINAL];
+    *guessed = false;
+    if (x->k->of[ROLE_ORDINAL] < 0 || (r.n && r.v == row->of[ROLE_SCHOOL].v))
+        return peel_number(row, expected);
+    if (!run_words(r)) return 0;
+    for (int i = 0; i < r.n; i++) {
+        int no = ordinal_read(&r.v[i], expected);
+        if (no) return no;
+    }
+    *guessed = true;
+    return expected;
+}
+
+static void read_level(Reader *x, const TableRow *row)
+{
+    if (x->k->of[ROLE_LEVEL] < 0) return;
+    Run r = row->of[ROLE_LEVEL];
+    Level level = r.n ? level_cell(r) : LEVEL_NONE;
+    if (level) x->column = level;
+}
+
+static void join_to_last(Reader *x, const TableRow *row)
+{
+    Entry *e = &x->out->v[x->out->n - 1];
+    e->school = run_join(&x->doc->a, e->school, row->of[ROLE_SCHOOL]);
+    e->partner = run_join(&x->doc->a, e->partner, row->of[ROLE_PARTNER]);
+    e->flags |= FLAG_JOINED;
+    if (e->page == x->g.t->page) e->box = rect_union(e->box, row_box(row, e->page));
+}
+
+/* After a mark or two, which may be a number misread. */
+static bool begins_name(Run r)
+{
+    enum { MOST_DIRT = 2 }; /* tokens, and letters of each */
+    char c[COMPACT_MOST];
+    for (int i = 0, used; i < r.n && i <= MOST_DIRT; i++) {
+        if (level_prefix(run_part(r, i, r.n - i), &used) || tok_is(&r.v[i], "truong")) return true;
+        if (compact(r.v[i].text, c) > MOST_DIRT) return false;
+    }
+    return false;
+}
+
+/* Is this the rest of the row before: of a table with numbers, a row without; of one where each name begins
+ * with its level or "Trường", a row where none does. Only at the top of a page, or in a table without rules.
+ */
+static bool is_rest(const Reader *x, const TableRow *row, int no)
+{
+    bool top = x->at_top && x->continues, loose = x->g.t->kind != TABLE_RULED;
+    if (no || !x->out->n || (!top && !loose) || (loose && !top && x->out->n == x->first_entry)) return false;
+    Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
+    const Entry *last = &x->out->v[x->out->n - 1];
+    if (!s.n || !p.n) return true;
+    if (begins_name(s) && begins_name(p)) return false; /* two whole names, the number was not read */
+    if (x->k->of[ROLE_ORDINAL] >= 0 || last->no) return true;
+    return begins_name(last->school) && begins_name(last->partner) && !begins_name(s) && !begins_name(p);
+}
+
+/* Nothing can be made of it: a row with a number, or with ink where names stand, is kept as unread. */
+static bool is_unread(const Reader *x, const TableRow *row, int no)
+{
+    bool ink = row->ink[ROLE_SCHOOL] && row->ink[ROLE_PARTNER];
+    return (no > 0 && no == x->carry->last_no + 1) || (ink && row->texts == 0);
+}
+
+static void reject_row(const Reader *x, int row, Run run, Rect box, const char *why)
+{
+    Place place = {.page = x->g.t->page, .box = box};
+    reject(x->doc, place, arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row + 1), run, why);
+}
+
+static void pass_over(const Reader *x, const TableRow *row)
+{
+    reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a name is missing, and the number too");
+    if (!row->all.n || all_doubtful(row->all)) return;
+    Place place = {.page = x->g.t->page, .box = row_box(row, x->g.t->page)};
+    finding_add(x->doc, "passed-over", place, "table %d row %d is no pairing: '%.60s'", x->g.t->number,
+                row->row + 1, run_text(&x->doc->a, row->all));
+}
+
+static void add_entry(Reader *x, TableRow *row)
+{
+    bool guessed;
+    int no = number_of(x, row, &guessed);
+    Run s = row->of[ROLE_SCHOOL], p = row->of[ROLE_PARTNER];
+    if (!run_words(s) && !run_words(p) && !is_unread(x, row, no)) {
+        reject_row(x, row->row, row->all, row->cells, "no names stand in it");
+        return;
+    }
+    bool again = !no && row->again && row->carried;
+    if (again) no = x->carry->last_no;
+    if (is_rest(x, row, no)) {
+        join_to_last(x, row);
+        return;
+    }
+    if (!no && run_words(row->all) && (!has_letters(s) || !has_letters(p)) &&
+        (x->k->of[ROLE_ORDINAL] >= 0 || all_doubtful(row->all))) {
+        pass_over(x, row);
+        return;
+    }
+    const Columns *k = x->k;
+    Entry *e = vec_push(x->out);
+    *e = (Entry){.no = no,
+                 .again = again,
+                 .column = x->column,
+                 .section = x->carry->section ? x->carry->section : x->above,
+                 .school = s,
+                 .partner = p,
+                 .school_style = k->school_style,
+                 .partner_style = k->partner_style,
+                 .parting = 1,
+                 .columns = k->why,
+                 .page = x->g.t->page,
+                 .box = row_box(row, x->g.t->page)};
+    e->school_district = k->school_district ? k->school_district : x->doc->district;
+    e->partner_district = k->partner_district;
+    if (row->of[ROLE_DISTRICT].n)
+        e->partner_district = district_mentioned(&x->doc->a, x->doc->names, row->of[ROLE_DISTRICT]);
+    e->rule = arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row->row + 1);
+    if (guessed) e->flags |= FLAG_ORDINAL;
+    if (row->parted) e->flags |= FLAG_COLUMNS;
+    if (k->guessed) e->flags |= FLAG_COLUMNS;
+    if (no) x->carry->last_no = no;
+}
+
+static void read_row(Reader *x, TableRow *row)
+{
+    read_level(x, row);
+    if (is_total(row->all)) {
+        reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a total");
+        return;
+    }
+    if (row->of[ROLE_SCHOOL].n && row->of[ROLE_SCHOOL].v == row->of[ROLE_PARTNER].v) {
+        if (is_section(x, row)) return;
+        part_across(&x->g, row, x->k);
+    }
+    if (is_section(x, row))
+        reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a heading; it sets the level below");
+    else
+        add_entry(x, row);
+    if (row->texts) x->at_top = false;
+}
+
+static void read_grid_row(Reader *x, int r)
+{
+    int middle[MOST_SUBROWS];
+    TableRow row = row_of(&x->g, r, x->k);
+    int n = marks_of(row.of[ROLE_ORDINAL], middle);
+    if (n < 2) {
+        read_row(x, &row);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        TableRow sub = subrow(&x->doc->a, &row, middle, n, i);
+        read_row(x, &sub);
+    }
+}
+
+/* ---- the table ---- */
+
+/* One or two rows of another level between rows of one level were misread: "TH" for "THCS". */
+static void smooth_levels(Entries *out, size_t first)
+{
+    for (size_t i = first + 1; i < out->n; i++) {
+        Level before = out->v[i - 1].column;
+        if (out->v[i].column == before) continue;
+        for (size_t k = i + 1; k < out->n && k <= i + 2; k++)
+            if (out->v[k].column == before) {
+                while (i < k) out->v[i].column = before, out->v[i++].flags |= FLAG_LEVEL;
+                break;
+            }
+    }
+}
+
+/* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
+ */
+static bool settle_columns(Reader *x)
+{
+    Doc *doc = x->doc;
+    Columns *k = arena_new(&doc->a, Columns, 1);
+    int row = 0, rows = 0;
+    for (; row < x->g.t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(&x->g, row);
+    const Columns *before = x->carry->columns;
+    int from = rows ? row - 1 + rows : 0;
+    bool same = before && before->cols == x->g.t->cols && !columns_contradicted(&x->g, from, before);
+    if (rows && columns_by_header(doc, &x->g, row - 1, rows, k)) {
+        x->first = from;
+        x->continues = same;
+    } else if (same) {
+        *k = *x->carry->columns;
+        x->continues = true;
+    } else if (!doc->about_twins || !columns_by_content(&x->g, from, k)) {
+        return false;
+    } else {
+        x->first = from;
+        while (x->first < x->g.t->rows && x->first < MOST_HEADER_ROWS &&
+               columns_spoiled_head(&x->g, x->first, k))
+            x->first++;
+        if (before && k->of[ROLE_ORDINAL] >= 0)
+            k->guessed = false; /* a header said: numbers, school, partner */
+    }
+    columns_finish(&x->g, x->first, k);
+    if (doc->explain) columns_explain(doc, k, rows > 0, same);
+    x->k = x->carry->columns = k;
+    return true;
+}
+
+/* Whether the rows speak of schools: a level is said for a third of them at least, or a heading among them
+ * says one. A table of ministries and dates whose columns were guessed does not. */
+static bool are_schools(const Reader *x)
+{
+    size_t with = 0, n = x->out->n - x->first_entry;
+    if (n && x->doc->about_twins && x->out->v[x->out->n - 1].section != x->out->v[x->first_entry].section)
+        return true;
+    for (size_t i = x->first_entry; i < x->out->n; i++) {
+        const Entry *e = &x->out->v[i];
+        int used;
+        with += e->column || e->section || level_prefix(e->school, &used) || level_prefix(e->partner, &used);
+    }
+    return with * 3 >= n;
+}
+
+static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry,
+                       Entries *out)
+{
+    Reader x = {.doc = doc,
+                .g = grid_of(&doc->a, t),
+                .carry = carry,
+                .out = out,
+                .first_entry = out->n,
+                .at_top = true};
+    if (!settle_columns(&x)) {
+        Place place = {.page = t->page, .box = t->box};
+        reject(
+            doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0},
+            "no two of its columns hold schools by their headers, and the document does not speak of twins");
+        return;
+    }
+    if (x.continues && out->n) x.column = out->v[out->n - 1].column;
+    for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
+    if (!x.above) x.above = x.k->level;
+    if (x.above) carry->section = LEVEL_NONE;
+    for (int r = x.first; r < t->rows; r++)
+        if (!columns_header_again(&x.g, x.k, r))
+            read_grid_row(&x, r);
+        else
+            reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
+    if (!are_schools(&x) && (x.k->guessed || !doc->about_twins)) {
+        reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
+               (Run){0}, "its rows do not speak of schools");
+        out->n = x.first_entry;
+    }
+    if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
+}
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+{
+    const XTable *whole = table_of_whole_rows(doc, t);
+    const XTable *part[MOST_GROUPS];
+    int parts = table_groups(doc, whole ? whole : t, carry, part);
+    for (int i = 0; i < parts; i++) read_table(doc, part[i], above, lines_above, carry, out);
+}

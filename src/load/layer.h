@@ -1,0 +1,52 @@
+/* load/layer: the text layer of a page of a PDF: what it says, and whether to believe it.
+ *
+ *     Layer layer;
+ *     layer_init(&layer, sheet.pdf, &page->arena, fluent);
+ *     if (!layer_refused_by_language(&layer, drawn) && !layer_refused_by_ink(&layer, &sheet, scan, &plan))
+ *         layer_give(&layer, &plan, page);
+ *     layer_release(&layer);
+ */
+#ifndef DAU_LOAD_LAYER_H
+#define DAU_LOAD_LAYER_H
+
+#include "base/charset.h"
+#include "model/fluency.h"
+#include "load/sheet.h"
+
+struct Pix;
+
+typedef struct LayerWord {
+    PopplerRectangle area; /* points from the sheet's top left */
+    const char *text;      /* NFC; a legacy font's letters as what they show */
+    int font;              /* index of Layer.fonts; -1: not known */
+    bool ends_line;
+} LayerWord;
+
+typedef struct LayerFont {
+    const char *name;
+    Charset charset; /* CHARSET_UTF8: Unicode, as it should be */
+    bool capitals;   /* a font whose small letters look like capitals: .VnTimeH */
+} LayerFont;
+
+typedef struct Layer {
+    Arena *arena;
+    VEC(LayerWord) words;
+    VEC(LayerFont) fonts;
+    Fluency fluency;
+} Layer;
+
+bool layer_is_there(PopplerPage *pdf); /* any text at all */
+void layer_init(Layer *l, PopplerPage *pdf, Arena *a, const Fluent *f);
+void layer_release(Layer *l);
+
+/* Why the layer is not to be used instead of the picture, for Page.via; NULL: nothing speaks against it.
+ * First by what it says; `drawn`: its text is seen on the page, not laid under a scan. Then by the page as
+ * `plan` made it. */
+const char *layer_refused_by_language(const Layer *l, bool drawn);
+const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, struct Pix *scan, const Plan *plan);
+/* The words in their places into page->layer. */
+void layer_give(const Layer *l, const Plan *plan, Page *page);
+/* The old charset that some of its words were in, or CHARSET_UTF8. */
+Charset layer_charset(const Layer *l);
+
+#endif

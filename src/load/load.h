@@ -1,0 +1,132 @@
+/* load/load: a file becomes pages of pixels or pages of lines.
+ *
+ * PDF by poppler-glib; TIFF (many pages), PNG, JPEG, JPEG 2000 and WebP by Leptonica; DOCX, ODT and HTML by
+ * libarchive and libxml2, DOC by antiword, a program of its own; text in any charset of Vietnamese as pages
+ * (parted by form feeds) of lines. What a file is, its bytes decide, not its name; but text under the name of
+ * a scan (plan.pdf) is refused, for somebody meant another file.
+ *
+ *     Load *doc = load_open("plan.pdf", &limits, &err);
+ *     for (int n = 1; n <= load_pages(doc); n++) {
+ *         Page page; Raster raster = {0};
+ *         page_init(&page, n);
+ *         load_page(doc, n, &page, &raster, &err);
+ *         ...
+ *         load_raster_release(&raster);
+ *         page_release(&page);
+ *     }
+ *     load_close(doc);
+ *
+ * Resolution. A PDF page under a scan (pictures cover half of it or more) has the scan's own resolution, its
+ * pixels bit for bit wherever nothing was drawn over them; a scan over 400 dpi is halved, or more. Any other
+ * page of a PDF is rendered at LoadOptions.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
+ * PNG and JPEG keep their pixels; a resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is
+ * taken from the size, as A4. Fax pixels (204 x 98 dpi) are made square. A camera's note of how a JPEG is to
+ * be turned is not followed: clean sets every page upright by what is on it.
+ *
+ * Page.via says which way it went:
+ *     "image"                                   the pixels of the scan
+ *     "image: of several pictures"              strips or layers, at the finest one's resolution
+ *     "image: a scan of 600 dpi, one pixel ..." made smaller
+ *     "image: drawn at its resolution, ..."     askew, cut, or covered: redrawn, not pixel for pixel
+ *     "image: ..., taken as A4"                 the resolution is a guess
+ *     "render: ..."                             made by a program; what was seen, after the colon
+ *     "text", "text: was in TCVN3 (ABC)"
+ *     "image: ...; text layer not used: ..."    why the picture is to be read though the file has text
+ *     "...; text layer not used: as asked"      TEXT_LAYER_IGNORE
+ *     "text layer: drawn ..."                   the words are in page->layer, the pixels are for the rules
+ *     "docx", "html: with text that was in VNI"
+ *
+ * The size of a page is checked before a pixel is made. What libraries have to say about broken files stays
+ * off stderr. Text is NFC; a tab counts as one column; words are runs without blanks; empty lines part
+ * blocks.
+ *
+ * Errors of load_open: DAU_FILE_ACCESS (cannot open, a folder, a pipe), DAU_BAD_INPUT (empty, broken, not
+ * what its name says, a kind we do not read, text in no charset we know or that holds NUL), DAU_ENCRYPTED,
+ * DAU_LIMIT (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken,
+ * others may not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that
+ * is made for it: where files come from strangers, load in a process with limits of its own.
+ */
+#ifndef DAU_LOAD_LOAD_H
+#define DAU_LOAD_LOAD_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "doc/page.h"
+#include "doc/raster.h"
+
+typedef struct Load Load;
+
+/* What to do with the text layer of a PDF's page. */
+typedef enum TextLayer {
+    TEXT_LAYER_AUTO,  /* taken where it is right, see Page.via; else the picture is read */
+    TEXT_LAYER_USE,   /* taken wherever there is one */
+    TEXT_LAYER_IGNORE /* the picture is read */
+} TextLayer;
+
+typedef struct LoadOptions {
+    double most_megapixels;       /* of one page; 0: the default, 120 (A3 at 600 dpi is 70) */
+    size_t most_bytes;            /* of one file; 0: the default, 2 GB */
+    size_t most_unpacked;         /* of the packed parts of one document; 0: the default, 256 MB */
+    const char *const *passwords; /* to try on a document that asks for one, NULL at the end; or NULL */
+    TextLayer text_layer;
+    int render_dpi; /* for pages that are not one image; 0: the default, 300 */
+} LoadOptions;
+
+typedef enum FileKind {
+    FILE_PDF,
+    FILE_TIFF,
+    FILE_PNG,
+    FILE_JPEG,
+    FILE_JP2,
+    FILE_WEBP,
+    FILE_DOCX,
+    FILE_ODT,
+    FILE_HTML,
+    FILE_DOC,
+    FILE_TEXT
+} FileKind;
+
+/* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
+Load *load_open(const char *path, const LoadOptions *limits, Err *err);
+int load_pages(const Load *doc); /* at least 1 */
+FileKind load_kind(const Load *doc);
+const char *file_kind_name(FileKind kind); /* "pdf" */
+/* Whether to take a file up when a folder is walked: its first bytes are a PDF's, TIFF's, PNG's or JPEG's, or
+ * its name says so (then load_open tells what is wrong with it), or it is named .txt. */
+bool load_knows(const char *path);
+
+/* Page n (from 1) into an initialised page. Pixels: raster->scan, page->width, height, dpi, via. Text:
+ * page->unit, lines, words and a text block a paragraph; the raster stays empty. */
+bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
+/* What this page was made of besides its bytes: when such a thing changes, so may the page. */
+typedef enum LoadNeed {
+    LOAD_NEEDS_LANGUAGE = 1, /* the language model and LoadOptions.text_layer: there was a text to judge */
+    LOAD_NEEDS_LIMIT = 2,    /* LoadOptions.most_megapixels: made coarser to stay within */
+    LOAD_NEEDS_ENGINE = 4,   /* its pixels are to be read by a recogniser */
+    LOAD_NEEDS = 8           /* how many sets there are of these */
+} LoadNeed;
+unsigned load_needs(const Page *page);
+void load_close(Load *doc); /* NULL is fine */
+void load_raster_release(Raster *raster);
+
+/* The scan alone as bytes, for another process, and back into an empty raster; the bits are not packed. */
+bool load_raster_dump(const Raster *raster, Buf *out, Err *err);
+bool load_raster_parse(const char *bytes, size_t len, Raster *raster, Err *err);
+bool load_raster_is(const Raster *raster, int width, int height); /* the scan is of that size */
+
+/* The part of the scanned page under `box` (an empty box: all of it) as PNG into out, made smaller so that
+ * neither side is over most_side pixels (0: as it is). For evidence and for `dau show --svg`. */
+bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err);
+/* The whole page as scanned, coded as a PDF holds it: fax when it is black and white, else JPEG. out->bytes
+ * is yours, and may be used again for the next page. */
+bool load_coded(const Raster *raster, Coded *out, Err *err);
+
+/* ---- spreadsheets: not pages, but what 'dau import' takes back ---- */
+
+/* It may be a workbook: the bytes begin as a zip file. */
+bool load_is_book(const char *bytes, size_t n);
+/* The first sheet of a workbook (XLSX), added to csv as text (RFC 4180). `name` is for messages.
+ * DAU_BAD_INPUT, DAU_LIMIT, DAU_ENCRYPTED. */
+bool load_book(const char *name, const char *bytes, size_t n, Buf *csv, Err *err);
+
+#endif

@@ -1,0 +1,59 @@
+/* load/private: what load.c shares with the readers of each kind of file. */
+#ifndef DAU_LOAD_PRIVATE_H
+#define DAU_LOAD_PRIVATE_H
+
+#include "base/file.h"
+#include "load/load.h"
+
+struct Load {
+    FileKind kind;
+    char *path;          /* for messages */
+    LoadOptions options; /* every default filled in */
+    FileMap map;         /* a file's bytes, or */
+    Buf piped;           /* what came through standard input */
+    const char *data;    /* the bytes, whichever way they came */
+    size_t size;
+    int pages;
+    void *state; /* the reader's own */
+};
+
+/* One kind of file: how it is opened (sets doc->pages), read and closed. `page` may trust that n is in range
+ * and sets page->via, width, height, dpi and raster->scan, or lines and words. */
+typedef struct Reader {
+    bool (*open)(Load *doc, Err *err);
+    bool (*page)(Load *doc, int n, Page *page, Raster *raster, Err *err);
+    void (*close)(Load *doc); /* also after an open that failed half way */
+} Reader;
+
+extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html, load_doc;
+
+/* The words of a line of text, each at its column from x; returns how many columns they take. */
+int load_add_line(Page *page, int x, int y, const char *s, size_t len);
+
+/* For readers that make a flow of the whole document when it is opened. load_take_flow ends the flow and
+ * keeps it as doc's state, or frees it when not `ok`; returns whether all is well. */
+struct Flow;
+bool load_take_flow(Load *doc, struct Flow *flow, bool ok, Err *err);
+bool load_flow_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
+void load_flow_close(Load *doc);
+
+/* Part of Page.via: fewer pixels because of LoadOptions.most_megapixels. */
+#define LOAD_FITTED "coarser to stay within the limits"
+
+/* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
+bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
+/* Pixels of 8 bits red, green and blue in words of 32. */
+typedef struct ColourRows {
+    const uint32_t *words;
+    size_t stride; /* words a row */
+    int w, h;
+    int shift; /* where blue begins: 0 in cairo's words, 8 in Leptonica's */
+} ColourRows;
+
+/* A copy with no more bits than it needs: 1 where all is black or white, 8 where all is grey, else 32. NULL
+ * when there is no memory for it. */
+struct Pix *load_lean_pix(const ColourRows *rows);
+/* *pix becomes the page's scan. Takes it over. */
+void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via);
+
+#endif

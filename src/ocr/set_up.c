@@ -1,0 +1,48 @@
+/* What the program does for the engine's sake and a library must not: it is no part of libdau.so.
+ *
+ * Two things are set in the environment, for they are read before main() runs. And a function of Leptonica's
+ * is replaced: Tesseract 5 packs the picture of each line as PNG, keeps it, and unpacks it again before it
+ * reads the line; a twentieth of all computing for a grey scan. Here it is packed as Leptonica's own form, a
+ * copy, which pixReadMem() knows as well.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include "ocr/ocr.h"
+
+#include "base/file.h"
+
+#include <dlfcn.h>
+#include <leptonica/allheaders.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* glibc's: pages of 2 MB for what is large, none given back between two pictures of a page. Faults on pages
+ * of 4 KB were a tenth of the computing time. Other libraries do not look at it. */
+static const char HEAP[] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:"
+                           "glibc.malloc.trim_threshold=134217728";
+
+void ocr_set_up(char **argv)
+{
+    char self[4096], heap[1024];
+    const char *set = getenv("GLIBC_TUNABLES");
+    bool threads = getenv("OMP_THREAD_LIMIT"), pages = set && strstr(set, "glibc.malloc.");
+    if ((threads && pages) || !file_self(self, sizeof self)) return;
+    if (!threads) setenv("OMP_THREAD_LIMIT", "1", 1);
+    if (!pages &&
+        snprintf(heap, sizeof heap, "%s%s%s", set ? set : "", set ? ":" : "", HEAP) < (int)sizeof heap)
+        setenv("GLIBC_TUNABLES", heap, 1);
+    execv(self, argv); /* comes back only when it failed: then the program is slower, not wrong */
+}
+
+typedef l_ok WriteMem(l_uint8 **, size_t *, PIX *, l_int32);
+
+/* In place of Leptonica's, for all libraries of the process. */
+__attribute__((visibility("default"))) l_ok pixWriteMem(l_uint8 **data, size_t *size, PIX *pix,
+                                                        l_int32 format)
+{
+    WriteMem *next;
+    if (format == IFF_PNG) return pixWriteMemSpix(data, size, pix);
+    *(void **)&next = dlsym(RTLD_NEXT, "pixWriteMem");
+    return next ? next(data, size, pix, format) : 1;
+}

@@ -1,0 +1,139 @@
+/* What state a text is in, by counts over its words:
+ *
+ *   letters only Vietnamese has (ạ ế ư đ ..) in many words           an OCR with Vietnamese, or a person:
+ * FROM_VIE none, but é, è, digits or signs inside words, or odd skeletons   an OCR without it: FROM_OCR none,
+ * and skeletons of Vietnamese throughout                     FROM_STRIPPED few skeletons of Vietnamese
+ * another language: FROM_CLEAN, hands off
+ *
+ * Example: "Phong Gido duc va Dao tao quan Ha Dé}lg": no mark of Vietnamese's own, "Gido" is no skeleton,
+ * "Dé}lg" has a sign inside: FROM_OCR. */
+#include "restore/private.h"
+
+#include "base/viet.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double MARKED = 0.2;     /* share of words with a letter only Vietnamese has, of marked text */
+static const double ODD = 0.04;       /* share of odd words, from which letters are not trusted */
+static const double VIETNAMESE = 0.6; /* share of words of a Vietnamese skeleton, of stripped text */
+static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
+
+/* A line without marks amid marked text: so many words at least, of which such a share is likelier with marks
+ * by so many nats. Of text with marks a word in five has none; those are words without. */
+static const int BARE_WORDS = 4;
+static const double BARE_SHARE = 0.5, BARE_FITTING = 0.8;
+static const float WANTS_MARKS = 3;
+
+typedef struct Tally {
+    int words, marked, odd, fitting;
+    int misspelt; /* with letters only Vietnamese has, but no word */
+    int wanting;  /* ASCII, likelier with marks */
+    int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
+    int specks;   /* signs that nobody writes between blanks */
+} Tally;
+
+static bool is_word(const Restore *r, const char *key, size_t n)
+{
+    return lexicon_find(&r->lex, key, n, false) != LM_UNKNOWN ||
+           lexicon_find(&r->lex, key, n, true) != LM_UNKNOWN;
+}
+
+/* The letters make a word with marks far likelier than one without. */
+static bool wants_marks(const Restore *r, const char *key, size_t n, WordRun run)
+{
+    WordId own = lexicon_find(&r->lex, key, n, false);
+    if (own == LM_UNKNOWN) return true;
+    float bare = ngram_unigram(&r->lm, own), best = bare;
+    for (WordId id = run.first; id < run.end; id++) best = fmaxf(best, ngram_unigram(&r->lm, id));
+    return best > bare + WANTS_MARKS;
+}
+
+static void count_word(const Restore *r, const char *s, const Token *t, Tally *sum)
+{
+    char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
+    WordRun run = m ? lexicon_run(&r->lex, skeleton, m) : (WordRun){0, 0};
+    bool fits = run.first < run.end, own = viet_has_own_letter(s + t->at, t->len);
+    sum->words++;
+    sum->fitting += fits && lexicon_is_syllable(&r->lex, run.first);
+    sum->marked += own;
+    sum->misspelt += own && !is_word(r, key, n);
+    bool ascii = utf8_is_ascii(s + t->at, t->len);
+    sum->wanting += ascii && fits && wants_marks(r, key, n, run);
+    sum->foreign += !own && !ascii;
+    sum->odd += !own && (!fits || !ascii);
+}
+
+/* A digit or sign between letters, as an OCR leaves them: T6, Dé}lg. */
+static bool is_broken(const char *s, const Token *before, const Token *t)
+{
+    if (t->gap || before->len == 0 || t->kind == before->kind) return false;
+    const Token *other = t->kind == TOKEN_WORD ? before : t;
+    bool sign = other->kind == TOKEN_SIGN && !strchr(".,;:()-/\"'%+&“”’|", s[other->at]);
+    return other->kind == TOKEN_NUMBER || (sign && (unsigned char)s[other->at] < 0x80);
+}
+
+static bool is_speck(const char *s, size_t len, const Token *t)
+{
+    bool alone = t->gap && (t->at + t->len == len || s[t->at + t->len] == ' ' || s[t->at + t->len] == '\n');
+    return alone && t->kind == TOKEN_SIGN && t->len == 1 && strchr(".,:;'_^~", s[t->at]);
+}
+
+static Tally tally(const Restore *r, const char *text, size_t len)
+{
+    Tally sum = {0};
+    TokenReader reader = token_reader(text, len);
+    Token t, before = {0};
+    while (token_next(&reader, &t)) {
+        if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, &sum);
+        if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && viet_has_own_letter(text + t.at, t.len))
+            sum.marked++, sum.words++, sum.fitting++;
+        if (is_broken(text, &before, &t)) sum.odd++;
+        if (is_speck(text, len, &t)) sum.specks++;
+        before = t;
+    }
+    return sum;
+}
+
+/* The channel of FROM_VIE was learnt on pages where one word in eight was wrong; here it is so many that
+ * words no lexicon has tell: for one of those there are some two more that happen to be words. */
+static float trust_in(const Tally *sum)
+{
+    static const double LEARNT = 0.13, PER_MISSPELT = 3, LEAST = 1e-4, PRIOR_WORDS = 200;
+    double wrong =
+        (PER_MISSPELT * sum->misspelt + sum->specks + LEAST * PRIOR_WORDS) / (sum->words + PRIOR_WORDS) +
+        LEAST;
+    return wrong < LEARNT ? (float)log(LEARNT / wrong) : 0;
+}
+
+RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
+{
+    Tally sum = tally(r, text, len);
+    double n = sum.words ? sum.words : 1;
+    r->trust = trust_in(&sum);
+    if (r->options.from != FROM_AUTO) return r->from = r->options.from;
+    if (sum.words == 0) return r->from = FROM_STRIPPED;
+    if (sum.marked / n >= MARKED) return r->from = FROM_VIE;
+    if (sum.odd / n >= ODD) return r->from = sum.fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
+    return r->from = sum.fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+}
+
+bool restore_is_bare(const Restore *r, const char *line, size_t len)
+{
+    if (viet_has_own_letter(line, len)) return false; /* nearly every line, and told without a look-up */
+    Tally sum = tally(r, line, len);
+    return sum.words >= BARE_WORDS && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
+           sum.fitting >= BARE_FITTING * sum.words;
+}
+
+const char *restore_from_name(RestoreFrom from)
+{
+    static const char *const names[] = {"auto", "stripped", "ocr", "vie", "clean"};
+    return names[from];
+}
+
+RestoreFrom restore_state(const Restore *r)
+{
+    return r->from;
+}

@@ -1,0 +1,112 @@
+/* restore/private: what the files of restore share. Private to restore.
+ *
+ *   restore.c          open, close, a page, a line
+ *   judge.c    what state a text is in
+ *   stripped.c     a text to a lattice of readings (marks lost)
+ *   noisy.c a text to a lattice of readings (letters lost too); noisy.h has its parts
+ *   dict.c     words and phrases added at run time
+ *   lattice.c  the best way through it, and how sure
+ *   context.c  a second look at the words in doubt
+ *   write.c    the way to texts, probabilities, alternatives
+ *   why.c      what spoke for a change
+ */
+#ifndef DAU_RESTORE_PRIVATE_H
+#define DAU_RESTORE_PRIVATE_H
+
+#include "model/confuse.h"
+#include "model/context.h"
+#include "model/lexicon.h"
+#include "model/ngram.h"
+#include "model/token.h"
+#include "model/word_tree.h"
+#include "restore/restore.h"
+#include "restore/lattice.h"
+
+/* Letters between blanks, as they stand in the text: what a Word is. */
+typedef struct Chunk {
+    uint32_t at, len; /* bytes of Text.raw */
+    bool begins_line;
+    const Reading *choice; /* what the engine thought of besides, or NULL */
+    int choices;
+    /* the result */
+    const char *text;
+    float prob;
+    Reading *alt;
+    int alts;
+    Origin origin;
+} Chunk;
+
+typedef VEC(Chunk) Chunks;
+
+typedef struct Text {
+    const char *raw; /* NFC; chunks parted by blanks or line feeds */
+    size_t n;
+    Chunk *chunk;
+    int chunks;
+} Text;
+
+typedef enum CandKind {
+    CAND_RAW,      /* the raw piece as it stands */
+    CAND_LIKE_RAW, /* the model's word with the raw piece's capitals */
+    CAND_LOWER,    /* the model's word: hoa, Hoa, HOA */
+    CAND_TITLE,
+    CAND_UPPER,
+    CAND_GIVEN, /* cand.text */
+} CandKind;
+
+typedef struct RestoreDict RestoreDict; /* dict.c */
+typedef struct ReadCache ReadCache;     /* what pieces may be; stripped.c */
+typedef struct GuessCache GuessCache;   /* what pieces may be; noisy_guess.c */
+
+struct Restore {
+    RestoreOptions options;
+    LmFile file;
+    Lexicon lex;
+    Ngram lm;
+    Context context;
+    RestoreFrom from;       /* what the text at hand is */
+    Confuse eng, vie;       /* opened when first needed */
+    WordTree tree;          /* made when first needed */
+    const Confuse *channel; /* the one for the text at hand */
+    float trust;            /* nats that a word as it stands has over any change: how clean the text is */
+    ReadCache *read;
+    GuessCache *cache;
+    char label;    /* of the list item read last: a b c d D(đ) e ..; 0 none */
+    int ocr_label; /* the same of a bad OCR: its place in that order; -1 none */
+    RestoreDict *dict;
+    Lattice lattice;
+    Steps path;
+    VEC(WordId) row;      /* the path as the context model sees it */
+    VEC(uint32_t) place;  /* by step: where it stands in row */
+    VEC(RestoreWhy) whys; /* by chunk, with options.explain; rule NULL: not changed */
+    char version[20];
+};
+
+/* A line that is Vietnamese without its marks, in a text that has them. */
+bool restore_is_bare(const Restore *r, const char *line, size_t len);
+
+/* Texts to lattices. */
+void read_stripped(Restore *r, const Text *t);
+void read_cache_free(ReadCache *c);
+void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
+void guess_cache_free(GuessCache *c);
+
+/* Words and phrases added at run time. */
+RestoreDict *dict_new(void);
+void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
+bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
+bool dict_begins(const RestoreDict *d, WordId id); /* a phrase */
+void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
+void dict_free(RestoreDict *d);
+
+/* Words of the path that are in doubt (cand.posterior) are judged anew; the path and the posteriors follow.
+ */
+void restore_in_context(Restore *r);
+
+/* From the lattice's best path to the chunks' results, in the arena. */
+void write_text(Restore *r, Arena *a, Text *t);
+
+/* What spoke for a chunk's change: pushes to r->whys. The steps [from, to) are the chunk's. */
+void why_chunk(Restore *r, const Text *t, const Chunk *c, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,389 @@
+/* Opens the models, cuts texts out of pages and lines, and takes each text through
+ *
+ *     chunks ──read──► lattice ──search──► path ──write──► texts and probabilities
+ */
+#include "restore/private.h"
+
+#include "base/file.h"
+#include "base/viet.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float OCR_BEAM = 10; /* nats; 8 loses 0.1 % of the words, 14 wins nothing */
+static const float CHANNEL_WEIGHT =
+    1.3f;                             /* of the channel against the language model: best on held-out pages */
+static const float STRIPPED_BEAM = 9; /* 8 loses 0.01 % of the syllables, 7 another 0.02 %, 12 wins nothing */
+/* The same with one word more seen; less of the one loses words, of the other the probabilities' truth. */
+static const float STRIPPED_HOPE = 6, OCR_HOPE = 8;
+/* 28 loses 0.002 % of the stripped syllables, 60 wins nothing; letters in doubt lead more ways to one state.
+ */
+enum { STRIPPED_WAYS = 32, OCR_WAYS = 128 };
+
+Restore *restore_open(const RestoreOptions *options, Err *err)
+{
+    char path[4096];
+    if (err_is(err)) return NULL;
+    Restore *r = xalloc(sizeof *r);
+    if (options) r->options = *options;
+    if (!file_data("vi.lm", path, sizeof path, err) || !lm_file_open(&r->file, path, err)) {
+        restore_close(r);
+        return NULL;
+    }
+    if (!file_data("vi.ctx", path, sizeof path, err) || !context_open(&r->context, path, &r->file, err)) {
+        restore_close(r);
+        return NULL;
+    }
+    lexicon_over(&r->lex, &r->file);
+    ngram_over(&r->lm, &r->file);
+    r->dict = dict_new();
+    bool ok = file_data("phrases.tsv", path, sizeof path, err) && dict_read(r->dict, &r->lex, path, err);
+    if (!ok || (r->options.dict && !dict_read(r->dict, &r->lex, r->options.dict, err))) {
+        restore_close(r);
+        return NULL;
+    }
+    r->from = r->options.from;
+    r->ocr_label = -1;
+    r->lattice.weight = 1;
+    const uint64_t models[] = {r->file.header->header_sum, r->context.header->header_sum};
+    snprintf(r->version, sizeof r->version, "%016llx", (unsigned long long)lm_sum(models, sizeof models));
+    return r;
+}
+
+void restore_close(Restore *r)
+{
+    if (!r) return;
+    ngram_release(&r->lm);
+    context_close(&r->context);
+    lm_file_close(&r->file);
+    confuse_release(&r->eng);
+    confuse_release(&r->vie);
+    word_tree_release(&r->tree);
+    read_cache_free(r->read);
+    guess_cache_free(r->cache);
+    dict_free(r->dict);
+    lattice_release(&r->lattice);
+    vec_release(&r->path);
+    vec_release(&r->row);
+    vec_release(&r->place);
+    vec_release(&r->whys);
+    free(r);
+}
+
+const char *restore_version(const Restore *r)
+{
+    return r->version;
+}
+
+/* ---- a text ---- */
+
+static bool open_channel(Restore *r, Confuse *c, const char *name, Err *err)
+{
+    const char *learnt = c == &r->vie ? r->options.read_vie : r->options.read_eng;
+    r->channel = c;
+    return c->letters || confuse_open_data(c, name, learnt, err);
+}
+
+static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
+{
+    r->lattice.weight = 1;
+    r->lattice.beam = STRIPPED_BEAM;
+    r->lattice.hope = STRIPPED_HOPE;
+    r->lattice.most_ways = STRIPPED_WAYS;
+    if (r->from == FROM_STRIPPED) {
+        read_stripped(r, t);
+        return true;
+    }
+    bool vie = r->from == FROM_VIE;
+    if (!vie) r->trust = 0;
+    if (!open_channel(r, vie ? &r->vie : &r->eng, vie ? "ocr-vie.tsv" : "ocr-eng.tsv", err)) return false;
+    r->lattice.weight = CHANNEL_WEIGHT;
+    r->lattice.beam = OCR_BEAM;
+    r->lattice.hope = OCR_HOPE;
+    r->lattice.most_ways = OCR_WAYS;
+    read_ocr(r, a, t);
+    return true;
+}
+
+static void leave_text(Restore *r, Arena *a, Text *t)
+{
+    for (int i = 0; i < t->chunks; i++) {
+        Chunk *c = &t->chunk[i];
+        if (r->options.explain) *vec_push(&r->whys) = (RestoreWhy){0};
+        c->text = arena_strn(a, t->raw + c->at, c->len);
+        c->prob = 1;
+        c->origin = ORIGIN_OCR;
+    }
+}
+
+static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
+{
+    if (r->from == FROM_CLEAN) {
+        leave_text(r, a, t);
+        return true;
+    }
+    bool looks_again = r->from == FROM_STRIPPED; /* an OCR's doubts are of another kind */
+    r->lattice.wants_edges = !r->options.quick || looks_again;
+    if (!read_text(r, a, t, err)) return false;
+    dict_apply(r->dict, &r->lattice, t);
+    lattice_search(&r->lattice, &r->lm, &r->path);
+    if (!r->path.n) {
+        leave_text(r, a, t);
+        return true;
+    }
+    if (r->lattice.wants_edges) lattice_posteriors(&r->lattice);
+    if (looks_again) restore_in_context(r);
+    write_text(r, a, t);
+    return true;
+}
+
+/* ---- lines that someone typed without marks in a text that has them ---- */
+
+static int line_end(const Text *t, int chunk)
+{
+    do chunk++;
+    while (chunk < t->chunks && !t->chunk[chunk].begins_line);
+    return chunk;
+}
+
+static bool is_bare(const Restore *r, const Text *t, int first, int end)
+{
+    uint32_t from = t->chunk[first].at, to = t->chunk[end - 1].at + t->chunk[end - 1].len;
+    return restore_is_bare(r, t->raw + from, to - from);
+}
+
+static bool restore_part(Restore *r, Arena *a, const Text *t, int first, int end, bool bare, Err *err)
+{
+    uint32_t from = t->chunk[first].at, to = end < t->chunks ? t->chunk[end].at : (uint32_t)t->n;
+    Text part = {t->raw + from, to - from, t->chunk + first, end - first};
+    RestoreFrom as = r->from;
+    if (bare) r->from = FROM_STRIPPED;
+    for (int i = first; i < end; i++) t->chunk[i].at -= from;
+    bool ok = restore_text(r, a, &part, err);
+    for (int i = first; i < end; i++) t->chunk[i].at += from;
+    r->from = as;
+    return ok;
+}
+
+/* Runs of lines in the same state, each as a text of its own. */
+static bool restore_lines_apart(Restore *r, Arena *a, const Text *t, Err *err)
+{
+    bool ok = true;
+    for (int first = 0, end; ok && first < t->chunks; first = end) {
+        bool bare = is_bare(r, t, first, line_end(t, first));
+        end = line_end(t, first);
+        while (end < t->chunks && is_bare(r, t, end, line_end(t, end)) == bare) end = line_end(t, end);
+        ok = restore_part(r, a, t, first, end, bare, err);
+    }
+    return ok;
+}
+
+/* ---- a line ---- */
+
+static size_t blank_length(const char *s, size_t n)
+{
+    int32_t c;
+    if (*s > ' ' && *s < 0x7F) return 0;
+    size_t len = utf8_decode(s, n, &c);
+    return char_kind(c) == CHAR_BLANK ? len : 0;
+}
+
+static size_t chunk_end(const char *s, size_t n, size_t at)
+{
+    while (at < n) {
+        int32_t c;
+        if (s[at] > ' ' && s[at] < 0x7F) {
+            at++;
+            continue;
+        }
+        if (blank_length(s + at, n - at)) break;
+        at += utf8_decode(s + at, n - at, &c);
+    }
+    return at;
+}
+
+static void cut_chunks(const char *s, size_t n, Chunks *out)
+{
+    bool begins = true;
+    for (size_t i = 0; i < n;) {
+        size_t blank = blank_length(s + i, n - i), from = i;
+        if (blank) {
+            begins = begins || s[i] == '\n';
+            i += blank;
+            continue;
+        }
+        i = chunk_end(s, n, i);
+        *vec_push(out) = (Chunk){.at = (uint32_t)from, .len = (uint32_t)(i - from), .begins_line = begins};
+        begins = false;
+    }
+}
+
+static void fill_word(Arena *a, Word *w, const char *line, const Chunk *c)
+{
+    *w = (Word){.box = {(int32_t)c->at, 0, (int32_t)c->len, 1}, .conf = 1};
+    w->at = w->box;
+    w->raw = arena_strn(a, line + c->at, c->len);
+    w->text = c->text;
+    w->prob = c->prob;
+    w->alt = c->alt;
+    w->alts = c->alts;
+    w->origin = c->origin;
+}
+
+/* A line on its way out: its words restored, what stands between them as it was. */
+typedef struct Join {
+    const char *line;
+    size_t at; /* bytes that are out */
+    bool after_gone;
+    Buf *out;
+} Join;
+
+/* The bytes between two words. Of a word that is gone (dirt, or joined to the one before) one gap goes too,
+ * but never a line feed. */
+static void join_gap(const Join *j, size_t end, bool gone)
+{
+    Buf *out = j->out;
+    bool begins = out->len == 0 || out->s[out->len - 1] == '\n';
+    bool dropped = gone || (j->after_gone && begins);
+    if (!dropped) buf_addn(out, j->line + j->at, end - j->at);
+    for (size_t i = j->at; dropped && i < end; i++)
+        if (j->line[i] == '\n') buf_addc(out, '\n');
+}
+
+static void join_word(Join *j, size_t from, size_t len, const char *text)
+{
+    bool gone = !*text;
+    join_gap(j, from, gone);
+    buf_add(j->out, text);
+    j->at = from + len;
+    j->after_gone = gone;
+}
+
+void restore_join(const char *line, size_t len, const Word *words, int n, Buf *out)
+{
+    Join j = {.line = line, .out = out};
+    for (int i = 0; i < n; i++) join_word(&j, (size_t)words[i].box.x, (size_t)words[i].box.w, words[i].text);
+    buf_addn(out, line + j.at, len - j.at);
+}
+
+/* The line's chunks, restored. */
+static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Chunks *chunks, Err *err)
+{
+    if (err_is(err)) return false;
+    cut_chunks(line, len, chunks);
+    Text t = {line, len, chunks->v, (int)chunks->n};
+    r->whys.n = 0;
+    if (r->from == FROM_AUTO) restore_judge(r, line, len);
+    bool mixes = r->options.from == FROM_AUTO && r->from == FROM_VIE;
+    return mixes ? restore_lines_apart(r, a, &t, err) : restore_text(r, a, &t, err);
+}
+
+bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
+{
+    Chunks chunks = {0};
+    bool ok = restore_chunks(r, a, line, len, &chunks, err);
+    *words = arena_new(a, Word, chunks.n + 1);
+    *n = (int)chunks.n;
+    for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], line, &chunks.v[i]);
+    vec_release(&chunks);
+    return ok;
+}
+
+bool restore_plain(Restore *r, const char *line, size_t len, Buf *out, Err *err)
+{
+    Arena a = {0};
+    Chunks chunks = {0};
+    Join j = {.line = line, .out = out};
+    bool ok = restore_chunks(r, &a, line, len, &chunks, err);
+    for (size_t i = 0; ok && i < chunks.n; i++)
+        join_word(&j, chunks.v[i].at, chunks.v[i].len, chunks.v[i].text);
+    if (ok) buf_addn(out, line + j.at, len - j.at);
+    vec_release(&chunks);
+    arena_release(&a);
+    return ok;
+}
+
+/* ---- a page ---- */
+
+/* Of a confidence that the engine is sure of: from here on nearly all words are right, below it about as many
+ * as the engine says. */
+static const float SURE_CONFIDENCE = 0.8f;
+
+/* The language model cannot judge what it does not know: of a word left as it was read, nobody is surer than
+ * the engine that read it ("LKtZiXXSE", made of a seal, confidence 0.11). */
+static float no_surer_than_read(const Word *w)
+{
+    bool doubted = w->conf < SURE_CONFIDENCE && str_eq(w->text, w->raw);
+    float most = w->conf / SURE_CONFIDENCE;
+    return doubted && w->prob > most ? most : w->prob;
+}
+
+static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err *err)
+{
+    Buf raw = {0};
+    Chunks chunks = {0};
+    int words, first = page_lines_first_word(page, first_line, lines, &words);
+    for (int i = first, line = first_line; i < first + words; i++) {
+        const Word *w = &page->words.v[i];
+        bool begins = false;
+        while (line < first_line + lines && page->lines.v[line].first_word <= i) begins = true, line++;
+        if (raw.len) buf_addc(&raw, begins ? '\n' : ' ');
+        *vec_push(&chunks) = (Chunk){.at = (uint32_t)raw.len,
+                                     .len = (uint32_t)strlen(w->raw),
+                                     .begins_line = begins,
+                                     .choice = w->choice,
+                                     .choices = w->choices};
+        buf_add(&raw, w->raw);
+    }
+    Text t = {buf_str(&raw), raw.len, chunks.v, (int)chunks.n};
+    bool ok = restore_text(r, &page->arena, &t, err);
+    for (size_t i = 0; ok && i < chunks.n; i++) {
+        Word *w = &page->words.v[first + (int)i];
+        const Chunk *c = &chunks.v[i];
+        w->text = c->text, w->prob = c->prob, w->alt = c->alt, w->alts = c->alts, w->origin = c->origin;
+        w->prob = no_surer_than_read(w);
+    }
+    vec_release(&chunks);
+    buf_release(&raw);
+}
+
+static void judge_page(Restore *r, const Page *page)
+{
+    Buf b = {0};
+    for (size_t i = 0; i < page->words.n; i++) buf_add(&b, page->words.v[i].raw), buf_addc(&b, ' ');
+    restore_judge(r, buf_str(&b), b.len);
+    buf_release(&b);
+}
+
+/* By load, or, on a page that was stored since, by the restore that left it alone. */
+static bool is_settled(const Page *page)
+{
+    return page->settled || (page->words.n && page->words.v[0].origin == ORIGIN_TEXT_LAYER);
+}
+
+static bool leave_page(Page *page)
+{
+    for (size_t i = 0; i < page->words.n; i++) {
+        Word *w = &page->words.v[i];
+        w->text = w->raw;
+        w->prob = 1;
+        w->origin = ORIGIN_TEXT_LAYER;
+    }
+    return true;
+}
+
+bool restore_page(Restore *r, Page *page, Err *err)
+{
+    if (err_is(err)) return false;
+    if (is_settled(page)) return leave_page(page);
+    r->label = 0, r->ocr_label = -1; /* of another page, which this one must not depend on */
+    if (r->options.from == FROM_AUTO) judge_page(r, page);
+    for (size_t i = 0; i < page->blocks.n; i++)
+        if (page->blocks.v[i].kind == BLOCK_TEXT)
+            restore_lines(r, page, page->blocks.v[i].first_line, page->blocks.v[i].lines, err);
+    for (size_t i = 0; i < page->cells.n; i++)
+        if (page->cells.v[i].lines)
+            restore_lines(r, page, page->cells.v[i].first_line, page->cells.v[i].lines, err);
+    return !err_is(err);
+}

@@ -1,0 +1,253 @@
+/* Marks are lost, letters are right: the candidates of a word are the words of its skeleton.
+ *
+ * Example: "Truong Mam non Hoa Mai". "Truong" begins the line, so its capital says nothing: trường, Trường,
+ * trương, Trương ... are all candidates. "Mam" stands inside: the name forms Mầm, Mâm, Mắm ... are likelier
+ * there than the plain words. "non" is lower case: only plain words. A letter that has its mark still keeps
+ * it ("Hà" is Hà). */
+#include "restore/private.h"
+
+#include "base/viet.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Nats of a capital inside a sentence on a word that is not known as a name, or on the plain form of one that
+ * is: headings and cells run on into each other ("... hơi Đầu báo cháy"). */
+static const float PLAIN_COST = 3;
+static const float CASELESS_COST = 1; /* nats: a name written small */
+
+/* The raw letters that carry a mark or tone carry the same in the word; the others may be anything of their
+ * base. */
+static bool agrees(const char *raw, size_t n, const char *word, size_t m)
+{
+    size_t i = 0, k = 0;
+    while (i < n && k < m) {
+        int32_t a, b;
+        i += utf8_decode(raw + i, n - i, &a);
+        k += utf8_decode(word + k, m - k, &b);
+        if (a == b) continue;
+        Letter x = viet_letter(a), y = viet_letter(b);
+        if (!x.base || x.base != y.base || (x.mark && x.mark != y.mark) || (x.tone && x.tone != y.tone))
+            return false;
+    }
+    return i == n && k == m;
+}
+
+typedef struct Forms {
+    bool plain, name;
+    float name_cost;
+} Forms;
+
+static Forms forms_of(const Token *t)
+{
+    switch ((Casing)t->casing) {
+    case CASE_LOWER: return (Forms){true, false, CASELESS_COST};
+    case CASE_UPPER: return (Forms){true, true, 0};
+    default: return (Forms){t->start, true, 0};
+    }
+}
+
+static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n, bool marked)
+{
+    Lattice *l = &r->lattice;
+    for (WordId id = run.first; id < run.end; id++) {
+        bool name = lexicon_is_name(&r->lex, id);
+        float cost = name ? f.name_cost : 0;
+        if (name ? !f.name : !f.plain) {
+            if (name || f.plain) continue;
+            cost = PLAIN_COST;
+        }
+        if (marked) {
+            size_t m;
+            const char *word = lexicon_text(&r->lex, id, &m);
+            if (!agrees(key, n, word, m)) continue;
+        }
+        *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_LIKE_RAW, .score = -cost};
+    }
+}
+
+/* Nats below the likeliest candidate at which one is so rare that no words around it bring it back: at 6 it
+ * loses 0.02 % of the syllables. */
+static const float RARE = 7;
+
+static float rate(const Restore *r, size_t cand)
+{
+    const Cand *c = &r->lattice.cand.v[cand];
+    return ngram_unigram(&r->lm, c->id) + c->score;
+}
+
+static void drop_rare(Restore *r, size_t from)
+{
+    CandVec *c = &r->lattice.cand;
+    float best = -INFINITY;
+    size_t kept = from;
+    for (size_t i = from; i < c->n; i++) best = fmaxf(best, rate(r, i));
+    for (size_t i = from; i < c->n; i++)
+        if (rate(r, i) >= best - RARE) c->v[kept++] = c->v[i];
+    c->n = kept;
+}
+
+static void find_cands(Restore *r, const Text *text, const Token *t)
+{
+    char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = token_key(text->raw, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
+    size_t before = r->lattice.cand.n;
+    if (m && t->kind == TOKEN_WORD) {
+        WordRun run = lexicon_run(&r->lex, skeleton, m);
+        bool marked = n != m;
+        push_run(r, run, forms_of(t), key, n, marked);
+        if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
+            push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n, marked);
+    }
+    drop_rare(r, before);
+    if (r->lattice.cand.n > before) return;
+    WordId id = t->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
+    *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW};
+}
+
+/* ---- what was read before ---- */
+
+/* A few thousand pieces make up most of a text: each place of the cache holds the piece read last of those
+ * that fall on it, with its candidates. */
+enum { READ_PLACES = 8192, READ_LONGEST = 22, READ_CANDS = 60000 /* then the cache begins anew */ };
+
+typedef struct ReadPiece {
+    char raw[READ_LONGEST];
+    uint8_t len; /* 0: empty */
+    bool start;
+    bool no_phrase;        /* begins with any of its candidates */
+    uint32_t first, cands; /* in ReadCache.cand */
+} ReadPiece;
+
+typedef struct ReadCand { /* what of a Cand is set by then: a third of its bytes */
+    WordId id;
+    uint8_t kind;
+    float score;
+} ReadCand;
+
+struct ReadCache {
+    ReadPiece piece[READ_PLACES];
+    VEC(ReadCand) cand;
+};
+
+void read_cache_free(ReadCache *c)
+{
+    if (c) vec_release(&c->cand);
+    free(c);
+}
+
+static ReadPiece *piece_at(ReadCache *c, const char *raw, const Token *t)
+{
+    uint32_t h = 2166136261u ^ t->start;
+    for (uint32_t i = 0; i < t->len; i++) h = (h ^ (unsigned char)raw[i]) * 16777619u;
+    return &c->piece[(h ^ h >> 15) % READ_PLACES];
+}
+
+static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t, const Cand *cand, size_t n)
+{
+    if (c->cand.n + n > READ_CANDS) {
+        memset(c->piece, 0, sizeof c->piece);
+        c->cand.n = 0;
+    }
+    memcpy(p->raw, raw, t->len);
+    p->len = (uint8_t)t->len, p->start = t->start;
+    p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
+    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].score};
+}
+
+static void recall(const ReadCache *c, const ReadPiece *p, CandVec *out)
+{
+    vec_reserve(out, p->cands);
+    for (const ReadCand *x = c->cand.v + p->first, *end = x + p->cands; x < end; x++)
+        out->v[out->n++] = (Cand){.id = x->id, .kind = x->kind, .score = x->score};
+}
+
+static bool begins_no_phrase(const Restore *r, size_t from)
+{
+    const CandVec *c = &r->lattice.cand;
+    while (from < c->n && !dict_begins(r->dict, c->v[from].id)) from++;
+    return from == c->n;
+}
+
+static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_phrase)
+{
+    Lattice *l = &r->lattice;
+    const char *raw = text->raw + t->at;
+    if (!r->read) r->read = xalloc(sizeof *r->read);
+    ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
+    if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
+        recall(r->read, p, &l->cand);
+        *no_phrase = p->no_phrase;
+        return;
+    }
+    size_t before = l->cand.n;
+    find_cands(r, text, t);
+    *no_phrase = begins_no_phrase(r, before);
+    if (!p) return;
+    remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
+    p->no_phrase = *no_phrase;
+}
+
+static void read_token(Restore *r, const Text *text, const Token *t, int from, int to)
+{
+    Lattice *l = &r->lattice;
+    Slot *s = lattice_add_slot(l, from, to);
+    s->at = t->at, s->len = t->len;
+    int first = s->first_cand;
+    read_cands(r, text, t, &s->no_phrase);
+    s->cands = (int)l->cand.n - first;
+}
+
+static bool is_line_begin(const Text *t, const Token *token)
+{
+    return token->at > 0 && t->raw[token->at - 1] == '\n';
+}
+
+/* ---- labels of list items: a) b) c) d) đ) e) ---- */
+
+static const float LABEL = 6; /* nats: that labels go on in their order */
+
+/* The letter of a label at a line's begin, 0 where there is none. */
+static char label_of(const Text *t, const Token *token)
+{
+    bool begins = token->at == 0 || is_line_begin(t, token);
+    bool closed = token->at + 1 < t->n && t->raw[token->at + 1] == ')';
+    return begins && closed && token->len == 1 && token->casing == CASE_LOWER ? t->raw[token->at] : 0;
+}
+
+/* After d) comes đ), which stripped reads d) too. */
+static void order_label(Restore *r, char label, const Slot *s)
+{
+    bool second = label == 'd' && r->label == 'd';
+    for (int i = s->first_cand; label == 'd' && i < s->first_cand + s->cands; i++) {
+        size_t n;
+        Cand *c = &r->lattice.cand.v[i];
+        lexicon_text(&r->lex, c->id, &n);
+        if ((r->label == 'c' || second) && (n > 1) == second) c->score += LABEL; /* đ is two bytes */
+    }
+    r->label = second ? 'D' : label;
+}
+
+void read_stripped(Restore *r, const Text *t)
+{
+    TokenReader reader = token_reader(t->raw, t->n);
+    Token token;
+    lattice_clear(&r->lattice);
+    int node = lattice_add_node(&r->lattice);
+    while (token_next(&reader, &token)) {
+        if (is_line_begin(t, &token)) {
+            bool runs_on = token.kind == TOKEN_WORD && token.casing == CASE_LOWER && !token.start;
+            r->lattice.node.v[node].may_break = runs_on;
+            r->lattice.node.v[node].must_break = !runs_on;
+            token.start = true;
+        }
+        int next = lattice_add_node(&r->lattice);
+        read_token(r, t, &token, node, next);
+        char label = label_of(t, &token);
+        Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
+        slot->label = label;
+        if (label) order_label(r, label, slot);
+        node = next;
+    }
+}

@@ -1,0 +1,75 @@
+/* The end of a document's reading: of 3 pages two are done and one failed, so it is `partly` and has the
+ * pairings of two pages; of 3 failed pages with one cause, the document failed for that cause. */
+#include "store/store.h"
+
+#include "store/sql.h"
+
+/* Pages of the document by their state. */
+static bool count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err)
+{
+    sqlite3_stmt *st =
+        sql_bind(s, err,
+                 "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FILTER (WHERE state = 'failed')"
+                 " FROM pages WHERE document = ?",
+                 "l", doc);
+    *done = *failed = 0;
+    if (!sql_row(s, st, err)) return false;
+    *done = sqlite3_column_int(st, 0), *failed = sqlite3_column_int(st, 1);
+    sql_end(st);
+    return true;
+}
+
+static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
+{
+    return sql_do(s, err,
+                  "UPDATE documents SET state = 'failed', key = NULL, code = ?, reason = ? WHERE id = ?",
+                  "isl", why->code, why->text, doc);
+}
+
+static int count_results(Store *s, int64_t doc, Err *err)
+{
+    return (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE document = ? AND stage IS NOT NULL", "l",
+                           doc);
+}
+
+bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err)
+{
+    bool entered = sql_enter(s, err);
+    if (!count_results(s, doc, err)) {
+        sql_drop_pairings(s, doc, err);
+        sql_put_facts(s, doc, &(FactVec){0}, err);
+        sql_do(s, err, "DELETE FROM pages WHERE document = ?", "l", doc);
+        sql_do(s, err, "UPDATE documents SET pages = NULL WHERE id = ?", "l", doc);
+    }
+    fail_document(s, doc, why, err);
+    return sql_leave(s, entered, err);
+}
+
+/* No page could be read, now or before: the one cause, or how many causes there were. */
+static bool fail_by_pages(Store *s, int64_t doc, int failed, Err *err)
+{
+    Err why = {0};
+    int64_t codes = sql_number(s, err, "SELECT count(DISTINCT code) FROM pages WHERE document = ?", "l", doc);
+    sqlite3_stmt *st = sql_bind(
+        s, err, "SELECT code, reason FROM pages WHERE document = ? ORDER BY number LIMIT 1", "l", doc);
+    if (!sql_row(s, st, err)) return false;
+    sql_why(st, 0, &why);
+    sql_end(st);
+    if (codes > 1) why.code = DAU_SOME_FAILED;
+    if (failed > 1) err_prefix(&why, "none of %d pages could be read", failed);
+    return fail_document(s, doc, &why, err);
+}
+
+bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err)
+{
+    int done, failed;
+    bool entered = sql_enter(s, err);
+    count_pages(s, doc, &done, &failed, err);
+    sql_replace_pairings(s, doc, found, err);
+    if (failed && !count_results(s, doc, err))
+        fail_by_pages(s, doc, failed, err);
+    else
+        sql_do(s, err, "UPDATE documents SET state = ?, key = ?, code = NULL, reason = NULL WHERE id = ?",
+               "ssl", document_state_names[failed ? DOCUMENT_PARTLY : DOCUMENT_DONE], key, doc);
+    return sql_leave(s, entered, err);
+}

@@ -1,0 +1,88 @@
+#!/bin/sh
+# dau extract from the outside: JSON Lines on stdout, errors on stderr, exit codes, no database left behind.
+. "$(dirname "$0")/../lib.sh"
+cd "$to" || exit 1
+words=extract
+
+lines() { check "$(wc -l <out) lines, not $1" test "$(wc -l <out)" = "$1"; }
+
+mkdir plans none
+cat >prose.txt <<'TEXT'
+BÁO CÁO
+Kết quả hoạt động kết nghĩa
+
+Trường mầm non Hướng Dương kết nghĩa với trường mầm non Bình Minh từ năm 2023.
+Năm 2024 trường mầm non Hướng Dương chưa kết nghĩa với trường mầm non Sơn Ca.
+Đại diện trường mầm non Hoa Mai và trường mầm non Sơn Ca đã tới thăm.
+TEXT
+"$dau" show prose.txt --explain >out 2>err
+check 'a sentence is not explained' grep -q "^  said  *0.97 by the words of 'X kết nghĩa với Y', page 1: Trường" out
+check 'it is not told what a sentence denies' grep -q "^  because  *the twinning is denied" out
+check 'it is not told who is only named' grep -q "^  because  *schools are named together, but" out
+rm prose.txt
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\nTIỂU HỌC\n1 | Kim Đồng | Lê Lợi\n2 | Nguyễn Du | Quang Trung\n' >plans/a.txt
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\f1 | Mầm non Hoa Mai | Mầm non Sao Mai\n' >plans/b.txt
+printf 'Thông báo nghỉ lễ\n' >other.txt
+: >empty.txt
+
+ends 0 plans
+lines 3
+check 'the file is not named' grep -q '^{"file":"plans/b.txt","page":2,"no":"1","level":"MN","school":"Hoa Mai"' out
+ends 0 other.txt
+lines 0
+ends 1
+ends 6 none
+ends 5 missing.txt
+ends 2 empty.txt
+ends 10 empty.txt missing.txt
+ends 10 empty.txt plans
+lines 3
+check 'nothing said of the empty file' grep -q "'empty.txt' is empty" err
+if grep -q __asan_init "$dau"; then # whose shadow no limit on addresses leaves room for
+    skipped=$((skipped + 2))
+else
+    ends 11 "$here/tests/pages/table.png" --memory 60
+    lines 0
+    says 'ran out of memory; --memory gives more'
+    words=
+    ends 11 show "$here/tests/pages/table.png" --memory 60
+    says 'ran out of memory'
+    words=extract
+fi
+printf 'Tr\255\352ng M\307m non Hoa Mai k\325t ngh\334a v\355i Tr\255\352ng M\307m non Sao Mai\n' >abc.txt
+ends 0 abc.txt
+lines 1
+says "'abc.txt' was in TCVN3 (ABC) and was converted"
+words=
+ends 0 run -d abc.db --log abc.log abc.txt
+says '1 page in TCVN3 (ABC), converted'
+check 'not in the log' grep -q 'page 1: read in .* from text: was in TCVN3' abc.log
+rm -f abc.*
+words=extract
+ends 0 plans/a.txt --explain
+check 'nothing is explained' grep -q '"why":\[\["parting".*"factors":{"base":1,' out
+"$dau" show plans/a.txt --explain >out 2>err
+check 'dau show explains nothing' grep -q "^  level  *TH by the heading above" out
+check 'a line is over 80 wide' test "$(LC_ALL=C.UTF-8 wc -L <out)" -le 80
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Tiểu học Li Thai To | Tiểu học Phu Minh 2\n' >own.txt
+printf 'Lý Thái Tổ\tTH\tCầu Giấy\nPhú Minh II\tTH\n' >own.tsv
+ends 0 own.txt --schools own.tsv
+check 'the own list was not followed' grep -q '"school":"Lý Thái Tổ","partner":"Phú Minh II".*"district":"Cầu Giấy"' out
+"$dau" extract -q --schools own.tsv - <own.txt >out
+check 'standard input is not read' grep -q '"file":"standard input".*"school":"Lý Thái Tổ"' out
+"$dau" extract - </dev/null 2>err
+check 'standard input is not named' grep -q "^dau: 'standard input' is empty" err
+printf 'Lý Thái Tổ\tXX\n' >own.tsv
+ends 2 own.txt --schools own.tsv
+check 'the line is not named' grep -q "'own.tsv' line 1: there is no level 'XX'" err
+ends 5 own.txt --schools missing.tsv
+rm own.txt own.tsv
+ends 0 --with-documents "$here/tests/pages/memo.pdf"
+lines 2
+check 'the memorandum is not what it says' grep -q '"kind":"document".*"type":"biên bản ghi nhớ".*"date":"2020-05-21".*"issuer":"Trường MN Hoa Thủy Tiên"' out
+check 'the pair of the memorandum was not found' grep -q '"level":"MN","school":"Hoa Thủy Tiên".*"rule":"prose' out
+"$dau" eval documents "$here/tests/pages/memo.gold.json" out >scores
+check 'the memorandum has no four right fields' grep -q '4 of    4' scores
+rm scores
+check 'files were left' test "$(ls)" = "$(printf 'empty.txt\nerr\nnone\nother.txt\nout\nplans')"
+finish
