@@ -6,7 +6,7 @@
  * The parent polls: it sends and receives what goes through without waiting, kills who is over the clock, and
  * turns a closed socket into the answer "the worker died". One job a worker, so an answer is never in doubt.
  */
-#include "batch/pool_private.h"
+#include "batch/private.h"
 
 #include "batch/sandbox.h"
 #include "batch/scratch.h"

@@ -7,7 +7,7 @@
  * of a signal that explains nothing.
  */
 #define _GNU_SOURCE /* close_range */
-#include "batch/pool_private.h"
+#include "batch/private.h"
 
 #include "base/file.h"
 #include "batch/sandbox.h"

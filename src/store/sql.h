@@ -58,7 +58,7 @@ void sql_disconnect(Store *s);
 /* Brings the database up to steps[n - 1]: each step is a script; user_version counts those done. */
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 
-/* store_pairing.c: one row of the list, as it stands; all rows of a document, and away with them. */
+/* pairing.c: one row of the list, as it stands; all rows of a document, and away with them. */
 void sql_pairing_id(char id[40], const char *sha256, int position);
 void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err);
 bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err);
@@ -71,7 +71,7 @@ void sql_drop_pairings(Store *s, int64_t doc, Err *err);
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err);
 bool sql_fill_review(Store *s, Err *err);
 
-/* store_search.c: the page's text into the index, in place of what was there. */
+/* search.c: the page's text into the index, in place of what was there. */
 bool sql_index_page(Store *s, int64_t page, Err *err);
 
 /* What documents.state holds, by DocumentState. */

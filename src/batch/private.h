@@ -1,6 +1,6 @@
-/* pool_private: what a pool and its workers (pool_worker.c) agree on. */
-#ifndef DAU_BATCH_POOL_PRIVATE_H
-#define DAU_BATCH_POOL_PRIVATE_H
+/* private: what a pool and its workers (pool_worker.c) agree on. */
+#ifndef DAU_BATCH_PRIVATE_H
+#define DAU_BATCH_PRIVATE_H
 
 #include "batch/pool.h"
 
