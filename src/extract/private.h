@@ -1,11 +1,12 @@
-/* extract/private: private to extract*.c. What the parts of the stage hand one another.
+/* extract/private: private to extract/. What the parts of the stage hand one another.
  *
- *     extract.c        copies what the pages hold; makes pairings of entries
- *     check.c  numbers, levels, repeats, totals: flags and findings
- *     names/token.c  words cut into tokens; comparing what an OCR read with what was meant
- *     names/name.c   levels, sections, districts, and the names in a cell
- *     table/table.c  tables with rows and columns -> entries
- *     lines/rows.c   lines of text -> entries
+ *     extract.c   copies what the pages hold; makes pairings of entries
+ *     names/      tokens, levels, districts, the names in a cell or sentence
+ *     table/      tables with rows and columns -> entries
+ *     lines/      lines of text -> entries
+ *     text/       the running text; head/: what the document says of itself; prose/: pairings told in sentences
+ *     check.c     numbers, levels, repeats, totals: flags and findings
+ *     prob.c      how likely a row is right
  *
  * An entry is one row of a list, whatever form the list came in. All strings and arrays here live in the
  * stage's arena.
@@ -21,119 +22,7 @@
 #include "doc/pairing.h"
 #include "model/confuse.h"
 #include "model/gazetteer.h"
-
-/* ---- tokens ---- */
-
-/* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
- * them on. */
-typedef struct Tok {
-    const char *text; /* restored where restored, else raw; one syllable, or the mark */
-    const char *raw;  /* as read; "" when the word before holds it */
-    char mark;        /* 0: a word; else one of , ; + / ( ) | - and the like */
-    bool new_line;    /* first on its line */
-    bool broke;       /* and the line before had room left for it: somebody pressed Enter */
-    bool glued;       /* nothing between it and the token before */
-    float prob;       /* word.prob; 1 for marks */
-    unsigned known;   /* word.marks: set of WordMark */
-    Rect box, at;     /* of the whole word */
-    int page, index;  /* page number; page->words */
-} Tok;
-
-typedef struct Run {
-    Tok *v;
-    int n;
-} Run;
-
-typedef VEC(Tok) Toks;
-
-/* Appends the tokens of the words of one line. `words` of page, first on a new line. */
-void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);
-Run run_from(Arena *a, const Toks *toks, size_t first);
-Run run_part(Run r, int first, int n);
-Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
-int run_words(Run r);                 /* tokens that are no marks */
-unsigned run_known(Run r);            /* what is known of any of its words */
-Rect run_box(Run r, int page);        /* union of boxes on that page */
-Rect run_at(Run r);
-const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
-
-/* ---- comparing ---- */
-
-enum { COMPACT_MOST = 96 };
-/* Letters only, no marks, lower case; what an OCR makes of letters undone ("M4m" -> "mam", "HQC" -> "hqc").
- * Returns the length. */
-int compact(const char *s, char out[COMPACT_MOST]);
-/* The same over a run's words, raw or text. */
-int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
-/* Is the pattern somewhere in the text, with up to `most` edits? */
-bool has_fuzzy(const char *text, const char *pattern, int most);
-bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
-
-/* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
-int ordinal_read(const Tok *t, int expected);
-/* A number of up to `most` digits, one of them read as such: "O8" is 8, "l5" is 15; what stands before and
- * after does not count ("2024,"). -1: it is none. */
-int digits_read(const char *s, int most);
-bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
-
-/* ---- names ---- */
-
-typedef struct Name {
-    Level level;      /* by prefix, or LEVEL_NONE */
-    const char *name; /* without the level's words */
-    const char *raw;
-    const char *read;     /* raw without the words of the level */
-    const char *district; /* said in the cell, or NULL */
-    const char *registry; /* id in the user's registry, or NULL */
-    float prob;
-    bool guessed;    /* a line's end was taken for the end of a name */
-    bool mended;     /* letters were changed to those of a name in the lists */
-    bool listed;     /* the lists have it, as it is written */
-    bool here;       /* after a ward of its district, or in the user's registry */
-    float sure;      /* that it is this name and no other that the lists have near to it */
-    bool rival;      /* a ward of its district is nearly as likely */
-    const char *why; /* when explaining: the candidates and their reasons; else NULL */
-    bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
-    Place place;
-    Rect at; /* upright, of its first line */
-} Name;
-
-typedef VEC(Name) Names;
-
-/* What the names of one column have in common. */
-typedef struct NameStyle {
-    bool lead;   /* "Trường" stands before every name and is none of it */
-    bool arabic; /* names that are numbered end in 2, 3, not in II, III */
-} NameStyle;
-
-/* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or
- * LEVEL_NONE. */
-Level level_prefix(Run r, int *used);
-/* "Trường", or what an engine made of it. */
-bool tok_is_lead(const Tok *t);
-/* "I. KHỐI MẦM NON", "TIỂU HỌC": nothing but a level's heading. */
-bool section_level(Run r, Level *level);
-/* Only the level's words: a level column's cell. */
-Level level_cell(Run r);
-bool levels_agree(Level a, Level b);
-/* A heading over a table that names one level among other words: "DANH SÁCH CÁC TRƯỜNG MẦM NON KẾT NGHĨA". */
-Level level_mentioned(Run r);
-/* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
-const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
-void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
-
-/* Writes a name as the gazetteer does where that is likelier than what was read: other marks, a letter or
- * two. `districts`: those the school may be of. First name_note() for all names of the document. */
-struct Doc;
-void name_note(struct Doc *doc, const Name *name);
-void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n);
-/* Takes the name and district of the user's registry where it has the school. `level` where the name itself
- * says none; `district` the same. */
-void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
-/* Letters that no name has where they stand ("Lé@ Duẩn", "MéTri"). */
-bool name_is_odd(const char *name);
-/* The district whose wards many of the names are; NULL: none. */
-const char *names_district(const struct Doc *doc, const char *const *names, int n);
+#include "extract/names/names.h"
 
 /* ---- entries ---- */
 
@@ -235,18 +124,6 @@ typedef struct Carry {
     struct Columns *columns; /* table/table.h has them */
     struct Groups *groups;   /* the same */
 } Carry;
-
-/* Words of headers, shared by both. */
-typedef enum Role {
-    ROLE_NONE,
-    ROLE_ORDINAL,
-    ROLE_LEVEL,
-    ROLE_SCHOOL,
-    ROLE_PARTNER,
-    ROLE_DISTRICT,
-    ROLE_OTHER
-} Role;
-Role header_role(Run r);
 
 /* ---- probability ---- */
 

@@ -1,4 +1,4 @@
-/* extract/text/body: private to text/body.c, extract_document*.c and extract_prose*.c. The running text of a
+/* extract/text/body: private to text/body.c, head/ and prose/. The running text of a
  * document: its words one after another, and the lines and paragraphs they stand in.
  *
  *     text/body.c             words and lines

@@ -1,0 +1,103 @@
+/* extract/names/names: private to extract/. The one grammar of a school's name, for cells, lines and sentences:
+ *
+ *     level.c      "Trường THCS", "MN", "KHỐI TIỂU HỌC": which level the words say
+ *     district.c   "quận Cầu Giấy", "xã Vân Hòa": units of the country
+ *     header.c     "STT", "Đơn vị kết nghĩa": what a column holds
+ *     name.c       the names in a cell, each with its level and district
+ *     mend.c       a name as the gazetteer writes it, where that is likelier than what was read
+ */
+#ifndef DAU_EXTRACT_NAMES_NAMES_H
+#define DAU_EXTRACT_NAMES_NAMES_H
+
+#include "doc/pairing.h"
+#include "extract/names/token.h"
+#include "model/gazetteer.h"
+
+/* ---- levels ---- */
+
+/* The level whose words begin the run and how many tokens they take ("Trường" before them counted in); or
+ * LEVEL_NONE. */
+Level level_prefix(Run r, int *used);
+/* "Trường", or what an engine made of it. */
+bool tok_is_lead(const Tok *t);
+/* "I", "Ĩ", "IH": the number before a heading, or after a name, however it was read. */
+bool heading_number(const Tok *t);
+/* "I. KHỐI MẦM NON", "TIỂU HỌC": nothing but a level's heading. */
+bool section_level(Run r, Level *level);
+/* Only the level's words: a level column's cell. */
+Level level_cell(Run r);
+bool levels_agree(Level a, Level b);
+/* A heading over a table that names one level among other words: "DANH SÁCH CÁC TRƯỜNG MẦM NON KẾT NGHĨA". */
+Level level_mentioned(Run r);
+
+/* ---- districts ---- */
+
+typedef enum Unitword { UNIT_NONE, UNIT_DISTRICT, UNIT_WARD, UNIT_PROVINCE } Unitword;
+
+/* quận, huyện, thị xã, TP ...: what kind of unit begins the run, and how many tokens its words are. */
+Unitword unit_word(Run r, int *used);
+/* The longest known district at the front, else with `trust` the words in capitals; *used tokens. NULL: none. */
+const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used);
+/* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
+const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
+
+/* ---- headers of columns ---- */
+
+/* What a column holds, by the words over it. */
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_ORDINAL,
+    ROLE_LEVEL,
+    ROLE_SCHOOL,
+    ROLE_PARTNER,
+    ROLE_DISTRICT,
+    ROLE_OTHER
+} Role;
+Role header_role(Run r); /* ROLE_NONE where no word of the list says it */
+
+/* ---- names ---- */
+
+typedef struct Name {
+    Level level;      /* by prefix, or LEVEL_NONE */
+    const char *name; /* without the level's words */
+    const char *raw;
+    const char *read;     /* raw without the words of the level */
+    const char *district; /* said in the cell, or NULL */
+    const char *registry; /* id in the user's registry, or NULL */
+    float prob;
+    bool guessed;    /* a line's end was taken for the end of a name */
+    bool mended;     /* letters were changed to those of a name in the lists */
+    bool listed;     /* the lists have it, as it is written */
+    bool here;       /* after a ward of its district, or in the user's registry */
+    float sure;      /* that it is this name and no other that the lists have near to it */
+    bool rival;      /* a ward of its district is nearly as likely */
+    const char *why; /* when explaining: the candidates and their reasons; else NULL */
+    bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
+    Place place;
+    Rect at; /* upright, of its first line */
+} Name;
+
+typedef VEC(Name) Names;
+
+/* What the names of one column have in common. */
+typedef struct NameStyle {
+    bool lead;   /* "Trường" stands before every name and is none of it */
+    bool arabic; /* names that are numbered end in 2, 3, not in II, III */
+} NameStyle;
+
+void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
+
+/* Writes a name as the gazetteer does where that is likelier than what was read: other marks, a letter or
+ * two. `districts`: those the school may be of. First name_note() for all names of the document. */
+struct Doc;
+void name_note(struct Doc *doc, const Name *name);
+void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n);
+/* Takes the name and district of the user's registry where it has the school. `level` where the name itself
+ * says none; `district` the same. */
+void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
+/* Letters that no name has where they stand ("Lé@ Duẩn", "MéTri"). */
+bool name_is_odd(const char *name);
+/* The district whose wards many of the names are; NULL: none. */
+const char *names_district(const struct Doc *doc, const char *const *names, int n);
+
+#endif

@@ -1,0 +1,69 @@
+/* extract/names/token: private to extract/. Words of a page cut into tokens, runs of them, and comparing what an
+ * OCR engine read with what was meant.
+ *
+ *     Toks toks = {0};
+ *     toks_add_line(&toks, a, page, line->first_word, line->words);
+ *     Run run = run_from(a, &toks, 0);                       "(", "THCS", "Hoa", "Mai", ")"
+ *
+ * Strings and arrays live in the arena that is passed.
+ */
+#ifndef DAU_EXTRACT_NAMES_TOKEN_H
+#define DAU_EXTRACT_NAMES_TOKEN_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "doc/page.h"
+
+/* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
+ * them on. */
+typedef struct Tok {
+    const char *text; /* restored where restored, else raw; one syllable, or the mark */
+    const char *raw;  /* as read; "" when the word before holds it */
+    char mark;        /* 0: a word; else one of , ; + / ( ) | - and the like */
+    bool new_line;    /* first on its line */
+    bool broke;       /* and the line before had room left for it: somebody pressed Enter */
+    bool glued;       /* nothing between it and the token before */
+    float prob;       /* word.prob; 1 for marks */
+    unsigned known;   /* word.marks: set of WordMark */
+    Rect box, at;     /* of the whole word */
+    int page, index;  /* page number; page->words */
+} Tok;
+
+typedef struct Run {
+    Tok *v;
+    int n;
+} Run;
+
+typedef VEC(Tok) Toks;
+
+/* Appends the tokens of the words of one line. `words` of page, first on a new line. */
+void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);
+Run run_from(Arena *a, const Toks *toks, size_t first);
+Run run_part(Run r, int first, int n);
+Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
+int run_words(Run r);                 /* tokens that are no marks */
+unsigned run_known(Run r);            /* what is known of any of its words */
+Rect run_box(Run r, int page);        /* union of boxes on that page */
+Rect run_at(Run r);
+const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
+
+/* ---- comparing ---- */
+
+enum { COMPACT_MOST = 96 };
+/* Letters only, no marks, lower case; what an OCR makes of letters undone ("M4m" -> "mam", "HQC" -> "hqc").
+ * Returns the length. */
+int compact(const char *s, char out[COMPACT_MOST]);
+/* The same over a run's words, raw or text. */
+int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
+/* Is the pattern somewhere in the text, with up to `most` edits? */
+bool has_fuzzy(const char *text, const char *pattern, int most);
+bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
+
+/* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
+int ordinal_read(const Tok *t, int expected);
+/* A number of up to `most` digits, one of them read as such: "O8" is 8, "l5" is 15; what stands before and
+ * after does not count ("2024,"). -1: it is none. */
+int digits_read(const char *s, int most);
+bool tok_capital(const Tok *t); /* begins with a capital letter or digit */
+
+#endif
