@@ -60,11 +60,20 @@ void pairing_add_mention(Pairing *p, Arena *a, const Place *place)
     p->mention[p->mentions++] = *place;
 }
 
+NumeralKind numeral_kind(const char *s, size_t n)
+{
+    enum { MOST_COUNT = 2 /* digits before a letter */ };
+    size_t digits = strspn(s, "0123456789");
+    bool letter = n && s[n - 1] >= 'A' && s[n - 1] <= 'H';
+    if (!n) return NUMERAL_NONE;
+    if (strspn(s, "IVX") >= n) return NUMERAL_ROMAN;
+    if (digits >= n) return NUMERAL_DIGITS;
+    if (n == 1) return letter ? NUMERAL_LETTER : NUMERAL_NONE;
+    return letter && digits == n - 1 && digits <= MOST_COUNT ? NUMERAL_BOTH : NUMERAL_NONE;
+}
+
 size_t school_stem(const char *name)
 {
     const char *last = strrchr(name, ' ');
-    size_t n = last ? strlen(last + 1) : 0;
-    bool number = n && (strspn(last + 1, "IVX") == n || strspn(last + 1, "0123456789") == n ||
-                        (n == 1 && last[1] >= 'A' && last[1] <= 'H'));
-    return number ? (size_t)(last - name) : strlen(name);
+    return last && numeral_kind(last + 1, strlen(last + 1)) ? (size_t)(last - name) : strlen(name);
 }

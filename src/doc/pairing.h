@@ -31,7 +31,17 @@ const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE
 bool level_from_code(const char *code, Level *level); /* by level_code's spelling, any case */
 const char *level_words(Level level);                 /* "mầm non" */
 
-/* Bytes of a school's name without the letter or number at its end: those of "Đồng Phú" in "Đồng Phú II". */
+/* What ends a school's name and tells it from its sister: "Đồng Phú II", "Ba Trại A", "An Mỹ 2", "Cổ Nhuế 2B". */
+typedef enum NumeralKind {
+    NUMERAL_NONE,
+    NUMERAL_ROMAN,  /* I, II, IV */
+    NUMERAL_LETTER, /* A to H */
+    NUMERAL_DIGITS, /* 2, 12 */
+    NUMERAL_BOTH    /* 2B */
+} NumeralKind;
+
+NumeralKind numeral_kind(const char *s, size_t n); /* of the word of n bytes, as it is written */
+/* Bytes of a school's name without its numeral: those of "Đồng Phú" in "Đồng Phú II". */
 size_t school_stem(const char *name);
 
 typedef struct School {

@@ -110,7 +110,7 @@ typedef struct Doc {
     VEC(const char *) districts; /* all that are named in its lines */
     Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */
     int listed_total;            /* names in all */
-    int numerals, letters;       /* names that end in I or II, in A or B */
+    Numbering numbers;           /* how its names are numbered */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
     const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
     bool explain;                /* say why; what was passed over too */

@@ -43,23 +43,6 @@ static void push_bar(Toks *out, const Tok *near)
                            .index = near->index};
 }
 
-/* "II" and "A" at a name's end are no words, but restoring makes words of them ("F", "Á"): they are taken as
- * read, with "I1" and "1T" for "II", and "1Q" for "IQ". */
-static const char *mend_suffix(Arena *a, const Tok *t)
-{
-    const char *s = t->raw;
-    size_t n = strlen(s);
-    if (n == 1 && ((*s >= 'A' && *s <= 'H') || *s == 'I')) return s;
-    if (n < 2 || n > 3) return t->text;
-    if (strspn(s, "I1lT!|") == n && (strpbrk(s, "IT") || strcmp(s, "ll") == 0)) return n == 2 ? "II" : "III";
-    if (strspn(s, "1ABCDEFGHIJKLMNOPQRSTUVWXYZ") < n || !strchr(s, '1') || s[strspn(s, "1")] == '\0')
-        return t->text;
-    char *code = arena_str(a, s);
-    for (char *p = code; *p; p++)
-        if (*p == '1') *p = 'I';
-    return code;
-}
-
 /* ---- codes of levels ---- */
 
 /* Is c what an engine may make of the capital letter? */
@@ -163,7 +146,7 @@ static Run with_marks(Arena *a, Run r)
         if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
         size_t before = toks.n;
         push_token(&toks, a, t, i + 1 < r.n ? &r.v[i + 1] : NULL);
-        if (i && !t->mark && toks.n == before + 1) toks.v[before].text = mend_suffix(a, t);
+        if (i && !t->mark && toks.n == before + 1) toks.v[before].text = numeral_restored(a, t);
     }
     mend_code(&toks);
     Run out = run_from(a, &toks, 0);

@@ -34,15 +34,6 @@ static const double MOST_SURE = 0.98;   /* the names can always be others than t
 
 /* ---- names and their scores ---- */
 
-bool is_suffix(const Tok *t)
-{
-    const char *s = t->text;
-    size_t n = strlen(s);
-    if (t->mark || !n || n > 3) return false;
-    if (n == 1) return (*s >= 'A' && *s <= 'H') || *s == 'I' || *s == 'V' || (*s >= '0' && *s <= '9');
-    return strspn(s, "IVXl1T") == n && strcmp(s, "TT") != 0;
-}
-
 static const char *name_key(Arena *a, Run r, bool raw)
 {
     int used, end;
@@ -50,7 +41,7 @@ static const char *name_key(Arena *a, Run r, bool raw)
     end = r.n;
     for (int i = 0; i < r.n && end == r.n; i++)
         if (r.v[i].mark == '(') end = i;
-    while (end > 1 && (r.v[end - 1].mark || is_suffix(&r.v[end - 1]))) end--;
+    while (end > 1 && (r.v[end - 1].mark || numeral_is(&r.v[end - 1]))) end--;
     Buf b = {0};
     for (int i = 0; i < end; i++) buf_addf(&b, " %s", raw ? r.v[i].raw : r.v[i].text);
     const char *key = viet_key(a, buf_str(&b));
@@ -360,7 +351,7 @@ static bool can_cut(const Doc *doc, const Known *known, Run r, int i)
 {
     const Tok *before = &r.v[i - 1], *t = &r.v[i];
     size_t n = strlen(before->text);
-    if (t->mark || (is_suffix(t) && !(doc && begins_ward(doc, known, r, i))) || parts_names(before) ||
+    if (t->mark || (numeral_is(t) && !(doc && begins_ward(doc, known, r, i))) || parts_names(before) ||
         parts_names(t))
         return false;
     if (before->mark) return before->mark == ')' || before->mark == '-';
@@ -479,7 +470,7 @@ static int number_end(Run r)
     if (level_prefix(r, &used)) from = used;
     for (int i = from + 1; i + 1 < r.n; i++) {
         if (r.v[i].mark) break;
-        if (!is_suffix(&r.v[i]) || tok_is(&r.v[i - 1], "so")) continue;
+        if (!numeral_is(&r.v[i]) || tok_is(&r.v[i - 1], "so")) continue;
         const Tok *next = &r.v[i + 1];
         if (next->mark || next->new_line || tok_is(next, "va") || level_prefix(rest(r, i + 1), &used)) break;
         return i + 1;

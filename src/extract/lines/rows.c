@@ -384,26 +384,19 @@ static Tok *last_token(const FlatRow *row)
     return r.n > 2 ? &r.v[r.n - 1] : NULL;
 }
 
-static bool is_numeral(const char *s)
-{
-    return strcmp(s, "2") == 0 || strcmp(s, "3") == 0 || strcmp(s, "II") == 0 || strcmp(s, "III") == 0;
-}
-
 /* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II", "Nậm Mằn 1" where they end in 2, and none of these
- * has a stroke after it: there is no rule at the end of the rows that the stroke could be. NULL: it is not.
+ * has a stroke after it: then no rule stands at the end of the rows that the stroke could be. NULL: it is not.
  */
 static const char *stroke_numeral(const Reader *r)
 {
-    int numerals = 0, arabic = 0, after = 0;
+    enum { LEAST = 2 }; /* rows that end in a numeral */
+    Numbering list = {0}, ruled = {0};
     for (size_t i = 0; i < r->rows.n; i++) {
         const Tok *t = last_token(&r->rows.v[i]);
-        if (!t) continue;
-        bool two = !t->mark && is_numeral(t->text);
-        numerals += two;
-        arabic += two && *t->text != 'I';
-        after += t->mark && !t[-1].mark && is_numeral(t[-1].text);
+        if (t) numbering_add(t->mark ? &ruled : &list, t->mark ? t[-1].text : t->text);
     }
-    return numerals < 2 || after ? NULL : 2 * arabic > numerals ? "1" : "I";
+    bool after = ruled.roman + ruled.digits > 0;
+    return list.roman + list.digits < LEAST || after ? NULL : numbering_one(&list);
 }
 
 static void mend_strokes(const Reader *r)
@@ -413,7 +406,7 @@ static void mend_strokes(const Reader *r)
     if (!numeral) return;
     for (size_t i = 0; i < r->rows.n; i++) {
         Tok *t = last_token(&r->rows.v[i]);
-        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || is_suffix(&t[-1])) continue;
+        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || numeral_is(&t[-1])) continue;
         t->mark = 0, t->text = numeral, t->prob = PROB_PERCENT / 100.0f;
     }
 }

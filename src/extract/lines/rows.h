@@ -35,8 +35,6 @@ void flat_line(Arena *a, const XLine *x, FlatLine *out);
 /* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
  * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
-/* "II", "B", "1I", "2": belongs to the name before it. */
-bool is_suffix(const Tok *t);
 /* Capitals, few words, no sentence. */
 bool looks_like_names(Run r);
 

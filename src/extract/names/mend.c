@@ -52,23 +52,11 @@ static const char *stem_of(Arena *a, const char *name, const char **rest)
 /* "Phú Minh H" is II where the other names have numerals and no letters. */
 static void mend_numeral(const Doc *doc, Arena *a, Name *name)
 {
-    const char *last = strrchr(name->name, ' ');
-    size_t n = last ? strlen(last + 1) : 0;
-    if (n < 1 || n > 2 || strspn(last + 1, "HI") != n || !strchr(last + 1, 'H') ||
-        doc->numerals <= doc->letters)
-        return;
-    bool three = n == 2 && strchr(last + 1, 'I');
-    name->name = arena_printf(a, "%.*s %s", (int)(last - name->name), name->name, three ? "III" : "II");
+    const char *last = strrchr(name->name, ' '),
+               *numeral = last ? numeral_of_h(last + 1, &doc->numbers) : NULL;
+    if (!numeral) return;
+    name->name = arena_printf(a, "%.*s %s", (int)(last - name->name), name->name, numeral);
     name->mended = true;
-}
-
-/* Do names of this document end in numerals (I, II) or in letters (A, B)? */
-static void note_ending(Doc *doc, const char *name)
-{
-    const char *last = strrchr(name, ' ');
-    if (!last || !last[1]) return;
-    doc->numerals += strspn(last + 1, "I") == strlen(last + 1);
-    doc->letters += !last[2] && last[1] >= 'A' && last[1] <= 'G';
 }
 
 static int blanks(const char *s)
@@ -358,25 +346,6 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     if (!same) name->prob = fminf(name->sure, MOST_SURE);
 }
 
-/* Of "Can HituA" the "A" that was glued to "Cấn Hữu", of "HaLong1" the "1": where it begins; 0: there is
- * none. A small letter stands before it, or a digit read for one ("X4A"); or capitals ("SOB"), which tell
- * nothing. */
-static size_t glued_number(const char *read, bool numerals, bool *sure)
-{
-    const char *blank = strrchr(read, ' '), *word = blank ? blank + 1 : read;
-    size_t n = strlen(word);
-    if (n < 3 || viet_is_digit((unsigned char)*word)) return 0;
-    unsigned char last = (unsigned char)word[n - 1], before = (unsigned char)word[n - 2];
-    bool small = (before >= 'a' && before <= 'z') || before >= 0x80;
-    bool letter = last >= 'A' && last <= 'D',
-         number = (last >= '1' && last <= '9') || (numerals && (last == '!' || last == 'l'));
-    bool capitals = letter && before >= 'A' && before <= 'Z' && blank;
-    *sure = !capitals && last != 'l'; /* not of "Vinschool" */
-    return (letter && (small || viet_is_digit(before))) || (number && small) || capitals
-               ? (size_t)(word - read) + n - 1
-               : 0;
-}
-
 static bool is_listed(const Doc *doc, const char *name)
 {
     Spelling s;
@@ -388,7 +357,9 @@ static bool is_listed(const Doc *doc, const char *name)
 static void part_number(Mend *m, Arena *a, const char **rest)
 {
     bool sure = false;
-    size_t at = **rest || m->capitals ? 0 : glued_number(m->read, m->doc->numerals > 1, &sure),
+    size_t at = **rest || m->capitals
+                    ? 0
+                    : numeral_glued(m->read, m->doc->numbers.one + m->doc->numbers.roman > 1, &sure),
            n = strlen(m->text);
     if (!at) return;
     bool there = n > 1 && m->text[n - 1] == m->read[at] && m->text[n - 2] != ' ';
@@ -424,7 +395,8 @@ void name_note(Doc *doc, const Name *name)
     share_out(&m, s, n, share);
     for (int i = 0; i < n; i++) *map_at(&doc->listed, s[i].name) += (int)(ONE * share[i]);
     doc->listed_total++;
-    note_ending(doc, name->name);
+    const char *last = strrchr(name->name, ' ');
+    if (last) numbering_add(&doc->numbers, last + 1);
 }
 
 void name_mend(Doc *doc, Name *name, const char *const *districts, int n)

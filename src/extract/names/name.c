@@ -35,32 +35,6 @@ static int parse_words(const Parse *p)
     return n;
 }
 
-/* How many upright strokes the token is made of ("I1", "lI", "1T", "Iï": two), 0 when of anything else. */
-static int strokes(const char *s)
-{
-    int n = 0;
-    for (size_t len = strlen(s); len > 0; n++) {
-        int32_t c;
-        size_t bytes = utf8_decode(s, len, &c);
-        bool stroke = c > 0 && c < 0x80 ? strchr("I1lT|!", c) != NULL : viet_bare(c) == 'i';
-        if (!stroke) return 0;
-        s += bytes, len -= bytes;
-    }
-    return n;
-}
-
-/* Two or three strokes at a name's end are a roman numeral; a single one is what the other names count with.
- */
-static const char *mend_numeral(const char *s, bool arabic)
-{
-    size_t n = strlen(s);
-    if (n == 2 && (s[0] == '1' || s[0] == 'l') && s[1] == 'V') return "IV";
-    int count = strokes(s);
-    if (count == 2 || count == 3) return count == 2 ? "II" : "III";
-    if (count != 1 || strchr("T1", s[0])) return s;
-    return arabic ? "1" : "I";
-}
-
 static const char *clean_ends(Arena *a, const char *s)
 {
     static const char junk[] = " .,;:|_-'\"`~=<>*";
@@ -79,27 +53,20 @@ static const char *clean_ends(Arena *a, const char *s)
     return arena_strn(a, s, n);
 }
 
-/* "Hưng Ï", of which restoring took the second for a speck: a letter or digit of one stroke is the numeral.
- */
-static bool lost_numeral(const Tok *last)
-{
-    const char *blank = strrchr(last->raw, ' ');
-    return blank && strlen(last->text) > 1 && !strchr("|!T", blank[1]) && strokes(blank + 1) == 1;
-}
-
 static const char *parse_text(const Parse *p, bool raw)
 {
     Buf b = {0};
     for (int i = 0; i < p->n; i++) {
         const Tok *t = &p->cell.v[p->at[i]];
         const char *s = raw ? t->raw : t->text;
-        if (!raw && i + 1 == p->n && i) s = mend_numeral(s, p->style.arabic);
+        if (!raw && i + 1 == p->n && i) s = numeral_read(s, &p->style.numbers);
         if (!*s) continue;
         bool bracket = t->mark == ')' || (i && p->cell.v[p->at[i - 1]].mark == '(');
         if (b.len && !bracket) buf_addc(&b, ' ');
         buf_add(&b, s);
     }
-    if (!raw && p->n && lost_numeral(&p->cell.v[p->at[p->n - 1]])) buf_add(&b, p->style.arabic ? " 1" : " I");
+    if (!raw && p->n && numeral_lost(&p->cell.v[p->at[p->n - 1]]))
+        buf_addf(&b, " %s", numbering_one(&p->style.numbers));
     const char *s = raw ? arena_str(p->a, buf_str(&b)) : clean_ends(p->a, buf_str(&b));
     buf_release(&b);
     return s;
@@ -138,15 +105,6 @@ static bool has_letters(const char *s)
     return compact(s, c) > 0;
 }
 
-/* "Mê Linh X_": a lone letter that schools are not told apart by, and doubted: a stroke, the seal's edge. */
-static bool is_stray(const Tok *t)
-{
-    static const float doubt = 0.9f;
-    bool lone = *t->text && !t->text[1 + strspn(t->text + 1, "_-.'`~\"")];
-    return !t->mark && lone && viet_is_letter((unsigned char)t->text[0]) &&
-           !strchr("ABCDEFGHIV", t->text[0]) && t->prob < doubt;
-}
-
 /* "Thanh Tùng ]": the stroke may be the 1 or I that tells the school from its sister; not after a numeral. */
 static bool stroke_after(const Parse *p)
 {
@@ -161,7 +119,7 @@ static void name_end(Parse *p)
     if (p->n) stray = stroke_after(p);
     for (char c[COMPACT_MOST]; p->n > 1; p->n--) {
         const Tok *last = &p->cell.v[p->at[p->n - 1]];
-        if (is_stray(last))
+        if (numeral_is_stray(last))
             stray = true;
         else if (last->mark == ')' || compact(last->text, c))
             break;

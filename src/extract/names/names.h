@@ -3,6 +3,7 @@
  *     level.c      "Trường THCS", "MN", "KHỐI TIỂU HỌC": which level the words say
  *     district.c   "quận Cầu Giấy", "xã Vân Hòa": units of the country
  *     header.c     "STT", "Đơn vị kết nghĩa": what a column holds
+ *     numeral.c    "II", "B", "2": what tells a school from its sister, however it was read
  *     name.c       the names in a cell, each with its level and district
  *     mend.c       a name as the gazetteer writes it, where that is likelier than what was read
  */
@@ -10,6 +11,7 @@
 #define DAU_EXTRACT_NAMES_NAMES_H
 
 #include "doc/pairing.h"
+#include "extract/names/numeral.h"
 #include "extract/names/token.h"
 #include "model/gazetteer.h"
 
@@ -81,8 +83,8 @@ typedef VEC(Name) Names;
 
 /* What the names of one column have in common. */
 typedef struct NameStyle {
-    bool lead;   /* "Trường" stands before every name and is none of it */
-    bool arabic; /* names that are numbered end in 2, 3, not in II, III */
+    bool lead;         /* "Trường" stands before every name and is not part of it */
+    Numbering numbers; /* how those that have a numeral are numbered */
 } NameStyle;
 
 void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);

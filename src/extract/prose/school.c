@@ -141,13 +141,6 @@ static int name_end(const Body *b, int i, int end)
     return k;
 }
 
-static bool is_suffix(const char *s) /* A, B, I, II, 2: tells a school from its sister */
-{
-    size_t n = bare_length(s);
-    return n >= 1 &&
-           (strspn(s, "IVX") >= n || (n == 1 && s[0] >= 'A' && s[0] <= 'H') || strspn(s, "0123456789") >= n);
-}
-
 static const char *name_text(const Body *b, int first, int end)
 {
     Arena *a = &b->doc->a;
@@ -157,7 +150,7 @@ static const char *name_text(const Body *b, int first, int end)
         const char *word = b->tok.v[i].text, *lower = viet_lower_str(a, word);
         size_t n = bare_length(word);
         if (s.len && !b->tok.v[i].glued) buf_addc(&s, ' ');
-        if (capitals && !is_suffix(word)) {
+        if (capitals && !numeral_kind(word, n)) {
             size_t one = utf8_offset(word, 1);
             buf_addn(&s, word, one);
             buf_addn(&s, lower + utf8_offset(lower, 1),
@@ -180,7 +173,8 @@ static bool good_name(const Body *b, int first, int end)
     const char *name = name_text(b, first, end), *key = viet_key(&tmp, name);
     bool good = end - first == 1 && is_numbered(b->tok.v[first].text);
     for (int i = first; i < end && !good; i++)
-        good = utf8_length(b->tok.v[i].text) >= 2 && !is_suffix(b->tok.v[i].text) &&
+        good = utf8_length(b->tok.v[i].text) >= 2 &&
+               !numeral_kind(b->tok.v[i].text, bare_length(b->tok.v[i].text)) &&
                !strpbrk(b->tok.v[i].text, "0123456789");
     if (end - first == 1 && good && !is_numbered(name)) good = gazetteer_count(b->doc->names, name) > 0;
     for (size_t k = 0; k < sizeof none / sizeof *none; k++) good = good && !str_starts(key, none[k]);

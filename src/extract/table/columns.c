@@ -213,17 +213,17 @@ bool columns_by_content(const Grid *g, int from, Columns *k)
 /* "Trường" before most names of a column is none of theirs. */
 static NameStyle style_of(const Grid *g, int from, int col)
 {
-    int with = 0, all = 0, arabic = 0, roman = 0;
+    NameStyle style = {0};
+    int with = 0, all = 0;
     for (int r = from; r < g->t->rows; r++) {
         Run run = run_at_cell(g, r, col);
         if (!run.n) continue;
-        const char *last = run.v[run.n - 1].text;
         all++;
         with += tok_is(&run.v[0], "truong");
-        arabic += strlen(last) == 1 && last[0] >= '2' && last[0] <= '9';
-        roman += strlen(last) > 1 && strspn(last, "IV") == strlen(last);
+        numbering_add(&style.numbers, run.v[run.n - 1].text);
     }
-    return (NameStyle){.lead = with * 2 > all, .arabic = arabic > roman};
+    style.lead = with * 2 > all;
+    return style;
 }
 
 static int left_of(const Grid *g, int col)
