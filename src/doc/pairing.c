@@ -62,14 +62,14 @@ void pairing_add_mention(Pairing *p, Arena *a, const Place *place)
 
 NumeralKind numeral_kind(const char *s, size_t n)
 {
-    enum { MOST_COUNT = 2 /* digits before a letter */ };
+    enum { MOST_DIGITS = 2 /* more are a year or a telephone's number */ };
     size_t digits = strspn(s, "0123456789");
     bool letter = n && s[n - 1] >= 'A' && s[n - 1] <= 'H';
     if (!n) return NUMERAL_NONE;
     if (strspn(s, "IVX") >= n) return NUMERAL_ROMAN;
-    if (digits >= n) return NUMERAL_DIGITS;
+    if (digits >= n) return n <= MOST_DIGITS ? NUMERAL_DIGITS : NUMERAL_NONE;
     if (n == 1) return letter ? NUMERAL_LETTER : NUMERAL_NONE;
-    return letter && digits == n - 1 && digits <= MOST_COUNT ? NUMERAL_BOTH : NUMERAL_NONE;
+    return letter && digits == n - 1 && digits <= MOST_DIGITS ? NUMERAL_BOTH : NUMERAL_NONE;
 }
 
 size_t school_stem(const char *name)

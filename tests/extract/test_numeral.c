@@ -15,6 +15,7 @@ TEST(written)
     CHECK(kind("2B") == NUMERAL_BOTH && kind("12A") == NUMERAL_BOTH);
     CHECK(!kind("") && !kind("K") && !kind("Mai") && !kind("AB") && !kind("B2") && !kind("123A") &&
           !kind("ll"));
+    CHECK(!kind("1975") && !kind("0912345678"));
 }
 
 TEST(stems)

@@ -30,17 +30,17 @@ static int separator_in(const char *raw)
     return -1;
 }
 
-static void push_bar(Toks *out, const Tok *near)
+static void push_bar(Toks *out, Arena *a, const Tok *near)
 {
-    *vec_push(out) = (Tok){.text = "|",
-                           .raw = "|",
-                           .mark = '|',
-                           .glued = true,
-                           .prob = 1,
-                           .box = near->box,
-                           .at = near->at,
-                           .page = near->page,
-                           .index = near->index};
+    Tok *bar = vec_push(out);
+    *bar = (Tok){.mark = '|',
+                 .glued = true,
+                 .prob = 1,
+                 .box = near->box,
+                 .at = near->at,
+                 .page = near->page,
+                 .index = near->index};
+    tok_set(a, bar, "|", "|");
 }
 
 /* ---- codes of levels ---- */
@@ -115,15 +115,17 @@ static void push_token(Toks *out, Arena *a, const Tok *t, const Tok *next)
         return;
     }
     Tok code = *t, name = *t;
-    code.text = code.raw = arena_strn(a, t->raw, n);
-    name.text = name.raw = arena_str(a, t->raw + n + strspn(t->raw + n, "_-."));
+    const char *rest = arena_str(a, t->raw + n + strspn(t->raw + n, "_-.")),
+               *front = arena_strn(a, t->raw, n);
+    tok_set(a, &code, front, front);
+    tok_set(a, &name, rest, rest);
     name.new_line = false, name.glued = true;
     *vec_push(out) = code;
     *vec_push(out) = name;
 }
 
 /* The first word of a row after its number and marks, where it is a misread code before a name. */
-static void mend_code(Toks *line)
+static void mend_code(Arena *a, Toks *line)
 {
     size_t i = 0;
     while (i < line->n && i < 3 && (line->v[i].mark || (i == 0 && ordinal_read(&line->v[i], 0)))) i++;
@@ -131,7 +133,7 @@ static void mend_code(Toks *line)
     Tok *t = &line->v[i];
     int used;
     const char *code = level_prefix((Run){t, 1}, &used) ? NULL : code_behind(t->raw);
-    if (code && !line->v[i + 1].mark && tok_capital(&line->v[i + 1])) t->text = code;
+    if (code && !line->v[i + 1].mark && tok_capital(&line->v[i + 1])) tok_set(a, t, code, t->raw);
 }
 
 /* Puts back separators that raw has and text does not: before a word, or between two that were one. */
@@ -143,12 +145,13 @@ static Run with_marks(Arena *a, Run r)
         bool lost = !t->mark && i && separator_in(t->raw) == 0 && separator_in(t->text) < 0;
         bool inside = i && !t->mark && !*t->raw && r.v[i - 1].index == t->index && !r.v[i - 1].mark &&
                       separator_in(r.v[i - 1].raw) > 0 && (i < 2 || r.v[i - 2].index != t->index);
-        if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, t);
+        if ((lost || inside) && !(toks.n && toks.v[toks.n - 1].mark == '|')) push_bar(&toks, a, t);
         size_t before = toks.n;
         push_token(&toks, a, t, i + 1 < r.n ? &r.v[i + 1] : NULL);
-        if (i && !t->mark && toks.n == before + 1) toks.v[before].text = numeral_restored(a, t);
+        if (i && !t->mark && toks.n == before + 1)
+            tok_set(a, &toks.v[before], numeral_restored(a, t), t->raw);
     }
-    mend_code(&toks);
+    mend_code(a, &toks);
     Run out = run_from(a, &toks, 0);
     vec_release(&toks);
     return out;
@@ -180,17 +183,18 @@ static Run skip_label(Run r)
 static Run after_ordinal(Arena *a, Run r, const char *raw_rest)
 {
     Run copy = {arena_dup(a, r.v, (size_t)r.n * sizeof *r.v), r.n};
+    run_forget(copy);
     Tok *t = &copy.v[0];
     const char *s = t->text;
     while ((*s >= '0' && *s <= '9') || is_dirt(*s)) s++;
     if (*s && *raw_rest) {
-        t->text = s;
-        t->raw = raw_rest;
+        tok_set(a, t, s, raw_rest);
         return copy;
     }
     int i = 1; /* "38|Trén": two words of one chunk, a bar between them */
     while (i < copy.n && copy.v[i].mark) i++;
-    if (i < copy.n && copy.v[i].index == t->index && !*copy.v[i].raw) copy.v[i].raw = raw_rest;
+    if (i < copy.n && copy.v[i].index == t->index && !*copy.v[i].raw)
+        tok_set(a, &copy.v[i], copy.v[i].text, raw_rest);
     return skip_marks(run_part(copy, 1, copy.n - 1));
 }
 
@@ -295,9 +299,7 @@ static bool begins_header(Run r)
     if (tok_is(t, "ten") || (tok_is(t, "don") && r.n > 1 && tok_is(t + 1, "vi")) || tok_is(t, "donvi"))
         return true;
     if (tok_is(t, "co") && r.n > 1 && tok_is(t + 1, "so")) return true;
-    char c[COMPACT_MOST];
-    int n = compact(t->text, c);
-    if (edit_distance(c, n, "truong", 6, 1) > 1) return false;
+    if (edit_distance(t->letters, (int)strlen(t->letters), "truong", 6, 1) > 1) return false;
     if (r.n == 1 || (!r.v[1].mark && !tok_capital(&r.v[1]))) return true;
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         if (tok_is(&r.v[1], after[i])) return true;

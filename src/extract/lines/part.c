@@ -41,7 +41,7 @@ static const char *name_key(Arena *a, Run r, bool raw)
     end = r.n;
     for (int i = 0; i < r.n && end == r.n; i++)
         if (r.v[i].mark == '(') end = i;
-    while (end > 1 && (r.v[end - 1].mark || numeral_is(&r.v[end - 1]))) end--;
+    while (end > 1 && (r.v[end - 1].mark || r.v[end - 1].sense & SENSE_NUMERAL)) end--;
     Buf b = {0};
     for (int i = 0; i < end; i++) buf_addf(&b, " %s", raw ? r.v[i].raw : r.v[i].text);
     const char *key = viet_key(a, buf_str(&b));
@@ -230,8 +230,7 @@ static int segments(Run r, Run out[MOST_SEGMENTS])
 /* "Trường" before a level's words, and no "Trung" that restoring took for it: "Quang Trung Mầm non". */
 static bool is_lead_word(const Tok *t)
 {
-    char c[COMPACT_MOST];
-    return tok_is(t, "truong") && compact(t->raw, c) >= 6;
+    return tok_is(t, "truong") && strlen(t->read) >= 6;
 }
 
 /* A row that begins with "Trường" has it before the second name too, however it was read: "Trudng Tiểu học
@@ -351,8 +350,8 @@ static bool can_cut(const Doc *doc, const Known *known, Run r, int i)
 {
     const Tok *before = &r.v[i - 1], *t = &r.v[i];
     size_t n = strlen(before->text);
-    if (t->mark || (numeral_is(t) && !(doc && begins_ward(doc, known, r, i))) || parts_names(before) ||
-        parts_names(t))
+    if (t->mark || (t->sense & SENSE_NUMERAL && !(doc && begins_ward(doc, known, r, i))) ||
+        parts_names(before) || parts_names(t))
         return false;
     if (before->mark) return before->mark == ')' || before->mark == '-';
     return !(n && before->text[n - 1] == '-') && run_words(run_part(r, 0, i)) > 0;
@@ -470,7 +469,7 @@ static int number_end(Run r)
     if (level_prefix(r, &used)) from = used;
     for (int i = from + 1; i + 1 < r.n; i++) {
         if (r.v[i].mark) break;
-        if (!numeral_is(&r.v[i]) || tok_is(&r.v[i - 1], "so")) continue;
+        if (!(r.v[i].sense & SENSE_NUMERAL) || tok_is(&r.v[i - 1], "so")) continue;
         const Tok *next = &r.v[i + 1];
         if (next->mark || next->new_line || tok_is(next, "va") || level_prefix(rest(r, i + 1), &used)) break;
         return i + 1;

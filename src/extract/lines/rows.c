@@ -216,9 +216,8 @@ static bool soiled_number(Run run, Run *rest)
 {
     int i = 0, used;
     for (; i < run.n && i < 3; i++) {
-        char c[COMPACT_MOST];
         const Tok *t = &run.v[i];
-        if (!t->mark && (level_prefix(run_part(run, i, run.n - i), &used) || compact(t->text, c) > 3)) break;
+        if (!t->mark && (level_prefix(run_part(run, i, run.n - i), &used) || strlen(t->letters) > 3)) break;
     }
     *rest = run_part(run, i, run.n - i);
     return i > 0 && i < run.n && level_prefix(*rest, &used) && two_names(*rest);
@@ -406,8 +405,11 @@ static void mend_strokes(const Reader *r)
     if (!numeral) return;
     for (size_t i = 0; i < r->rows.n; i++) {
         Tok *t = last_token(&r->rows.v[i]);
-        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || numeral_is(&t[-1])) continue;
-        t->mark = 0, t->text = numeral, t->prob = PROB_PERCENT / 100.0f;
+        if (!t || t->mark != '|' || t[-1].mark || !tok_capital(&t[-1]) || (t[-1].sense & SENSE_NUMERAL))
+            continue;
+        t->mark = 0, t->prob = PROB_PERCENT / 100.0f;
+        tok_set(&r->f->doc->a, t, numeral, t->raw);
+        run_forget(r->rows.v[i].part[r->rows.v[i].parts - 1]);
     }
 }
 

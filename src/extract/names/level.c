@@ -88,9 +88,8 @@ static bool written_as_code(Run r)
 {
     int letters = 0, upper = 0;
     for (int i = 0; i < r.n; i++) {
-        char c[COMPACT_MOST];
         if (r.v[i].mark || tok_is(&r.v[i], "va")) continue;
-        letters += compact(r.v[i].raw, c);
+        letters += (int)strlen(r.v[i].read);
         int read = capitals(r.v[i].raw), meant = capitals(r.v[i].text); /* "fh" that is meant for "TH" */
         upper += read > meant ? read : meant;
     }
@@ -186,11 +185,10 @@ static const Pattern *best_pattern(Run r, int *used)
 
 bool tok_is_lead(const Tok *t)
 {
-    char c[COMPACT_MOST];
     if (t->mark) return false;
     if (tok_is(t, "truong") || tok_is(t, "tr")) return true;
-    int n = compact(t->raw, c);
-    return n >= 5 && edit_distance(c, n, "truong", 6, 2) <= 2;
+    int n = (int)strlen(t->read);
+    return n >= 5 && edit_distance(t->read, n, "truong", 6, 2) <= 2;
 }
 
 /* "Trường" before a level's words on its line, not the "Trung" of "Khánh Trung, MN ..." nor of "Quang Trung
@@ -202,7 +200,7 @@ static bool leads_level(Run r)
     return !r.v[1].new_line || tok_is(r.v, "truong") || tok_is(r.v, "tr");
 }
 
-Level level_prefix(Run r, int *used)
+static Level read_prefix(Run r, int *used)
 {
     int n = 0, more = 0, behind = 0;
     const Pattern *p = best_pattern(r, &n), *q = NULL;
@@ -214,6 +212,21 @@ Level level_prefix(Run r, int *used)
     }
     *used = n;
     return p->level;
+}
+
+/* A token remembers what was found, as long as as much of the run was there to be looked at. */
+Level level_prefix(Run r, int *used)
+{
+    enum { REACH = 4 * MOST_PREFIX }; /* tokens: no answer hangs on more */
+    uint8_t reach = (uint8_t)(r.n < REACH ? r.n : REACH);
+    if (!r.n) return *used = 0, LEVEL_NONE;
+    Tok *t = r.v;
+    if (t->begins.reach != reach) {
+        t->begins.level = (uint8_t)read_prefix(run_part(r, 0, reach), used);
+        t->begins.words = (uint8_t)*used, t->begins.reach = reach;
+    }
+    *used = t->begins.words;
+    return (Level)t->begins.level;
 }
 
 static bool is_roman(const char *s)
@@ -237,16 +250,14 @@ static bool heading_word(const Tok *t)
 
 bool heading_number(const Tok *t)
 {
-    char c[COMPACT_MOST];
-    int n = compact(t->text, c);
-    return n >= 1 && n <= 4 && strspn(c, "ivxlh") == (size_t)n;
+    size_t n = strlen(t->letters);
+    return n >= 1 && n <= 4 && strspn(t->letters, "ivxlh") == n;
 }
 
 static bool passed_over(const Tok *t)
 {
-    char c[COMPACT_MOST];
-    return t->mark || (!compact(t->text, c) && !viet_is_digit((unsigned char)t->text[0])) ||
-           ordinal_read(t, 0) || (is_roman(t->text) && strcmp(t->text, "l") != 0);
+    return t->mark || t->sense & (SENSE_DIRT | SENSE_NUMBER) ||
+           (is_roman(t->text) && strcmp(t->text, "l") != 0);
 }
 
 /* "CœC_ KHỐI TRUNG HỌC CƠ SỞ": what stood before was misread, the letter or number it is counted with. */

@@ -117,11 +117,11 @@ static void name_end(Parse *p)
 {
     bool stray = false;
     if (p->n) stray = stroke_after(p);
-    for (char c[COMPACT_MOST]; p->n > 1; p->n--) {
+    for (; p->n > 1; p->n--) {
         const Tok *last = &p->cell.v[p->at[p->n - 1]];
         if (numeral_is_stray(last))
             stray = true;
-        else if (last->mark == ')' || compact(last->text, c))
+        else if (last->mark == ')' || *last->letters)
             break;
     }
     if (!p->level && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
@@ -207,16 +207,10 @@ static void take(Parse *p, int i)
 static bool is_contact(Run r)
 {
     static const char *const said[] = {"ht", "pht", "hieu", "dt", "sdt", "dien", "lh", "email"};
-    enum { LEAST_DIGITS = 7 }; /* of a telephone's number */
-    char c[COMPACT_MOST];
-    for (int i = 0; i < r.n; i++) {
-        int digits = 0;
-        for (const char *s = r.v[i].text; *s; s++) digits += viet_is_digit((unsigned char)*s);
-        if (digits >= LEAST_DIGITS || strchr(r.v[i].text, '@')) return true;
-    }
-    if (r.n) compact(r.v[0].text, c);
+    for (int i = 0; i < r.n; i++)
+        if (r.v[i].sense & (SENSE_CONTACT | SENSE_MONEY | SENSE_DATE)) return true;
     for (size_t k = 0; r.n && k < sizeof said / sizeof *said; k++)
-        if (strcmp(c, said[k]) == 0) return true;
+        if (strcmp(r.v[0].letters, said[k]) == 0) return true;
     return false;
 }
 

@@ -83,7 +83,7 @@ static void add_raw(Toks *out, Arena *a, size_t first, const char *raw)
 {
     if (out->n == first || !*raw) return;
     Tok *last = &out->v[out->n - 1];
-    last->raw = *last->raw ? arena_printf(a, "%s %s", last->raw, raw) : arena_str(a, raw);
+    tok_set(a, last, last->text, *last->raw ? arena_printf(a, "%s %s", last->raw, raw) : arena_str(a, raw));
 }
 
 /* "Lặng;" that restoring took for "Lặng": the mark at a word's end parts names, and was seen. A comma may be
@@ -113,11 +113,10 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
                    .page = page->number,
                    .index = index,
                    .new_line = out->n == line_start + 1};
-        t->text = arena_strn(a, text + piece[i].start, (size_t)piece[i].len);
-        if (raws == n)
-            t->raw = arena_strn(a, w->raw + read[i].start, (size_t)read[i].len);
-        else
-            t->raw = i ? "" : arena_str(a, w->raw);
+        const char *raw = raws == n ? arena_strn(a, w->raw + read[i].start, (size_t)read[i].len)
+                          : i       ? ""
+                                    : arena_str(a, w->raw);
+        tok_set(a, t, arena_strn(a, text + piece[i].start, (size_t)piece[i].len), raw);
         t->known = w->marks;
         t->prob = t->mark ? 1 : w->text ? w->prob : w->conf;
     }
@@ -125,7 +124,7 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
     if (!lost) return;
     Tok mark = out->v[out->n - 1];
     mark.mark = lost, mark.glued = true, mark.new_line = false, mark.prob = 1;
-    mark.text = arena_strn(a, &lost, 1), mark.raw = "";
+    tok_set(a, &mark, arena_strn(a, &lost, 1), "");
     *vec_push(out) = mark;
 }
 
@@ -135,12 +134,37 @@ void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int wo
     for (int i = first_word; i < first_word + words; i++) add_word(out, a, page, i, start);
 }
 
+/* ---- annotating ---- */
+
+void tok_set(Arena *a, Tok *t, const char *text, const char *raw)
+{
+    char c[COMPACT_MOST];
+    bool same = strcmp(text, raw) == 0;
+    t->text = text, t->raw = raw;
+    t->letters = t->read = t->key = t->read_key = "";
+    t->begins.reach = 0;
+    if (!t->mark) {
+        t->letters = arena_strn(a, c, (size_t)compact(text, c));
+        t->read = same ? t->letters : arena_strn(a, c, (size_t)compact(raw, c));
+        t->key = viet_key(a, text);
+        t->read_key = same ? t->key : viet_key(a, raw);
+    }
+    t->sense = tok_senses(t);
+}
+
+void run_forget(Run r)
+{
+    for (int i = 0; i < r.n; i++) r.v[i].begins.reach = 0;
+}
+
 /* ---- runs ---- */
 
 Run run_from(Arena *a, const Toks *toks, size_t first)
 {
     size_t n = toks->n - first;
-    return n ? (Run){arena_dup(a, toks->v + first, n * sizeof(Tok)), (int)n} : (Run){0};
+    Run r = n ? (Run){arena_dup(a, toks->v + first, n * sizeof(Tok)), (int)n} : (Run){0};
+    run_forget(r);
+    return r;
 }
 
 Run run_part(Run r, int first, int n)
@@ -157,6 +181,7 @@ Run run_join(Arena *a, Run x, Run y)
     memcpy(both.v, x.v, (size_t)x.n * sizeof(Tok));
     memcpy(both.v + x.n, y.v, (size_t)y.n * sizeof(Tok));
     both.v[x.n].new_line = true;
+    run_forget(both);
     return both;
 }
 
@@ -251,7 +276,7 @@ int compact_run(Run r, bool raw, char out[COMPACT_MOST])
 {
     int n = 0;
     for (int i = 0; i < r.n; i++)
-        if (!r.v[i].mark) n += compact_word(raw ? r.v[i].raw : r.v[i].text, out + n, COMPACT_MOST - 1 - n);
+        for (const char *p = raw ? r.v[i].read : r.v[i].letters; *p && n < COMPACT_MOST - 1;) out[n++] = *p++;
     out[n] = '\0';
     return n;
 }
@@ -284,11 +309,7 @@ bool has_fuzzy(const char *text, const char *pattern, int most)
 
 bool tok_is(const Tok *t, const char *key)
 {
-    if (t->mark) return false;
-    Arena tmp = {0};
-    bool is = str_eq(viet_key(&tmp, t->text), key) || str_eq(viet_key(&tmp, t->raw), key);
-    arena_release(&tmp);
-    return is;
+    return !t->mark && (strcmp(t->key, key) == 0 || strcmp(t->read_key, key) == 0);
 }
 
 /* The digit that an engine misread, given that a digit stood there. */

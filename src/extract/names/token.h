@@ -14,19 +14,40 @@
 #include "base/vec.h"
 #include "doc/page.h"
 
+#include <stdint.h>
+
+/* What a word is, as far as it tells by itself. */
+typedef enum Sense {
+    SENSE_NUMERAL = 1 << 0, /* may end a name: "II", "B", "2B", and as engines read them */
+    SENSE_NUMBER = 1 << 1,  /* an ordinal or a count: "12", "12." */
+    SENSE_DITTO = 1 << 2,   /* as above: "nt", a lone quote */
+    SENSE_CONTACT = 1 << 3, /* a telephone's number or an e-mail address */
+    SENSE_MONEY = 1 << 4,   /* "1.500.000", "500.000đ", "VNĐ" */
+    SENSE_DATE = 1 << 5,    /* "15/9/2024" */
+    SENSE_DAY = 1 << 6,     /* "19/5", "20-11": schools are named after days */
+    SENSE_DIRT = 1 << 7     /* neither a letter nor a digit */
+} Sense;
+
 /* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
- * them on. */
+ * them on. A token is annotated once, by tok_set(); what is asked of it again and again it remembers. */
 typedef struct Tok {
-    const char *text; /* restored where restored, else raw; one syllable, or the mark */
-    const char *raw;  /* as read; "" when the word before holds it */
-    char mark;        /* 0: a word; else one of , ; + / ( ) | - and the like */
-    bool new_line;    /* first on its line */
-    bool broke;       /* and the line before had room left for it: somebody pressed Enter */
-    bool glued;       /* nothing between it and the token before */
-    float prob;       /* word.prob; 1 for marks */
-    unsigned known;   /* word.marks: set of WordMark */
-    Rect box, at;     /* of the whole word */
-    int page, index;  /* page number; page->words */
+    const char *text;           /* restored where restored, else raw; one syllable, or the mark */
+    const char *raw;            /* as read; "" when the word before holds it */
+    const char *letters, *read; /* compact() of text and of raw; "" for a mark */
+    const char *key, *read_key; /* viet_key() of them */
+    unsigned sense;             /* set of Sense */
+    struct {
+        uint8_t level, words; /* what level_prefix() says of the run that begins here */
+        uint8_t reach;        /* tokens it looked at; 0: not asked yet */
+    } begins;
+    char mark;       /* 0: a word; else one of , ; + / ( ) | - and the like */
+    bool new_line;   /* first on its line */
+    bool broke;      /* and the line before had room left for it: somebody pressed Enter */
+    bool glued;      /* nothing between it and the token before */
+    float prob;      /* word.prob; 1 for marks */
+    unsigned known;  /* word.marks: set of WordMark */
+    Rect box, at;    /* of the whole word */
+    int page, index; /* page number; page->words */
 } Tok;
 
 typedef struct Run {
@@ -35,6 +56,13 @@ typedef struct Run {
 } Run;
 
 typedef VEC(Tok) Toks;
+
+/* Gives the token its text and what was read, and annotates it. The strings are kept, not copied; the rest of the
+ * token stays. Changing a token of a run makes the run forget what its tokens said of their neighbours: call
+ * run_forget(). */
+void tok_set(Arena *a, Tok *t, const char *text, const char *raw);
+unsigned tok_senses(const Tok *t); /* set of Sense, of a token whose letters are set */
+void run_forget(Run r);
 
 /* Appends the tokens of the words of one line. `words` of page, first on a new line. */
 void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);

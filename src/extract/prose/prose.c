@@ -55,8 +55,7 @@ static Link link_of(const Body *b, const Mention *x, const Mention *y)
         for (size_t k = 0; !known && k < sizeof connectors / sizeof *connectors; k++)
             known = body_is(b, i, i + 1, connectors[k], 0) == 1;
         if (!known) {
-            char c[COMPACT_MOST];
-            known = !t->mark && compact(t->text, c) == 0;
+            known = t->sense & SENSE_DIRT;
         }
         if (!known) return LINK_NONE;
     }

@@ -158,8 +158,7 @@ static bool all_doubtful(Run r)
 {
     static const float doubt = 0.75f;
     for (int i = 0; i < r.n; i++) {
-        char c[COMPACT_MOST];
-        if (!r.v[i].mark && r.v[i].prob > doubt && compact(r.v[i].text, c) > 1) return false;
+        if (!r.v[i].mark && r.v[i].prob > doubt && strlen(r.v[i].letters) > 1) return false;
     }
     return true;
 }
@@ -262,10 +261,9 @@ static void join_to_last(Reader *x, const TableRow *row)
 static bool begins_name(Run r)
 {
     enum { MOST_DIRT = 2 }; /* tokens, and letters of each */
-    char c[COMPACT_MOST];
     for (int i = 0, used; i < r.n && i <= MOST_DIRT; i++) {
         if (level_prefix(run_part(r, i, r.n - i), &used) || tok_is(&r.v[i], "truong")) return true;
-        if (compact(r.v[i].text, c) > MOST_DIRT) return false;
+        if (strlen(r.v[i].letters) > MOST_DIRT) return false;
     }
     return false;
 }

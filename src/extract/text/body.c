@@ -80,6 +80,7 @@ static void push_line(Body *b, Run r, int page, bool apart, int right)
     for (int i = 0; i < r.n; i++) {
         *vec_push(&b->tok) = r.v[i];
         b->tok.v[b->tok.n - 1].new_line = i == 0;
+        b->tok.v[b->tok.n - 1].begins.reach = 0;
     }
     *vec_push(&b->lines) = line;
 }
@@ -148,14 +149,12 @@ static int right_of(const Items *items, size_t at)
     return right;
 }
 
-static const char *letters(Arena *a, const char *s, bool number_after)
+/* "hoạch12/KH": a blank was left out before the number, whose digits are not letters of the word. */
+static const char *without_number(Arena *a, const char *letters, const char *s)
 {
-    char c[COMPACT_MOST];
-    int n = compact(s, c);
-    size_t len = strlen(s), digits = 0;
+    size_t n = strlen(letters), len = strlen(s), digits = 0;
     while (digits < len && viet_is_digit(s[len - 1 - digits])) digits++;
-    if (number_after && n > (int)digits + 1) n -= (int)digits; /* "hoạch12/KH": a blank was left out */
-    return arena_strn(a, c, (size_t)n);
+    return n > digits + 1 ? arena_strn(a, letters, n - digits) : letters;
 }
 
 void body_make(Body *b, Doc *doc, const Entries *entries)
@@ -182,8 +181,8 @@ void body_make(Body *b, Doc *doc, const Entries *entries)
     for (size_t i = 0; i < b->tok.n; i++) {
         const Tok *t = &b->tok.v[i];
         bool slash = i + 1 < b->tok.n && t[1].mark == '/' && t[1].glued;
-        b->text[i] = t->mark ? "" : letters(&doc->a, t->text, slash);
-        b->raw[i] = t->mark ? "" : letters(&doc->a, t->raw, slash);
+        b->text[i] = slash && !t->mark ? without_number(&doc->a, t->letters, t->text) : t->letters;
+        b->raw[i] = slash && !t->mark ? without_number(&doc->a, t->read, t->raw) : t->read;
     }
     for (size_t i = 0; i < b->lines.n; i++)
         for (int k = 0; k < b->lines.v[i].n; k++) b->line[b->lines.v[i].first + k] = (int)i;
