@@ -103,3 +103,11 @@ Rect affine_rect(Affine a, Rect r)
     int32_t l = (int32_t)floor(left + 1e-6), t = (int32_t)floor(top + 1e-6);
     return (Rect){l, t, (int32_t)ceil(right - 1e-6) - l, (int32_t)ceil(bottom - 1e-6) - t};
 }
+
+void json_rect(Buf *b, const char *key, Rect r)
+{
+    if (key) json_key(b, key);
+    json_open(b, '[');
+    json_int(b, NULL, r.x), json_int(b, NULL, r.y), json_int(b, NULL, r.w), json_int(b, NULL, r.h);
+    json_close(b, ']');
+}

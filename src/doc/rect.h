@@ -6,6 +6,8 @@
 #ifndef DAU_DOC_RECT_H
 #define DAU_DOC_RECT_H
 
+#include "base/json.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -48,5 +50,7 @@ Affine affine_quarter_turn(int degrees, int32_t w, int32_t h);
 Affine affine_rotate(double degrees, double cx, double cy);
 /* The smallest upright box round the image of r. */
 Rect affine_rect(Affine a, Rect r);
+
+void json_rect(Buf *b, const char *key, Rect r); /* [x,y,w,h]; key NULL: an element */
 
 #endif

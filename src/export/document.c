@@ -33,44 +33,41 @@ static void add_list(Buf *b, const FactVec *facts, const char *key, const Part *
         int n = items_of(facts, part[k].kind);
         if (n > items) items = n;
     }
-    json_add_key(b, key);
-    buf_addc(b, '[');
+    json_key(b, key), json_open(b, '[');
     for (int i = 1; i <= items; i++) {
-        buf_add(b, i > 1 ? ",{" : "{");
-        for (size_t k = 0; k < parts; k++) json_add_string(b, part[k].key, value_of(facts, part[k].kind, i));
-        buf_addc(b, '}');
+        json_open(b, '{');
+        for (size_t k = 0; k < parts; k++) json_text(b, part[k].key, value_of(facts, part[k].kind, i));
+        json_close(b, '}');
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
 }
 
 static void add_recipients(Buf *b, const FactVec *facts)
 {
-    const char *comma = "";
-    json_add_key(b, "recipients");
-    buf_addc(b, '[');
-    for (size_t i = 0; i < facts->n; i++) {
-        if (facts->v[i].kind != FACT_RECIPIENT) continue;
-        buf_add(b, comma), buf_add_json(b, facts->v[i].value), comma = ",";
-    }
-    buf_addc(b, ']');
+    json_key(b, "recipients"), json_open(b, '[');
+    for (size_t i = 0; i < facts->n; i++)
+        if (facts->v[i].kind == FACT_RECIPIENT) json_text(b, NULL, facts->v[i].value);
+    json_close(b, ']');
 }
 
 static void add_evidence(Buf *b, const FactVec *facts)
 {
-    json_add_key(b, "evidence");
-    buf_addc(b, '[');
+    json_key(b, "evidence"), json_open(b, '[');
     for (size_t i = 0; i < facts->n; i++) {
         const Fact *f = &facts->v[i];
-        buf_add(b, i ? ",{" : "{");
-        json_add_string(b, "field", f->kind == FACT_KIND ? "type" : fact_name(f->kind));
-        buf_addf(b, ",\"item\":%d", f->item);
-        json_add_string(b, "value", f->value);
-        json_add_string(b, "raw", f->raw);
+        json_open(b, '{');
+        json_text(b, "field", f->kind == FACT_KIND ? "type" : fact_name(f->kind));
+        json_int(b, "item", f->item);
+        json_text(b, "value", f->value);
+        json_text(b, "raw", f->raw);
         json_add_prob(b, f->prob);
         json_add_place(b, &f->place);
-        buf_addf(b, ",\"words\":[%d,%d]}", f->place.first_word, f->place.words);
+        json_key(b, "words"), json_open(b, '[');
+        json_int(b, NULL, f->place.first_word), json_int(b, NULL, f->place.words);
+        json_close(b, ']');
+        json_close(b, '}');
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
 }
 
 static void add_object(Buf *b, const char *file, const FactVec *facts)
@@ -91,17 +88,17 @@ static void add_object(Buf *b, const char *file, const FactVec *facts)
                                    {"office", FACT_SIGNER_OFFICE},
                                    {"for", FACT_SIGNER_FOR},
                                    {"of", FACT_SIGNER_OF}};
-    buf_addc(b, '{');
-    json_add_string(b, "kind", "document");
-    json_add_string(b, "file", file);
+    json_open(b, '{');
+    json_text(b, "kind", "document");
+    json_text(b, "file", file);
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
-        json_add_string(b, single[i].key, value_of(facts, single[i].kind, 0));
+        json_text(b, single[i].key, value_of(facts, single[i].kind, 0));
     add_list(b, facts, "issuers", issuers, sizeof issuers / sizeof *issuers);
     add_list(b, facts, "legal_bases", bases, sizeof bases / sizeof *bases);
     add_list(b, facts, "signers", signers, sizeof signers / sizeof *signers);
     add_recipients(b, facts);
     add_evidence(b, facts);
-    buf_addc(b, '}');
+    json_close(b, '}');
 }
 
 void export_document_json(Buf *b, const char *file, const FactVec *facts)

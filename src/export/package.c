@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/viet.h"
+#include "doc/fields.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ typedef struct Key {
 
 typedef struct Resource {
     const char *name, *title;
-    const Field *fields; /* ends with name NULL; the first is the key */
+    const Field *fields; /* ends with name NULL; the first is the key. NULL: those of a row */
     Key key[4];          /* foreign keys, to `id` there; ends with field NULL */
 } Resource;
 
@@ -35,30 +36,40 @@ static const Field school_fields[] = {{"id", "integer", "in this package"},
                                       {"key", "string", "the name without marks, lower case"},
                                       {0}};
 
-static const Field pairing_fields[] = {{"id", "string", "document, '-', position in it"},
-                                       {"document", "string", NULL},
-                                       {"page", "integer", "from 1"},
-                                       {"no", "string", "ordinal as printed"},
-                                       {"level", "string", "MN, TH, THCS, THPT ..."},
-                                       {"school", "integer", NULL},
-                                       {"partner", "integer", NULL},
-                                       {"prob", "number", "that names, level and joining are right, 0 to 1"},
-                                       {"flags", "string", "what a check found, parted by blanks"},
-                                       {"rule", "string", "why these two"},
-                                       {"school_raw", "string", "as it was read"},
-                                       {"partner_raw", "string", "as it was read"},
-                                       {"x", "integer", "of the row on the page as scanned, pixels"},
-                                       {"y", "integer", NULL},
-                                       {"w", "integer", NULL},
-                                       {"h", "integer", NULL},
-                                       {0}};
+/* The fields of a row; in place of file and names stand numbers of the other two tables. */
+static const struct {
+    RowFieldId id;
+    Field field;
+} linked[] = {{ROW_FILE, {"document", "string", NULL}},
+              {ROW_SCHOOL, {"school", "integer", NULL}},
+              {ROW_PARTNER, {"partner", "integer", NULL}}};
+
+static const char *const types[] = {
+    [VALUE_TEXT] = "string", [VALUE_COUNT] = "integer", [VALUE_SHARE] = "number", [VALUE_LEVEL] = "string",
+    [VALUE_BOX] = "string",  [VALUE_WORDS] = "string",  [VALUE_PLACES] = "string"};
+
+static Field pairing_field(const RowField *f)
+{
+    for (size_t i = 0; i < sizeof linked / sizeof *linked; i++)
+        if (linked[i].id == row_field_id(f)) return linked[i].field;
+    return (Field){f->name, types[f->type], f->about};
+}
+
+/* Ended by a field without a name. */
+static void pairing_fields(Field out[ROW_FIELDS + 1])
+{
+    const RowField *of[ROW_FIELDS];
+    int n = row_fields(FORM_PACKAGE, of);
+    for (int i = 0; i < n; i++) out[i] = pairing_field(of[i]);
+    out[n] = (Field){0};
+}
 
 static const Resource resources[] = {
     {"documents", "What was read", document_fields, {{0}}},
     {"schools", "Schools that are named", school_fields, {{0}}},
     {"pairings",
      "Which school is twinned with which",
-     pairing_fields,
+     NULL,
      {{"document", "documents"}, {"school", "schools"}, {"partner", "schools"}, {0}}},
 };
 
@@ -96,15 +107,18 @@ static void describe(Buf *b, const char *version)
     buf_add(b, ",\n  \"resources\": [");
     for (int i = 0; i < RESOURCES; i++) {
         const Resource *r = &resources[i];
+        Field of_row[ROW_FIELDS + 1];
+        pairing_fields(of_row);
+        const Field *fields = r->fields ? r->fields : of_row;
         buf_addf(b,
                  "%s\n    {\n      \"profile\": \"tabular-data-resource\",\n      \"name\": \"%s\",\n"
                  "      \"title\": \"%s\",\n      \"path\": \"%s.csv\",\n      \"format\": \"csv\",\n"
                  "      \"mediatype\": \"text/csv\",\n      \"encoding\": \"utf-8\",\n      \"schema\": {\n"
                  "        \"fields\": [",
                  i ? "," : "", r->name, r->title, r->name);
-        add_fields(b, r->fields);
+        add_fields(b, fields);
         buf_addf(b, "\n        ],\n        \"missingValues\": [\"\"],\n        \"primaryKey\": \"%s\"",
-                 r->fields[0].name);
+                 fields[0].name);
         add_keys(b, r->key);
         buf_add(b, "\n      }\n    }");
     }
@@ -162,33 +176,43 @@ static int school_number(Buf *b, Map *seen, Arena *a, Level level, const School 
     return *number;
 }
 
+/* The part of the id before the dash is the document's. */
+static void add_document_id(Buf *b, const char *id)
+{
+    const char *dash = strrchr(id, '-');
+    buf_addf(b, "%.*s", dash ? (int)(dash - id) : 0, id);
+}
+
 static void add_pairing(Buf *b, Buf *schools, Map *seen, Arena *a, const Row *row)
 {
     const Pairing *p = &row->pairing;
-    Rect box = p->place.box;
-    const char *dash = strrchr(row->id, '-');
     int school = school_number(schools, seen, a, p->level, &p->school);
     int partner = school_number(schools, seen, a, p->level, &p->partner);
-    buf_addf(b, "%s,%.*s,%d", row->id, dash ? (int)(dash - row->id) : 0, row->id, p->place.page);
-    add_field(b, p->no);
-    buf_addf(b, ",%s,%d,%d,", level_code(p->level), school, partner);
-    buf_add_number(b, (double)p->prob, 4);
-    add_field(b, p->flags);
-    add_field(b, p->rule);
-    add_field(b, p->school.raw);
-    add_field(b, p->partner.raw);
-    buf_addf(b, ",%d,%d,%d,%d\r\n", box.x, box.y, box.w, box.h);
+    const RowField *of[ROW_FIELDS];
+    int n = row_fields(FORM_PACKAGE, of);
+    for (int i = 0; i < n; i++) {
+        if (i) buf_addc(b, ',');
+        switch (row_field_id(of[i])) {
+        case ROW_FILE: add_document_id(b, row->id); break;
+        case ROW_SCHOOL: buf_addf(b, "%d", school); break;
+        case ROW_PARTNER: buf_addf(b, "%d", partner); break;
+        default: buf_add_csv(b, row_text(of[i], row, a));
+        }
+    }
+    buf_add(b, "\r\n");
 }
 
 bool export_package(const char *folder, const Rows *rows, const Listing *documents, const char *version,
                     Err *err)
 {
     Buf b = {0}, schools = {0};
+    Field fields[ROW_FIELDS + 1];
     Map seen = {0};
     Arena a = {0};
     add_documents(&b, documents);
     save(folder, "documents.csv", &b, err);
-    add_head(&b, pairing_fields);
+    pairing_fields(fields);
+    add_head(&b, fields);
     add_head(&schools, school_fields);
     for (size_t i = 0; i < rows->n; i++) add_pairing(&b, &schools, &seen, &a, &rows->v[i]);
     save(folder, "schools.csv", &schools, err);

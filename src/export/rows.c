@@ -42,125 +42,60 @@ bool format_from_name(const char *name, Format *format)
 
 /* ---- JSON ---- */
 
-void json_add_key(Buf *b, const char *key)
-{
-    buf_addf(b, "%s\"%s\":", b->len && b->s[b->len - 1] != '{' ? "," : "", key);
-}
-
-void json_add_string(Buf *b, const char *key, const char *value)
-{
-    json_add_key(b, key);
-    buf_add_json(b, value);
-}
-
-static void add_flags(Buf *b, const char *flags)
-{
-    json_add_key(b, "flags");
-    buf_addc(b, '[');
-    const char *comma = "";
-    for (const char *p = flags ? flags : ""; *p;) {
-        char flag[80];
-        size_t n = strcspn(p, " ");
-        snprintf(flag, sizeof flag, "%.*s", (int)n, p);
-        if (n) buf_add(b, comma), buf_add_json(b, flag), comma = ",";
-        p += n + strspn(p + n, " ");
-    }
-    buf_addc(b, ']');
-}
-
-static void add_box(Buf *b, Rect box)
-{
-    json_add_key(b, "box");
-    buf_addf(b, "[%d,%d,%d,%d]", box.x, box.y, box.w, box.h);
-}
-
 void json_add_prob(Buf *b, float prob)
 {
-    json_add_key(b, "prob");
-    buf_add_number(b, (double)prob, DIGITS);
+    json_number(b, "prob", (double)prob, DIGITS);
 }
 
 void json_add_place(Buf *b, const Place *place)
 {
-    json_add_key(b, "page");
-    buf_addf(b, "%d", place->page);
-    add_box(b, place->box);
-}
-
-static void add_mentions(Buf *b, const Pairing *p)
-{
-    json_add_key(b, "mentions");
-    buf_addc(b, '[');
-    for (int i = 0; i < p->mentions; i++) {
-        buf_add(b, i ? ",{" : "{");
-        json_add_place(b, &p->mention[i]);
-        buf_addc(b, '}');
-    }
-    buf_addc(b, ']');
+    json_int(b, "page", place->page);
+    json_rect(b, "box", place->box);
 }
 
 /* [["school", "..."], ["level", "..."]] */
 static void add_why(Buf *b, const char *why)
 {
     Arena tmp = {0};
-    const char *comma = "";
-    json_add_key(b, "why");
-    buf_addc(b, '[');
+    json_key(b, "why"), json_open(b, '[');
     for (const char *p = why; *p;) {
         size_t topic = strcspn(p, "\t"), line = strcspn(p, "\n");
-        buf_addf(b, "%s[", comma);
-        buf_add_json(b, arena_strn(&tmp, p, topic));
-        buf_addc(b, ',');
-        buf_add_json(b, topic < line ? arena_strn(&tmp, p + topic + 1, line - topic - 1) : "");
-        buf_addc(b, ']');
-        comma = ",";
+        json_open(b, '[');
+        json_text(b, NULL, arena_strn(&tmp, p, topic));
+        json_text(b, NULL, topic < line ? arena_strn(&tmp, p + topic + 1, line - topic - 1) : "");
+        json_close(b, ']');
         p += line + (p[line] == '\n');
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
     arena_release(&tmp);
 }
 
 /* "base=1 sure=3.2" -> {"base":1,"sure":3.2} */
 static void add_factors(Buf *b, const char *factors)
 {
-    const char *comma = "";
-    json_add_key(b, "factors");
-    buf_addc(b, '{');
+    json_key(b, "factors"), json_open(b, '{');
     for (const char *p = factors; *p;) {
+        char name[80];
         size_t n = strcspn(p, "="), end = strcspn(p, " ");
-        buf_addf(b, "%s\"%.*s\":%.*s", comma, (int)n, p, (int)(end - n - 1), p + n + 1);
-        comma = ",";
+        snprintf(name, sizeof name, "%.*s", (int)n, p);
+        json_key(b, name);
+        buf_addf(b, "%.*s", (int)(end - n - 1), p + n + 1);
         p += end + (p[end] == ' ');
     }
-    buf_addc(b, '}');
+    json_close(b, '}');
 }
 
 void json_add_row(Buf *b, const Row *row)
 {
     const Pairing *p = &row->pairing;
-    buf_addc(b, '{');
-    if (row->id) json_add_string(b, "id", row->id);
-    json_add_string(b, "file", row->file);
-    json_add_key(b, "page");
-    buf_addf(b, "%d", p->place.page);
-    json_add_string(b, "no", p->no);
-    json_add_string(b, "level", p->level ? level_code(p->level) : NULL);
-    json_add_string(b, "school", p->school.name);
-    json_add_string(b, "partner", p->partner.name);
-    json_add_string(b, "school_raw", p->school.raw);
-    json_add_string(b, "partner_raw", p->partner.raw);
-    json_add_string(b, "district", p->school.district);
-    json_add_string(b, "partner_district", p->partner.district);
-    json_add_prob(b, p->prob);
-    add_box(b, p->place.box);
-    json_add_string(b, "rule", p->rule);
-    add_flags(b, p->flags);
-    json_add_string(b, "since", p->since);
-    json_add_string(b, "until", p->until);
-    add_mentions(b, p);
+    const RowField *of[ROW_FIELDS];
+    int n = row_fields(FORM_JSON, of);
+    json_open(b, '{');
+    for (int i = 0; i < n; i++)
+        if (of[i] != row_field(ROW_ID) || row->id) row_json(b, of[i], row);
     if (p->why) add_why(b, p->why);
     if (p->factors) add_factors(b, p->factors);
-    buf_addc(b, '}');
+    json_close(b, '}');
 }
 
 void export_row_json(Buf *b, const Row *row)
@@ -178,7 +113,7 @@ static void add_json_array(Buf *b, const Row *rows, size_t n)
 {
     buf_add(b, "[");
     for (size_t i = 0; i < n; i++) {
-        buf_add(b, i ? ",\n" : "\n");
+        buf_add(b, i ? ",\n" : "\n"); /* a row a line: behind a line feed the writer adds no comma */
         json_add_row(b, &rows[i]);
     }
     buf_add(b, n ? "\n]\n" : "]\n");
@@ -186,39 +121,21 @@ static void add_json_array(Buf *b, const Row *rows, size_t n)
 
 /* ---- CSV ---- */
 
-static void add_csv_row(Buf *b, const Row *row)
-{
-    const Pairing *p = &row->pairing;
-    Rect box = p->place.box;
-    const char *before[] = {p->no,           level_code(p->level), p->school.name,
-                            p->partner.name, p->school.district,   p->partner.district,
-                            p->school.raw,   p->partner.raw};
-    buf_add_csv_text(b, row->id);
-    buf_addc(b, ',');
-    buf_add_csv_text(b, row->file);
-    buf_addf(b, ",%d", p->place.page);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        buf_addc(b, ',');
-        buf_add_csv_text(b, before[i]);
-    }
-    buf_addc(b, ',');
-    buf_add_number(b, (double)p->prob, DIGITS);
-    buf_addf(b, ",%d,%d,%d,%d,", box.x, box.y, box.w, box.h);
-    buf_add_csv_text(b, p->rule);
-    buf_addc(b, ',');
-    buf_add_csv_text(b, p->flags);
-    buf_addc(b, ',');
-    buf_add_csv(b, p->since);
-    buf_addc(b, ',');
-    buf_add_csv(b, p->until);
-    buf_add(b, "\r\n");
-}
-
 static void add_csv_file(Buf *b, const Row *rows, size_t n)
 {
-    buf_add(b, "id,file,page,no,level,school,partner,district,partner_district,school_raw,partner_raw,prob,"
-               "x,y,w,h,rule,flags,since,until\r\n");
-    for (size_t i = 0; i < n; i++) add_csv_row(b, &rows[i]);
+    const RowField *of[ROW_FIELDS];
+    int fields = row_fields(FORM_CSV, of);
+    for (int f = 0; f < fields; f++) buf_addf(b, "%s%s", f ? "," : "", of[f]->name);
+    buf_add(b, "\r\n");
+    for (size_t i = 0; i < n; i++) {
+        Arena tmp = {0};
+        for (int f = 0; f < fields; f++) {
+            if (f) buf_addc(b, ',');
+            buf_add_csv_text(b, row_text(of[f], &rows[i], &tmp));
+        }
+        buf_add(b, "\r\n");
+        arena_release(&tmp);
+    }
 }
 
 /* ---- the table ---- */

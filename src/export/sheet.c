@@ -12,7 +12,9 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/viet.h"
+#include "doc/fields.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,26 +27,64 @@ enum {
     CHECKED = FIELDS + 2 /* cells that `check` has a hash of */
 };
 
-/* The columns, in the order they are written. */
+/* The columns, in the order they are written: where the row is, the fields that a person may change, the verdict, the
+ * rest of what is known, and `check`. */
 enum {
     COL_ID,
     COL_FILE,
     COL_PAGE,
     COL_FIRST,
     COL_VERDICT = COL_FIRST + FIELDS,
-    COL_PROB,
-    COL_FLAGS,
-    COL_SCHOOL_READ,
-    COL_PARTNER_READ,
-    COL_CHECK,
-    COLS
+    COL_KNOWN,
+    MOST_COLS = COL_KNOWN + ROW_FIELDS + 1
 };
 
-static const char *const columns[COLS] = {"id",          "file",         "page",
-                                          "no",          "level",        "school",
-                                          "partner",     "district",     "partner_district",
-                                          "verdict",     "prob",         "flags",
-                                          "school_read", "partner_read", "check"};
+typedef struct Column {
+    const char *name;
+    const RowField *field; /* NULL: verdict or check */
+} Column;
+
+typedef struct Columns {
+    Column v[MOST_COLS];
+    int n, check; /* check: the last */
+} Columns;
+
+/* What was read is called so in the sheet, beside what stands now. */
+static const char *name_in_sheet(const RowField *f)
+{
+    switch (row_field_id(f)) {
+    case ROW_SCHOOL_RAW: return "school_read";
+    case ROW_PARTNER_RAW: return "partner_read";
+    default: return f->name;
+    }
+}
+
+/* The order in which the sheet shows what cannot be changed; what is not named here follows. */
+static const unsigned char known_first[] = {ROW_PROB, ROW_FLAGS, ROW_SCHOOL_RAW, ROW_PARTNER_RAW};
+
+static void add_column(Columns *c, RowFieldId id)
+{
+    const RowField *f = row_field(id);
+    if (f->absent[FORM_SHEET]) return;
+    for (int i = 0; i < c->n; i++)
+        if (c->v[i].field == f) return;
+    c->v[c->n++] = (Column){name_in_sheet(f), f};
+}
+
+static Columns columns_of_sheet(void)
+{
+    static const unsigned char first[] = {ROW_ID,      ROW_FILE,     ROW_PAGE,
+                                          ROW_NO,      ROW_LEVEL,    ROW_SCHOOL,
+                                          ROW_PARTNER, ROW_DISTRICT, ROW_PARTNER_DISTRICT};
+    static_assert(sizeof first == COL_VERDICT, "the fields that a person may change are those of correct.h");
+    Columns c = {0};
+    for (size_t i = 0; i < sizeof first; i++) add_column(&c, (RowFieldId)first[i]);
+    c.v[c.n++].name = "verdict";
+    for (size_t i = 0; i < sizeof known_first; i++) add_column(&c, (RowFieldId)known_first[i]);
+    for (int id = 0; id < ROW_FIELDS; id++) add_column(&c, (RowFieldId)id);
+    c.v[c.check = c.n++].name = "check";
+    return c;
+}
 
 static const char *const verdict_words[] = {"", "ok", "unreadable", "not a pairing"};
 
@@ -77,36 +117,44 @@ static void hash_cell(const char *value, char hash[HASH + 1])
     snprintf(hash, HASH + 1, "%.*s", HASH, hex);
 }
 
-static void add_cell(Buf *b, const char *s)
-{
-    buf_addc(b, ',');
-    buf_add_csv_text(b, s);
-}
-
 void sheet_add_header(Buf *b)
 {
+    Columns k = columns_of_sheet();
     buf_add(b, "\xEF\xBB\xBF");
-    for (int c = 0; c < COLS; c++) buf_addf(b, "%s%s", c ? "," : "", columns[c]);
+    for (int c = 0; c < k.n; c++) buf_addf(b, "%s%s", c ? "," : "", k.v[c].name);
     buf_add(b, "\r\n");
+}
+
+static void add_known(Buf *b, const RowField *f, const Row *row, Arena *a)
+{
+    if (f->type == VALUE_SHARE)
+        buf_addf(b, "%.2f", (double)row_share(f, row));
+    else
+        buf_add_csv_text(b, row_text(f, row, a));
+}
+
+static void add_check(Buf *b, const Review *r, Arena *a)
+{
+    buf_add(b, "k"); /* a letter, or 12e456 becomes a number */
+    for (int c = 0; c < CHECKED; c++) {
+        char hash[HASH + 1];
+        hash_cell(row_cell(a, r, c), hash);
+        buf_add(b, hash);
+    }
 }
 
 void sheet_add(Buf *b, const Review *r)
 {
+    Columns k = columns_of_sheet();
     Arena a = {0};
-    const Pairing *p = &r->row.pairing;
-    buf_add_csv(b, r->row.id);
-    add_cell(b, r->row.file);
-    buf_addf(b, ",%d", p->place.page);
-    for (int c = 0; c <= VERDICT; c++) add_cell(b, row_cell(&a, r, c));
-    buf_addf(b, ",%.2f", (double)p->prob);
-    add_cell(b, p->flags ? p->flags : "");
-    add_cell(b, p->school.raw ? p->school.raw : "");
-    add_cell(b, p->partner.raw ? p->partner.raw : "");
-    buf_add(b, ",k"); /* a letter, or 12e456 becomes a number */
-    for (int c = 0; c < CHECKED; c++) {
-        char hash[HASH + 1];
-        hash_cell(row_cell(&a, r, c), hash);
-        buf_add(b, hash);
+    for (int c = 0; c < k.n; c++) {
+        if (c) buf_addc(b, ',');
+        if (c >= COL_FIRST && c <= COL_VERDICT)
+            buf_add_csv_text(b, row_cell(&a, r, c - COL_FIRST));
+        else if (c == k.check)
+            add_check(b, r, &a);
+        else
+            add_known(b, k.v[c].field, &r->row, &a);
     }
     buf_add(b, "\r\n");
     arena_release(&a);
@@ -120,8 +168,9 @@ typedef struct Sheet {
     SheetSay say;
     void *context;
     SheetTally *tally;
-    int at[COLS]; /* where each of our columns stands in the sheet, or -1 */
-    Map seen;     /* ids */
+    Columns columns;
+    int at[MOST_COLS]; /* where each of our columns stands in the sheet, or -1 */
+    Map seen;          /* ids */
     Csv csv;
     Arena arena; /* of the row in hand */
 } Sheet;
@@ -139,28 +188,30 @@ static void say(Sheet *t, const char *fmt, ...)
 
 static bool read_header(Sheet *t, Err *err)
 {
-    for (int c = 0; c < COLS; c++) t->at[c] = -1;
+    const Columns *k = &t->columns;
+    t->columns = columns_of_sheet();
+    for (int c = 0; c < k->n; c++) t->at[c] = -1;
     if (!csv_next(&t->csv))
         return err_set(err, DAU_BAD_INPUT,
                        "the sheet is empty; 'dau export --format csv --for-correction' writes one");
     for (int f = 0; f < t->csv.fields; f++) {
         int c = 0;
-        while (c < COLS && !str_eq(t->csv.field[f], columns[c])) c++;
-        if (c < COLS && t->at[c] >= 0)
-            return err_set(err, DAU_BAD_INPUT, "the column '%s' stands there twice", columns[c]);
-        if (c < COLS)
+        while (c < k->n && !str_eq(t->csv.field[f], k->v[c].name)) c++;
+        if (c < k->n && t->at[c] >= 0)
+            return err_set(err, DAU_BAD_INPUT, "the column '%s' stands there twice", k->v[c].name);
+        if (c < k->n)
             t->at[c] = f;
         else if (*t->csv.field[f]) {
             say(t, "the column '%.80s' is not one of the export; it is passed over", t->csv.field[f]);
             t->tally->strange++;
         }
     }
-    if (t->at[COL_ID] < 0 || t->at[COL_CHECK] < 0)
+    if (t->at[COL_ID] < 0 || t->at[k->check] < 0)
         return err_set(
             err, DAU_BAD_INPUT,
             "the column '%s' is missing; 'dau export --format csv --for-correction' writes a sheet that "
             "can be taken back",
-            columns[t->at[COL_ID] < 0 ? COL_ID : COL_CHECK]);
+            k->v[t->at[COL_ID] < 0 ? COL_ID : k->check].name);
     return true;
 }
 
@@ -233,7 +284,8 @@ static void take_cells(Sheet *t, const Review *r, const char *check, Change *cha
 {
     for (int f = 0; f < FIELDS; f++) {
         const char *typed = sheet_cell(t, COL_FIRST + f);
-        if (!typed || !to_be_taken(t, columns[COL_FIRST + f], check, f, typed, row_cell(&t->arena, r, f)))
+        if (!typed ||
+            !to_be_taken(t, t->columns.v[COL_FIRST + f].name, check, f, typed, row_cell(&t->arena, r, f)))
             continue;
         change->values.v[f] = typed;
         change->values.has |= 1u << f;
@@ -286,7 +338,7 @@ static void take_row(Sheet *t, Err *err)
     Review r;
     Change change = {0};
     Err why = {0};
-    const char *id = sheet_cell(t, COL_ID), *check = sheet_cell(t, COL_CHECK);
+    const char *id = sheet_cell(t, COL_ID), *check = sheet_cell(t, t->columns.check);
     if (blank_row(&t->csv) || !check_row(t, id, check, &r, err)) return;
     t->tally->rows++;
     take_cells(t, &r, check, &change);

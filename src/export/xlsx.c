@@ -3,6 +3,7 @@
 #include "export/xlsx.h"
 
 #include "base/csv.h"
+#include "doc/fields.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,45 +17,17 @@ enum {
     MOST_PICTURE = 900,       /* pixels of the sheet a picture may be wide */
 };
 
-typedef enum Column {
-    X_ID,
-    X_FILE,
-    X_PAGE,
-    X_NO,
-    X_LEVEL,
-    X_SCHOOL,
-    X_PARTNER,
-    X_DISTRICT,
-    X_PARTNER_DISTRICT,
-    X_PROB,
-    X_FLAGS,
-    X_RULE,
-    X_SCHOOL_RAW,
-    X_PARTNER_RAW,
-    X_PICTURE,
-    X_COLUMNS
-} Column;
-
-static const struct {
-    const char *name;
-    double width; /* characters */
-} columns[X_COLUMNS] = {
-    {"id", 17},         {"file", 24},        {"page", 6},
-    {"no", 6},          {"level", 9},        {"school", 26},
-    {"partner", 26},    {"district", 16},    {"partner_district", 16},
-    {"prob", 8},        {"flags", 20},       {"rule", 20},
-    {"school_raw", 26}, {"partner_raw", 26}, {"picture", 20},
-};
-
 typedef struct Sheet {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *head, *share, *wrap;
     lxw_col_t pictures;   /* the column they stand in */
     double picture_width; /* pixels, of the widest */
+    const RowField *of[ROW_FIELDS];
+    int columns; /* of them */
 } Sheet;
 
-static void put_text(Sheet *s, lxw_row_t row, Column col, const char *text)
+static void put_text(Sheet *s, lxw_row_t row, int col, const char *text)
 {
     Buf b = {0};
     buf_add_utf8(&b, text);
@@ -63,13 +36,13 @@ static void put_text(Sheet *s, lxw_row_t row, Column col, const char *text)
 }
 
 /* "25" is a number, "025" and "25a" are text. */
-static void put_ordinal(Sheet *s, lxw_row_t row, const char *no)
+static void put_ordinal(Sheet *s, lxw_row_t row, int col, const char *no)
 {
-    size_t digits = no ? strspn(no, "0123456789") : 0;
+    size_t digits = strspn(no, "0123456789");
     if (digits && digits < 9 && !no[digits] && no[0] != '0')
-        worksheet_write_number(s->sheet, row, X_NO, atof(no), s->wrap);
+        worksheet_write_number(s->sheet, row, (lxw_col_t)col, atof(no), s->wrap);
     else
-        put_text(s, row, X_NO, no);
+        put_text(s, row, col, no);
 }
 
 static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
@@ -91,24 +64,30 @@ static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
     if (w * scale > s->picture_width) s->picture_width = w * scale;
 }
 
+/* Four digits, so that a float's last bits do not show. */
+static double rounded(float share)
+{
+    return (double)(int)((double)share * 10000 + 0.5) / 10000;
+}
+
+static void put_value(Sheet *s, lxw_row_t row, int col, const Row *r, Arena *a)
+{
+    const RowField *f = s->of[col];
+    if (row_field_id(f) == ROW_NO)
+        put_ordinal(s, row, col, row_text(f, r, a));
+    else if (f->type == VALUE_SHARE)
+        worksheet_write_number(s->sheet, row, (lxw_col_t)col, rounded(row_share(f, r)), s->share);
+    else if (f->type != VALUE_COUNT)
+        put_text(s, row, col, row_text(f, r, a));
+    else if (row_count(f, r))
+        worksheet_write_number(s->sheet, row, (lxw_col_t)col, row_count(f, r), s->wrap);
+}
+
 static void put_row(Sheet *s, lxw_row_t row, const Row *r)
 {
-    const Pairing *p = &r->pairing;
-    put_text(s, row, X_ID, r->id);
-    put_text(s, row, X_FILE, r->file);
-    if (p->place.page) worksheet_write_number(s->sheet, row, X_PAGE, p->place.page, s->wrap);
-    put_ordinal(s, row, p->no);
-    put_text(s, row, X_LEVEL, level_code(p->level));
-    put_text(s, row, X_SCHOOL, p->school.name);
-    put_text(s, row, X_PARTNER, p->partner.name);
-    put_text(s, row, X_DISTRICT, p->school.district);
-    put_text(s, row, X_PARTNER_DISTRICT, p->partner.district);
-    worksheet_write_number(s->sheet, row, X_PROB, (double)(int)((double)p->prob * 10000 + 0.5) / 10000,
-                           s->share);
-    put_text(s, row, X_FLAGS, p->flags);
-    put_text(s, row, X_RULE, p->rule);
-    put_text(s, row, X_SCHOOL_RAW, p->school.raw);
-    put_text(s, row, X_PARTNER_RAW, p->partner.raw);
+    Arena a = {0};
+    for (int c = 0; c < s->columns; c++) put_value(s, row, c, r, &a);
+    arena_release(&a);
 }
 
 static void begin_book(Sheet *s, int64_t created)
@@ -126,24 +105,23 @@ static void begin_book(Sheet *s, int64_t created)
     worksheet_freeze_panes(s->sheet, 1, 0);
 }
 
+static void begin_column(Sheet *s, int col, const char *name, int width)
+{
+    worksheet_write_string(s->sheet, 0, (lxw_col_t)col, name, s->head);
+    worksheet_set_column(s->sheet, (lxw_col_t)col, (lxw_col_t)col, width, NULL);
+}
+
 static void begin_sheet(Sheet *s, int64_t created)
 {
+    enum { PICTURE_WIDTH = 20 }; /* characters, until one is there */
     begin_book(s, created);
-    s->pictures = X_PICTURE;
-    for (int c = 0; c < X_COLUMNS; c++) {
-        worksheet_write_string(s->sheet, 0, (lxw_col_t)c, columns[c].name, s->head);
-        worksheet_set_column(s->sheet, (lxw_col_t)c, (lxw_col_t)c, columns[c].width, NULL);
-    }
+    s->columns = row_fields(FORM_XLSX, s->of);
+    s->pictures = (lxw_col_t)s->columns;
+    for (int c = 0; c < s->columns; c++) begin_column(s, c, s->of[c]->name, s->of[c]->width);
+    begin_column(s, s->columns, "picture", PICTURE_WIDTH);
 }
 
-static void widen_for_pictures(Sheet *s)
-{
-    if (s->picture_width > 0)
-        worksheet_set_column(s->sheet, s->pictures, s->pictures, s->picture_width / PIXELS_PER_CHARACTER + 1,
-                             NULL);
-}
-
-static void end_sheet(Sheet *s, size_t n)
+static void scale_of_colours(Sheet *s, RowFieldId id, lxw_row_t last)
 {
     lxw_conditional_format scale = {.type = LXW_CONDITIONAL_3_COLOR_SCALE,
                                     .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
@@ -155,9 +133,22 @@ static void end_sheet(Sheet *s, size_t n)
                                     .min_color = 0xF8A5A0,
                                     .mid_color = 0xFFF3B0,
                                     .max_color = 0xB7E4C7};
+    for (lxw_col_t c = 0; c < (lxw_col_t)s->columns; c++)
+        if (row_field_id(s->of[c]) == id) worksheet_conditional_format_range(s->sheet, 1, c, last, c, &scale);
+}
+
+static void widen_for_pictures(Sheet *s)
+{
+    if (s->picture_width > 0)
+        worksheet_set_column(s->sheet, s->pictures, s->pictures, s->picture_width / PIXELS_PER_CHARACTER + 1,
+                             NULL);
+}
+
+static void end_sheet(Sheet *s, size_t n)
+{
     lxw_row_t last = (lxw_row_t)n;
-    worksheet_autofilter(s->sheet, 0, 0, last, X_PICTURE - 1);
-    if (n) worksheet_conditional_format_range(s->sheet, 1, X_PROB, last, X_PROB, &scale);
+    worksheet_autofilter(s->sheet, 0, 0, last, s->pictures - 1);
+    if (n) scale_of_colours(s, ROW_PROB, last);
     widen_for_pictures(s);
 }
 
@@ -200,8 +191,8 @@ bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *pi
 
 static double width_of(const char *column)
 {
-    for (int c = 0; c < X_COLUMNS; c++)
-        if (str_eq(columns[c].name, column)) return columns[c].width;
+    for (int id = 0; id < ROW_FIELDS; id++)
+        if (str_eq(row_field((RowFieldId)id)->name, column)) return row_field((RowFieldId)id)->width;
     return str_eq(column, "verdict") ? 14 : 26;
 }
 

@@ -105,7 +105,18 @@ static const char *some(const char *s)
     return s ? s : "";
 }
 
-static DauPairing plain(const Pairing *p)
+static const DauPlace *places(Arena *a, const Pairing *p)
+{
+    if (!p->mentions) return NULL;
+    DauPlace *all = arena_new(a, DauPlace, (size_t)p->mentions);
+    for (int i = 0; i < p->mentions; i++) {
+        Rect r = p->mention[i].box;
+        all[i] = (DauPlace){p->mention[i].page, r.x, r.y, r.w, r.h};
+    }
+    return all;
+}
+
+static DauPairing plain(Arena *a, const Pairing *p)
 {
     Rect box = p->place.box;
     return (DauPairing){.no = some(p->no),
@@ -123,7 +134,13 @@ static DauPairing plain(const Pairing *p)
                         .w = box.w,
                         .h = box.h,
                         .rule = some(p->rule),
-                        .flags = some(p->flags)};
+                        .flags = some(p->flags),
+                        .since = some(p->since),
+                        .until = some(p->until),
+                        .school_prob = (double)p->school.prob,
+                        .partner_prob = (double)p->partner.prob,
+                        .mentions = places(a, p),
+                        .mention_count = (size_t)p->mentions};
 }
 
 /* How many pages were read; the first failure stays in err. */
@@ -155,7 +172,7 @@ DauPairings *dau_extract(DauReader *reader, const char *path, DauError *error)
     if (!err_is(&err) && extract_finish(x, &found->found, &err)) {
         found->n = found->found.v.n;
         found->v = xalloc((found->n + 1) * sizeof *found->v);
-        for (size_t i = 0; i < found->n; i++) found->v[i] = plain(&found->found.v.v[i]);
+        for (size_t i = 0; i < found->n; i++) found->v[i] = plain(&found->found.arena, &found->found.v.v[i]);
     }
     load_close(doc);
     extract_free(x);

@@ -66,6 +66,12 @@ DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is fine */
 
 /* ---- reading pairings ---- */
 
+/* A place in the document. */
+typedef struct DauPlace {
+    int page;       /* from 1 */
+    int x, y, w, h; /* pixels of the page as scanned; characters and lines of a text */
+} DauPlace;
+
 /* One school twinned with one school. Strings are "" where nothing says. */
 typedef struct DauPairing {
     const char *no;                       /* ordinal as printed */
@@ -73,11 +79,15 @@ typedef struct DauPairing {
     const char *school, *partner;         /* without the words of the level */
     const char *school_raw, *partner_raw; /* as they were read */
     const char *district, *partner_district;
-    double prob;       /* that names, level and joining are right, 0 to 1 */
-    int page;          /* from 1 */
-    int x, y, w, h;    /* of the row: pixels of the page as scanned; characters and lines of a text */
-    const char *rule;  /* why these two */
-    const char *flags; /* what a check found, parted by blanks */
+    double prob;               /* that names, level and joining are right, 0 to 1 */
+    int page;                  /* from 1 */
+    int x, y, w, h;            /* of the row: pixels of the page as scanned; characters and lines of a text */
+    const char *rule;          /* why these two */
+    const char *flags;         /* what a check found, parted by blanks */
+    const char *since, *until; /* a year, month or day by ISO 8601; until: the last one of it */
+    double school_prob, partner_prob; /* that each name is right, 0 to 1 */
+    const DauPlace *mentions;         /* where else it is said, or NULL */
+    size_t mention_count;
 } DauPairing;
 
 typedef struct DauReader DauReader;

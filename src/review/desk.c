@@ -5,7 +5,9 @@
  *     200 {"result":"done","row":{"id":"3fa9c1d2e4b5-12","version":1,...},"outlook":{...},"ahead":["..."]}
  *     409 {"result":"stale","row":{...}}                             somebody was faster
  */
+#include "base/json.h"
 #include "base/tr.h"
+#include "doc/fields.h"
 #include "review/form.h"
 #include "review/review.h"
 
@@ -63,9 +65,11 @@ static void answer_failed(Visit *v, int status, const char *why)
     v->res->status = status;
     v->res->type = "application/json; charset=utf-8";
     buf_clear(&v->res->body);
-    buf_add(&v->res->body, "{\"result\":\"failed\",\"message\":");
-    buf_add_json(&v->res->body, why);
-    buf_add(&v->res->body, "}\n");
+    json_open(&v->res->body, '{');
+    json_text(&v->res->body, "result", "failed");
+    json_text(&v->res->body, "message", why);
+    json_close(&v->res->body, '}');
+    buf_addc(&v->res->body, '\n');
 }
 
 static void refuse(Visit *v, int status, const char *why)
@@ -84,38 +88,16 @@ static void fail(Visit *v)
                   v->err.text);
 }
 
-static void key(Buf *b, const char *name)
-{
-    buf_addf(b, "%s\"%s\":", b->len && !strchr("{[", b->s[b->len - 1]) ? "," : "", name);
-}
-
-static void text(Buf *b, const char *name, const char *value)
-{
-    key(b, name);
-    buf_add_json(b, value);
-}
-
 static void number(Buf *b, const char *name, double value)
 {
-    key(b, name);
-    buf_add_number(b, value, DIGITS);
-}
-
-static void box(Buf *b, const char *name, Rect r)
-{
-    key(b, name);
-    buf_addf(b, "[%d,%d,%d,%d]", r.x, r.y, r.w, r.h);
+    json_number(b, name, value, DIGITS);
 }
 
 static void names(Buf *b, const char *name, const char *const *v, int n)
 {
-    key(b, name);
-    buf_addc(b, '[');
-    for (int i = 0; i < n; i++) {
-        if (i) buf_addc(b, ',');
-        buf_add_json(b, v[i]);
-    }
-    buf_addc(b, ']');
+    json_key(b, name), json_open(b, '[');
+    for (int i = 0; i < n; i++) json_text(b, NULL, v[i]);
+    json_close(b, ']');
 }
 
 static void school(Visit *v, const char *name, const Review *r, const School *s, Field field)
@@ -126,41 +108,33 @@ static void school(Visit *v, const char *name, const Review *r, const School *s,
     int n = 0;
     if (v->desk->help.alternatives)
         n = v->desk->help.alternatives(v->desk->help.context, r, field, &v->arena, other, REVIEW_MOST_NAMES);
-    key(b, name);
-    buf_addc(b, '{');
-    text(b, "name", s->name);
-    text(b, "raw", s->raw);
-    text(b, "found", found->name);
-    text(b, "district", s->district);
+    json_key(b, name), json_open(b, '{');
+    json_text(b, "name", s->name);
+    json_text(b, "raw", s->raw);
+    json_text(b, "found", found->name);
+    json_text(b, "district", s->district);
     number(b, "prob", (double)s->prob);
     number(b, "page", s->place.page);
-    box(b, "box", s->place.box);
+    json_rect(b, "box", s->place.box);
     names(b, "alternatives", other, n);
-    buf_addc(b, '}');
+    json_close(b, '}');
 }
 
 static void add_row(Visit *v, const Review *r)
 {
     Buf *b = &v->res->body;
-    const Pairing *p = &r->row.pairing;
-    buf_addc(b, '{');
-    text(b, "id", r->row.id);
-    number(b, "doc", (double)r->doc);
-    text(b, "file", r->row.file);
-    number(b, "page", p->place.page);
-    text(b, "state", r->state);
-    number(b, "version", r->version);
-    number(b, "queued", r->queued);
-    number(b, "prob", (double)p->prob);
+    const RowField *of[ROW_FIELDS];
+    int n = row_fields(FORM_REVIEW, of);
+    json_open(b, '{');
+    for (int i = 0; i < n; i++) row_json(b, of[i], &r->row);
+    json_int(b, "doc", r->doc);
+    json_text(b, "state", r->state);
+    json_int(b, "version", r->version);
+    json_int(b, "queued", r->queued);
     number(b, "doubt", r->doubt);
-    text(b, "flags", p->flags);
-    text(b, "rule", p->rule);
-    text(b, "no", p->no);
-    text(b, "level", p->level ? level_code(p->level) : NULL);
-    box(b, "box", p->place.box);
-    school(v, "school", r, &p->school, FIELD_SCHOOL);
-    school(v, "partner", r, &p->partner, FIELD_PARTNER);
-    buf_addc(b, '}');
+    school(v, "school", r, &r->row.pairing.school, FIELD_SCHOOL);
+    school(v, "partner", r, &r->row.pairing.partner, FIELD_PARTNER);
+    json_close(b, '}');
 }
 
 static void add_outlook(Visit *v, int ahead)
@@ -171,12 +145,13 @@ static void add_outlook(Visit *v, int ahead)
     if (!review_outlook(v->desk->store, &o, &v->err) ||
         !review_ahead(v->desk->store, &v->arena, ahead, &ids, &v->err))
         return;
-    key(b, "outlook");
-    buf_addf(b, "{\"rows\":%d,\"left\":%d,\"done\":%d", o.rows, o.left, o.done);
+    json_key(b, "outlook");
+    json_open(b, '{');
+    json_int(b, "rows", o.rows), json_int(b, "left", o.left), json_int(b, "done", o.done);
     number(b, "now", o.now);
     number(b, "soon", o.soon);
     number(b, "end", o.end);
-    buf_addc(b, '}');
+    json_close(b, '}');
     names(b, "ahead", ids.v, (int)ids.n);
     vec_release(&ids);
 }
@@ -185,14 +160,15 @@ static void finish(Visit *v, int status)
 {
     v->res->status = status;
     v->res->type = "application/json; charset=utf-8";
-    buf_add(&v->res->body, "}\n");
+    json_close(&v->res->body, '}');
+    buf_addc(&v->res->body, '\n');
 }
 
 /* ---- reading ---- */
 
 static void answer_queue(Visit *v)
 {
-    buf_addc(&v->res->body, '{');
+    json_open(&v->res->body, '{');
     add_outlook(v, (int)form_number(&v->form, "n", 1, CORRECT_MOST_AHEAD, AHEAD));
     finish(v, 200);
 }
@@ -208,8 +184,8 @@ static void answer_row(Visit *v)
 {
     Review r;
     if (!load_row(v, form_value(&v->form, "id"), &r)) return;
-    buf_addc(&v->res->body, '{');
-    key(&v->res->body, "row");
+    json_open(&v->res->body, '{');
+    json_key(&v->res->body, "row");
     add_row(v, &r);
     finish(v, 200);
 }
@@ -219,25 +195,24 @@ static void add_page_rows(Visit *v, int64_t doc, int page)
     Buf *b = &v->res->body;
     Ids ids = {0};
     review_on_page(v->desk->store, &v->arena, doc, page, &ids, &v->err);
-    key(b, "rows");
-    buf_addc(b, '[');
+    json_key(b, "rows"), json_open(b, '[');
     for (size_t i = 0; i < ids.n && !err_is(&v->err); i++) {
         Review r;
         if (!review_load(v->desk->store, &v->arena, ids.v[i], &r, &v->err)) continue;
         const Pairing *p = &r.row.pairing;
-        buf_add(b, i ? ",{" : "{");
-        text(b, "id", r.row.id);
-        text(b, "no", p->no);
-        text(b, "level", p->level ? level_code(p->level) : NULL);
-        text(b, "school", p->school.name);
-        text(b, "partner", p->partner.name);
-        text(b, "state", r.state);
+        json_open(b, '{');
+        json_text(b, "id", r.row.id);
+        json_text(b, "no", p->no);
+        json_text(b, "level", p->level ? level_code(p->level) : NULL);
+        json_text(b, "school", p->school.name);
+        json_text(b, "partner", p->partner.name);
+        json_text(b, "state", r.state);
         number(b, "queued", r.queued);
         number(b, "doubt", r.doubt);
-        box(b, "box", p->place.box);
-        buf_addc(b, '}');
+        json_rect(b, "box", p->place.box);
+        json_close(b, '}');
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
     vec_release(&ids);
 }
 
@@ -246,24 +221,23 @@ static void add_page_body(Visit *v, const Page *page)
     Buf *b = &v->res->body;
     number(b, "width", page->width);
     number(b, "height", page->height);
-    text(b, "unit", page->unit == UNIT_PIXEL ? "pixel" : "character");
-    key(b, "cells");
-    buf_addc(b, '[');
+    json_text(b, "unit", page->unit == UNIT_PIXEL ? "pixel" : "character");
+    json_key(b, "cells"), json_open(b, '[');
     for (size_t i = 0; i < page->cells.n; i++) {
         Rect r = page->cells.v[i].box;
-        buf_addf(b, "%s[%d,%d,%d,%d]", i ? "," : "", r.x, r.y, r.w, r.h);
+        json_rect(b, NULL, r);
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
     if (page->unit == UNIT_PIXEL) return;
-    key(b, "lines");
-    buf_addc(b, '[');
+    json_key(b, "lines"), json_open(b, '[');
     for (size_t i = 0; i < page->lines.n; i++) {
         const Line *line = &page->lines.v[i];
-        buf_addf(b, "%s[%d,", i ? "," : "", line->box.y);
-        buf_add_json(b, page_line_text(page, &v->arena, line, TEXT_RAW));
-        buf_addc(b, ']');
+        json_open(b, '[');
+        json_int(b, NULL, line->box.y);
+        json_text(b, NULL, page_line_text(page, &v->arena, line, TEXT_RAW));
+        json_close(b, ']');
     }
-    buf_addc(b, ']');
+    json_close(b, ']');
 }
 
 static void answer_page(Visit *v)
@@ -273,7 +247,7 @@ static void answer_page(Visit *v)
     int64_t doc = form_number(&v->form, "doc", 1, 1L << 40, 0);
     int n = (int)form_number(&v->form, "page", 1, 1000000, 0);
     page_init(&page, 0);
-    buf_addc(&v->res->body, '{');
+    json_open(&v->res->body, '{');
     if (store_load_document(v->desk->store, doc, &d, &v->err) &&
         store_load_page(v->desk->store, doc, n, &page, &v->err)) {
         number(&v->res->body, "doc", (double)doc);
@@ -319,7 +293,7 @@ static void answer_complete(Visit *v)
     int n = 0;
     if (typed && *typed && v->desk->help.complete)
         n = v->desk->help.complete(v->desk->help.context, typed, found, REVIEW_MOST_NAMES);
-    buf_addc(&v->res->body, '{');
+    json_open(&v->res->body, '{');
     names(&v->res->body, "names", found, n);
     finish(v, 200);
 }
@@ -333,10 +307,10 @@ static void answer_change(Visit *v, Corrected result, const char *id)
 {
     Review r;
     if (result == CORRECT_FAILED) return;
-    buf_addc(&v->res->body, '{');
-    text(&v->res->body, "result", results[result]);
+    json_open(&v->res->body, '{');
+    json_text(&v->res->body, "result", results[result]);
     if (id && *id && review_load(v->desk->store, &v->arena, id, &r, &v->err)) {
-        key(&v->res->body, "row");
+        json_key(&v->res->body, "row");
         add_row(v, &r);
     }
     add_outlook(v, AHEAD);

@@ -5,14 +5,15 @@
 
 static Pairing sample(void)
 {
-    return (Pairing){.no = "25",
-                     .level = LEVEL_TH,
-                     .school = {.name = "Nguyễn Du", .raw = "Nguyén Du", .district = "Hà Đông"},
-                     .partner = {.name = "Phú Lãm", .raw = "Phu Lam"},
-                     .prob = 0.97f,
-                     .place = {.page = 4, .box = {212, 804, 1210, 60}},
-                     .rule = "table 1 row 27",
-                     .flags = ""};
+    return (Pairing){
+        .no = "25",
+        .level = LEVEL_TH,
+        .school = {.name = "Nguyễn Du", .raw = "Nguyén Du", .district = "Hà Đông", .prob = 0.98f},
+        .partner = {.name = "Phú Lãm", .raw = "Phu Lam", .prob = 0.99f},
+        .prob = 0.97f,
+        .place = {.page = 4, .box = {212, 804, 1210, 60}},
+        .rule = "table 1 row 27",
+        .flags = ""};
 }
 
 TEST(json_line)
@@ -24,7 +25,8 @@ TEST(json_line)
               "{\"file\":\"plan.pdf\",\"page\":4,\"no\":\"25\",\"level\":\"TH\",\"school\":\"Nguyễn Du\","
               "\"partner\":\"Phú Lãm\",\"school_raw\":\"Nguyén Du\",\"partner_raw\":\"Phu Lam\","
               "\"district\":\"Hà Đông\",\"partner_district\":null,\"prob\":0.97,\"box\":[212,804,1210,60],"
-              "\"rule\":\"table 1 row 27\",\"flags\":[],\"since\":null,\"until\":null,\"mentions\":[]}\n");
+              "\"rule\":\"table 1 row 27\",\"flags\":[],\"since\":null,\"until\":null,\"mentions\":[],"
+              "\"school_prob\":0.98,\"partner_prob\":0.99}\n");
     buf_clear(&b);
     p.flags = " gap  level-differs", p.no = NULL, p.level = LEVEL_NONE;
     export_row_json(&b, &(Row){.id = "ab-1", .file = "a\"b", .pairing = p});
@@ -42,7 +44,7 @@ TEST(csv)
     const char *second = strstr(b.s, "\r\n") + 2;
     CHECK_STR(second,
               "ab-1,\"a,b.pdf\",4,25,TH,Nguyễn Du,\"Mai \"\"Vàng\"\"\",Hà Đông,,Nguyén Du,Phu Lam,0.97,"
-              "212,804,1210,60,table 1 row 27,,,\r\n");
+              "212,804,1210,60,table 1 row 27,,,,,0.98,0.99\r\n");
     buf_release(&b);
 }
 
@@ -157,7 +159,8 @@ TEST(nothing)
     CHECK_STR(buf_str(&b), "[]\n");
     buf_clear(&b);
     export_format(&b, FORMAT_CSV, NULL, 0, 0);
-    CHECK(str_starts(buf_str(&b), "id,file,page,") && str_ends(b.s, "flags,since,until\r\n"));
+    CHECK(str_starts(buf_str(&b), "id,file,page,") &&
+          str_ends(b.s, "flags,since,until,mentions,school_prob,partner_prob\r\n"));
     buf_clear(&b);
     export_format(&b, FORMAT_TABLE, NULL, 0, 0);
     export_format(&b, FORMAT_JSONL, NULL, 0, 0);
