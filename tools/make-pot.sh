@@ -9,7 +9,7 @@ to=$(mktemp -d)
 trap 'rm -rf "$to"' EXIT
 cd "$(dirname "$0")/.."
 xgettext --from-code=UTF-8 --no-location --sort-output --package-name=dau -k -kerr_set:3 -kerr_prefix:2 -ksay:1 -ktell:1 \
-    -kusage_error:2 -ktr:1 -krefuse:3 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
+    -kusage_error:2 -ktr:1 -ktr_later:1 -krefuse:3 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
     --flag=tell:1:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c
 {
     "$dau" --describe | cut -f 2

@@ -1,6 +1,7 @@
 /* load/load: a file becomes pages of pixels or pages of lines.
  *
- * PDF by poppler-glib; TIFF (many pages), PNG, JPEG, JPEG 2000 and WebP by Leptonica; DOCX, ODT and HTML by
+ * PDF by poppler-glib; TIFF (many pages) by libtiff and Leptonica; PNG, JPEG,
+ * JPEG 2000, WebP and BMP by Leptonica; DOCX, ODT and HTML by
  * libarchive and libxml2, DOC by antiword, a program of its own; text in any charset of Vietnamese as pages
  * (parted by form feeds) of lines. What a file is, its bytes decide, not its name; but text under the name of
  * a scan (plan.pdf) is refused, for somebody meant another file.
@@ -72,27 +73,15 @@ typedef struct LoadOptions {
     int render_dpi; /* for pages that are not one image; 0: the default, 300 */
 } LoadOptions;
 
-typedef enum FileKind {
-    FILE_PDF,
-    FILE_TIFF,
-    FILE_PNG,
-    FILE_JPEG,
-    FILE_JP2,
-    FILE_WEBP,
-    FILE_DOCX,
-    FILE_ODT,
-    FILE_HTML,
-    FILE_DOC,
-    FILE_TEXT
-} FileKind;
+typedef int FileKind; /* its place in the table of kinds, src/load/kinds.c */
 
 /* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
 Load *load_open(const char *path, const LoadOptions *limits, Err *err);
 int load_pages(const Load *doc); /* at least 1 */
 FileKind load_kind(const Load *doc);
 const char *file_kind_name(FileKind kind); /* "pdf" */
-/* Whether to take a file up when a folder is walked: its first bytes are a PDF's, TIFF's, PNG's or JPEG's, or
- * its name says so (then load_open tells what is wrong with it), or it is named .txt. */
+/* True when a walk through a folder should take the file up: its bytes are of a kind that is read, text
+ * excepted, or its name has the ending of one (then load_open() tells what is wrong with it). */
 bool load_knows(const char *path);
 
 /* Page n (from 1) into an initialised page. Pixels: raster->scan, page->width, height, dpi, via. Text:

@@ -7,6 +7,7 @@
 
 struct Load {
     FileKind kind;
+    const struct Reader *reader; /* of that kind */
     char *path;          /* for messages */
     LoadOptions options; /* every default filled in */
     FileMap map;         /* a file's bytes, or */
@@ -22,10 +23,8 @@ struct Load {
 typedef struct Reader {
     bool (*open)(Load *doc, Err *err);
     bool (*page)(Load *doc, int n, Page *page, Raster *raster, Err *err);
-    void (*close)(Load *doc); /* also after an open that failed half way */
+    void (*close)(Load *doc); /* only when doc->state is set; also after an open that failed half way */
 } Reader;
-
-extern const Reader load_pdf, load_tiff, load_image, load_text, load_docx, load_odt, load_html, load_doc;
 
 /* The words of a line of text, each at its column from x; returns how many columns they take. */
 int load_add_line(Page *page, int x, int y, const char *s, size_t len);
@@ -36,6 +35,17 @@ struct Flow;
 bool load_take_flow(Load *doc, struct Flow *flow, bool ok, Err *err);
 bool load_flow_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
 void load_flow_close(Load *doc);
+
+/* ---- for readers of pictures ---- */
+
+/* libjpeg, libpng and libtiff write their remarks to stderr, and Leptonica lets them: between these two calls
+ * stderr leads nowhere. The first returns what the second brings back. */
+int load_hush(void);
+void load_unhush(int saved);
+/* Makes the picture square, 1, 8 or 32 bits deep, and the page's scan. Takes it over; NULL: it is broken. */
+bool load_finish_picture(const Load *doc, int n, struct Pix *pix, Page *page, Raster *raster, Err *err);
+/* A Reader's `page` for a file that is one picture of which Leptonica knows the form. */
+bool load_picture_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
 
 /* Part of Page.via: fewer pixels because of LoadOptions.most_megapixels. */
 #define LOAD_FITTED "coarser to stay within the limits"

@@ -36,7 +36,8 @@ TEST(a_document)
     CHECK_INT(pool_find_idle(pool), 0);
     Answer a = ask(pool, 0, &(Job){JOB_COUNT, .doc = 7, .path = path});
     CHECK_STR(a.err.text, "");
-    CHECK(a.pages == 2 && a.file == FILE_TEXT);
+    CHECK_INT(a.pages, 2);
+    CHECK_STR(file_kind_name(a.file), "text");
     Answer pages[2];
     for (int i = 0; i < 2; i++)
         pages[i] = ask(pool, i, &(Job){JOB_PAGE, .doc = 7, .page = i + 1, .path = path});
