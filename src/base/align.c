@@ -17,6 +17,7 @@
 
 enum { TABLE_MOST = 1 << 24 }; /* cells, a byte each, of a piece that is solved by its table */
 enum { BITS = 64 };
+static const float NO_WAY = ALIGN_NEVER / 10; /* sums from here on hold a pair that cannot be */
 
 /* ---- the last row of the table ---- */
 
@@ -71,6 +72,67 @@ static int block_step(Block *k, int in, int last)
     k->down = grow & still;
     return out;
 }
+
+/* ---- texts of bytes ---- */
+
+enum { BLOCKS = (DISTANCE_MOST + BITS - 1) / BITS };
+
+/* The pattern, its rows on which each byte stands, and its column. */
+typedef struct Column {
+    uint64_t equal[256][BLOCKS]; /* only those of bytes that occur are set */
+    Block block[BLOCKS];
+    int blocks, last; /* the row of the pattern's end, in the last block */
+} Column;
+
+static void column_init(Column *c, const unsigned char *pattern, int m, const unsigned char *text, int n)
+{
+    c->blocks = (m + BITS - 1) / BITS, c->last = (m - 1) % BITS;
+    for (int k = 0; k < c->blocks; k++) c->block[k] = (Block){.up = ~(uint64_t)0};
+    for (int j = 0; j < n; j++) memset(c->equal[text[j]], 0, sizeof c->equal[0]);
+    for (int i = 0; i < m; i++) memset(c->equal[pattern[i]], 0, sizeof c->equal[0]);
+    for (int i = 0; i < m; i++) c->equal[pattern[i]][i / BITS] |= (uint64_t)1 << i % BITS;
+}
+
+/* One byte of the text; `in` is by how much the row above the pattern grows. By how much the last row does. */
+static int column_step(Column *c, unsigned char byte, int in)
+{
+    for (int k = 0; k < c->blocks; k++) {
+        c->block[k].equal = c->equal[byte][k];
+        in = block_step(&c->block[k], in, k + 1 < c->blocks ? BITS - 1 : c->last);
+    }
+    return in;
+}
+
+int edit_distance(const char *a, int n, const char *b, int m, int most)
+{
+    if (n >= DISTANCE_MOST || m >= DISTANCE_MOST || n - m > most || m - n > most) return most + 1;
+    while (n && m && *a == *b) a++, n--, b++, m--;
+    while (n && m && a[n - 1] == b[m - 1]) n--, m--;
+    int distance = n + m;
+    if (n && m) {
+        Column c;
+        column_init(&c, (const unsigned char *)a, n, (const unsigned char *)b, m);
+        distance = n;
+        for (int j = 0; j < m; j++) distance += column_step(&c, (unsigned char)b[j], 1);
+    }
+    return distance > most ? most + 1 : distance;
+}
+
+int edit_distance_inside(const char *text, int n, const char *pattern, int m, int most)
+{
+    Column c;
+    if (m == 0) return 0;
+    if (m >= DISTANCE_MOST) return most + 1;
+    column_init(&c, (const unsigned char *)pattern, m, (const unsigned char *)text, n);
+    int now = m, best = m;
+    for (int j = 0; j < n && best > 0; j++) {
+        now += column_step(&c, (unsigned char)text[j], 0); /* a match may begin anywhere */
+        if (now < best) best = now;
+    }
+    return best > most ? most + 1 : best;
+}
+
+/* ---- numbers ---- */
 
 /* row[j]: the distance of all of a from the first j of b, j = 0..m; from their ends when `back`. n > 0. */
 static void last_row(const int32_t *a, size_t n, const int32_t *b, size_t m, bool back, size_t *row)
@@ -222,4 +284,52 @@ size_t align_way(const int32_t *a, size_t n, const int32_t *b, size_t m, unsigne
     Way found = {way, 0};
     way_find(&found, a, n, b, m);
     return found.n;
+}
+
+/* ---- segments with costs ---- */
+
+typedef struct Cell {
+    float cost;
+    uint8_t p, q; /* lengths of the segments that end here */
+} Cell;
+
+static void fill_cell(const AlignTask *t, Cell *grid, size_t i, size_t j)
+{
+    size_t width = t->m + 1;
+    Cell *cell = &grid[i * width + j];
+    for (int p = 0; p <= t->most_a && (size_t)p <= i; p++)
+        for (int q = p ? 0 : 1; q <= t->most_b && (size_t)q <= j; q++) {
+            float paid = grid[(i - (size_t)p) * width + j - (size_t)q].cost;
+            if (paid >= NO_WAY) continue;
+            paid += t->cost(t->context, i - (size_t)p, p, j - (size_t)q, q);
+            if (paid < cell->cost) *cell = (Cell){paid, (uint8_t)p, (uint8_t)q};
+        }
+}
+
+static void take_pairs(const AlignTask *t, const Cell *grid, AlignPair *take)
+{
+    for (size_t i = t->n, j = t->m; i + j > 0;) {
+        const Cell *cell = &grid[i * (t->m + 1) + j];
+        i -= cell->p, j -= cell->q;
+        take(t->context, i, cell->p, j, cell->q);
+    }
+}
+
+float align_cheapest(const AlignTask *t, AlignPair *take)
+{
+    size_t width = t->m + 1, cells = (t->n + 1) * width;
+    Cell *grid = xalloc(cells * sizeof *grid);
+    for (size_t k = 0; k < cells; k++) grid[k].cost = ALIGN_NEVER;
+    grid[0].cost = 0;
+    for (size_t i = 0; i <= t->n; i++) {
+        size_t middle = i * t->m / (t->n ? t->n : 1);
+        size_t from = middle > t->band ? middle - t->band : 0;
+        size_t to = t->m - middle > t->band ? middle + t->band : t->m;
+        for (size_t j = from; j <= to; j++)
+            if (i + j) fill_cell(t, grid, i, j);
+    }
+    float total = grid[cells - 1].cost < NO_WAY ? grid[cells - 1].cost : ALIGN_NEVER;
+    if (take && total < NO_WAY) take_pairs(t, grid, take);
+    free(grid);
+    return total;
 }

@@ -235,26 +235,3 @@ bool str_ends(const char *s, const char *suffix)
     size_t n = strlen(s), m = strlen(suffix);
     return n >= m && strcmp(s + n - m, suffix) == 0;
 }
-
-static int least(int a, int b, int c)
-{
-    int m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-int edit_distance(const char *a, int n, const char *b, int m, int most)
-{
-    int row[DISTANCE_MOST + 1];
-    if (n >= DISTANCE_MOST || m >= DISTANCE_MOST || n - m > most || m - n > most) return most + 1;
-    for (int j = 0; j <= m; j++) row[j] = j;
-    for (int i = 1; i <= n; i++) {
-        int corner = row[0];
-        row[0] = i;
-        for (int j = 1; j <= m; j++) {
-            int up = row[j];
-            row[j] = least(up + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
-            corner = up;
-        }
-    }
-    return row[m] > most ? most + 1 : row[m];
-}

@@ -56,9 +56,4 @@ bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 
-/* Levenshtein distance of n and m bytes, at most `most` + 1; strings of DISTANCE_MOST bytes or more are that
- * far apart from everything. */
-enum { DISTANCE_MOST = 96 };
-int edit_distance(const char *a, int n, const char *b, int m, int most);
-
 #endif

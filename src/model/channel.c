@@ -3,6 +3,7 @@
  * than any single pair, but cheaper than a change and a loss; counted often, it becomes cheap. */
 #include "model/channel.h"
 
+#include "base/align.h"
 #include "base/viet.h"
 #include "model/token.h"
 
@@ -111,34 +112,22 @@ static float cost(Channel *a, const int32_t *t, int m, const int32_t *r, int n)
     return (float)(seen < first || m + n <= 2 ? seen : first);
 }
 
-typedef struct Cell {
-    float cost;
-    uint8_t m, n; /* the segment that ends here */
-} Cell;
+typedef struct Line { /* what align_cheapest() hands back */
+    Channel *channel;
+    const LinePair *pair;
+} Line;
 
-static void fill_cell(Channel *a, const LinePair *p, Cell *grid, size_t width, size_t i, size_t j)
+static float pair_cost(void *context, size_t i, int m, size_t j, int n)
 {
-    Cell *c = &grid[i * width + j];
-    for (int m = 0; m <= MOST_TRUE && (size_t)m <= i; m++)
-        for (int n = 0; n <= MOST_READ && (size_t)n <= j; n++) {
-            if (m + n == 0 || (m == 0 && n > 1) || (m == 2 && n == 0)) continue;
-            const Cell *from = &grid[(i - (size_t)m) * width + j - (size_t)n];
-            if (from->cost >= 1e8f) continue;
-            float x = from->cost + cost(a, p->truth.v + i - m, m, p->read.v + j - n, n);
-            if (x < c->cost) *c = (Cell){x, (uint8_t)m, (uint8_t)n};
-        }
+    Line *l = context;
+    if ((m == 0 && n > 1) || (m == 2 && n == 0)) return ALIGN_NEVER;
+    return cost(l->channel, l->pair->truth.v + i, m, l->pair->read.v + j, n);
 }
 
-static void count_way(Channel *a, const LinePair *p, const Cell *grid, size_t width)
+static void count_pair(void *context, size_t i, int m, size_t j, int n)
 {
-    size_t i = p->truth.n, j = p->read.n;
-    while (i + j > 0) {
-        const Cell *c = &grid[i * width + j];
-        if (c->m + c->n == 0) return;
-        i -= c->m;
-        j -= c->n;
-        add(a, key_of(a, p->truth.v + i, c->m, p->read.v + j, c->n))->next++;
-    }
+    Line *l = context;
+    add(l->channel, key_of(l->channel, l->pair->truth.v + i, m, l->pair->read.v + j, n))->next++;
 }
 
 static void count_totals(Channel *a, const LinePair *p)
@@ -152,19 +141,12 @@ static void count_totals(Channel *a, const LinePair *p)
 
 static double channel_line(Channel *a, const LinePair *p)
 {
-    size_t width = p->read.n + 1, cells = (p->truth.n + 1) * width;
-    Cell *grid = xalloc(cells * sizeof *grid);
-    for (size_t i = 0; i < cells; i++) grid[i].cost = 1e9f;
-    grid[0].cost = 0;
-    for (size_t i = 0; i <= p->truth.n; i++) {
-        long middle = (long)(i * p->read.n / (p->truth.n ? p->truth.n : 1));
-        for (long j = middle - BAND < 0 ? 0 : middle - BAND; j <= middle + BAND && j <= (long)p->read.n; j++)
-            if (i + (size_t)j) fill_cell(a, p, grid, width, i, (size_t)j);
-    }
-    double total = grid[cells - 1].cost;
-    if (total < 1e8) count_way(a, p, grid, width), count_totals(a, p);
-    free(grid);
-    return total < 1e8 ? total : 0;
+    Line line = {a, p};
+    AlignTask task = {p->truth.n, p->read.n, MOST_TRUE, MOST_READ, BAND, pair_cost, &line};
+    float total = align_cheapest(&task, count_pair);
+    if (total == ALIGN_NEVER) return 0;
+    count_totals(a, p);
+    return total;
 }
 
 double channel_round(Channel *a, const LinePairs *pairs)

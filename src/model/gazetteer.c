@@ -7,6 +7,7 @@
  * probabilities is largest. */
 #include "model/gazetteer.h"
 
+#include "base/align.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/str.h"

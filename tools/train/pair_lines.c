@@ -1,6 +1,7 @@
 /* Pairs lines by a dynamic programme over the page: two lines match as well as their skeletons do. */
 #include "pair_lines.h"
 
+#include "base/align.h"
 #include "base/viet.h"
 #include "model/token.h"
 
@@ -42,25 +43,22 @@ static CharLines cut_lines(const char *s)
     return out;
 }
 
+static int32_t *bare_letters(const Chars *line)
+{
+    int32_t *bare = xalloc((line->n + 1) * sizeof *bare);
+    for (size_t i = 0; i < line->n; i++) bare[i] = viet_bare(line->v[i]);
+    return bare;
+}
+
 /* Edit distance of skeletons over the longer length. */
 static double unlike(const Chars *a, const Chars *b)
 {
     size_t n = a->n, m = b->n, most = n > m ? n : m;
     if ((n > m ? n - m : m - n) > most * LIKE) return 1;
-    int *row = xalloc((m + 1) * sizeof *row);
-    for (size_t j = 0; j <= m; j++) row[j] = (int)j;
-    for (size_t i = 1; i <= n; i++) {
-        int corner = row[0];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= m; j++) {
-            int change = corner + (viet_bare(a->v[i - 1]) != viet_bare(b->v[j - 1]));
-            corner = row[j];
-            int gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            row[j] = change < gap ? change : gap;
-        }
-    }
-    double d = (double)row[m] / (double)most;
-    free(row);
+    int32_t *x = bare_letters(a), *y = bare_letters(b);
+    double d = (double)align_distance(x, n, y, m) / (double)most;
+    free(x);
+    free(y);
     return d;
 }
 

@@ -12,6 +12,7 @@
  * part of this. */
 #include "extract/private.h"
 
+#include "base/align.h"
 #include "base/viet.h"
 
 #include <math.h>
@@ -29,7 +30,7 @@ static const double OTHER_MARKS = 0.0003; /* in no list, but one has its letters
 
 /* What it costs that an engine with Vietnamese misread, natural logarithms: it reads one letter in e^8 wrong.
  * What one without makes of a name is in its table, dicts/ocr-eng.tsv. */
-static const double LETTER = 8, MARK = 7.5, BLANK = 0.5;
+static const float LETTER = 8, MARK = 7.5f, BLANK = 0.5f;
 static const double STRANGE = 5; /* of any one name with a syllable that no listed name has: there are many */
 static const double NO_NAME = 9; /* of a name with a sign or capital inside a syllable, "EduKids" */
 static const double RESTORED = 1; /* the restorer's choice, which knows more than the lists */
@@ -83,9 +84,9 @@ typedef struct Mend {
 
 /* ---- likelihood ---- */
 
-static int decode(const char *s, int32_t out[MOST_LETTERS])
+static size_t decode(const char *s, int32_t out[MOST_LETTERS])
 {
-    int n = 0;
+    size_t n = 0;
     for (size_t len = strlen(s), i = 0; i < len && n < MOST_LETTERS; n++) {
         i += utf8_decode(s + i, len - i, &out[n]);
         out[n] = viet_lower(out[n]);
@@ -93,37 +94,34 @@ static int decode(const char *s, int32_t out[MOST_LETTERS])
     return n;
 }
 
-static double swap_cost(int32_t a, int32_t b)
+static float swap_cost(int32_t a, int32_t b)
 {
     if (a == b) return 0;
     Letter p = viet_letter(a), q = viet_letter(b);
     return p.base && p.base == q.base ? MARK : LETTER;
 }
 
-static double one_cost(int32_t c)
+static float one_cost(int32_t c)
 {
     return viet_is_letter(c) || viet_is_digit(c) ? LETTER : BLANK;
+}
+
+typedef struct Letters {
+    int32_t read[MOST_LETTERS], name[MOST_LETTERS];
+} Letters;
+
+static float letter_cost(void *context, size_t i, int p, size_t j, int q)
+{
+    const Letters *l = context;
+    return p && q ? swap_cost(l->read[i], l->name[j]) : one_cost(p ? l->read[i] : l->name[j]);
 }
 
 /* Weighted edit distance between what was read and what may have stood there. */
 static double edit_cost(const char *read, const char *name)
 {
-    int32_t a[MOST_LETTERS], b[MOST_LETTERS];
-    double row[MOST_LETTERS + 1];
-    int n = decode(read, a), m = decode(name, b);
-    row[0] = 0;
-    for (int j = 1; j <= m; j++) row[j] = row[j - 1] + one_cost(b[j - 1]);
-    for (int i = 1; i <= n; i++) {
-        double corner = row[0];
-        row[0] += one_cost(a[i - 1]);
-        for (int j = 1; j <= m; j++) {
-            double up = row[j], best = corner + swap_cost(a[i - 1], b[j - 1]);
-            best = fmin(best, fmin(up + one_cost(a[i - 1]), row[j - 1] + one_cost(b[j - 1])));
-            row[j] = best;
-            corner = up;
-        }
-    }
-    return row[m];
+    Letters l;
+    size_t n = decode(read, l.read), m = decode(name, l.name);
+    return align_cheapest(&(AlignTask){n, m, 1, 1, m, letter_cost, &l}, NULL);
 }
 
 /* -ln P(read | name), but for what is the same for all names. */

@@ -281,30 +281,9 @@ int compact_run(Run r, bool raw, char out[COMPACT_MOST])
     return n;
 }
 
-static int least(int a, int b, int c)
-{
-    int m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-/* Sellers (1980): the pattern against every part of the text at once; a match may begin anywhere. */
 bool has_fuzzy(const char *text, const char *pattern, int most)
 {
-    int column[COMPACT_MOST + 1], m = (int)strlen(pattern);
-    if (m >= COMPACT_MOST) return false;
-    for (int j = 0; j <= m; j++) column[j] = j;
-    if (column[m] <= most) return true;
-    for (; *text; text++) {
-        int corner = 0;
-        column[0] = 0;
-        for (int j = 1; j <= m; j++) {
-            int left = column[j];
-            column[j] = least(left + 1, column[j - 1] + 1, corner + (*text != pattern[j - 1]));
-            corner = left;
-        }
-        if (column[m] <= most) return true;
-    }
-    return false;
+    return edit_distance_inside(text, (int)strlen(text), pattern, (int)strlen(pattern), most) <= most;
 }
 
 bool tok_is(const Tok *t, const char *key)

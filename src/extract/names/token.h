@@ -10,6 +10,7 @@
 #ifndef DAU_EXTRACT_NAMES_TOKEN_H
 #define DAU_EXTRACT_NAMES_TOKEN_H
 
+#include "base/align.h"
 #include "base/arena.h"
 #include "base/vec.h"
 #include "doc/page.h"
