@@ -9,7 +9,7 @@ CORPORA ?= ../shared/corpora
 EVAL    ?= ../shared/eval
 
 CC     ?= cc
-PKGS   := tesseract lept libtiff-4 poppler-glib libutf8proc sqlite3 jansson libxml-2.0 libarchive zlib xlsxwriter libmicrohttpd
+PKGS   := tesseract lept libtiff-4 libseccomp poppler-glib libutf8proc sqlite3 jansson libxml-2.0 libarchive zlib xlsxwriter libmicrohttpd
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -65,7 +65,7 @@ ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
 $(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs on Debian 12 \
-	(libtesseract-dev libleptonica-dev libtiff-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev libxml2-dev libarchive-dev))
+	(libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev libxml2-dev libarchive-dev))
 endif
 endif
 

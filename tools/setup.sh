@@ -11,7 +11,7 @@ log=build/setup.log
 # to build, to run (tesseract-ocr-vie is the engine's Vietnamese model; fontconfig keeps the system's own cache of fonts,
 # else Poppler makes one in the user's home), to look into a database by hand
 need='gcc libc6-dev make pkg-config gettext
-libtesseract-dev libleptonica-dev libtiff-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev
+libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev
 libxml2-dev libarchive-dev
 tesseract-ocr-vie fontconfig sqlite3'
 # to draw pages, train models, check and measure
@@ -74,7 +74,7 @@ fi
 # Not Debian: all we can do is look whether the libraries are there.
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     if command -v make >/dev/null && command -v cc >/dev/null && command -v pkg-config >/dev/null &&
-        pkg-config --exists tesseract lept libtiff-4 poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter libxml-2.0 libarchive libmicrohttpd; then
+        pkg-config --exists tesseract lept libtiff-4 libseccomp poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter libxml-2.0 libarchive libmicrohttpd; then
         exit 0
     fi
     fail "this machine has no apt; dau is built on Debian 12, elsewhere install the like of: $(echo $need)"

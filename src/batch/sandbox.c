@@ -1,19 +1,17 @@
-/* Two locks, each of which the kernel may lack. A worker whose decoder was taken over by a broken TIFF:
+/* Two locks, each of which the kernel may lack. What a worker meets whose decoder a broken TIFF has taken over:
  *
- *     socket(AF_INET, ...)                  ──► seccomp: a list of calls, EPERM for each
- *     open("/home/x/.profile", O_WRONLY)    ──► Landlock: not under the folder, EACCES
+ *     socket(AF_INET, ...)                  ──► seccomp:  the call is on the list of those refused, EPERM
+ *     open("/home/x/.profile", O_WRONLY)    ──► Landlock: the path is not under the worker's folder, EACCES
  *
- * Calls are refused, not killed for: libraries try much (a socket to a name service, a cache of fonts) and do
- * without when they are told no.
+ * A refused call fails and does not kill: libraries try much (a socket to a name service, a cache of fonts) and
+ * go on without it. Only a call in the numbers of another architecture kills, for nothing of ours makes one.
  */
 #define _GNU_SOURCE /* syscall, O_PATH */
 #include "batch/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -75,156 +73,95 @@ static bool lock_files(const char *folder)
 
 /* ---- seccomp ---- */
 
-#if defined __x86_64__
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define ARCH AUDIT_ARCH_AARCH64
-#endif
-
-/* Calls whose numbers not every architecture has. */
+/* libseccomp passes over those that an architecture does not have. */
 static const int refused[] = {
-    SYS_socket,
-    SYS_connect,
-    SYS_bind,
-    SYS_listen,
-    SYS_accept,
-    SYS_accept4,
-    SYS_sendto,
-    SYS_sendmsg,
-    SYS_sendmmsg,
-    425 /* io_uring_setup: does the same behind seccomp's back */,
-    SYS_ptrace,
-    SYS_process_vm_readv,
-    SYS_process_vm_writev,
-    SYS_bpf,
-    SYS_perf_event_open,
-    SYS_keyctl,
-    SYS_add_key,
-    SYS_request_key,
-    SYS_mount,
-    SYS_umount2,
-    SYS_pivot_root,
-    SYS_chroot,
-    SYS_setns,
-    SYS_unshare,
-    SYS_open_by_handle_at,
+    SCMP_SYS(socket),
+    SCMP_SYS(connect),
+    SCMP_SYS(bind),
+    SCMP_SYS(listen),
+    SCMP_SYS(accept),
+    SCMP_SYS(accept4),
+    SCMP_SYS(sendto),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(sendmmsg),
+    SCMP_SYS(io_uring_setup), /* does the same behind seccomp's back */
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(add_key),
+    SCMP_SYS(request_key),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(setns),
+    SCMP_SYS(unshare),
+    SCMP_SYS(open_by_handle_at),
     /* what Landlock does not know of */
-    SYS_fchmod,
-    SYS_fchmodat,
-    SYS_fchown,
-    SYS_fchownat,
-    SYS_utimensat,
-    SYS_setxattr,
-    SYS_lsetxattr,
-    SYS_fsetxattr,
-    SYS_removexattr,
-    SYS_lremovexattr,
-    SYS_fremovexattr,
-    SYS_truncate,
-#ifdef SYS_chmod
-    SYS_chmod,
-    SYS_chown,
-    SYS_lchown,
-    SYS_utime,
-    SYS_utimes,
-    SYS_futimesat,
-#endif
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(fchown),
+    SCMP_SYS(fchownat),
+    SCMP_SYS(utimensat),
+    SCMP_SYS(setxattr),
+    SCMP_SYS(lsetxattr),
+    SCMP_SYS(fsetxattr),
+    SCMP_SYS(removexattr),
+    SCMP_SYS(lremovexattr),
+    SCMP_SYS(fremovexattr),
+    SCMP_SYS(truncate),
+    SCMP_SYS(chmod),
+    SCMP_SYS(chown),
+    SCMP_SYS(lchown),
+    SCMP_SYS(utime),
+    SCMP_SYS(utimes),
+    SCMP_SYS(futimesat),
 };
 
 /* What writes, where there is no Landlock to look at the path. */
 static const int refused_writing[] = {
-    SYS_mkdirat,  SYS_mknodat, SYS_unlinkat, SYS_symlinkat, SYS_linkat, SYS_renameat2, 437 /* openat2 */,
-#ifdef SYS_renameat
-    SYS_renameat,
-#endif
-#ifdef SYS_creat
-    SYS_creat,    SYS_mkdir,   SYS_mknod,    SYS_unlink,    SYS_rmdir,  SYS_symlink,   SYS_link,
-    SYS_rename,
-#endif
+    SCMP_SYS(mkdirat), SCMP_SYS(mknodat),   SCMP_SYS(unlinkat), SCMP_SYS(symlinkat),
+    SCMP_SYS(linkat),  SCMP_SYS(renameat2), SCMP_SYS(openat2),  SCMP_SYS(renameat),
+    SCMP_SYS(creat),   SCMP_SYS(mkdir),     SCMP_SYS(mknod),    SCMP_SYS(unlink),
+    SCMP_SYS(rmdir),   SCMP_SYS(symlink),   SCMP_SYS(link),     SCMP_SYS(rename),
 };
 
 enum { COUNT_REFUSED = sizeof refused / sizeof *refused };
 enum { COUNT_WRITING = sizeof refused_writing / sizeof *refused_writing };
-enum { MOST_STEPS = 2 * (COUNT_REFUSED + COUNT_WRITING) + 24 };
 
-typedef struct Filter {
-    struct sock_filter step[MOST_STEPS];
-    unsigned short n;
-} Filter;
-
-#ifdef ARCH
-
-static void put(Filter *f, uint16_t code, uint32_t k, uint8_t yes, uint8_t no)
+static bool refuse(scmp_filter_ctx f, const int *calls, int n, unsigned error)
 {
-    f->step[f->n++] = (struct sock_filter){code, yes, no, k};
+    bool ok = true;
+    for (int i = 0; i < n; i++) ok &= seccomp_rule_add(f, SCMP_ACT_ERRNO(error), calls[i], 0) == 0;
+    return ok;
 }
 
-static void load(Filter *f, size_t offset)
+/* open() with any flag that writes, a rule a flag. */
+static bool refuse_open(scmp_filter_ctx f, int call, unsigned argument)
 {
-    put(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
-}
-
-static void answer(Filter *f, uint32_t what)
-{
-    put(f, BPF_RET | BPF_K, what, 0, 0);
-}
-
-static void refuse(Filter *f, const int *calls, int n, int error)
-{
-    for (int i = 0; i < n; i++) {
-        put(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)calls[i], 0, 1);
-        answer(f, SECCOMP_RET_ERRNO | (uint32_t)error);
-    }
-}
-
-/* open() with a flag that writes; the number of the call stands in the accumulator, before and after. */
-static void refuse_open(Filter *f, int call, int argument)
-{
-    put(f, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 4);
-    load(f, offsetof(struct seccomp_data, args) + 8 * (size_t)argument); /* low half: little endian */
-    put(f, BPF_JMP | BPF_JSET | BPF_K, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC, 0, 1);
-    answer(f, SECCOMP_RET_ERRNO | EACCES);
-    answer(f, SECCOMP_RET_ALLOW);
-}
-
-static void make_filter(Filter *f, bool files_too)
-{
-    load(f, offsetof(struct seccomp_data, arch));
-    put(f, BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0);
-    answer(f, SECCOMP_RET_KILL_PROCESS);
-    load(f, offsetof(struct seccomp_data, nr));
-#ifdef __x86_64__
-    put(f, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1); /* the x32 calls have numbers of their own */
-    answer(f, SECCOMP_RET_KILL_PROCESS);
-#endif
-    refuse(f, refused, COUNT_REFUSED, EPERM);
-    if (files_too) {
-        refuse(f, refused_writing, COUNT_WRITING, EACCES);
-        refuse_open(f, SYS_openat, 2);
-#ifdef SYS_open
-        refuse_open(f, SYS_open, 1);
-#endif
-    }
-    answer(f, SECCOMP_RET_ALLOW);
+    static const unsigned flags[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        ok &= seccomp_rule_add(f, SCMP_ACT_ERRNO(EACCES), call, 1,
+                               SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, flags[i], flags[i])) == 0;
+    return ok;
 }
 
 static bool lock_calls(bool files_too)
 {
-    Filter f = {.n = 0};
-    make_filter(&f, files_too);
-    struct sock_fprog program = {f.n, f.step};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+    scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+    bool ok = f && seccomp_attr_set(f, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
+              refuse(f, refused, COUNT_REFUSED, EPERM);
+    if (ok && files_too)
+        ok = refuse(f, refused_writing, COUNT_WRITING, EACCES) && refuse_open(f, SCMP_SYS(openat), 2) &&
+             refuse_open(f, SCMP_SYS(open), 1);
+    ok = ok && seccomp_load(f) == 0;
+    if (f) seccomp_release(f);
+    return ok;
 }
-
-#else
-
-static bool lock_calls(bool files_too)
-{
-    (void)files_too;
-    return false;
-}
-
-#endif
 
 Sandbox sandbox_enter(const char *folder)
 {
@@ -239,9 +176,7 @@ Sandbox sandbox_enter(const char *folder)
 Sandbox sandbox_probe(void)
 {
     Sandbox got = {.folder = landlock_version() >= 1};
-#ifdef ARCH
     got.network = prctl(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0; /* EINVAL: the kernel was built without it */
-#endif
     got.files = got.folder || got.network;
     return got;
 }

@@ -1,13 +1,19 @@
-/* sandbox: shuts a process in before it opens a file from a stranger.
+/* batch/sandbox: shuts a process in before it opens a file from a stranger.
  *
  *     Sandbox got = sandbox_enter("/tmp/dau-work-x/w0");        in the worker, once, for good
  *     if (!got.network) ...                                     the kernel lacks it: say so, go on
  *
- * No network: socket() and its kin fail with EPERM (seccomp-bpf, Linux 3.5). No file is made, written,
- * renamed or removed but under `folder` and /dev/null: they fail with EACCES (Landlock, Linux 5.13). Where
- * the kernel has seccomp but no Landlock, seccomp refuses every such call, in the folder too. Modes, owners,
- * times and mounts cannot be changed, no other process can be traced or, from Linux 6.12, signalled. Files
- * can be read; programs that are started are shut in the same way.
+ * What a process that is shut in cannot do, and how the attempt fails:
+ *
+ *     reach a network, other than over sockets that it holds     EPERM, seccomp (Linux 3.5)
+ *     change modes, owners, times or mounts                      EPERM, seccomp
+ *     trace another process                                      EPERM, seccomp
+ *     signal another process                                     EPERM, Landlock (Linux 6.12)
+ *     make, write, rename or remove a file, other than           EACCES, Landlock (Linux 5.13)
+ *         under `folder` and /dev/null
+ *
+ * It can read files. Programs that it starts are shut in the same way. Where the kernel has seccomp and not
+ * Landlock, seccomp refuses all writing, in the folder too.
  */
 #ifndef DAU_BATCH_SANDBOX_H
 #define DAU_BATCH_SANDBOX_H
