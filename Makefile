@@ -20,9 +20,14 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I. -I$(B
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 # their loops over candidates, or pixels, are worth vectors
 VECTORS := model/ngram restore/lattice clean/sauvola clean/turn layout/runs layout/faint
-$(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := -O3 -g -fno-trapping-math
+OPT.vectors := -O3 -g -fno-trapping-math
+$(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := $(OPT.vectors)
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums
-$(BUILD)/obj/src/model/context.o $(patsubst %,$(BUILD)/obj/tools/train/%.o,net net_file dense): OPT.release := -O3 -g -fno-math-errno -fno-trapping-math -ffp-contract=off
+OPT.numbers := -O3 -g -fno-math-errno -fno-trapping-math -ffp-contract=off
+$(BUILD)/obj/src/model/context.o $(patsubst %,$(BUILD)/obj/tools/train/%.o,net net_file dense): OPT.release := $(OPT.numbers)
+# of all flags those that change code; not what warns, describes to a debugger or names a folder
+CODE_FLAGS = $(filter-out -g% -pipe -W% -I% -isystem /% -ffile-prefix-map=% -fdebug-prefix-map=% -fmacro-prefix-map=% -DDAU_PREFIX=%,$(CPPFLAGS) $(CFLAGS)) \
+	$(filter -Wp$(comma)%,$(CPPFLAGS) $(CFLAGS))
 LDLIBS   += $(PKG_LIBS) -lm -pthread
 LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
 comma    := ,
@@ -47,7 +52,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: bench-run po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
+.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -73,6 +78,21 @@ $(BUILD)/obj/%.o: %.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# $(1): a command; the target gets its output, and keeps its time when that is what it holds already
+when_changed = mkdir -p $(@D) && { $(1); } >$@.new && if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# other flags: every object is made anew
+$(BUILD)/gen/flags: FORCE
+	@$(call when_changed,printf '%s\n' '$(subst ','\'',$(CC) $(CODE_FLAGS))')
+$(OBJS) $(BUILD)/obj/src/main.o: $(BUILD)/gen/flags
+
+# what a stage is made of, as its version in the keys of the work
+LIBS_READ := $(shell pkg-config --modversion tesseract lept poppler-glib libutf8proc libxml-2.0 libarchive 2>/dev/null)
+$(BUILD)/gen/stage_versions.h: FORCE
+	@$(call when_changed,CC='$(CC)' tools/stage-versions.sh $(CODE_FLAGS) $(VECTORS) $(OPT.vectors) $(OPT.numbers) $(LIBS_READ))
+$(BUILD)/obj/src/line/line.o $(BUILD)/fuzz/obj/src/line/line.o: $(BUILD)/gen/stage_versions.h
+FORCE:
 
 # the versions of the schema as C strings, a line each: src/store/schema/N.sql -> schemas[N - 1]
 SCHEMAS := $(shell seq -f 'src/store/schema/%.0f.sql' $(words $(wildcard src/store/schema/*.sql)))

@@ -5,12 +5,10 @@
 #include "base/str.h"
 #include "clean/clean.h"
 #include "layout/layout.h"
+#include "stage_versions.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Raised whenever a change of these stages changes what comes out of the same page. */
-static const char READ_VERSION[] = "7", RESTORE_VERSION[] = "2", EXTRACT_VERSION[] = "7";
 
 /* vi.lm and vi.ctx tell their own checksums (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};

@@ -49,9 +49,13 @@ Extract *line_extract(PageLine *line, Err *err);
 /* Does restore anew on a page that came through it before; what was read stays as it is. */
 bool line_restore(PageLine *line, Page *page, Err *err);
 
-/* What a result depends on besides the bytes of the file: hashes over version, models, dictionaries and
- * options, 64 hex digits each. Each holds the one before, so that a new dictionary asks for the pages to be
- * restored and extracted again, not to be read again.
+/* What a result depends on besides the bytes of the file: hashes over the code of the stages, models,
+ * dictionaries and options, 64 hex digits each. Each holds the one before, so that a new dictionary asks for
+ * the pages to be restored and extracted again, not to be read again.
+ *
+ * The code of a stage is known by the version that `make` derives from its sources, from what the stages
+ * share, from the compiler and its flags (tools/stage-versions.sh, gen/stage_versions.h). Nobody raises it by
+ * hand. A change in cmd/, store/, export/ or any other folder that computes no result leaves it as it is.
  *
  * A page hangs only on what it needed (load_needs()): no scan is read again for a new language model, none of
  * text for a new recogniser. So there is a key for each set of needs; a result under any of them is good.
