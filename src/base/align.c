@@ -21,10 +21,10 @@ static const float NO_WAY = ALIGN_NEVER / 10; /* sums from here on hold a pair t
 
 /* ---- the last row of the table ---- */
 
-typedef struct Block { /* 64 rows of one column */
-    uint64_t up, down; /* D grows, or falls, by one from the row above */
-    uint64_t equal;    /* a of the row is b of the column */
-} Block;
+typedef struct BitBlock { /* 64 rows of one column */
+    uint64_t up, down;    /* D grows, or falls, by one from the row above */
+    uint64_t equal;       /* a of the row is b of the column */
+} BitBlock;
 
 typedef struct Spot { /* where a number stands in a */
     int32_t what;
@@ -60,7 +60,7 @@ static size_t first_spot(const Spot *spots, size_t n, int32_t what)
 
 /* One column of a block (Myers 1999, figure 8). `in` is by how much D changes from the column before in the
  * row above the block: -1, 0, 1; the same of the row `last` is given back. */
-static int block_step(Block *k, int in, int last)
+static int block_step(BitBlock *k, int in, int last)
 {
     uint64_t equal = k->equal | (in < 0), still = k->equal | k->down,
              flat = (((equal & k->up) + k->up) ^ k->up) | equal, grow = k->down | ~(flat | k->up),
@@ -139,8 +139,8 @@ static void last_row(const int32_t *a, size_t n, const int32_t *b, size_t m, boo
 {
     size_t blocks = (n + BITS - 1) / BITS;
     Spot *spots = spots_new(a, n, back);
-    Block *block = xalloc(blocks * sizeof *block);
-    for (size_t k = 0; k < blocks; k++) block[k] = (Block){.up = ~(uint64_t)0};
+    BitBlock *block = xalloc(blocks * sizeof *block);
+    for (size_t k = 0; k < blocks; k++) block[k] = (BitBlock){.up = ~(uint64_t)0};
     row[0] = n;
     for (size_t j = 0; j < m; j++) {
         int32_t what = b[back ? m - 1 - j : j];
@@ -187,12 +187,12 @@ size_t align_distance(const int32_t *a, size_t n, const int32_t *b, size_t m)
 
 /* ---- the way ---- */
 
-typedef struct Way {
+typedef struct AlignSteps {
     unsigned char *steps;
     size_t n;
-} Way;
+} AlignSteps;
 
-static void way_add(Way *way, AlignStep step, size_t times)
+static void way_add(AlignSteps *way, AlignStep step, size_t times)
 {
     memset(way->steps + way->n, step, times);
     way->n += times;
@@ -222,7 +222,7 @@ static unsigned char *table_new(const int32_t *a, size_t n, const int32_t *b, si
     return table;
 }
 
-static void way_by_table(Way *way, const int32_t *a, size_t n, const int32_t *b, size_t m)
+static void way_by_table(AlignSteps *way, const int32_t *a, size_t n, const int32_t *b, size_t m)
 {
     unsigned char *table = table_new(a, n, b, m), *to = way->steps + way->n;
     size_t steps = 0;
@@ -254,7 +254,7 @@ static size_t best_cut(const int32_t *a, size_t n, size_t half, const int32_t *b
     return best;
 }
 
-static void way_find(Way *way, const int32_t *a, size_t n, const int32_t *b, size_t m)
+static void way_find(AlignSteps *way, const int32_t *a, size_t n, const int32_t *b, size_t m)
 {
     if ((n + 1) <= TABLE_MOST / (m + 1)) {
         way_by_table(way, a, n, b, m);
@@ -281,7 +281,7 @@ static void way_find(Way *way, const int32_t *a, size_t n, const int32_t *b, siz
 
 size_t align_way(const int32_t *a, size_t n, const int32_t *b, size_t m, unsigned char *way)
 {
-    Way found = {way, 0};
+    AlignSteps found = {way, 0};
     way_find(&found, a, n, b, m);
     return found.n;
 }

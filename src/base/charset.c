@@ -16,47 +16,47 @@
 enum { REPLACEMENT = 0xFFFD, HIGH = 0x80 };
 
 /* What a charset has that Windows-1252 has not: characters from byte `at` on, or marks, shown on an "a". */
-typedef struct Piece {
+typedef struct CodeRun {
     unsigned char at;
     bool marks;
     const char *text;
-} Piece;
+} CodeRun;
 
-static const Piece windows_pieces[] = {
+static const CodeRun windows_pieces[] = {
     {0x80, false, "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"}, {0}};
 
-static const Piece cp1258_pieces[] = {
+static const CodeRun cp1258_pieces[] = {
     {0xC3, false, "Ă"}, {0xCC, true, "à"},  {0xD0, false, "Đ"}, {0xD2, true, "ả"},  {0xD5, false, "Ơ"},
     {0xDD, false, "Ư"}, {0xDE, true, "ã"},  {0xE3, false, "ă"}, {0xEC, true, "á"},  {0xF0, false, "đ"},
     {0xF2, true, "ạ"},  {0xF5, false, "ơ"}, {0xFD, false, "ư"}, {0xFE, false, "₫"}, {0}};
 
-static const Piece tcvn3_pieces[] = {{0xA1, false, "ĂÂÊÔƠƯĐăâêôơưđẰ"},
-                                     {0xB0, true, "àảãáạ"},
-                                     {0xB5, false, "àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"},
-                                     {0xE0, false, "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"},
+static const CodeRun tcvn3_pieces[] = {{0xA1, false, "ĂÂÊÔƠƯĐăâêôơưđẰ"},
+                                       {0xB0, true, "àảãáạ"},
+                                       {0xB5, false, "àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"},
+                                       {0xE0, false, "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"},
+                                       {0}};
+
+static const CodeRun vni_pieces[] = {{0xC0, true, "ầấâẫậẩ"},
+                                     {0xC6, false, "Ỉ"},
+                                     {0xC8, true, "ằắăặ"},
+                                     {0xCC, false, "ÌÍỴ"},
+                                     {0xCF, true, "ạ"},
+                                     {0xD1, false, "ĐỊĨƠ"},
+                                     {0xD5, true, "ã"},
+                                     {0xD6, false, "Ư"},
+                                     {0xD8, true, "àáẳảẵ"},
+                                     {0xE0, true, "ầấâẫậẩ"},
+                                     {0xE6, false, "ỉ"},
+                                     {0xE8, true, "ằắăặ"},
+                                     {0xEC, false, "ìíỵ"},
+                                     {0xEF, true, "ạ"},
+                                     {0xF1, false, "địĩơ"},
+                                     {0xF5, true, "ã"},
+                                     {0xF6, false, "ư"},
+                                     {0xF8, true, "àáẳảẵ"},
                                      {0}};
 
-static const Piece vni_pieces[] = {{0xC0, true, "ầấâẫậẩ"},
-                                   {0xC6, false, "Ỉ"},
-                                   {0xC8, true, "ằắăặ"},
-                                   {0xCC, false, "ÌÍỴ"},
-                                   {0xCF, true, "ạ"},
-                                   {0xD1, false, "ĐỊĨƠ"},
-                                   {0xD5, true, "ã"},
-                                   {0xD6, false, "Ư"},
-                                   {0xD8, true, "àáẳảẵ"},
-                                   {0xE0, true, "ầấâẫậẩ"},
-                                   {0xE6, false, "ỉ"},
-                                   {0xE8, true, "ằắăặ"},
-                                   {0xEC, false, "ìíỵ"},
-                                   {0xEF, true, "ạ"},
-                                   {0xF1, false, "địĩơ"},
-                                   {0xF5, true, "ã"},
-                                   {0xF6, false, "ư"},
-                                   {0xF8, true, "àáẳảẵ"},
-                                   {0}};
-
-static void lay_pieces(int32_t *table, const Piece *p)
+static void lay_pieces(int32_t *table, const CodeRun *p)
 {
     for (; p->text; p++) {
         int32_t c;
@@ -71,7 +71,7 @@ static void lay_pieces(int32_t *table, const Piece *p)
 /* By byte: a character, or a negative mark. */
 static const int32_t *table_of(Charset charset)
 {
-    static const Piece *const pieces[CHARSETS] = {
+    static const CodeRun *const pieces[CHARSETS] = {
         [CHARSET_CP1258] = cp1258_pieces, [CHARSET_TCVN3] = tcvn3_pieces, [CHARSET_VNI] = vni_pieces};
     static int32_t table[CHARSETS][256];
     int32_t *t = table[charset];
@@ -98,12 +98,12 @@ const char *charset_name(Charset charset)
 /* ---- letters and their marks ---- */
 
 /* Writes characters, the last one held back. */
-typedef struct Writer {
+typedef struct CharWriter {
     Buf *out;
     int32_t held; /* -1: none */
-} Writer;
+} CharWriter;
 
-static void write_char(Writer *w, int32_t c)
+static void write_char(CharWriter *w, int32_t c)
 {
     if (w->held >= 0) buf_add_char(w->out, w->held);
     w->held = c;
@@ -121,7 +121,7 @@ static int32_t marked(int32_t c, Letter add)
 }
 
 /* A mark that fits no letter is what it is in Windows-1252. */
-static void write_mark(Writer *w, int32_t mark, unsigned char byte)
+static void write_mark(CharWriter *w, int32_t mark, unsigned char byte)
 {
     int32_t c = marked(w->held, viet_letter(mark));
     if (c >= 0)
@@ -130,7 +130,7 @@ static void write_mark(Writer *w, int32_t mark, unsigned char byte)
         write_char(w, table_of(CHARSET_CP1252)[byte]);
 }
 
-static void write_byte(Writer *w, const int32_t *table, unsigned char byte)
+static void write_byte(CharWriter *w, const int32_t *table, unsigned char byte)
 {
     if (table[byte] < 0)
         write_mark(w, -table[byte], byte);
@@ -165,7 +165,7 @@ static bool viqr_ends(const char *s, size_t n, size_t i, bool escapes)
     return i + 1 >= n || s[i + 1] == '\n' || s[i + 1] == '\r';
 }
 
-static void decode_viqr(const char *s, size_t n, Writer *w)
+static void decode_viqr(const char *s, size_t n, CharWriter *w)
 {
     bool escapes = memchr(s, '\\', n), bound = false; /* bound: the letter before takes no more */
     for (size_t i = 0; i < n; i++) {
@@ -243,7 +243,7 @@ static void encode_utf16(int32_t c, bool big, Buf *out)
 
 void charset_decode(Charset from, const char *s, size_t n, Buf *out)
 {
-    Writer w = {out, -1};
+    CharWriter w = {out, -1};
     switch (from) {
     case CHARSET_UTF8:
         for (size_t i = 0; i < n;) {
@@ -273,7 +273,7 @@ static int windows_byte(int32_t c)
 
 void charset_decode_misread(Charset from, const char *utf8, size_t n, Buf *out)
 {
-    Writer w = {out, -1};
+    CharWriter w = {out, -1};
     if (from == CHARSET_VIQR) {
         charset_decode(from, utf8, n, out);
         return;

@@ -101,22 +101,22 @@ static void walk_folder(Walk *w, const char *path)
 
 /* ---- a path twice is taken once: sorted by path, then by place, later ones dropped ---- */
 
-typedef struct Seen {
+typedef struct SeenFile {
     const char *path;
     size_t at;
-} Seen;
+} SeenFile;
 
 static int by_path(const void *a, const void *b)
 {
-    const Seen *x = a, *y = b;
+    const SeenFile *x = a, *y = b;
     int c = strcmp(x->path, y->path);
     return c ? c : (x->at > y->at) - (x->at < y->at);
 }
 
 static void drop_repeats(Walk *w)
 {
-    Seen *seen = xalloc((w->files.n + 1) * sizeof *seen);
-    for (size_t i = 0; i < w->files.n; i++) seen[i] = (Seen){w->files.v[i].path, i};
+    SeenFile *seen = xalloc((w->files.n + 1) * sizeof *seen);
+    for (size_t i = 0; i < w->files.n; i++) seen[i] = (SeenFile){w->files.v[i].path, i};
     qsort(seen, w->files.n, sizeof *seen, by_path);
     for (size_t i = 1; i < w->files.n; i++)
         if (strcmp(seen[i].path, seen[i - 1].path) == 0) w->files.v[seen[i].at].path = NULL;

@@ -17,10 +17,10 @@
 
 enum { LANES = 4 }; /* columns of a word of the picture */
 
-typedef struct Columns {
+typedef struct ColumnSums {
     uint32_t *sum, *squares; /* from column -half - 1 to w + half, at `left` + x */
     int w, words, left, half;
-} Columns;
+} ColumnSums;
 
 static int mirrored(int at, int n)
 {
@@ -33,7 +33,7 @@ static const uint8_t *row_of(PIX *bytes, int y)
     return (const uint8_t *)(pixGetData(bytes) + (size_t)y * (size_t)pixGetWpl(bytes));
 }
 
-static void add_row(Columns *c, const uint8_t *row)
+static void add_row(ColumnSums *c, const uint8_t *row)
 {
     uint32_t *sum = c->sum + c->left, *squares = c->squares + c->left;
     for (int x = 0; x < c->words * LANES; x++) {
@@ -43,7 +43,7 @@ static void add_row(Columns *c, const uint8_t *row)
 }
 
 /* One row comes, one goes; modulo 2^32. */
-static void change_row(Columns *c, const uint8_t *restrict comes, const uint8_t *restrict goes)
+static void change_row(ColumnSums *c, const uint8_t *restrict comes, const uint8_t *restrict goes)
 {
     uint32_t *restrict sum = c->sum + c->left, *restrict squares = c->squares + c->left;
     for (int x = 0; x < c->words * LANES; x++) {
@@ -70,7 +70,7 @@ static bool is_ink(int v, uint64_t sum, uint64_t squares, double share, float fa
     return v < (int)((float)mean * (1.0f - factor * (1.0f - deviation / 128)));
 }
 
-static void ink_row(const Columns *c, const uint8_t *row, float factor, int darker_than, l_uint32 *to)
+static void ink_row(const ColumnSums *c, const uint8_t *row, float factor, int darker_than, l_uint32 *to)
 {
     const uint32_t *sums = c->sum + c->left, *squares = c->squares + c->left;
     int half = c->half, side = 2 * half + 1;
@@ -89,7 +89,7 @@ PIX *sauvola_ink(PIX *grey, int half, float factor, int darker_than)
     int w = pixGetWidth(grey), h = pixGetHeight(grey);
     if (w < 2 * half + 3 || h < 2 * half + 3) return NULL;
     PIX *bytes = pixEndianByteSwapNew(grey), *ink = pixCreate(w, h, 1);
-    Columns c = {.w = w, .words = pixGetWpl(grey), .left = half + 1, .half = half};
+    ColumnSums c = {.w = w, .words = pixGetWpl(grey), .left = half + 1, .half = half};
     size_t n = (size_t)(c.words * LANES + 2 * (half + 1));
     c.sum = xalloc(n * sizeof *c.sum), c.squares = xalloc(n * sizeof *c.squares);
     for (int y = -half - 1; y < half; y++) add_row(&c, row_of(bytes, y));

@@ -14,9 +14,9 @@
 static const char *const fields[] = {"number", "date", "issuer", "title", "signer"};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
-typedef struct Tally {
+typedef struct FieldTally {
     int all[FIELDS], right[FIELDS];
-} Tally;
+} FieldTally;
 
 static const Usage USAGE = {
     "eval documents", "[-v] GOLD GOT [GOLD GOT ...]",
@@ -60,7 +60,7 @@ static json_t *load_got(const char *path, Err *err)
     return found;
 }
 
-static void compare(Tally *t, const char *path, const json_t *gold, const json_t *got)
+static void compare(FieldTally *t, const char *path, const json_t *gold, const json_t *got)
 {
     Arena a = {0};
     for (int i = 0; i < FIELDS; i++) {
@@ -76,7 +76,7 @@ static void compare(Tally *t, const char *path, const json_t *gold, const json_t
     arena_release(&a);
 }
 
-static void print_tally(const Tally *t)
+static void print_tally(const FieldTally *t)
 {
     int all = 0, right = 0;
     for (int i = 0; i < FIELDS; i++) {
@@ -95,7 +95,7 @@ int eval_documents(int argc, char **argv)
     if (argc == first || (argc - first) % 2)
         return usage_error(&USAGE, "it takes files by two, the truth and what was found");
     Err err = {0};
-    Tally t = {{0}, {0}};
+    FieldTally t = {{0}, {0}};
     for (int i = first; i < argc && !err_is(&err); i += 2) {
         json_t *gold = load_gold(argv[i], &err), *got = err_is(&err) ? NULL : load_got(argv[i + 1], &err);
         if (got) compare(&t, argv[i + 1], gold, got);

@@ -117,7 +117,7 @@ static const char *bare_form(Arena *a, const char *s)
     return viet_key(a, s);
 }
 
-typedef const char *(*Form)(Arena *, const char *);
+typedef const char *(*NameForm)(Arena *, const char *);
 
 /* ---- reading ---- */
 
@@ -251,7 +251,7 @@ static bool read_got(Match *m, const char *path, Err *err)
 
 /* ---- scoring ---- */
 
-static bool one_of(Arena *a, const Spellings *accepted, const char *name, Form form)
+static bool one_of(Arena *a, const Spellings *accepted, const char *name, NameForm form)
 {
     const char *is = form(a, name);
     for (size_t i = 0; i < accepted->n; i++)
@@ -259,7 +259,7 @@ static bool one_of(Arena *a, const Spellings *accepted, const char *name, Form f
     return false;
 }
 
-static GotPair *lookup_got(Match *m, Arena *a, const GoldPair *g, Form form)
+static GotPair *lookup_got(Match *m, Arena *a, const GoldPair *g, NameForm form)
 {
     for (size_t i = 0; i < m->got.n; i++) {
         GotPair *p = &m->got.v[i];
@@ -276,7 +276,7 @@ static void list_pair(Buf *b, const char *what, const char *level, const char *s
 }
 
 /* F1; marks in m->got what was right. */
-static double score(Match *m, const char *name, Form form, bool list)
+static double score(Match *m, const char *name, NameForm form, bool list)
 {
     Buf missed = {0};
     Arena tmp = {0};

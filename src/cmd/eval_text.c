@@ -34,12 +34,12 @@ typedef struct EvalWord {
 typedef VEC(EvalWord) WordVec;
 typedef VEC(size_t) Ends;
 
-typedef struct Side { /* a text as words; line_end[i]: words up to and with line i */
+typedef struct TextSide { /* a text as words; line_end[i]: words up to and with line i */
     const char *path;
     Arena a;
     WordVec words;
     Ends line_end;
-} Side;
+} TextSide;
 
 typedef struct Score {
     long syllables, wrong_syllables, capital_syllables,
@@ -77,7 +77,7 @@ static const char *plain_word(Arena *a, const char *s, size_t n)
 }
 
 /* The words of one line; a bare | parts columns and is no word. */
-static void add_words(Side *side, const char *line, size_t n, double prob)
+static void add_words(TextSide *side, const char *line, size_t n, double prob)
 {
     char *s = viet_nfc(&side->a, line, n);
     for (size_t i = 0, len = strlen(s); i < len;) {
@@ -93,7 +93,7 @@ static void add_words(Side *side, const char *line, size_t n, double prob)
     }
 }
 
-static void add_json_line(Side *side, const char *line, size_t n, Err *err)
+static void add_json_line(TextSide *side, const char *line, size_t n, Err *err)
 {
     json_t *root = json_loadb(line, n, 0, NULL), *word;
     size_t i;
@@ -109,7 +109,7 @@ static void add_json_line(Side *side, const char *line, size_t n, Err *err)
     json_decref(root);
 }
 
-static bool read_side(Side *side, const char *path, Err *err)
+static bool read_side(TextSide *side, const char *path, Err *err)
 {
     Buf b = {0};
     side->path = path;
@@ -129,7 +129,7 @@ static bool read_side(Side *side, const char *path, Err *err)
     return !err_is(err);
 }
 
-static void side_release(Side *side)
+static void side_release(TextSide *side)
 {
     vec_release(&side->words);
     vec_release(&side->line_end);
@@ -141,7 +141,7 @@ static void side_release(Side *side)
 typedef void PairUse(void *with, const EvalWord *gold, size_t n, const EvalWord *got, size_t m);
 
 /* Words that are the same get the same id in all texts of `ids`. */
-static void number_words(Map *ids, Side *side)
+static void number_words(Map *ids, TextSide *side)
 {
     for (size_t i = 0; i < side->words.n; i++) {
         int *id = map_at(ids, side->words.v[i].s);
@@ -181,19 +181,19 @@ static void align(const EvalWord *g, size_t n, const EvalWord *h, size_t m, Pair
 }
 
 /* Is each line held against its own? Else the two are one run of words. */
-static bool by_lines(const Side *gold, const Side *got)
+static bool by_lines(const TextSide *gold, const TextSide *got)
 {
     return gold->line_end.n == got->line_end.n;
 }
 
-static const EvalWord *line_words(const Side *side, size_t line, size_t *n)
+static const EvalWord *line_words(const TextSide *side, size_t line, size_t *n)
 {
     size_t from = line ? side->line_end.v[line - 1] : 0;
     *n = side->line_end.v[line] - from;
     return side->words.v + from;
 }
 
-static void align_sides(const Side *gold, const Side *got, PairUse *use, void *with)
+static void align_sides(const TextSide *gold, const TextSide *got, PairUse *use, void *with)
 {
     if (!by_lines(gold, got)) {
         align(gold->words.v, gold->words.n, got->words.v, got->words.n, use, with);
@@ -207,7 +207,7 @@ static void align_sides(const Side *gold, const Side *got, PairUse *use, void *w
 }
 
 /* How many pairs of words align_sides() compares at most. */
-static double pairs_of_words(const Side *gold, const Side *got)
+static double pairs_of_words(const TextSide *gold, const TextSide *got)
 {
     if (!by_lines(gold, got)) return (double)gold->words.n * (double)got->words.n;
     double sum = 0;
@@ -339,7 +339,7 @@ static void mark_pair(void *with, const EvalWord *g, size_t n, const EvalWord *h
     for (size_t i = 0; i < n; i++) marks->right[g + i - marks->first] = n == m && strcmp(g[i].s, h[i].s) == 0;
 }
 
-static void print_changes(const Side *gold, const Side *raw, const Side *got)
+static void print_changes(const TextSide *gold, const TextSide *raw, const TextSide *got)
 {
     size_t n = gold->words.n;
     Marks before = {gold->words.v, xalloc(n + 1)}, after = {gold->words.v, xalloc(n + 1)};
@@ -392,7 +392,7 @@ static void print_calibration(const Score *s)
     printf("expected calibration error  %.4f\n", error);
 }
 
-static bool refuse(const Side *gold, const Side *got, Err *err)
+static bool refuse(const TextSide *gold, const TextSide *got, Err *err)
 {
     return err_set(
         err, DAU_LIMIT,
@@ -402,7 +402,7 @@ static bool refuse(const Side *gold, const Side *got, Err *err)
 }
 
 /* Whether the two can be compared, and a word on what is odd about them. */
-static bool can_compare(const Side *gold, const Side *got, Err *err)
+static bool can_compare(const TextSide *gold, const TextSide *got, Err *err)
 {
     if (!gold->words.n)
         return err_set(err, DAU_BAD_INPUT, "cannot compare with '%s': it has no words; is it the truth?",
@@ -414,7 +414,7 @@ static bool can_compare(const Side *gold, const Side *got, Err *err)
 }
 
 /* raw: the text before restoring, or NULL. */
-static void compare(Side *gold, Side *got, Side *raw, Err *err)
+static void compare(TextSide *gold, TextSide *got, TextSide *raw, Err *err)
 {
     Score sum = {0};
     Map ids = {0};
@@ -446,7 +446,7 @@ int eval_text(int argc, char **argv)
     if (first < 0) return -first - 1;
     if (argc - first != 2) return usage_error(&USAGE, "it takes two files");
     Err err = {0};
-    Side gold = {0}, got = {0}, raw = {0};
+    TextSide gold = {0}, got = {0}, raw = {0};
     if (read_side(&gold, argv[first], &err) && read_side(&got, argv[first + 1], &err) &&
         (!raw_path || read_side(&raw, raw_path, &err)) && can_compare(&gold, &got, &err) &&
         (!raw_path || can_compare(&gold, &raw, &err)))

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef struct Writer {
+typedef struct PagesWriter {
     const ExportJob *job;
     const PageForm *form; /* NULL: PDF */
     bool folder;          /* job->out is one */
@@ -23,7 +23,7 @@ typedef struct Writer {
     Source source;
     Coded picture;
     int written, passed_over;
-} Writer;
+} PagesWriter;
 
 static const char maker[] = "dau " DAU_VERSION;
 
@@ -66,7 +66,7 @@ bool export_check_files(const ExportJob *job, Err *err)
     return !err_is(err);
 }
 
-static FileOut *open_out(Writer *w, const char *stem, int page, Err *err)
+static FileOut *open_out(PagesWriter *w, const char *stem, int page, Err *err)
 {
     const char *suffix = w->form ? w->form->suffix : ".pdf";
     if (!w->folder) return file_create(w->job->out, err);
@@ -94,7 +94,8 @@ static const char *iso_time(int64_t seconds, char out[32])
     return out;
 }
 
-static void write_page_file(Writer *w, const PageBook *book, const Page *page, const char *stem, Err *err)
+static void write_page_file(PagesWriter *w, const PageBook *book, const Page *page, const char *stem,
+                            Err *err)
 {
     Buf b = {0};
     FileOut *out = open_out(w, stem, page->number, err);
@@ -108,7 +109,7 @@ static void write_page_file(Writer *w, const PageBook *book, const Page *page, c
     buf_release(&b);
 }
 
-static bool add_pdf_page(Writer *w, Pdf *pdf, const Page *page, Err *err)
+static bool add_pdf_page(PagesWriter *w, Pdf *pdf, const Page *page, Err *err)
 {
     const Raster *scan = source_page(&w->source, page, err);
     if (!scan || !load_coded(scan, &w->picture, err)) return false;
@@ -117,7 +118,7 @@ static bool add_pdf_page(Writer *w, Pdf *pdf, const Page *page, Err *err)
 }
 
 /* The pages that are done, in order, each given to whatever the form is. */
-static void write_document(Writer *w, const Listed *doc, const char *stem, Err *err)
+static void write_document(PagesWriter *w, const Listed *doc, const char *stem, Err *err)
 {
     bool each = w->form && w->form->page_a_file;
     char time[32];
@@ -149,7 +150,7 @@ static void write_document(Writer *w, const Listed *doc, const char *stem, Err *
 }
 
 /* Whether this form can be made of this document; else the reason in err. */
-static bool can_write(Writer *w, const Listed *doc, Err *err)
+static bool can_write(PagesWriter *w, const Listed *doc, Err *err)
 {
     Page page;
     int first = store_next_result(w->job->store, doc->id, 0, err);
@@ -171,7 +172,7 @@ static bool is_folder(const char *path)
 }
 
 /* Where to: a folder unless it is one file that is wanted. */
-static bool settle_place(Writer *w, size_t documents, Err *err)
+static bool settle_place(PagesWriter *w, size_t documents, Err *err)
 {
     const char *out = w->job->out;
     bool one = documents == 1 && !(w->form && w->form->page_a_file);
@@ -186,7 +187,7 @@ static bool settle_place(Writer *w, size_t documents, Err *err)
 }
 
 /* The name without its folders; once more with a number when it is taken. */
-static const char *stem_of(Writer *w, Map *taken, const char *file)
+static const char *stem_of(PagesWriter *w, Map *taken, const char *file)
 {
     const char *base = file_short_name(&w->arena, file_base_name(file)), *stem = base;
     for (int i = 2; map_lookup(taken, stem, 0); i++) {
@@ -199,7 +200,7 @@ static const char *stem_of(Writer *w, Map *taken, const char *file)
 }
 
 /* A document that cannot be written is passed over; a file that cannot be written ends it all. */
-static void write_listed(Writer *w, const Listing *list, Err *err)
+static void write_listed(PagesWriter *w, const Listing *list, Err *err)
 {
     Map taken = {0};
     Err why = {0};
@@ -224,7 +225,7 @@ static void write_listed(Writer *w, const Listing *list, Err *err)
 
 bool export_pages(const ExportJob *job, Err *err)
 {
-    Writer w = {.job = job, .form = page_form(job->format), .source.passwords = job->passwords};
+    PagesWriter w = {.job = job, .form = page_form(job->format), .source.passwords = job->passwords};
     Listing list = {0};
     size_t wanted = 0;
     if (store_list_documents(job->store, &w.arena, &list, err)) {

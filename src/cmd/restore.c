@@ -28,7 +28,7 @@ static const Usage USAGE = {
     "standard input.\n\n"
     "  echo 'Truong Mam non Hoa Mai' | dau restore"};
 
-typedef struct Run {
+typedef struct Restoring {
     Restore *restore;
     bool json, explain, automatic;
     bool headed; /* the heading of --explain is written */
@@ -38,11 +38,11 @@ typedef struct Run {
     Buf paragraph, out;
     long line; /* number of the paragraph's first line, from 1 */
     bool ended;
-} Run;
+} Restoring;
 
 /* ---- input ---- */
 
-static void read_ahead(Run *run)
+static void read_ahead(Restoring *run)
 {
     char chunk[8192];
     if (run->taken) {
@@ -56,7 +56,7 @@ static void read_ahead(Run *run)
 }
 
 /* The next line without its line feed into the paragraph; false at the end of the input. */
-static bool take_line(Run *run, bool *empty)
+static bool take_line(Restoring *run, bool *empty)
 {
     for (size_t seen = 0;;) {
         char *from = run->ahead.s ? run->ahead.s + run->taken : NULL;
@@ -97,8 +97,8 @@ static void write_word(const Word *w, size_t line_begin, Buf *out)
 }
 
 /* One object a line: {"line":1,"from":"ocr","words":[...]}. */
-static void write_json(const Run *run, const char *s, size_t len, const Word *w, int n, const char *from,
-                       Buf *out)
+static void write_json(const Restoring *run, const char *s, size_t len, const Word *w, int n,
+                       const char *from, Buf *out)
 {
     long line = run->line;
     for (size_t begin = 0, i = 0; begin <= len; line++) {
@@ -159,7 +159,7 @@ static void explain_word(const Word *w, const RestoreWhy *why, long line, size_t
 }
 
 /* Every change: line:byte, raw, text, probability, costs in nats, what was done; what it was preferred to. */
-static void write_changes(Run *run, const char *s, const Word *w, int n, Buf *out)
+static void write_changes(Restoring *run, const char *s, const Word *w, int n, Buf *out)
 {
     long line = run->line;
     size_t begin = 0, at = 0;
@@ -174,7 +174,7 @@ static void write_changes(Run *run, const char *s, const Word *w, int n, Buf *ou
 }
 
 /* The paragraph word by word, for --json and --explain. */
-static void tell_words(Run *run, const char *s, size_t len, Err *err)
+static void tell_words(Restoring *run, const char *s, size_t len, Err *err)
 {
     Arena a = {0};
     Word *words;
@@ -187,7 +187,7 @@ static void tell_words(Run *run, const char *s, size_t len, Err *err)
     arena_release(&a);
 }
 
-static bool flush_paragraph(Run *run, Err *err)
+static bool flush_paragraph(Restoring *run, Err *err)
 {
     const char *s = buf_str(&run->paragraph);
     size_t len = run->paragraph.len;
@@ -202,7 +202,7 @@ static bool flush_paragraph(Run *run, Err *err)
     return !err_is(err);
 }
 
-static void restore_stream(Run *run, Err *err)
+static void restore_stream(Restoring *run, Err *err)
 {
     bool empty;
     while (!run->ended && run->ahead.len < AHEAD && run->automatic) read_ahead(run);
@@ -226,7 +226,7 @@ static void restore_stream(Run *run, Err *err)
     buf_release(&run->out);
 }
 
-static void restore_file(Run *run, const char *path, Err *err)
+static void restore_file(Restoring *run, const char *path, Err *err)
 {
     int fd = file_open(path, err);
     if (fd < 0) return;
@@ -264,7 +264,7 @@ int cmd_restore(int argc, char **argv)
 {
     const char *from = "auto", *tone = NULL;
     RestoreOptions o = {0};
-    Run run = {0};
+    Restoring run = {0};
     Err err = {0};
     const Option options[] = {
         {0, "from", OPT_STRING, &from, "STATE=auto|ocr|stripped|vie",

@@ -21,7 +21,7 @@ enum {
     WATCH_ANYWAY_MS = 30000, /* a network folder tells no changes: looked at this often */
 };
 
-typedef struct Run {
+typedef struct RunOptions {
     const char *database;
     ReadingOptions reading;
     PoolOptions pool;
@@ -29,7 +29,7 @@ typedef struct Run {
     double settle;
     bool force, unfinished, watch;
     const char *shard, *progress, *log;
-} Run;
+} RunOptions;
 
 static const Usage usage = {
     "run", "[-d plans.db] [-j N] PATH...",
@@ -192,7 +192,7 @@ static int64_t begin(Store *store, Plan *plan, const LineKeys *keys, Err *err)
     return run;
 }
 
-static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Progress *progress,
+static void read_all(const RunOptions *r, Store *store, Plan *plan, PageLine *line, Progress *progress,
                      const LineKeys *keys, Err *err)
 {
     double started = now();
@@ -213,7 +213,8 @@ static void read_all(const Run *r, Store *store, Plan *plan, PageLine *line, Pro
     if (!err_is(err)) *err = closing;
 }
 
-static void run_plan(const Run *r, Store *store, const Walk *walk, PageLine *line, Plan *plan, Err *err)
+static void run_plan(const RunOptions *r, Store *store, const Walk *walk, PageLine *line, Plan *plan,
+                     Err *err)
 {
     LineKeys keys;
     Progress progress;
@@ -230,7 +231,7 @@ static void run_plan(const Run *r, Store *store, const Walk *walk, PageLine *lin
 /* ---- one round: what the operands mean now is read ---- */
 
 typedef struct Session {
-    const Run *run;
+    const RunOptions *run;
     Store *store;
     PageLine *line;
     char **operands; /* NULL ends them */
@@ -346,7 +347,7 @@ static bool check_shard(Session *s, Err *err)
                    s->run->database, was.index, was.count, was.index, was.count);
 }
 
-static int run_session(const Run *r, const LineOptions *options, char **operands)
+static int run_session(const RunOptions *r, const LineOptions *options, char **operands)
 {
     Err err = {0};
     Session s = {.run = r, .operands = operands, .line = line_new(options)};
@@ -377,7 +378,7 @@ static bool set_progress(const char *how)
     return messages_as_json || strcmp(how, "auto") == 0;
 }
 
-static bool numbers_make_sense(const Run *r)
+static bool numbers_make_sense(const RunOptions *r)
 {
     return limits_make_sense(&r->pool) && r->pool.workers >= 0 && r->most_pages > 0 && r->settle >= 0 &&
            r->settle < 86400;
@@ -385,7 +386,7 @@ static bool numbers_make_sense(const Run *r)
 
 int cmd_run(int argc, char **argv)
 {
-    Run r = {.database = "plans.db", .progress = "auto", .settle = 2, .most_pages = 5000};
+    RunOptions r = {.database = "plans.db", .progress = "auto", .settle = 2, .most_pages = 5000};
     const Option options[] = {
         {'d', "database", OPT_STRING, &r.database, "FILE",
          "the database, made when it is not there (plans.db)"},

@@ -37,21 +37,21 @@ typedef struct Task {
     Err why;      /* the first error that speaks for the whole document */
 } Task;
 
-typedef struct Desk {
+typedef struct WorkDesk {
     Work *w;
     Task *task; /* room for one more than there are workers */
     int tasks, room;
     int next;                          /* input to look at for the next document */
     long pages_known, documents_known; /* of this run, for the estimate of what is left */
     int left;                          /* documents to be read that did not come to the desk yet */
-} Desk;
+} WorkDesk;
 
-static Input *input_of(Desk *d, const Task *t)
+static Input *input_of(WorkDesk *d, const Task *t)
 {
     return &d->w->plan->inputs.v[t->input];
 }
 
-static Task *task_of(Desk *d, int64_t doc)
+static Task *task_of(WorkDesk *d, int64_t doc)
 {
     for (int i = 0; i < d->tasks; i++)
         if (d->task[i].doc == doc) return &d->task[i];
@@ -60,20 +60,20 @@ static Task *task_of(Desk *d, int64_t doc)
 
 /* ---- telling ---- */
 
-static void tell_error(Desk *d, const Err *why)
+static void tell_error(WorkDesk *d, const Err *why)
 {
     progress_hide(d->w->progress);
     complain(why);
 }
 
-static void tell_page_error(Desk *d, const Task *t, int page, const Err *why)
+static void tell_page_error(WorkDesk *d, const Task *t, int page, const Err *why)
 {
     Err told = *why;
     name_page(&told, input_of(d, t)->path, page);
     tell_error(d, &told);
 }
 
-static void show(Desk *d)
+static void show(WorkDesk *d)
 {
     Work *w = d->w;
     int unopened = d->left;
@@ -87,7 +87,7 @@ static void show(Desk *d)
 /* ---- the end of a document ---- */
 
 /* How it ended, for each file of the chain. */
-static void settle(Desk *d, Task *t, int code)
+static void settle(WorkDesk *d, Task *t, int code)
 {
     Plan *plan = d->w->plan;
     int leader = plan->inputs.v[t->input].leader;
@@ -95,7 +95,7 @@ static void settle(Desk *d, Task *t, int code)
     t->phase = PHASE_OVER;
 }
 
-static bool fail_task(Desk *d, Task *t, Err *err)
+static bool fail_task(WorkDesk *d, Task *t, Err *err)
 {
     tell_page_error(d, t, 0, &t->why);
     settle(d, t, t->why.code);
@@ -103,7 +103,7 @@ static bool fail_task(Desk *d, Task *t, Err *err)
 }
 
 /* What the checks found, on stderr: all with -v, else the first few. */
-static void tell_findings(Desk *d, const Task *t, const Pairings *found)
+static void tell_findings(WorkDesk *d, const Task *t, const Pairings *found)
 {
     if (found->findings.n) progress_hide(d->w->progress);
     say_findings(input_of(d, t)->path, found);
@@ -111,7 +111,7 @@ static void tell_findings(Desk *d, const Task *t, const Pairings *found)
 }
 
 /* What became of what people said about the document. */
-static bool tell_corrections(Desk *d, Task *t, Err *err)
+static bool tell_corrections(WorkDesk *d, Task *t, Err *err)
 {
     Fared f;
     if (!corrections_count(d->w->store, t->doc, &f, err)) return false;
@@ -123,7 +123,7 @@ static bool tell_corrections(Desk *d, Task *t, Err *err)
 }
 
 /* What its pages needed, together, says under which key. */
-static const char *extract_key(const Desk *d, int64_t doc, Err *err)
+static const char *extract_key(const WorkDesk *d, int64_t doc, Err *err)
 {
     unsigned needs = 0;
     for (unsigned i = 0; i < LOAD_NEEDS; i++)
@@ -131,7 +131,7 @@ static const char *extract_key(const Desk *d, int64_t doc, Err *err)
     return d->w->keys->extract.of[needs];
 }
 
-static bool finish_task(Desk *d, Task *t, const Pairings *found, Err *err)
+static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
 {
     Work *w = d->w;
     Document doc;
@@ -161,7 +161,7 @@ static bool ends_the_run(const Err *why)
     return why->code == DAU_MISSING || why->code == DAU_CONFIG;
 }
 
-static void check_unchanged(Desk *d, const Task *t, Err *why)
+static void check_unchanged(WorkDesk *d, const Task *t, Err *why)
 {
     const Input *in = input_of(d, t);
     bool looks_broken = err_is(why) && (why->code == DAU_BAD_INPUT || why->code == DAU_ENGINE);
@@ -171,7 +171,7 @@ static void check_unchanged(Desk *d, const Task *t, Err *why)
 }
 
 /* The same bytes may be refused under one name and taken under another (a text called .pdf). */
-static bool try_next_name(Desk *d, Task *t)
+static bool try_next_name(WorkDesk *d, Task *t)
 {
     int next = input_of(d, t)->next;
     if (next < 0) return false;
@@ -180,7 +180,7 @@ static bool try_next_name(Desk *d, Task *t)
     return true;
 }
 
-static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
+static bool take_count(WorkDesk *d, Task *t, const Answer *a, Err *err)
 {
     Err why = a->err;
     check_unchanged(d, t, &why);
@@ -200,7 +200,7 @@ static bool take_count(Desk *d, Task *t, const Answer *a, Err *err)
     return !err_is(err);
 }
 
-static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
+static bool take_page(WorkDesk *d, Task *t, const Answer *a, Err *err)
 {
     Work *w = d->w;
     Page page;
@@ -230,7 +230,7 @@ static bool take_page(Desk *d, Task *t, const Answer *a, Err *err)
     return !err_is(err);
 }
 
-static bool take_extracted(Desk *d, Task *t, const Answer *a, Err *err)
+static bool take_extracted(WorkDesk *d, Task *t, const Answer *a, Err *err)
 {
     if (!err_is(&a->err)) return true;
     t->why = a->err;
@@ -238,7 +238,7 @@ static bool take_extracted(Desk *d, Task *t, const Answer *a, Err *err)
     return fail_task(d, t, err);
 }
 
-static bool take_found(Desk *d, Task *t, const Answer *a, Err *err)
+static bool take_found(WorkDesk *d, Task *t, const Answer *a, Err *err)
 {
     Pairings found = {0};
     Answer answer = *a;
@@ -252,7 +252,7 @@ static bool take_found(Desk *d, Task *t, const Answer *a, Err *err)
     return ok;
 }
 
-static bool take_answer(Desk *d, const Answer *a, Err *err)
+static bool take_answer(WorkDesk *d, const Answer *a, Err *err)
 {
     Task *t = task_of(d, a->doc);
     if (!t || err_is(err)) return !err_is(err);
@@ -276,7 +276,7 @@ static bool take_answer(Desk *d, const Answer *a, Err *err)
 /* ---- jobs ---- */
 
 /* The stored page goes with the job. */
-static bool lend_page(Desk *d, const Task *t, int n, Job *job, Buf *data, Err *err)
+static bool lend_page(WorkDesk *d, const Task *t, int n, Job *job, Buf *data, Err *err)
 {
     Page page;
     page_init(&page, 0);
@@ -288,7 +288,7 @@ static bool lend_page(Desk *d, const Task *t, int n, Job *job, Buf *data, Err *e
 
 /* The next page that is not done becomes a job: what was read of it may be there already. False: there is
  * none. */
-static bool page_job(Desk *d, Task *t, Job *job, Buf *data, Err *err)
+static bool page_job(WorkDesk *d, Task *t, Job *job, Buf *data, Err *err)
 {
     const LineKeys *keys = d->w->keys;
     if (t->phase != PHASE_READ || t->all_out) return false;
@@ -312,7 +312,7 @@ static bool begin_extract(Task *t, int worker)
 }
 
 /* The next page that is done goes to the extractor; after the last one it is asked what it found. */
-static bool extract_job(Desk *d, Task *t, int worker, Job *job, Buf *data, Err *err)
+static bool extract_job(WorkDesk *d, Task *t, int worker, Job *job, Buf *data, Err *err)
 {
     if (t->phase != PHASE_EXTRACT || t->worker != worker || t->in_hand) return false;
     int n = store_next_result(d->w->store, t->doc, t->page, err);
@@ -332,7 +332,7 @@ static bool count_job(Task *t, Job *job)
 }
 
 /* The next document of the plan comes to the desk. */
-static Task *open_task(Desk *d)
+static Task *open_task(WorkDesk *d)
 {
     Plan *plan = d->w->plan;
     while (d->next < (int)plan->inputs.n && !plan->inputs.v[d->next].todo) d->next++;
@@ -345,7 +345,7 @@ static Task *open_task(Desk *d)
 }
 
 /* What this worker is to do: go on extracting, begin to, read a page, open a document. */
-static Task *choose(Desk *d, int worker, Job *job, Buf *data, Err *err)
+static Task *choose(WorkDesk *d, int worker, Job *job, Buf *data, Err *err)
 {
     for (int i = 0; i < d->tasks && !err_is(err); i++)
         if (extract_job(d, &d->task[i], worker, job, data, err)) return &d->task[i];
@@ -359,7 +359,7 @@ static Task *choose(Desk *d, int worker, Job *job, Buf *data, Err *err)
     return t && count_job(t, job) ? t : NULL;
 }
 
-static void drop_finished(Desk *d)
+static void drop_finished(WorkDesk *d)
 {
     int kept = 0;
     for (int i = 0; i < d->tasks; i++)
@@ -376,7 +376,7 @@ typedef struct Round {
     int answers;
 } Round;
 
-static void choose_all(Desk *d, Round *r, Err *err)
+static void choose_all(WorkDesk *d, Round *r, Err *err)
 {
     int workers = pool_workers(d->w->pool);
     for (int i = 0; i < workers; i++) {
@@ -392,7 +392,7 @@ static void choose_all(Desk *d, Round *r, Err *err)
 }
 
 /* Everything the database learns in a round. */
-static bool write_round(Desk *d, Round *r, Err *err)
+static bool write_round(WorkDesk *d, Round *r, Err *err)
 {
     if (!store_begin(d->w->store, err)) return false;
     for (int i = 0; i < r->answers; i++) take_answer(d, &r->answer[i], err);
@@ -403,13 +403,13 @@ static bool write_round(Desk *d, Round *r, Err *err)
     return false;
 }
 
-static void send_all(Desk *d, Round *r, Err *err)
+static void send_all(WorkDesk *d, Round *r, Err *err)
 {
     for (int i = 0; i < pool_workers(d->w->pool) && !err_is(err); i++)
         if (r->job[i].doc) pool_send(d->w->pool, i, &r->job[i], err);
 }
 
-static void take_in(Desk *d, Round *r)
+static void take_in(WorkDesk *d, Round *r)
 {
     Pool *pool = d->w->pool;
     for (int i = 0; i < r->answers; i++) pool_answer_release(&r->answer[i]);
@@ -429,7 +429,7 @@ static void take_in(Desk *d, Round *r)
         r->answers++;
 }
 
-static void run_rounds(Desk *d, Round *r, Err *err)
+static void run_rounds(WorkDesk *d, Round *r, Err *err)
 {
     while (write_round(d, r, err)) {
         send_all(d, r, err);
@@ -441,7 +441,7 @@ static void run_rounds(Desk *d, Round *r, Err *err)
 bool work_all(Work *work, Err *err)
 {
     size_t workers = (size_t)pool_workers(work->pool);
-    Desk d = {.w = work, .room = (int)workers + 1, .left = work->plan->todo};
+    WorkDesk d = {.w = work, .room = (int)workers + 1, .left = work->plan->todo};
     Round r = {0};
     d.task = xalloc(((size_t)d.room) * sizeof *d.task);
     r.job = xalloc(workers * sizeof *r.job);

@@ -143,13 +143,13 @@ void page_dump(const Page *p, Buf *out)
 
 /* ---- back ---- */
 
-typedef struct Reader {
+typedef struct FieldReader {
     Tsv *t;
     int at; /* next field */
     bool bad;
-} Reader;
+} FieldReader;
 
-static const char *next_field(Reader *r)
+static const char *next_field(FieldReader *r)
 {
     if (r->at >= r->t->fields) {
         r->bad = true;
@@ -158,7 +158,7 @@ static const char *next_field(Reader *r)
     return r->t->field[r->at++];
 }
 
-static double next_double(Reader *r)
+static double next_double(FieldReader *r)
 {
     const char *s = next_field(r);
     char *end = NULL;
@@ -167,7 +167,7 @@ static double next_double(Reader *r)
     return v;
 }
 
-static int next_int(Reader *r)
+static int next_int(FieldReader *r)
 {
     double v = next_double(r);
     if (!(v >= -2147483647.0 && v <= 2147483647.0)) {
@@ -177,7 +177,7 @@ static int next_int(Reader *r)
     return (int)v;
 }
 
-static Rect next_rect(Reader *r)
+static Rect next_rect(FieldReader *r)
 {
     Rect rect;
     rect.x = next_int(r);
@@ -187,7 +187,7 @@ static Rect next_rect(Reader *r)
     return rect;
 }
 
-static int next_name(Reader *r, const char *const *names, int n)
+static int next_name(FieldReader *r, const char *const *names, int n)
 {
     const char *s = next_field(r);
     for (int i = 0; s && i < n; i++)
@@ -196,12 +196,12 @@ static int next_name(Reader *r, const char *const *names, int n)
     return 0;
 }
 
-static const char *next_str(Reader *r, Page *p)
+static const char *next_str(FieldReader *r, Page *p)
 {
     return arena_str(&p->arena, next_field(r));
 }
 
-static void parse_head(Reader *r, Page *p)
+static void parse_head(FieldReader *r, Page *p)
 {
     p->number = next_int(r);
     p->unit = (Unit)next_name(r, units, 2);
@@ -220,7 +220,7 @@ static void parse_head(Reader *r, Page *p)
     p->to_scan = (Affine){m[0], m[1], m[2], m[3], m[4], m[5]};
 }
 
-static void parse_block(Reader *r, Page *p)
+static void parse_block(FieldReader *r, Page *p)
 {
     Block *k = vec_push(&p->blocks);
     k->kind = (BlockKind)next_name(r, block_kinds, 3);
@@ -232,7 +232,7 @@ static void parse_block(Reader *r, Page *p)
     k->table = next_int(r);
 }
 
-static void parse_table(Reader *r, Page *p)
+static void parse_table(FieldReader *r, Page *p)
 {
     Table *t = vec_push(&p->tables);
     t->kind = (TableKind)next_name(r, table_kinds, 3);
@@ -246,7 +246,7 @@ static void parse_table(Reader *r, Page *p)
     t->open_bottom = next_int(r) != 0;
 }
 
-static void parse_cell(Reader *r, Page *p)
+static void parse_cell(FieldReader *r, Page *p)
 {
     Cell *c = vec_push(&p->cells);
     c->box = next_rect(r);
@@ -260,7 +260,7 @@ static void parse_cell(Reader *r, Page *p)
     c->lines = next_int(r);
 }
 
-static void parse_line(Reader *r, Page *p)
+static void parse_line(FieldReader *r, Page *p)
 {
     Line *l = vec_push(&p->lines);
     l->box = next_rect(r);
@@ -269,7 +269,7 @@ static void parse_line(Reader *r, Page *p)
     l->words = next_int(r);
 }
 
-static void parse_word(Reader *r, Page *p)
+static void parse_word(FieldReader *r, Page *p)
 {
     Word *w = vec_push(&p->words);
     w->box = next_rect(r);
@@ -282,7 +282,7 @@ static void parse_word(Reader *r, Page *p)
     if (!origin || !origin_from_name(origin, &w->origin)) r->bad = true;
 }
 
-static void parse_layer(Reader *r, Page *p)
+static void parse_layer(FieldReader *r, Page *p)
 {
     Word *w = vec_push(&p->layer);
     w->box = next_rect(r);
@@ -290,7 +290,7 @@ static void parse_layer(Reader *r, Page *p)
     if (!w->raw) r->bad = true;
 }
 
-static void parse_reading(Reader *r, Page *p, Reading **list, int *n)
+static void parse_reading(FieldReader *r, Page *p, Reading **list, int *n)
 {
     Reading *grown = arena_new(&p->arena, Reading, (size_t)*n + 1);
     if (*n) memcpy(grown, *list, (size_t)*n * sizeof *grown);
@@ -300,7 +300,7 @@ static void parse_reading(Reader *r, Page *p, Reading **list, int *n)
     ++*n;
 }
 
-static void parse_mark(Reader *r, Word *w)
+static void parse_mark(FieldReader *r, Word *w)
 {
     const char *name = next_field(r);
     for (int i = 0; name && i < WORD_MARKS; i++) {
@@ -311,7 +311,7 @@ static void parse_mark(Reader *r, Word *w)
     r->bad = true;
 }
 
-static void parse_record(Reader *r, Page *p)
+static void parse_record(FieldReader *r, Page *p)
 {
     const char *kind = next_field(r);
     Word *last = p->words.n ? &p->words.v[p->words.n - 1] : NULL;
@@ -349,7 +349,7 @@ bool page_parse(const char *text, size_t len, Page *p, Err *err)
     Tsv t;
     tsv_init(&t, text, len);
     while (!err_is(err) && tsv_next(&t)) {
-        Reader r = {.t = &t};
+        FieldReader r = {.t = &t};
         parse_record(&r, p);
         if (r.bad || r.at != t.fields)
             err_set(err, DAU_BAD_INPUT, "line %ld of the page's dump cannot be read", t.line);

@@ -19,8 +19,6 @@ static const double CORRIDOR = 1.0 / 6; /* inches of white that part two columns
 static const double BESIDE = 1.0;       /* inches from the table to a column of it */
 enum { LEAST_ROWS = 3 };                /* that agree */
 
-typedef VEC(Rect) Rects;
-
 static void find_words(PIX *ink, const Page *page, Rects *words)
 {
     int across = (int)(WORD_GAP * page->dpi), least = page->dpi / 22;

@@ -29,7 +29,7 @@ enum { MOST_LINES = 2000 };            /* of a grid, each way; more is a pattern
 
 typedef VEC(double) Stops;
 
-typedef struct Grid {
+typedef struct RuleGrid {
     const RuleMap *map;
     const int *across, *down; /* which rules of the map are its own */
     int n_across, n_down;
@@ -38,7 +38,7 @@ typedef struct Grid {
     bool *drawn_left;  /* [row][col 0..cols] */
     int rows, cols, dpi;
     bool open_top, open_bottom;
-} Grid;
+} RuleGrid;
 
 /* ---- 1: which rules belong together ---- */
 
@@ -102,7 +102,7 @@ static void add_open_sides(Stops *stops, double first, double last, double overh
     if (*before || *after) qsort(stops->v, stops->n, sizeof *stops->v, by_value);
 }
 
-static void find_lines(Grid *g)
+static void find_lines(RuleGrid *g)
 {
     double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
     bool unused;
@@ -139,12 +139,12 @@ static double line_at(const Rules *rules, const int *own, int n, double stop, do
     return best;
 }
 
-static double y_at(const Grid *g, int line, double x)
+static double y_at(const RuleGrid *g, int line, double x)
 {
     return line_at(&g->map->across, g->across, g->n_across, g->ys.v[line], x, SAME_LINE * g->dpi);
 }
 
-static double x_at(const Grid *g, int line, double y)
+static double x_at(const RuleGrid *g, int line, double y)
 {
     return line_at(&g->map->down, g->down, g->n_down, g->xs.v[line], y, SAME_LINE * g->dpi);
 }
@@ -162,7 +162,7 @@ static bool ink_beside(PIX *pix, int x, int y, int reach, bool down)
     return false;
 }
 
-static bool is_drawn_above(const Grid *g, int row, int col)
+static bool is_drawn_above(const RuleGrid *g, int row, int col)
 {
     int from = (int)g->xs.v[col], to = (int)g->xs.v[col + 1], hit = 0, reach = (int)(BAND * g->dpi) + 1;
     for (int x = from; x < to; x++)
@@ -170,7 +170,7 @@ static bool is_drawn_above(const Grid *g, int row, int col)
     return hit >= DRAWN * (to - from);
 }
 
-static bool is_drawn_left(const Grid *g, int row, int col)
+static bool is_drawn_left(const RuleGrid *g, int row, int col)
 {
     int from = (int)g->ys.v[row], to = (int)g->ys.v[row + 1], hit = 0, reach = (int)(BAND * g->dpi) + 1;
     for (int y = from; y < to; y++) hit += ink_beside(g->map->down_ink, (int)x_at(g, col, y), y, reach, true);
@@ -180,7 +180,7 @@ static bool is_drawn_left(const Grid *g, int row, int col)
 #define ABOVE(g, r, c) (g)->drawn_above[(r) * (g)->cols + (c)]
 #define LEFT(g, r, c)  (g)->drawn_left[(r) * ((g)->cols + 1) + (c)]
 
-static void look_up_pieces(Grid *g)
+static void look_up_pieces(RuleGrid *g)
 {
     g->drawn_above = xalloc((size_t)(g->rows + 1) * (size_t)g->cols * sizeof(bool));
     g->drawn_left = xalloc((size_t)g->rows * (size_t)(g->cols + 1) * sizeof(bool));
@@ -198,7 +198,7 @@ static void drop_stop(Stops *s, int i)
     s->n--;
 }
 
-static bool any_above(const Grid *g, int row)
+static bool any_above(const RuleGrid *g, int row)
 {
     for (int c = 0; c < g->cols; c++)
         if (ABOVE(g, row, c)) return true;
@@ -207,7 +207,7 @@ static bool any_above(const Grid *g, int row)
 
 /* Whether the columns are parted here over some length: in a low row the stem and the dots of an ị between
  * two rules look like a piece of a rule, and several such words may stand one under the other. */
-static bool parts_columns(const Grid *g, int col)
+static bool parts_columns(const RuleGrid *g, int col)
 {
     double drawn = 0, height = g->ys.v[g->rows] - g->ys.v[0];
     for (int r = 0; r < g->rows; r++)
@@ -216,7 +216,7 @@ static bool parts_columns(const Grid *g, int col)
 }
 
 /* A grid line that is nowhere drawn came from a stray stroke. True when one went. */
-static bool drop_undrawn(Grid *g)
+static bool drop_undrawn(RuleGrid *g)
 {
     for (int r = 1; r < g->rows; r++)
         if (!any_above(g, r)) {
@@ -233,7 +233,7 @@ static bool drop_undrawn(Grid *g)
     return false;
 }
 
-static void find_pieces(Grid *g)
+static void find_pieces(RuleGrid *g)
 {
     look_up_pieces(g);
     while (drop_undrawn(g)) {
@@ -250,7 +250,7 @@ typedef struct Span {
 } Span;
 
 /* Joins squares with no rule between; each root keeps the rectangle round its squares. */
-static void join_squares(const Grid *g, int *parent, Span *span)
+static void join_squares(const RuleGrid *g, int *parent, Span *span)
 {
     int n = g->rows * g->cols;
     for (int i = 0; i < n; i++) {
@@ -273,7 +273,7 @@ static void widen(Span *a, const Span *b)
 }
 
 /* Takes in whatever lies inside a cell's rectangle until nothing changes: an L is no cell. */
-static void make_rectangles(const Grid *g, int *parent, Span *span)
+static void make_rectangles(const RuleGrid *g, int *parent, Span *span)
 {
     bool changed = true;
     for (int i = 0; i < g->rows * g->cols; i++) widen(&span[find_root(parent, i)], &span[i]);
@@ -295,7 +295,7 @@ static void make_rectangles(const Grid *g, int *parent, Span *span)
 }
 
 /* The inside of a span: the grid lines' own course at its middle. */
-static Rect span_rect(const Grid *g, const Span *s, const Page *page)
+static Rect span_rect(const RuleGrid *g, const Span *s, const Page *page)
 {
     double mid_x = (g->xs.v[s->col] + g->xs.v[s->end_col]) / 2,
            mid_y = (g->ys.v[s->row] + g->ys.v[s->end_row]) / 2;
@@ -304,7 +304,7 @@ static Rect span_rect(const Grid *g, const Span *s, const Page *page)
     return rect_clip((Rect){x, y, right - x, bottom - y}, page->upright_width, page->upright_height);
 }
 
-static void add_cells(const Grid *g, Page *page, Table *table)
+static void add_cells(const RuleGrid *g, Page *page, Table *table)
 {
     size_t n = (size_t)g->rows * (size_t)g->cols;
     int *parent = xalloc(n * sizeof *parent);
@@ -336,7 +336,7 @@ static void mark_strays(const Rules *rules, const int *own, int n, const Stops *
 }
 
 /* A frame of one cell is no table. */
-static void add_table(Grid *g, Page *page)
+static void add_table(RuleGrid *g, Page *page)
 {
     find_lines(g);
     if (g->rows < 1 || g->cols < 1 || g->rows * g->cols < 2 || g->rows > MOST_LINES || g->cols > MOST_LINES)
@@ -358,7 +358,7 @@ static void add_group(const RuleMap *map, int *parent, int root, Page *page)
 {
     int na = (int)map->across.n, nd = (int)map->down.n;
     int *across = xalloc(sizeof *across * (size_t)(na + 1)), *down = xalloc(sizeof *down * (size_t)(nd + 1));
-    Grid g = {.map = map, .across = across, .down = down, .dpi = page->dpi};
+    RuleGrid g = {.map = map, .across = across, .down = down, .dpi = page->dpi};
     for (int i = 0; i < na; i++)
         if (find_root(parent, i) == root) across[g.n_across++] = i;
     for (int i = 0; i < nd; i++)

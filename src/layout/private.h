@@ -22,6 +22,7 @@ typedef struct Rule {
 } Rule;
 
 typedef VEC(Rule) Rules;
+typedef VEC(Rect) Rects;
 
 /* The rules of a page and their pixels. */
 typedef struct RuleMap {

@@ -22,8 +22,6 @@ static const double FAR = 0.5;          /* inches of white that part two zones *
 static const double NEAR = 1.0 / 6;     /* inches between the lines of one block */
 enum { TABLE_BANDS = 4, TWO_COLUMN_TABLE_BANDS = 9, MOST_CORRIDORS = 16 };
 
-typedef VEC(Rect) Rects;
-
 typedef struct Band {
     Rect at;
     int first, n; /* of the chunks, from left to right */

@@ -48,7 +48,7 @@ static uint64_t key_of(Channel *a, const int32_t *t, int m, const int32_t *r, in
     return key;
 }
 
-static Count *find(const Channel *a, uint64_t key)
+static ChannelCount *find(const Channel *a, uint64_t key)
 {
     size_t i = (key * 0x9E3779B97F4A7C15u) >> 40 & (a->slots - 1);
     while (a->v[i].key && a->v[i].key != key) i = (i + 1) & (a->slots - 1);
@@ -65,10 +65,10 @@ static void grow(Channel *a)
     free(old.v);
 }
 
-static Count *add(Channel *a, uint64_t key)
+static ChannelCount *add(Channel *a, uint64_t key)
 {
     if (a->used * 2 > a->slots) grow(a);
-    Count *c = find(a, key);
+    ChannelCount *c = find(a, key);
     if (!c->key) c->key = key, a->used++;
     return c;
 }
@@ -183,7 +183,7 @@ void channel_write(const Channel *a, uint32_t least, Buf *out)
 {
     VEC(OutRow) rows = {0};
     for (size_t i = 0; i < a->slots; i++) {
-        const Count *c = &a->v[i];
+        const ChannelCount *c = &a->v[i];
         int m = (int)((c->key & 15) - 1) / 4, n = (int)((c->key & 15) - 1) % 4;
         if (!c->key || c->key >> 63 || c->now < least || (m + n > 2 && c->now < least + 1)) continue;
         OutRow r = {.times = c->now};

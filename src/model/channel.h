@@ -27,13 +27,13 @@ typedef struct LinePair {
 
 typedef VEC(LinePair) LinePairs;
 
-typedef struct Count { /* a slot of an open hash */
-    uint64_t key;      /* 0: empty */
+typedef struct ChannelCount { /* a slot of an open hash */
+    uint64_t key;             /* 0: empty */
     uint32_t now, next;
-} Count;
+} ChannelCount;
 
 typedef struct Channel {
-    Count *v;
+    ChannelCount *v;
     size_t slots, used;
     uint16_t code[0x2000];
     int32_t letter[4096];

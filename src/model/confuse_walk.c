@@ -65,18 +65,18 @@ typedef struct View {
     int16_t by_letter[CONFUSE_LETTERS]; /* first event of a true letter, -1 */
 } View;
 
-typedef struct Column {
+typedef struct CostColumn {
     uint32_t live; /* bit j: cost[j] is set, and worth going on from */
     float least;   /* of cost and rest together */
     float cost[CONFUSE_MOST_READ + 1];
-} Column;
+} CostColumn;
 
-typedef struct Hit { /* a skeleton that may have been read */
+typedef struct WalkHit { /* a skeleton that may have been read */
     WordRun run;
     float cost; /* at least */
-} Hit;
+} WalkHit;
 
-typedef struct Walk {
+typedef struct ConfuseWalk {
     const Confuse *c;
     const WordTree *tree;
     Guesses *out;
@@ -96,9 +96,9 @@ typedef struct Walk {
     int events;
     Spots spots[CONFUSE_LETTERS];
     Openings open[2]; /* of small letters, of capitals; what the case has not is not set */
-    Hit hit[MOST_HITS];
+    WalkHit hit[MOST_HITS];
     int hits;
-} Walk;
+} ConfuseWalk;
 
 static float min_float(float a, float b)
 {
@@ -112,7 +112,7 @@ static int lowest_bit(uint32_t bits)
 
 /* ---- what was read ---- */
 
-static void note_event(Walk *w, const Segment *s, int from)
+static void note_event(ConfuseWalk *w, const Segment *s, int from)
 {
     if (w->events == MOST_EVENTS) return;
     Event *x = &w->event[w->events];
@@ -129,7 +129,7 @@ static void note_event(Walk *w, const Segment *s, int from)
     w->events++;
 }
 
-static void note_events(Walk *w)
+static void note_events(ConfuseWalk *w)
 {
     const Confuse *c = w->c;
     for (int v = 0; v < VIEWS; v++) memset(w->view[v].by_letter, 0xFF, sizeof w->view[v].by_letter);
@@ -145,14 +145,14 @@ static void note_events(Walk *w)
 }
 
 /* What read[j] costs at least: only the first letter of a title may be a capital. */
-static float least_one(const Walk *w, int j)
+static float least_one(const ConfuseWalk *w, int j)
 {
     float small = w->c->least_small[w->read[j]], capital = w->c->least_capital[w->read[j]];
     if (w->word_case == WORD_LOWER) return small;
     return w->word_case == WORD_UPPER ? capital : j < 2 ? min_float(small, capital) : small;
 }
 
-static void bound(Walk *w)
+static void bound(ConfuseWalk *w)
 {
     for (int j = 0; j <= w->n; j++) w->ahead[j] = w->rest[j] = FAR;
     w->ahead[0] = w->rest[w->n] = 0;
@@ -182,7 +182,7 @@ static bool is_stroke(int32_t c)
     return c > 0 && c < 0x80 && strchr(strokes, (int)c);
 }
 
-static void start_walk(Walk *w, const int32_t *read)
+static void start_walk(ConfuseWalk *w, const int32_t *read)
 {
     w->strokes = 0;
     w->view[KIN].lost = w->c->kin_lost;
@@ -199,7 +199,7 @@ static void start_walk(Walk *w, const int32_t *read)
 
 /* ---- where a letter may stand ---- */
 
-static void find_spots(const Walk *w, int t, Spots *s)
+static void find_spots(const ConfuseWalk *w, int t, Spots *s)
 {
     const View *v = &w->view[KIN];
     *s = (Spots){.turn = w->turn, .lost = v->lost[t] <= w->allowed - w->rest[0]};
@@ -213,7 +213,7 @@ static void find_spots(const Walk *w, int t, Spots *s)
     s->simple = !w->strokes && v->by_letter[t] < 0 && !s->first;
 }
 
-static const Spots *spots_of(Walk *w, int t)
+static const Spots *spots_of(ConfuseWalk *w, int t)
 {
     if (w->spots[t].turn != w->turn) find_spots(w, t, &w->spots[t]);
     return &w->spots[t];
@@ -226,7 +226,7 @@ static int opening(float cost)
     return cost >= OPENINGS - 2 ? OPENINGS - 1 : cost < 0 ? 1 : (int)cost + 1;
 }
 
-static void open_letter(const Walk *w, int t, uint32_t bit, Openings *o)
+static void open_letter(const ConfuseWalk *w, int t, uint32_t bit, Openings *o)
 {
     const View *v = &w->view[KIN];
     for (int j = 0; j < w->n; j++) o->one[j][opening(v->one[j][t])] |= bit;
@@ -245,7 +245,7 @@ static void spread_openings(uint32_t in[OPENINGS])
     for (int b = 1; b < OPENINGS; b++) in[b] |= in[b - 1];
 }
 
-static void open_letters(Walk *w, bool capital)
+static void open_letters(ConfuseWalk *w, bool capital)
 {
     Openings *o = &w->open[capital];
     *o = (Openings){0};
@@ -258,7 +258,8 @@ static void open_letters(Walk *w, bool capital)
 }
 
 /* The letters that may come next, and perhaps some that may not. */
-static uint32_t open_at(const Walk *w, bool capital, const Column *grand, const Column *parent, float allowed)
+static uint32_t open_at(const ConfuseWalk *w, bool capital, const CostColumn *grand, const CostColumn *parent,
+                        float allowed)
 {
     const Openings *o = &w->open[capital];
     uint32_t open = OTHER;
@@ -277,7 +278,7 @@ static uint32_t open_at(const Walk *w, bool capital, const Column *grand, const 
 
 /* ---- columns ---- */
 
-static void reach(const Walk *w, Column *out, int j, float cost, float allowed)
+static void reach(const ConfuseWalk *w, CostColumn *out, int j, float cost, float allowed)
 {
     float whole = cost + w->rest[j];
     if (whole > allowed || ((out->live >> j & 1) && out->cost[j] <= cost)) return;
@@ -286,27 +287,27 @@ static void reach(const Walk *w, Column *out, int j, float cost, float allowed)
     out->least = min_float(out->least, whole);
 }
 
-static void reach_events(const Walk *w, int view, int before, int t, const Column *grand,
-                         const Column *parent, float allowed, Column *out)
+static void reach_events(const ConfuseWalk *w, int view, int before, int t, const CostColumn *grand,
+                         const CostColumn *parent, float allowed, CostColumn *out)
 {
     for (int e = w->view[view].by_letter[t]; e >= 0; e = w->event[e].next[view]) {
         const Event *x = &w->event[e];
-        const Column *from = x->before[view] ? grand : parent;
+        const CostColumn *from = x->before[view] ? grand : parent;
         if (x->before[view] && x->before[view] != before) continue;
         if (from->live >> x->from & 1) reach(w, out, x->to, from->cost[x->from] + x->cost, allowed);
     }
 }
 
 /* A character that was read where none was. */
-static void reach_added(const Walk *w, Column *c, float allowed)
+static void reach_added(const ConfuseWalk *w, CostColumn *c, float allowed)
 {
     for (int j = 0; j < w->n; j++)
         if (c->live >> j & 1) reach(w, c, j + 1, c->cost[j] + w->c->added[w->read[j]], allowed);
 }
 
 /* The column after true letter t; `before` is the letter before it (0: none). */
-static void next_column(const Walk *w, int view, int before, int t, const Column *grand, const Column *parent,
-                        const Spots *s, float allowed, Column *out)
+static void next_column(const ConfuseWalk *w, int view, int before, int t, const CostColumn *grand,
+                        const CostColumn *parent, const Spots *s, float allowed, CostColumn *out)
 {
     const View *v = &w->view[view];
     out->live = 0;
@@ -328,7 +329,7 @@ static void next_column(const Walk *w, int view, int before, int t, const Column
 }
 
 /* Would the column of a simple letter be dead? Cheaper to ask than to make it. */
-static bool is_dead(const Walk *w, int t, const Column *parent, const Spots *s, float allowed)
+static bool is_dead(const ConfuseWalk *w, int t, const CostColumn *parent, const Spots *s, float allowed)
 {
     if (s->lost && parent->least + w->view[KIN].lost[t] <= allowed) return false;
     for (uint32_t live = parent->live & s->one; live; live &= live - 1) {
@@ -345,18 +346,18 @@ static float rarity_cost(float rarity)
     return RARITY_WEIGHT * rarity;
 }
 
-static bool is_upper_at(const Walk *w, int depth)
+static bool is_upper_at(const ConfuseWalk *w, int depth)
 {
     return w->word_case == WORD_UPPER || (w->word_case == WORD_TITLE && depth == 0);
 }
 
-static int code_of(const Walk *w, int32_t letter, bool capital)
+static int code_of(const ConfuseWalk *w, int32_t letter, bool capital)
 {
     int t = letter < CONFUSE_CODES ? w->c->code[letter] : 0;
     return capital ? w->c->upper[t] : t;
 }
 
-static float allowed_at(const Walk *w, const TreeNode *node)
+static float allowed_at(const ConfuseWalk *w, const TreeNode *node)
 {
     return min_float(w->most, w->limit - rarity_cost(node->rarity));
 }
@@ -367,13 +368,14 @@ static uint32_t letter_bit(uint16_t letter)
     return k < ALPHABET ? 1u << k : (uint32_t)OTHER;
 }
 
-static void take_skeleton(Walk *w, const TreeNode *node, float cost)
+static void take_skeleton(ConfuseWalk *w, const TreeNode *node, float cost)
 {
-    if (node->run.first < node->run.end && w->hits < MOST_HITS) w->hit[w->hits++] = (Hit){node->run, cost};
+    if (node->run.first < node->run.end && w->hits < MOST_HITS)
+        w->hit[w->hits++] = (WalkHit){node->run, cost};
 }
 
-static void visit(Walk *w, const TreeNode *node, int depth, int before, const Column *grand,
-                  const Column *parent)
+static void visit(ConfuseWalk *w, const TreeNode *node, int depth, int before, const CostColumn *grand,
+                  const CostColumn *parent)
 {
     float least = min_float(parent->least, grand->least);
     const TreeNode *child = w->tree->node + node->first, *end = child + (depth < DEPTH ? node->children : 0);
@@ -388,7 +390,7 @@ static void visit(Walk *w, const TreeNode *node, int depth, int before, const Co
         bool first = parent->live & s->first;
         if (!first && !(parent->live & s->alone) && !(grand->live & s->second)) continue;
         if (s->simple && is_dead(w, t, parent, s, allowed)) continue;
-        Column own;
+        CostColumn own;
         next_column(w, KIN, before, t, grand, parent, s, allowed, &own);
         if (own.live >> w->n & 1) take_skeleton(w, child, own.cost[w->n]);
         if (own.live || first) visit(w, child, depth + 1, t, parent, &own);
@@ -399,14 +401,14 @@ static void visit(Walk *w, const TreeNode *node, int depth, int before, const Co
 
 /* The words of a run one after the other: the columns of the letters that a word shares with the one before
  * it are there. */
-typedef struct Spelling {
+typedef struct TreePath {
     uint16_t letter[DEPTH];
-    Column column[DEPTH + 2]; /* [0]: nothing; [1]: before the first letter; [k + 2]: after letter k */
-    int n;                    /* letters whose columns are there */
-} Spelling;
+    CostColumn column[DEPTH + 2]; /* [0]: nothing; [1]: before the first letter; [k + 2]: after letter k */
+    int n;                        /* letters whose columns are there */
+} TreePath;
 
 /* The cost of a word, FAR when it is over the limit. */
-static float spell(const Walk *w, WordId id, Spelling *s)
+static float spell(const ConfuseWalk *w, WordId id, TreePath *s)
 {
     size_t size;
     const char *text = lexicon_text(w->tree->lex, id, &size);
@@ -423,7 +425,7 @@ static float spell(const Walk *w, WordId id, Spelling *s)
         next_column(w, EXACT, n ? s->letter[n - 1] : 0, t, &s->column[n], &s->column[n + 1], &everywhere,
                     w->allowed, &s->column[n + 2]);
     }
-    const Column *last = &s->column[n + 1];
+    const CostColumn *last = &s->column[n + 1];
     return last->live >> w->n & 1 ? last->cost[w->n] : FAR;
 }
 
@@ -434,7 +436,7 @@ static bool same_text(const Lexicon *lex, WordId a, WordId b)
     return n == m && memcmp(x, y, n) == 0;
 }
 
-static void take_word(Walk *w, WordId id, WordId name, float rarity, float cost)
+static void take_word(ConfuseWalk *w, WordId id, WordId name, float rarity, float cost)
 {
     if (cost > w->most || cost + rarity > w->limit) return;
     bool is_name = lexicon_is_name(w->tree->lex, id);
@@ -442,13 +444,13 @@ static void take_word(Walk *w, WordId id, WordId name, float rarity, float cost)
         (Guess){is_name ? LM_NONE : id, is_name ? id : name, (uint8_t)w->word_case, cost + w->paid, rarity};
 }
 
-static void take_words(Walk *w, const Hit *h)
+static void take_words(ConfuseWalk *w, const WalkHit *h)
 {
     const Lexicon *lex = w->tree->lex;
-    Spelling s;
+    TreePath s;
     s.n = 0;
-    s.column[0] = (Column){.live = 0, .least = FAR};
-    s.column[1] = (Column){.live = 1, .least = w->rest[0]};
+    s.column[0] = (CostColumn){.live = 0, .least = FAR};
+    s.column[1] = (CostColumn){.live = 1, .least = w->rest[0]};
     reach_added(w, &s.column[1], w->allowed);
     for (unsigned id = h->run.first, next; id < h->run.end; id = next) {
         float rarity = w->tree->rarity[id];
@@ -468,9 +470,9 @@ static void take_words(Walk *w, const Hit *h)
 /* ---- both ---- */
 
 /* All words that cost no more than `limit` with their rarity. */
-static void walk(Walk *w, float limit, Guesses *out)
+static void walk(ConfuseWalk *w, float limit, Guesses *out)
 {
-    Column start = {.live = 1, .least = w->rest[0]}, none = {.live = 0, .least = FAR};
+    CostColumn start = {.live = 1, .least = w->rest[0]}, none = {.live = 0, .least = FAR};
     w->out = out;
     w->limit = limit - w->paid;
     w->allowed = min_float(w->most, w->limit - rarity_cost(word_tree_node(w->tree, 0)->rarity));
@@ -503,7 +505,7 @@ static void keep_best(Guesses *out, size_t first, size_t most, float limit)
     out->n = first + kept;
 }
 
-static void start_case(Walk *w, const Confuse *c, const WordTree *tree, const int32_t *read, int n,
+static void start_case(ConfuseWalk *w, const Confuse *c, const WordTree *tree, const int32_t *read, int n,
                        WordCase word_case, float paid)
 {
     w->c = c, w->tree = tree;
@@ -518,7 +520,7 @@ static void start_case(Walk *w, const Confuse *c, const WordTree *tree, const in
 }
 
 /* The words of all cases that cost no more than `limit`; returns what the cheapest costs. */
-static float walk_cases(Walk *w, const float paid[WORD_CASES], float most, float limit, size_t first,
+static float walk_cases(ConfuseWalk *w, const float paid[WORD_CASES], float most, float limit, size_t first,
                         Guesses *out)
 {
     float best = FAR;
@@ -531,7 +533,7 @@ static float walk_cases(Walk *w, const float paid[WORD_CASES], float most, float
 
 /* What the cheapest word costs, with its rarity, among those of the very letters that were read, whatever
  * their marks and the signs between; FAR where there is none. */
-static float cost_as_read(Walk *w, const float paid[WORD_CASES], const int32_t *read, float most,
+static float cost_as_read(ConfuseWalk *w, const float paid[WORD_CASES], const int32_t *read, float most,
                           Guesses *out)
 {
     char skeleton[CONFUSE_MOST_READ * 4];
@@ -541,7 +543,7 @@ static float cost_as_read(Walk *w, const float paid[WORD_CASES], const int32_t *
         int32_t c = viet_bare(read[i]);
         if (char_kind(c) == CHAR_LETTER) n += utf8_encode(c, skeleton + n);
     }
-    Hit own = {lexicon_run(w->tree->lex, skeleton, n), 0};
+    WalkHit own = {lexicon_run(w->tree->lex, skeleton, n), 0};
     for (int k = 0; k < WORD_CASES; k++) {
         if (paid[k] >= most) continue;
         w[k].out = out;
@@ -567,7 +569,7 @@ void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, 
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out)
 {
     static const float FIRST = 12, STEP = 4; /* nats over what the characters cost at least */
-    Walk w[WORD_CASES];
+    ConfuseWalk w[WORD_CASES];
     size_t first = out->n;
     float best = FAR, least = FAR;
     if (n < 1 || n > CONFUSE_MOST_READ || !word_tree_node(tree, 0)) return;

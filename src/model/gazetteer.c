@@ -29,7 +29,7 @@ enum { MOST_ASKED = 8 };                  /* districts */
 enum { MOST_WEIGHT = 20 }; /* a count above it says no more: "Sen Vàng" was seen 686 times in one corpus */
 
 /* A name as it is written. Links are an index + 1, 0 ends the chain. */
-typedef struct Form {
+typedef struct GazetteerForm {
     const char *name;
     const char *letters; /* its skeleton's letters and digits, without blanks */
     uint32_t has;        /* a bit for each of a-z in them */
@@ -37,7 +37,7 @@ typedef struct Form {
     bool own; /* of the user's registry */
     int next; /* another form of the same key */
     int home; /* its districts */
-} Form;
+} GazetteerForm;
 
 typedef struct Home {
     int district, next;
@@ -57,7 +57,7 @@ struct Gazetteer {
     Map heads;       /* syllable (or ^): weight of the bigrams it begins */
     Map district_of; /* key of a district's name: index + 1 */
     Map form_of;     /* key of a name: index + 1 of its first form */
-    VEC(Form) forms;
+    VEC(GazetteerForm) forms;
     VEC(Home) homes;
     VEC(District) districts;
     double total_names, total_syllables;
@@ -103,8 +103,8 @@ static int add_form(Gazetteer *g, const char *key, const char *name, int weight)
             return i - 1;
         }
     char letters[DISTANCE_MOST];
-    Form *f = vec_push(&g->forms);
-    *f = (Form){.name = viet_tone_str(&g->a, name, TONE_OLD), .weight = weight, .next = *first};
+    GazetteerForm *f = vec_push(&g->forms);
+    *f = (GazetteerForm){.name = viet_tone_str(&g->a, name, TONE_OLD), .weight = weight, .next = *first};
     letters_of(key, letters, &f->has);
     f->letters = arena_str(&g->a, letters);
     *first = (int)g->forms.n;
@@ -326,7 +326,7 @@ static bool drop_suffix(char *key)
     return true;
 }
 
-static bool lives_in(const Gazetteer *g, const Form *f, int district)
+static bool lives_in(const Gazetteer *g, const GazetteerForm *f, int district)
 {
     for (int h = f->home; h; h = g->homes.v[h - 1].next)
         if (g->homes.v[h - 1].district == district) return true;
@@ -384,7 +384,7 @@ static int bits(uint32_t x)
 }
 
 /* Wards of the first of the districts that the form is a ward of; 0: of none. */
-static int wards_beside(const Gazetteer *g, const Form *f, const int *district, int n)
+static int wards_beside(const Gazetteer *g, const GazetteerForm *f, const int *district, int n)
 {
     for (int i = 0; i < n; i++)
         if (district[i] >= 0 && lives_in(g, f, district[i])) return g->districts.v[district[i]].wards;
@@ -408,7 +408,7 @@ static Asked ask(const Gazetteer *g, const char *name, const char *const *distri
     return a;
 }
 
-static Spelling spelling(const Gazetteer *g, const Form *f, const Asked *a, int most)
+static Spelling spelling(const Gazetteer *g, const GazetteerForm *f, const Asked *a, int most)
 {
     int apart = edit_distance(f->letters, (int)strlen(f->letters), a->letters, a->len, most);
     return (Spelling){f->name, f->weight, wards_beside(g, f, a->district, a->districts), apart, f->own};
@@ -420,7 +420,7 @@ int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *c
     Asked a = ask(g, name, districts, n);
     VEC(Spelling) all = {0};
     for (size_t i = 0; i < g->forms.n; i++) {
-        const Form *f = &g->forms.v[i];
+        const GazetteerForm *f = &g->forms.v[i];
         if (bits(f->has ^ a.has) > 2 * most) continue; /* an edit changes two kinds of letters at most */
         Spelling s = spelling(g, f, &a, most);
         if (s.apart <= most) *vec_push(&all) = s;
@@ -438,7 +438,7 @@ int gazetteer_wards(const Gazetteer *g, const char *name, int most, const char *
     Asked a = ask(g, name, districts, n);
     int found = 0;
     for (size_t i = 0; i < g->forms.n && found < cap; i++) {
-        const Form *f = &g->forms.v[i];
+        const GazetteerForm *f = &g->forms.v[i];
         if (!f->home || !wards_beside(g, f, a.district, a.districts)) continue;
         out[found] = spelling(g, f, &a, most);
         if (out[found].apart > most) out[found].apart = most;
@@ -455,7 +455,7 @@ int gazetteer_complete(const Gazetteer *g, const char *typed, const char **out, 
     int n = 0, len = letters_of(viet_key(&tmp, typed), letters, &has);
     int *weight = arena_new(&tmp, int, (size_t)cap + 1);
     for (size_t i = 0; len && i < g->forms.n; i++) {
-        const Form *f = &g->forms.v[i];
+        const GazetteerForm *f = &g->forms.v[i];
         if ((f->has & has) != has || strncmp(f->letters, letters, (size_t)len) != 0) continue;
         int at = n < cap ? n++ : cap;
         for (; at > 0 && weight[at - 1] < f->weight; at--)

@@ -27,7 +27,7 @@ typedef struct Pending { /* a node whose children are to come: words [from, to) 
 
 typedef VEC(Spelled) SpelledVec;
 typedef VEC(Pending) PendingVec;
-typedef VEC(TreeNode) NodeVec;
+typedef VEC(TreeNode) TreeNodeVec;
 
 static bool is_latin(int32_t c)
 {
@@ -78,7 +78,7 @@ static void spell_all(const Lexicon *lex, SpelledVec *out)
     if (!is_sorted(out)) qsort(out->v, out->n, sizeof *out->v, compare_spelled);
 }
 
-static void open_node(NodeVec *nodes, PendingVec *queue, const SpelledVec *w, size_t at)
+static void open_node(TreeNodeVec *nodes, PendingVec *queue, const SpelledVec *w, size_t at)
 {
     Pending p = queue->v[at];
     TreeNode node = nodes->v[at];
@@ -124,7 +124,7 @@ void word_tree_over(WordTree *t, const Lexicon *lex, const Ngram *lm)
 {
     SpelledVec words = {0};
     PendingVec queue = {0};
-    NodeVec nodes = {0};
+    TreeNodeVec nodes = {0};
     spell_all(lex, &words);
     *vec_push(&nodes) = (TreeNode){0};
     *vec_push(&queue) = (Pending){0, (uint32_t)words.n, 0};

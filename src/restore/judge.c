@@ -25,13 +25,13 @@ static const int BARE_WORDS = 4;
 static const double BARE_SHARE = 0.5, BARE_FITTING = 0.8;
 static const float WANTS_MARKS = 3;
 
-typedef struct Tally {
+typedef struct TextTally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
     int wanting;  /* ASCII, likelier with marks */
     int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
     int specks;   /* signs that nobody writes between blanks */
-} Tally;
+} TextTally;
 
 static bool is_word(const Restore *r, const char *key, size_t n)
 {
@@ -49,7 +49,7 @@ static bool wants_marks(const Restore *r, const char *key, size_t n, WordRun run
     return best > bare + WANTS_MARKS;
 }
 
-static void count_word(const Restore *r, const char *s, const Token *t, Tally *sum)
+static void count_word(const Restore *r, const char *s, const Token *t, TextTally *sum)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
@@ -80,9 +80,9 @@ static bool is_speck(const char *s, size_t len, const Token *t)
     return alone && t->kind == TOKEN_SIGN && t->len == 1 && strchr(".,:;'_^~", s[t->at]);
 }
 
-static Tally tally(const Restore *r, const char *text, size_t len)
+static TextTally tally(const Restore *r, const char *text, size_t len)
 {
-    Tally sum = {0};
+    TextTally sum = {0};
     TokenReader reader = token_reader(text, len);
     Token t, before = {0};
     while (token_next(&reader, &t)) {
@@ -98,7 +98,7 @@ static Tally tally(const Restore *r, const char *text, size_t len)
 
 /* The channel of FROM_VIE was learnt on pages where one word in eight was wrong; here it is so many that
  * words no lexicon has tell: for one of those there are some two more that happen to be words. */
-static float trust_in(const Tally *sum)
+static float trust_in(const TextTally *sum)
 {
     static const double LEARNT = 0.13, PER_MISSPELT = 3, LEAST = 1e-4, PRIOR_WORDS = 200;
     double wrong =
@@ -109,7 +109,7 @@ static float trust_in(const Tally *sum)
 
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 {
-    Tally sum = tally(r, text, len);
+    TextTally sum = tally(r, text, len);
     double n = sum.words ? sum.words : 1;
     r->trust = trust_in(&sum);
     if (r->options.from != FROM_AUTO) return r->from = r->options.from;
@@ -122,7 +122,7 @@ RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 bool restore_is_bare(const Restore *r, const char *line, size_t len)
 {
     if (viet_has_own_letter(line, len)) return false; /* nearly every line, and told without a look-up */
-    Tally sum = tally(r, line, len);
+    TextTally sum = tally(r, line, len);
     return sum.words >= BARE_WORDS && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
            sum.fitting >= BARE_FITTING * sum.words;
 }

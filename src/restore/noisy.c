@@ -89,7 +89,7 @@ static void add_joined(OcrReading *o, const ChunkText *x)
     Slot *s = lattice_add_slot(l, o->before_node, o->node);
     s->at = b->at[0], s->len = x->at[x->n] - b->at[0], s->word = true;
     for (uint32_t i = 0; i < k->n; i++)
-        ocr_push_guess(o->r, guess_at(o->r, k, i), (Place){b->start, false, b->shouted},
+        ocr_push_guess(o->r, guess_at(o->r, k, i), (WordPlace){b->start, false, b->shouted},
                        o->r->channel->space_added + OCR_TORN);
     ocr_keep_best(o->r, &l->slot.v[number]);
 }

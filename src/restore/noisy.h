@@ -77,14 +77,14 @@ bool guess_is_poor(const GuessRange *k, int n); /* of a piece of n characters */
 /* ---- slots of the lattice ---- */
 
 /* Where a piece stands, as far as its capitals go. */
-typedef struct Place {
+typedef struct WordPlace {
     bool start;   /* a sentence may begin here: a capital says nothing */
     bool capital; /* one capital and no small letter: B6 may be Bộ or BỘ */
     bool shouted; /* among words in capitals */
-} Place;
+} WordPlace;
 
 /* A reading in the capitals it may have; `paid`: nats over the channel's. */
-void ocr_push_guess(Restore *r, const Guess *g, Place at, float paid);
+void ocr_push_guess(Restore *r, const Guess *g, WordPlace at, float paid);
 /* The best OCR_READINGS of a slot's candidates stay, in order. */
 void ocr_keep_best(Restore *r, Slot *s);
 /* May the characters [from, to) be one word? Then they are added with all they may be. */

@@ -37,7 +37,7 @@ static void push_case(Restore *r, const Guess *g, WordCase c, bool start, float 
         push_word(r, g->name, c, score - (c == WORD_LOWER ? OCR_NO_NAME : 0));
 }
 
-void ocr_push_guess(Restore *r, const Guess *g, Place at, float paid)
+void ocr_push_guess(Restore *r, const Guess *g, WordPlace at, float paid)
 {
     WordCase c = (WordCase)g->word_case;
     float score = -g->cost - paid;
@@ -229,7 +229,7 @@ void ocr_add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, b
     s->at = x->at[from], s->len = x->at[to] - x->at[from];
     float paid = chunk_goes_on(x, from) ? r->channel->space_lost + OCR_TORN : 0;
     const GuessRange *k = guess_lookup(r, x->ch + from, to - from);
-    Place place = {start, is_single_capital(x, from, to), x->shouted};
+    WordPlace place = {start, is_single_capital(x, from, to), x->shouted};
     for (uint32_t i = 0; i < k->n; i++) ocr_push_guess(r, guess_at(r, k, i), place, paid);
     s->word = true;
     if (chunk_is_run(x, from, to)) push_as_it_stands(r, x, from, to, start);

@@ -13,23 +13,23 @@
 
 enum { BEFORE = 3, AFTER = 2, MOST_IDS = 64 };
 
-typedef struct Ids {
+typedef struct WordIds {
     WordId id[MOST_IDS];
     int n;
-} Ids;
+} WordIds;
 
-static void push_id(Ids *ids, WordId id)
+static void push_id(WordIds *ids, WordId id)
 {
     if (id != LM_NONE && ids->n < MOST_IDS) ids->id[ids->n++] = id;
 }
 
-static void push_steps(const Restore *r, size_t from, size_t to, Ids *ids)
+static void push_steps(const Restore *r, size_t from, size_t to, WordIds *ids)
 {
     for (size_t i = from; i < to && i < r->path.n; i++) push_id(ids, r->lattice.cand.v[r->path.v[i].cand].id);
 }
 
 /* The tokens of the raw word; one in capitals is a name where there is such a name. */
-static void push_raw(const Restore *r, const Text *t, const Chunk *c, Ids *ids)
+static void push_raw(const Restore *r, const Text *t, const Chunk *c, WordIds *ids)
 {
     const char *s = t->raw + c->at;
     TokenReader reader = token_reader(s, c->len);
@@ -44,7 +44,7 @@ static void push_raw(const Restore *r, const Text *t, const Chunk *c, Ids *ids)
 }
 
 /* -ln P of the ids from `first` on. */
-static float cost_of(const Restore *r, const Ids *ids, int first, bool begins)
+static float cost_of(const Restore *r, const WordIds *ids, int first, bool begins)
 {
     NgramState state;
     float cost = 0;
@@ -63,7 +63,7 @@ static void weigh_context(const Restore *r, const Text *t, const Chunk *c, size_
                           RestoreWhy *why)
 {
     size_t begin = from < BEFORE ? 0 : from - BEFORE;
-    Ids before = {0}, own, raw, after = {0};
+    WordIds before = {0}, own, raw, after = {0};
     push_steps(r, begin, from, &before);
     own = raw = before;
     push_steps(r, from, to, &own);
@@ -71,7 +71,7 @@ static void weigh_context(const Restore *r, const Text *t, const Chunk *c, size_
     push_steps(r, to, to + AFTER, &after);
     int first = before.n;
     why->context = cost_of(r, &own, first, begin == 0);
-    Ids own_after = own, raw_after = raw;
+    WordIds own_after = own, raw_after = raw;
     for (int i = 0; i < after.n; i++) push_id(&own_after, after.id[i]), push_id(&raw_after, after.id[i]);
     float both = cost_of(r, &own_after, first, begin == 0), other = cost_of(r, &raw_after, first, begin == 0);
     why->as_read = other - (both - why->context);
