@@ -13,6 +13,7 @@ PKGS   := tesseract lept libtiff-4 libseccomp poppler-glib libutf8proc sqlite3 j
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 OPT.release := -O2 -g
 OPT.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPT.cover   := -O0 -g --coverage -DDAU_COVER='"$(CURDIR)/$(BUILD)"'
 PKG_CFLAGS  := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I. -I$(BUILD)/gen $(PKG_CFLAGS)
@@ -26,10 +27,10 @@ $(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := $(OPT.vectors)
 OPT.numbers := -O3 -g -fno-math-errno -fno-trapping-math -ffp-contract=off
 $(BUILD)/obj/src/model/context.o $(patsubst %,$(BUILD)/obj/tools/train/%.o,net net_file dense): OPT.release := $(OPT.numbers)
 # of all flags those that change code; not what warns, describes to a debugger or names a folder
-CODE_FLAGS = $(filter-out -g% -pipe -W% -I% -isystem /% -ffile-prefix-map=% -fdebug-prefix-map=% -fmacro-prefix-map=% -DDAU_PREFIX=%,$(CPPFLAGS) $(CFLAGS)) \
+CODE_FLAGS = $(filter-out -g% -pipe -W% -I% -isystem /% -ffile-prefix-map=% -fdebug-prefix-map=% -fmacro-prefix-map=% -DDAU_PREFIX=% -DDAU_COVER=%,$(CPPFLAGS) $(CFLAGS)) \
 	$(filter -Wp$(comma)%,$(CPPFLAGS) $(CFLAGS))
 LDLIBS   += $(PKG_LIBS) -lm -pthread
-LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined)
+LDFLAGS  += $(if $(filter asan,$(MODE)),-fsanitize=address$(comma)undefined) $(if $(filter cover,$(MODE)),--coverage)
 comma    := ,
 
 SRCS  := $(sort $(wildcard src/*/*.c src/*/*/*.c))
@@ -52,13 +53,13 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out bench format install clean tools sample libs layers headers format-check
+.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  V=1 shows the commands; MODE=asan builds into build/asan"
+	@echo "  V=1 shows the commands; MODE=asan builds into build/asan, MODE=cover into build/cover"
 
 try: $(BUILD)/try.db ## read the sample plan into build/try.db and print its pairings
 	$(Q)$(DAU) export -d $< --format table
@@ -201,7 +202,7 @@ torture: $(DAU) $(SHIMS) ## poison, kill -9 a hundred times, full and failing di
 golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
 	$(Q)$< generate
 
-check: layers headers format-check test ## layers, headers, format, tests: before every commit that matters
+check: layers headers code lengths format-check test ## layers, headers, code, lengths, format, tests: before every commit that matters
 
 asan: ## the tests under address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory MODE=asan test
@@ -212,12 +213,37 @@ asan-held-out: ## restore all of the held-out text ($(CORPORA)) in every state, 
 	for from in stripped ocr vie auto; do xz -dc $(CORPORA)/$$f | build/asan/dau restore --from $$from --json >/dev/null || exit 1; \
 	echo "$$f $$from: clean"; done; done
 
+cover: ## lines and branches that the tests run, a table of folders; the program is built into build/cover
+	+$(Q)find build/cover -name '*.gcda' -delete 2>/dev/null; \
+	$(MAKE) --no-print-directory MODE=cover test; code=$$?; tools/cover.sh build/cover && exit $$code
+
 layers: ## who may include whom
 	$(Q)tools/check-layers.sh
 
 headers: ## every header compiles by itself
 	$(Q)for h in src/*/*.h src/*/*/*.h; do printf '#include "%s"\nextern int one;\n' $$h | \
 		$(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -I . -x c - || exit 1; done
+
+code: ## functions that are not called, types that mean one thing
+	$(Q)tools/check-code.sh
+
+lengths: ## how long functions are, how large folders; fails when they grow too long
+	$(Q)tools/lengths.sh
+
+prose: ## what the prose of documents and comments must not have
+	$(Q)tools/check-prose.sh
+
+untested: ## the files of src/ without a test of their own name
+	$(Q)for f in $(SRCS); do [ -e tests/$$(echo $$f | cut -d / -f 2)/test_$$(basename $$f) ] || echo $$f; done
+
+# .clang-tidy has the checks
+tidy: compile_commands.json $(BUILD)/gen/stage_versions.h $(BUILD)/gen/schema.inc $(patsubst src/review/%,$(BUILD)/gen/%.h,$(wildcard src/review/page.*)) ## clang-tidy over src/; must say nothing
+	$(Q)printf '%s\n' $(SRCS) src/main.c | xargs -n 6 -P $$(nproc) clang-tidy --quiet -p . 2>/dev/null
+
+# what handles memory by hand, without the long ones; an error, or memory that nobody can reach any more, fails
+MEMORY := $(filter-out $(patsubst %,$(BUILD)/tests/test_%,review golden train pool sandbox again bits charset layer),$(BINS))
+valgrind: $(DAU) $(MO) $(MEMORY) ## tests that matter under valgrind; must be clean (tests/valgrind.supp: libraries')
+	+$(Q)BUILD=$(BUILD) UNDER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --suppressions=tests/valgrind.supp' tests/run.sh $(MEMORY)
 
 format: ## put all C files into the house's form
 	$(Q)clang-format -i $$(git ls-files '*.c' '*.h')

@@ -1,13 +1,15 @@
 #!/bin/sh
 # run.sh PROGRAM...: runs each test program, adds up their counts, ends with `N passed, N failed, N skipped`.
-# No test at all is a failure, and so is a program that ends without its line.
+# UNDER: a command that runs them, such as valgrind (`make valgrind`). No test at all is a failure, and so is a program
+# that ends without its line.
 passed=0 failed=0 skipped=0
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 export LC_ALL=C.UTF-8 # what is said is compared in English
 export LSAN_OPTIONS="suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0"
 for t in "$@"; do
-    "$t" >"$log" 2>&1
+    # shellcheck disable=SC2086 # a command and its options
+    ${UNDER-} "$t" >"$log" 2>&1
     code=$?
     grep -v ': [0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$log"
     line=$(grep ': [0-9]* passed, [0-9]* failed, [0-9]* skipped$' "$log" | tail -n 1)

@@ -65,6 +65,9 @@ static bool lock_files(const char *folder)
     int ruleset = (int)syscall(CREATE_RULESET, &rules, size, 0);
     if (ruleset < 0) return false;
     if (folder) allow_beneath(ruleset, folder, files);
+#ifdef DAU_COVER /* make cover: where the counters are written */
+    allow_beneath(ruleset, DAU_COVER, files);
+#endif
     allow_beneath(ruleset, "/dev/null", files & (WRITE_FILE | TRUNCATE));
     bool locked = syscall(RESTRICT_SELF, ruleset, 0) == 0;
     close(ruleset);

@@ -28,7 +28,7 @@ typedef struct Part {
     double x[TABLE_COLS + 1]; /* points: the columns' edges */
     Slice slice[PART_SLICES];
     int slices;
-    bool goes_on; /* the table goes on on the next page */
+    bool goes_on; /* the table continues on the next page */
     bool again;   /* it came from the page before */
 } Part;
 
