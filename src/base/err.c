@@ -53,8 +53,8 @@ void err_prefix(Err *err, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(all, sizeof err->text, translate(fmt), ap);
     va_end(ap);
-    strcat(all, ": ");
-    strcat(all, err->text);
+    size_t n = strlen(all);
+    snprintf(all + n, sizeof all - n, ": %s", err->text);
     all[sizeof err->text - 1] = '\0';
     memcpy(err->text, all, sizeof err->text);
     cut_at_character(err->text, sizeof err->text);

@@ -239,9 +239,8 @@ bool file_self(char *path, size_t cap)
         return true;
     }
     const char *started = (const char *)getauxval(AT_EXECFN); /* a bare chroot has no /proc */
-    if (!started || !strchr(started, '/') || strlen(started) >= cap) return false;
-    strcpy(path, started);
-    return true;
+    if (!started || !strchr(started, '/')) return false;
+    return (size_t)snprintf(path, cap, "%s", started) < cap;
 }
 
 /* libdau.so, when this code stands in it. */
@@ -250,7 +249,7 @@ static bool library_self(char *path, size_t cap)
     static const char in_here = 0;
     Dl_info info;
     if (!dladdr(&in_here, &info) || !info.dli_fname || !strchr(info.dli_fname, '/')) return false;
-    return strlen(info.dli_fname) < cap && strcpy(path, info.dli_fname);
+    return (size_t)snprintf(path, cap, "%s", info.dli_fname) < cap;
 }
 
 /* Beside the program or library `self`, which has room for 64 bytes more. */

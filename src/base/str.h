@@ -56,4 +56,8 @@ bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 
+/* The decimal number that s begins with, after blanks; 0 where it begins with none. Numbers too large for an
+ * int become the largest, or the least. */
+int str_int(const char *s);
+
 #endif

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { FOLDER = 4096 + 32 }; /* bytes of a path */
+
 #ifndef DAU_PREFIX
 #define DAU_PREFIX "/usr/local"
 #endif
@@ -31,20 +33,26 @@ static const char *wanted(void)
 }
 
 /* build/share/locale beside build/dau; PREFIX/share/locale beside PREFIX/bin/dau. */
-static void find_folder(char folder[4096 + 32])
+static void find_folder(char folder[FOLDER])
 {
-    strcpy(folder, DAU_PREFIX "/share/locale");
-    char self[4096 + 32];
-    if (!file_self(self, 4096)) return;
-    char *name = strrchr(self, '/') + 1;
-    strcpy(name, "share/locale");
-    if (access(self, R_OK) != 0) strcpy(name, "../share/locale");
-    if (access(self, R_OK) == 0) strcpy(folder, self);
+    static const char *const beside[] = {"share/locale", "../share/locale"};
+    char self[FOLDER];
+    if (file_self(self, sizeof self - sizeof "../share/locale")) {
+        char *name = strrchr(self, '/') + 1;
+        for (int i = 0; i < 2; i++) {
+            snprintf(name, (size_t)(self + sizeof self - name), "%s", beside[i]);
+            if (access(self, R_OK) == 0) {
+                memcpy(folder, self, sizeof self);
+                return;
+            }
+        }
+    }
+    snprintf(folder, FOLDER, "%s", DAU_PREFIX "/share/locale");
 }
 
 static void bind(void)
 {
-    char folder[4096 + 32];
+    char folder[FOLDER];
     find_folder(folder);
     bindtextdomain(domain, folder);
     bind_textdomain_codeset(domain, "UTF-8");
@@ -100,7 +108,7 @@ static const char *string_at(const Catalogue *c, uint32_t table, uint32_t i)
 
 static bool load_catalogue(Catalogue *c)
 {
-    char folder[4096 + 32], path[4096 + 96];
+    char folder[FOLDER], path[4096 + 96];
     Err none = {0};
     find_folder(folder);
     snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/dau.mo", folder, c->code);

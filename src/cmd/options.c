@@ -226,8 +226,7 @@ static int take_option(int argc, char **argv, int *i, const Usage *usage, const 
 int options_parse(int argc, char **argv, const Usage *usage, const Option *options)
 {
     int operands = 0, i = 1;
-    char **kept = calloc((size_t)argc + 1, sizeof *kept);
-    if (!kept) return -DAU_INTERNAL - 1;
+    char **kept = xalloc(((size_t)argc + 1) * sizeof *kept);
     bool ended = false;
     int result = 0;
     for (; i < argc && result == 0; i++) {

@@ -41,7 +41,7 @@ int terminal_width(int fd)
     const char *columns = getenv("COLUMNS");
     int width = 0;
     if (ioctl(fd, TIOCGWINSZ, &size) == 0) width = size.ws_col;
-    if (width <= 0 && columns) width = atoi(columns);
+    if (width <= 0 && columns) width = str_int(columns);
     if (width <= 0) width = DEFAULT_WIDTH;
     return width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
 }

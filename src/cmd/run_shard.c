@@ -52,14 +52,24 @@ static bool find_kubernetes(Shard *s, Err *err)
     return set(s, index + 1, count, "JOB_COMPLETION_INDEX", err);
 }
 
+/* "2/6" */
+static bool two_numbers(const char *text, long *first, long *second)
+{
+    char *end;
+    *first = strtol(text, &end, 10);
+    if (end == text || *end != '/') return false;
+    const char *after = end + 1;
+    *second = strtol(after, &end, 10);
+    return end != after && !*end;
+}
+
 bool shard_find(const char *text, Shard *s, Err *err)
 {
     long index, count;
-    int end = 0;
     *s = (Shard){0};
     if (err_is(err)) return false;
     if (!text) return find_slurm(s, err) && (s->count || find_kubernetes(s, err));
-    if (sscanf(text, "%ld/%ld%n", &index, &count, &end) != 2 || text[end])
+    if (!two_numbers(text, &index, &count))
         return err_set(err, DAU_CONFIG, "'%s' is no shard; --shard 2/6 is the second of six", text);
     return set(s, index, count, "--shard", err);
 }

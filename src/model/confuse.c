@@ -451,7 +451,7 @@ bool confuse_learn(Confuse *c, const char *path, Err *err)
     if (file_read(path, MOST_LEARNT_BYTES, &b, err)) tsv_init(&t, buf_str(&b), b.len);
     while (!err_is(err) && tsv_next(&t) && pairs.n < MOST_PAIRS) {
         bool ok = t.fields == 3 && t.field[0] && t.field[1] && t.field[2];
-        int times = ok ? atoi(t.field[2]) : 0;
+        int times = ok ? str_int(t.field[2]) : 0;
         if (times < 1)
             err_set(err, DAU_BAD_INPUT,
                     "'%s' line %ld: a line is what was meant, what was read, and how often", path, t.line);

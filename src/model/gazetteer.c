@@ -167,7 +167,7 @@ static bool is_district(const char *kind)
 
 static void school_line(Gazetteer *g, const Tsv *t)
 {
-    if (t->fields >= 3 && t->field[1] && t->field[2]) add_name(g, t->field[1], atoi(t->field[2]));
+    if (t->fields >= 3 && t->field[1] && t->field[2]) add_name(g, t->field[1], str_int(t->field[2]));
 }
 
 /* A unit that began later is a name like others; where the lists have it already, it says nothing new. */
@@ -197,12 +197,12 @@ static void unit_line(Gazetteer *g, const Tsv *t)
 
 static void street_line(Gazetteer *g, const Tsv *t)
 {
-    if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], atoi(t->field[1]) / 4 + 1);
+    if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], str_int(t->field[1]) / 4 + 1);
 }
 
 static void common_line(Gazetteer *g, const Tsv *t)
 {
-    if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], atoi(t->field[1]));
+    if (t->fields >= 2 && t->field[0] && t->field[1]) add_name(g, t->field[0], str_int(t->field[1]));
 }
 
 static bool read_list(Gazetteer *g, const char *name, void (*line)(Gazetteer *, const Tsv *), Err *err)
