@@ -3,14 +3,16 @@
 
 #include "base/tsv.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[FACTS] = {
+static const char *const names[] = {
     "kind",         "number", "date",          "place",      "issuer",     "superior",     "title",
     "school_years", "since",  "until",         "basis",      "basis_kind", "basis_number", "basis_date",
     "basis_issuer", "signer", "signer_office", "signer_for", "signer_of",  "recipient",
 };
+static_assert(sizeof names / sizeof *names == FACTS, "a name for each kind of fact");
 
 const char *fact_name(FactKind kind)
 {
