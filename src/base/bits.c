@@ -49,13 +49,13 @@ bool bits_in_column(const Bits *bits, int x, int from, int to)
 
 /* ---- pieces ---- */
 
-static int find_root(Run *run, int i)
+static int find_root(InkRun *run, int i)
 {
     while (run[i].next != i) i = run[i].next = run[run[i].next].next;
     return i;
 }
 
-static void join(Run *run, int a, int b)
+static void join(InkRun *run, int a, int b)
 {
     a = find_root(run, a), b = find_root(run, b);
     if (a < b)
@@ -75,7 +75,7 @@ static void find_runs(Pieces *p, const Bits *bits)
              from = bits_next(row, to, bits->w, true)) {
             int me = (int)p->runs.n;
             to = bits_next(row, from, bits->w, false);
-            *vec_push(&p->runs) = (Run){.y = y, .from = from, .to = to, .next = me};
+            *vec_push(&p->runs) = (InkRun){.y = y, .from = from, .to = to, .next = me};
             while (up < above_end && p->runs.v[up].to < from) up++;
             for (int k = up; k < above_end && p->runs.v[k].from <= to; k++) join(p->runs.v, me, k);
         }
@@ -83,7 +83,7 @@ static void find_runs(Pieces *p, const Bits *bits)
     }
 }
 
-static void widen(Piece *piece, const Run *r)
+static void widen(InkPiece *piece, const InkRun *r)
 {
     int right = piece->x + piece->w > r->to ? piece->x + piece->w : r->to;
     if (r->from < piece->x) piece->x = r->from;
@@ -99,11 +99,11 @@ static void gather(Pieces *p)
     size_t n = p->runs.n;
     int *piece = xalloc((n + 1) * sizeof *piece), *last = xalloc((n + 1) * sizeof *last);
     for (size_t i = 0; i < n; i++) {
-        Run *r = &p->runs.v[i];
+        InkRun *r = &p->runs.v[i];
         bool root = r->next == (int)i;
         piece[i] = root ? (int)p->v.n : piece[r->next];
         if (root)
-            *vec_push(&p->v) = (Piece){.x = r->from, .y = r->y, .first = (int)i};
+            *vec_push(&p->v) = (InkPiece){.x = r->from, .y = r->y, .first = (int)i};
         else
             p->runs.v[last[piece[i]]].next = (int)i;
         last[piece[i]] = (int)i;
@@ -125,7 +125,7 @@ void pieces_find(Pieces *pieces, const Bits *bits)
 void pieces_draw(const Pieces *pieces, size_t i, Bits *to, int dx, int dy)
 {
     for (int k = pieces->v.v[i].first; k >= 0; k = pieces->runs.v[k].next) {
-        const Run *r = &pieces->runs.v[k];
+        const InkRun *r = &pieces->runs.v[k];
         bits_ink(to->word + (size_t)(r->y - dy) * (size_t)to->words, r->from - dx, r->to - dx);
     }
 }
@@ -133,7 +133,7 @@ void pieces_draw(const Pieces *pieces, size_t i, Bits *to, int dx, int dy)
 void pieces_wipe(const Pieces *pieces, size_t i, Bits *to)
 {
     for (int k = pieces->v.v[i].first; k >= 0; k = pieces->runs.v[k].next) {
-        const Run *r = &pieces->runs.v[k];
+        const InkRun *r = &pieces->runs.v[k];
         bits_wipe(to->word + (size_t)r->y * (size_t)to->words, r->from, r->to);
     }
 }
@@ -144,7 +144,7 @@ void pieces_release(Pieces *pieces)
     vec_release(&pieces->runs);
 }
 
-void bits_keep(Bits *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit)
+void bits_keep(Bits *bits, bool (*wanted)(const InkPiece *piece, const int *limit), const int *limit)
 {
     Pieces pieces = {0};
     pieces_find(&pieces, bits);

@@ -43,20 +43,20 @@ bool bits_in_column(const Bits *bits, int x, int from, int to);
 void bits_ink(uint32_t *row, int from, int to);
 void bits_wipe(uint32_t *row, int from, int to);
 
-typedef struct Run {
+typedef struct InkRun {
     int y, from, to; /* pixels from..to - 1 of row y */
     int next;        /* run of the same piece, further on; -1: the last */
-} Run;
+} InkRun;
 
-typedef struct Piece {
+typedef struct InkPiece {
     int x, y, w, h; /* its box */
     int area;       /* pixels */
     int first;      /* run */
-} Piece;
+} InkPiece;
 
 typedef struct Pieces {
-    VEC(Piece) v; /* in the order of their first pixels, row by row */
-    VEC(Run) runs;
+    VEC(InkPiece) v; /* in the order of their first pixels, row by row */
+    VEC(InkRun) runs;
 } Pieces;
 
 /* All of them; what pieces held before is let go. */
@@ -67,6 +67,6 @@ void pieces_draw(const Pieces *pieces, size_t i, Bits *to, int dx, int dy);
 void pieces_wipe(const Pieces *pieces, size_t i, Bits *to);
 void pieces_release(Pieces *pieces);
 /* Takes away the pieces that are not wanted; `limit` is handed to wanted(). */
-void bits_keep(Bits *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit);
+void bits_keep(Bits *bits, bool (*wanted)(const InkPiece *piece, const int *limit), const int *limit);
 
 #endif

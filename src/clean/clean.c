@@ -93,7 +93,7 @@ static double word_width(PIX *text)
     pieces_find(&pieces, &bits);
     double sum = 0, ink = 0;
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         if (p.h < LEAST_LETTER && p.w < LEAST_LETTER) continue;
         sum += p.area * log((double)p.w / p.h);
         ink += p.area;
@@ -116,7 +116,7 @@ static double uprightness(PIX *ink, int dpi)
     for (size_t i = 0; i < pieces.v.n; i++)
         if (pieces.v.v[i].h > low && pieces.v.v[i].h <= high) pieces_draw(&pieces, i, &drawn, 0, 0);
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         if (p.h > low || p.w > 2 * low || p.h <= dpi / 100 || p.w <= dpi / 100) continue;
         int x = p.x + p.w / 2, y = p.y + p.h / 2;
         bool over = bits_in_column(&drawn, x, y, y + reach + 1),
@@ -214,7 +214,7 @@ static PIX *threshold(PIX *grey, int dpi, bool two_level)
     return ink ? ink : pixThresholdToBinary(grey, INK_DARKER_THAN);
 }
 
-static bool is_no_speck(const Piece *p, const int *speck)
+static bool is_no_speck(const InkPiece *p, const int *speck)
 {
     return p->w > *speck || p->h > *speck;
 }

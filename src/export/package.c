@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-typedef struct Field {
+typedef struct PackageField {
     const char *name, *type, *about; /* Table Schema's types */
-} Field;
+} PackageField;
 
 typedef struct Key {
     const char *field, *resource;
@@ -19,27 +19,27 @@ typedef struct Key {
 
 typedef struct Resource {
     const char *name, *title;
-    const Field *fields; /* ends with name NULL; the first is the key. NULL: those of a row */
+    const PackageField *fields; /* ends with name NULL; the first is the key. NULL: those of a row */
     Key key[4];          /* foreign keys, to `id` there; ends with field NULL */
 } Resource;
 
-static const Field document_fields[] = {{"id", "string", "first 12 digits of sha256"},
-                                        {"file", "string", "the first name it was found by"},
-                                        {"sha256", "string", "of its bytes"},
-                                        {"pages", "integer", "that were read"},
-                                        {0}};
+static const PackageField document_fields[] = {{"id", "string", "first 12 digits of sha256"},
+                                               {"file", "string", "the first name it was found by"},
+                                               {"sha256", "string", "of its bytes"},
+                                               {"pages", "integer", "that were read"},
+                                               {0}};
 
-static const Field school_fields[] = {{"id", "integer", "in this package"},
-                                      {"level", "string", "MN, TH, THCS, THPT ..."},
-                                      {"name", "string", "without the words of its level"},
-                                      {"district", "string", "where something says"},
-                                      {"key", "string", "the name without marks, lower case"},
-                                      {0}};
+static const PackageField school_fields[] = {{"id", "integer", "in this package"},
+                                             {"level", "string", "MN, TH, THCS, THPT ..."},
+                                             {"name", "string", "without the words of its level"},
+                                             {"district", "string", "where something says"},
+                                             {"key", "string", "the name without marks, lower case"},
+                                             {0}};
 
 /* The fields of a row; in place of file and names stand numbers of the other two tables. */
 static const struct {
     RowFieldId id;
-    Field field;
+    PackageField field;
 } linked[] = {{ROW_FILE, {"document", "string", NULL}},
               {ROW_SCHOOL, {"school", "integer", NULL}},
               {ROW_PARTNER, {"partner", "integer", NULL}}};
@@ -48,20 +48,20 @@ static const char *const types[] = {
     [VALUE_TEXT] = "string", [VALUE_COUNT] = "integer", [VALUE_SHARE] = "number", [VALUE_LEVEL] = "string",
     [VALUE_BOX] = "string",  [VALUE_WORDS] = "string",  [VALUE_PLACES] = "string"};
 
-static Field pairing_field(const RowField *f)
+static PackageField pairing_field(const RowField *f)
 {
     for (size_t i = 0; i < sizeof linked / sizeof *linked; i++)
         if (linked[i].id == row_field_id(f)) return linked[i].field;
-    return (Field){f->name, types[f->type], f->about};
+    return (PackageField){f->name, types[f->type], f->about};
 }
 
 /* Ended by a field without a name. */
-static void pairing_fields(Field out[ROW_FIELDS + 1])
+static void pairing_fields(PackageField out[ROW_FIELDS + 1])
 {
     const RowField *of[ROW_FIELDS];
     int n = row_fields(FORM_PACKAGE, of);
     for (int i = 0; i < n; i++) out[i] = pairing_field(of[i]);
-    out[n] = (Field){0};
+    out[n] = (PackageField){0};
 }
 
 static const Resource resources[] = {
@@ -77,7 +77,7 @@ enum { RESOURCES = sizeof resources / sizeof *resources };
 
 /* ---- the description ---- */
 
-static void add_fields(Buf *b, const Field *f)
+static void add_fields(Buf *b, const PackageField *f)
 {
     for (int i = 0; f[i].name; i++) {
         buf_addf(b, "%s\n          {\"name\": \"%s\", \"type\": \"%s\"", i ? "," : "", f[i].name, f[i].type);
@@ -107,9 +107,9 @@ static void describe(Buf *b, const char *version)
     buf_add(b, ",\n  \"resources\": [");
     for (int i = 0; i < RESOURCES; i++) {
         const Resource *r = &resources[i];
-        Field of_row[ROW_FIELDS + 1];
+        PackageField of_row[ROW_FIELDS + 1];
         pairing_fields(of_row);
-        const Field *fields = r->fields ? r->fields : of_row;
+        const PackageField *fields = r->fields ? r->fields : of_row;
         buf_addf(b,
                  "%s\n    {\n      \"profile\": \"tabular-data-resource\",\n      \"name\": \"%s\",\n"
                  "      \"title\": \"%s\",\n      \"path\": \"%s.csv\",\n      \"format\": \"csv\",\n"
@@ -127,7 +127,7 @@ static void describe(Buf *b, const char *version)
 
 /* ---- the tables ---- */
 
-static void add_head(Buf *b, const Field *f)
+static void add_head(Buf *b, const PackageField *f)
 {
     for (int i = 0; f[i].name; i++) buf_addf(b, "%s%s", i ? "," : "", f[i].name);
     buf_add(b, "\r\n");
@@ -206,7 +206,7 @@ bool export_package(const char *folder, const Rows *rows, const Listing *documen
                     Err *err)
 {
     Buf b = {0}, schools = {0};
-    Field fields[ROW_FIELDS + 1];
+    PackageField fields[ROW_FIELDS + 1];
     Map seen = {0};
     Arena a = {0};
     add_documents(&b, documents);

@@ -108,7 +108,7 @@ static void put_packed(Pdf *pdf, size_t number, const Buf *bytes)
 Pdf *pdf_new(FileOut *out, const char *title, const char *maker)
 {
     Pdf *pdf = xalloc(sizeof *pdf);
-    *pdf = (Pdf){.out = out, .title = strdup(title), .maker = strdup(maker)};
+    *pdf = (Pdf){.out = out, .title = xstrdup(title), .maker = xstrdup(maker)};
     pdf->code = xalloc(CHARACTERS * sizeof *pdf->code);
     memset(pdf->code, 0, CHARACTERS * sizeof *pdf->code);
     for (int i = 1; i < FIRST_FREE; i++) new_object(pdf);
@@ -148,14 +148,14 @@ static void add_string(Pdf *pdf, Buf *b, const char *s, double size)
 
 /* ---- a page ---- */
 
-typedef struct Sheet {
+typedef struct PdfSheet {
     const Page *page;
     double scale; /* points a pixel */
-} Sheet;
+} PdfSheet;
 
 /* The word on the foot of its line (a hyphen's own box floats), turned as the page was: its lower left corner
  * and its two directions. */
-static void add_word(Pdf *pdf, Buf *b, const Sheet *s, const Line *line, const Word *w)
+static void add_word(Pdf *pdf, Buf *b, const PdfSheet *s, const Line *line, const Word *w)
 {
     const char *text = w->text ? w->text : w->raw;
     size_t length = utf8_length(text);
@@ -189,7 +189,7 @@ static size_t put_picture(Pdf *pdf, const Coded *picture)
 
 void pdf_add_page(Pdf *pdf, const Page *page, const Coded *picture)
 {
-    Sheet s = {page, (double)POINTS_PER_INCH / (page->dpi > 0 ? page->dpi : GUESSED_DPI)};
+    PdfSheet s = {page, (double)POINTS_PER_INCH / (page->dpi > 0 ? page->dpi : GUESSED_DPI)};
     double width = page->width * s.scale, height = page->height * s.scale;
     Buf b = {0};
     size_t image = put_picture(pdf, picture), content = new_object(pdf), number = new_object(pdf);

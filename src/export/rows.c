@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/viet.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,10 +147,11 @@ static const struct {
     const char *name;
     bool right;  /* numbers stand at the right */
     bool shrink; /* may be cut */
-} columns[COLS] = {
+} columns[] = {
     {"id", false, false},    {"page", true, false},    {"no", true, false},   {"level", false, false},
     {"school", false, true}, {"partner", false, true}, {"prob", true, false}, {"flags", false, true},
 };
+static_assert(sizeof columns / sizeof *columns == COLS, "a title for each column");
 
 static const char *plain(Arena *a, const char *s)
 {

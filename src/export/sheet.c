@@ -162,7 +162,7 @@ void sheet_add(Buf *b, const Review *r)
 
 /* ---- back ---- */
 
-typedef struct Sheet {
+typedef struct TableSheet {
     Store *s;
     const Pen *pen;
     SheetSay say;
@@ -173,10 +173,10 @@ typedef struct Sheet {
     Map seen;          /* ids */
     Csv csv;
     Arena arena; /* of the row in hand */
-} Sheet;
+} TableSheet;
 
-static void say(Sheet *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void say(Sheet *t, const char *fmt, ...)
+static void say(TableSheet *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void say(TableSheet *t, const char *fmt, ...)
 {
     char text[1000];
     va_list ap;
@@ -186,7 +186,7 @@ static void say(Sheet *t, const char *fmt, ...)
     t->say(t->context, text);
 }
 
-static bool read_header(Sheet *t, Err *err)
+static bool read_header(TableSheet *t, Err *err)
 {
     const Columns *k = &t->columns;
     t->columns = columns_of_sheet();
@@ -216,7 +216,7 @@ static bool read_header(Sheet *t, Err *err)
 }
 
 /* What the cell says, as the database would hold it; NULL: the sheet has no such column. */
-static const char *sheet_cell(Sheet *t, int column)
+static const char *sheet_cell(TableSheet *t, int column)
 {
     int f = t->at[column];
     if (f < 0) return NULL;
@@ -265,7 +265,7 @@ static bool unchanged_since(const char *check, int cell, const char *value)
 }
 
 /* Whether the person changed the cell, and the database did not. */
-static bool to_be_taken(Sheet *t, const char *name, const char *check, int cell, const char *typed,
+static bool to_be_taken(TableSheet *t, const char *name, const char *check, int cell, const char *typed,
                         const char *stands)
 {
     if (unchanged_since(check, cell, typed)) return false;
@@ -280,7 +280,7 @@ static bool to_be_taken(Sheet *t, const char *name, const char *check, int cell,
     return false;
 }
 
-static void take_cells(Sheet *t, const Review *r, const char *check, Change *change)
+static void take_cells(TableSheet *t, const Review *r, const char *check, Change *change)
 {
     for (int f = 0; f < FIELDS; f++) {
         const char *typed = sheet_cell(t, COL_FIRST + f);
@@ -307,7 +307,7 @@ static void take_cells(Sheet *t, const Review *r, const char *check, Change *cha
     change->cells++;
 }
 
-static bool check_row(Sheet *t, const char *id, const char *check, Review *r, Err *err)
+static bool check_row(TableSheet *t, const char *id, const char *check, Review *r, Err *err)
 {
     const char *why = NULL;
     if (!*id)
@@ -333,7 +333,7 @@ static bool blank_row(const Csv *csv)
     return true;
 }
 
-static void take_row(Sheet *t, Err *err)
+static void take_row(TableSheet *t, Err *err)
 {
     Review r;
     Change change = {0};
@@ -360,7 +360,7 @@ static void take_row(Sheet *t, Err *err)
 bool sheet_take(Store *s, const Pen *pen, const char *text, size_t len, bool dry, SheetSay speak,
                 void *context, SheetTally *tally, Err *err)
 {
-    Sheet t = {.s = s, .pen = pen, .say = speak, .context = context, .tally = tally};
+    TableSheet t = {.s = s, .pen = pen, .say = speak, .context = context, .tally = tally};
     *tally = (SheetTally){0};
     if (utf8_valid_prefix(text, len) < len)
         return err_set(err, DAU_BAD_INPUT, "the sheet is not UTF-8 (byte %zu); save it as 'CSV UTF-8'",

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "doc/fields.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -17,7 +18,7 @@ enum {
     MOST_PICTURE = 900,       /* pixels of the sheet a picture may be wide */
 };
 
-typedef struct Sheet {
+typedef struct Workbook {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *head, *share, *wrap;
@@ -25,9 +26,9 @@ typedef struct Sheet {
     double picture_width; /* pixels, of the widest */
     const RowField *of[ROW_FIELDS];
     int columns; /* of them */
-} Sheet;
+} Workbook;
 
-static void put_text(Sheet *s, lxw_row_t row, int col, const char *text)
+static void put_text(Workbook *s, lxw_row_t row, int col, const char *text)
 {
     Buf b = {0};
     buf_add_utf8(&b, text);
@@ -36,7 +37,7 @@ static void put_text(Sheet *s, lxw_row_t row, int col, const char *text)
 }
 
 /* "25" is a number, "025" and "25a" are text. */
-static void put_ordinal(Sheet *s, lxw_row_t row, int col, const char *no)
+static void put_ordinal(Workbook *s, lxw_row_t row, int col, const char *no)
 {
     size_t digits = strspn(no, "0123456789");
     if (digits && digits < 9 && !no[digits] && no[0] != '0')
@@ -45,7 +46,7 @@ static void put_ordinal(Sheet *s, lxw_row_t row, int col, const char *no)
         put_text(s, row, col, no);
 }
 
-static void put_picture(Sheet *s, lxw_row_t row, const Buf *png, int dpi)
+static void put_picture(XlsxSheet *s, lxw_row_t row, const Buf *png, int dpi)
 {
     if (png->len < 24) return;
     const unsigned char *p = (const unsigned char *)png->s + 16; /* PNG: width and height, big endian */
@@ -70,7 +71,7 @@ static double rounded(float share)
     return (double)(int)((double)share * 10000 + 0.5) / 10000;
 }
 
-static void put_value(Sheet *s, lxw_row_t row, int col, const Row *r, Arena *a)
+static void put_value(Workbook *s, lxw_row_t row, int col, const Row *r, Arena *a)
 {
     const RowField *f = s->of[col];
     if (row_field_id(f) == ROW_NO)
@@ -83,14 +84,14 @@ static void put_value(Sheet *s, lxw_row_t row, int col, const Row *r, Arena *a)
         worksheet_write_number(s->sheet, row, (lxw_col_t)col, row_count(f, r), s->wrap);
 }
 
-static void put_row(Sheet *s, lxw_row_t row, const Row *r)
+static void put_row(Workbook *s, lxw_row_t row, const Row *r)
 {
     Arena a = {0};
     for (int c = 0; c < s->columns; c++) put_value(s, row, c, r, &a);
     arena_release(&a);
 }
 
-static void begin_book(Sheet *s, int64_t created)
+static void begin_book(XlsxSheet *s, int64_t created)
 {
     lxw_doc_properties about = {.title = (char[]){"dau"}, .created = (time_t)(created > 0 ? created : 1)};
     workbook_set_properties(s->book, &about);
@@ -105,13 +106,13 @@ static void begin_book(Sheet *s, int64_t created)
     worksheet_freeze_panes(s->sheet, 1, 0);
 }
 
-static void begin_column(Sheet *s, int col, const char *name, int width)
+static void begin_column(Workbook *s, int col, const char *name, int width)
 {
     worksheet_write_string(s->sheet, 0, (lxw_col_t)col, name, s->head);
     worksheet_set_column(s->sheet, (lxw_col_t)col, (lxw_col_t)col, width, NULL);
 }
 
-static void begin_sheet(Sheet *s, int64_t created)
+static void begin_sheet(Workbook *s, int64_t created)
 {
     enum { PICTURE_WIDTH = 20 }; /* characters, until one is there */
     begin_book(s, created);
@@ -121,7 +122,7 @@ static void begin_sheet(Sheet *s, int64_t created)
     begin_column(s, s->columns, "picture", PICTURE_WIDTH);
 }
 
-static void scale_of_colours(Sheet *s, RowFieldId id, lxw_row_t last)
+static void scale_of_colours(Workbook *s, RowFieldId id, lxw_row_t last)
 {
     lxw_conditional_format scale = {.type = LXW_CONDITIONAL_3_COLOR_SCALE,
                                     .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
@@ -137,14 +138,14 @@ static void scale_of_colours(Sheet *s, RowFieldId id, lxw_row_t last)
         if (row_field_id(s->of[c]) == id) worksheet_conditional_format_range(s->sheet, 1, c, last, c, &scale);
 }
 
-static void widen_for_pictures(Sheet *s)
+static void widen_for_pictures(Workbook *s)
 {
     if (s->picture_width > 0)
         worksheet_set_column(s->sheet, s->pictures, s->pictures, s->picture_width / PIXELS_PER_CHARACTER + 1,
                              NULL);
 }
 
-static void end_sheet(Sheet *s, size_t n)
+static void end_sheet(Workbook *s, size_t n)
 {
     lxw_row_t last = (lxw_row_t)n;
     worksheet_autofilter(s->sheet, 0, 0, last, s->pictures - 1);
@@ -159,7 +160,7 @@ static bool too_many(size_t rows, Err *err)
                     rows);
 }
 
-static bool close_book(Sheet *s, Err *err)
+static bool close_book(XlsxSheet *s, Err *err)
 {
     lxw_error failed = workbook_close(s->book);
     if (failed) return err_set(err, DAU_FILE_ACCESS, "cannot write the workbook: %s", lxw_strerror(failed));
@@ -171,7 +172,7 @@ bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *pi
 {
     if (err_is(err)) return false;
     if (too_many(rows->n, err)) return false;
-    Sheet s = {.book = workbook_new(file_making(out))};
+    XlsxSheet s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
     begin_sheet(&s, created);
@@ -196,7 +197,7 @@ static double width_of(const char *column)
     return str_eq(column, "verdict") ? 14 : 26;
 }
 
-static void put_head(Sheet *s, const Csv *t, lxw_format *text, lxw_row_t last)
+static void put_head(XlsxSheet *s, const Csv *t, lxw_format *text, lxw_row_t last)
 {
     char *verdicts[] = {(char[]){"ok"}, (char[]){"unreadable"}, (char[]){"not a pairing"}, NULL};
     lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
@@ -218,7 +219,7 @@ bool export_xlsx_sheet(FileOut *out, const Buf *csv, const Rows *rows, int64_t c
                        void *context, Err *err)
 {
     if (err_is(err) || too_many(rows->n, err)) return false;
-    Sheet s = {.book = workbook_new(file_making(out))};
+    XlsxSheet s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     Csv t;
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");

@@ -11,16 +11,18 @@
 
 #include "base/viet.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[FLAGS] = {
+static const char *const names[] = {
     "gap",           "repeated",        "level-differs",   "unread",          "joined",   "parting-guessed",
     "twice",         "ordinal-guessed", "columns-guessed", "no-level",        "mended",   "no-number",
     "total-differs", "under-seal",      "under-pen",       "readings-differ", "doubtful",
 };
+static_assert(sizeof names / sizeof *names == FLAGS, "a name for each flag");
 
 const char *flag_name(Flag flag)
 {
@@ -117,16 +119,16 @@ static void check_numbered(Entries *entries)
 
 /* ---- one school twice ---- */
 
-typedef struct Seen {
+typedef struct SeenName {
     const char *key, *name;
     Level level;
     size_t entry;
-} Seen;
-typedef VEC(Seen) SeenVec;
+} SeenName;
+typedef VEC(SeenName) SeenVec;
 
 static int by_key(const void *a, const void *b)
 {
-    const Seen *p = a, *q = b;
+    const SeenName *p = a, *q = b;
     int d = strcmp(p->key, q->key);
     if (d) return d;
     if (p->level != q->level) return p->level < q->level ? -1 : 1;
@@ -139,8 +141,8 @@ static void see_role(Doc *doc, const Entries *entries, const Sides *sides, bool 
         const Names *of = partner ? &sides[i].partner : &sides[i].school;
         Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
         for (size_t k = 0; k < of->n; k++)
-            *vec_push(seen) = (Seen){viet_lower_str(&doc->a, of->v[k].name), of->v[k].name,
-                                     of->v[k].level ? of->v[k].level : level, i};
+            *vec_push(seen) = (SeenName){viet_lower_str(&doc->a, of->v[k].name), of->v[k].name,
+                                         of->v[k].level ? of->v[k].level : level, i};
     }
     if (seen->n) qsort(seen->v, seen->n, sizeof *seen->v, by_key);
 }
@@ -155,7 +157,7 @@ static void check_role(Doc *doc, Entries *entries, const Sides *sides, bool part
     SeenVec seen = {0};
     see_role(doc, entries, sides, partner, &seen);
     for (size_t i = 1; i < seen.n; i++) {
-        const Seen *p = &seen.v[i - 1], *q = &seen.v[i];
+        const SeenName *p = &seen.v[i - 1], *q = &seen.v[i];
         Entry *a = &entries->v[p->entry], *b = &entries->v[q->entry];
         if ((b->again && b->no == a->no) || strcmp(p->key, q->key) != 0 || p->level != q->level || a == b)
             continue;
@@ -202,7 +204,7 @@ static int number_at(const Tok *t)
 {
     size_t digits = strspn(t->text, "0123456789");
     if (t->mark || !digits || digits > 4 || t->text[digits + strspn(t->text + digits, ".,:;)")]) return 0;
-    return atoi(t->text);
+    return str_int(t->text);
 }
 
 /* A level's count in a heading or total: "MẦM NON (12 trường)", "Tổng số trường tiểu học: 10". */

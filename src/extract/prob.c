@@ -9,6 +9,7 @@
 
 #include "base/viet.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -20,9 +21,10 @@ static const double DOUBTFUL = 0.87; /* a row less likely than this is flagged *
 static const struct {
     const char *name;
     double weight;
-} factors[FACTORS] = {
+} factors[] = {
 #include "prob_weights.inc"
 };
+static_assert(sizeof factors / sizeof *factors == FACTORS, "a weight for each factor");
 
 static double logit(double p)
 {

@@ -140,7 +140,7 @@ static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
     Bits bits = bits_of(ink);
     pieces_find(&pieces, &bits);
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         int longer = p.w > p.h ? p.w : p.h, shorter = p.w > p.h ? p.h : p.w;
         if (longer < LETTER_HIGH * dpi || shorter < LETTER_WIDE * dpi || shorter > LETTERS_HIGH * dpi ||
             longer > LETTERS_WIDE * dpi)

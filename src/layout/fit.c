@@ -27,7 +27,7 @@ static void find_words(PIX *ink, const Page *page, Rects *words)
     Pieces pieces = {0};
     pieces_find(&pieces, &bits);
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         Rect r = {p.x, p.y, p.w, p.h};
         if (r.h >= least && r.h <= page->dpi / 2 && r.w >= page->dpi / 40) *vec_push(words) = r;
     }

@@ -64,7 +64,7 @@ PIX *darkest_down(PIX *grey, int reach);
 /* The picture, of 1 or 8 bits, with x and y changed. */
 PIX *transposed(PIX *pix);
 /* The pieces that are wanted; see bits_keep(). */
-PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit);
+PIX *keep_pieces(PIX *bits, bool (*wanted)(const InkPiece *piece, const int *limit), const int *limit);
 
 /* Where the middle of the rule runs at a place along it (also past its ends). */
 double rule_at(const Rule *r, double along);

@@ -43,12 +43,12 @@ double rule_at(const Rule *r, double along)
     return r->at_from + (along - r->from) / (r->to - r->from) * (r->at_to - r->at_from);
 }
 
-static bool is_dash(const Piece *p, const int *limit)
+static bool is_dash(const InkPiece *p, const int *limit)
 {
     return p->w >= limit[0] && p->h <= limit[1];
 }
 
-static bool is_long(const Piece *p, const int *least)
+static bool is_long(const InkPiece *p, const int *least)
 {
     return p->w >= *least;
 }
@@ -138,7 +138,7 @@ static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules 
     Pieces pieces = {0};
     pieces_find(&pieces, &all);
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         if (p.w < least || p.w >= most) continue;
         PIX *piece = pixCreate(p.w, p.h, 1);
         Bits own = bits_of(piece);

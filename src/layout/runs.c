@@ -215,7 +215,7 @@ PIX *transposed(PIX *pix)
 
 /* ---- pieces ---- */
 
-PIX *keep_pieces(PIX *bits, bool (*wanted)(const Piece *piece, const int *limit), const int *limit)
+PIX *keep_pieces(PIX *bits, bool (*wanted)(const InkPiece *piece, const int *limit), const int *limit)
 {
     PIX *out = pixCopy(NULL, bits);
     Bits to = bits_of(out);

@@ -45,7 +45,7 @@ static void blank_out(PIX *pix, Rect r)
     pixRasterop(pix, r.x, r.y, r.w, r.h, PIX_CLR, NULL, 0, 0);
 }
 
-static bool is_low(const Piece *p, const int *most)
+static bool is_low(const InkPiece *p, const int *most)
 {
     return p->h <= *most;
 }
@@ -71,7 +71,7 @@ static void find_chunks(PIX *ink, const Page *page, Rects *chunks)
     Pieces pieces = {0};
     pieces_find(&pieces, &bits);
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         Rect r = {p.x, p.y, p.w, p.h};
         if (r.h > least && (r.w > least || r.h > 2 * least)) *vec_push(chunks) = r;
     }

@@ -184,7 +184,7 @@ Charset layer_charset(const Layer *l)
 
 /* ---- whether to believe it ---- */
 
-static Rect to_pixels(PopplerRectangle a, const Plan *p, double scale, int w, int h)
+static Rect to_pixels(PopplerRectangle a, const SheetPlan *p, double scale, int w, int h)
 {
     int x = (int)floor(fmax((a.x1 * p->sx + p->x0) * scale, -1)),
         y = (int)floor(fmax((a.y1 * p->sy + p->y0) * scale, -1));
@@ -221,7 +221,7 @@ typedef struct Ink {
     int empty;                            /* words without any */
 } Ink;
 
-static Ink measure_ink(const Layer *l, const Sheet *sheet, PIX *scan, const Plan *plan)
+static Ink measure_ink(const Layer *l, const Sheet *sheet, PIX *scan, const SheetPlan *plan)
 {
     double scale = plan->dpi > INK_DPI ? (double)INK_DPI / plan->dpi : 1;
     PIX *ink = ink_of(scan, scale);
@@ -257,7 +257,7 @@ const char *layer_refused_by_language(const Layer *l, bool drawn)
     return NULL;
 }
 
-const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, PIX *scan, const Plan *plan)
+const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, PIX *scan, const SheetPlan *plan)
 {
     Ink ink = measure_ink(l, sheet, scan, plan);
     double outside = ink.all > 0 ? 1 - ink.under_words / ink.all : 1;
@@ -268,7 +268,7 @@ const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, PIX *scan, 
     return NULL;
 }
 
-void layer_give(const Layer *l, const Plan *plan, Page *page)
+void layer_give(const Layer *l, const SheetPlan *plan, Page *page)
 {
     for (size_t i = 0; i < l->words.n; i++) {
         const LayerWord *w = &l->words.v[i];

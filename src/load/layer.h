@@ -43,9 +43,9 @@ void layer_release(Layer *l);
  * First by what it says; `drawn`: its text is seen on the page, not laid under a scan. Then by the page as
  * `plan` made it. */
 const char *layer_refused_by_language(const Layer *l, bool drawn);
-const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, struct Pix *scan, const Plan *plan);
+const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, struct Pix *scan, const SheetPlan *plan);
 /* The words in their places into page->layer. */
-void layer_give(const Layer *l, const Plan *plan, Page *page);
+void layer_give(const Layer *l, const SheetPlan *plan, Page *page);
 /* The old charset that some of its words were in, or CHARSET_UTF8. */
 Charset layer_charset(const Layer *l);
 

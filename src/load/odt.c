@@ -16,16 +16,16 @@ enum {
     AFFIX = 16
 };
 
-typedef struct Style {
+typedef struct ListStyle {
     char name[NAME];
     char format[LEVELS]; /* as flow_number(); 0: no number */
     char before[LEVELS][AFFIX], after[LEVELS][AFFIX];
     int count[LEVELS];
-} Style;
+} ListStyle;
 
 typedef struct Odt {
     Flow *flow;
-    VEC(Style) styles;
+    VEC(ListStyle) styles;
     int skip;
     bool in_para;
     int depth;         /* lists open */
@@ -35,7 +35,7 @@ typedef struct Odt {
     int repeat; /* of the row or cell in hand */
 } Odt;
 
-static Style *find_style(Odt *d, const char *name)
+static ListStyle *find_style(Odt *d, const char *name)
 {
     for (size_t i = 0; i < d->styles.n; i++)
         if (strcmp(d->styles.v[i].name, name) == 0) return &d->styles.v[i];
@@ -52,7 +52,7 @@ static void begin_level(Odt *d, xmlTextReader *at)
     int level = walk_number(at, "level", 0) - 1;
     char format[4];
     if (!d->styles.n || level < 0 || level >= LEVELS) return;
-    Style *s = &d->styles.v[d->styles.n - 1];
+    ListStyle *s = &d->styles.v[d->styles.n - 1];
     s->format[level] = walk_attr(at, "num-format", format, sizeof format) && format[0] ? format[0] : 0;
     s->count[level] = walk_number(at, "start-value", 1) - 1;
     walk_attr(at, "num-prefix", s->before[level], AFFIX);
@@ -63,7 +63,7 @@ static void begin_list(Odt *d, xmlTextReader *at)
 {
     char name[NAME], value[NAME];
     if (d->depth++ || !walk_attr(at, "style-name", name, sizeof name)) return;
-    Style *s = find_style(d, name);
+    ListStyle *s = find_style(d, name);
     d->style = s ? (int)(s - d->styles.v) : -1;
     bool goes_on = (walk_attr(at, "continue-numbering", value, sizeof value) && strcmp(value, "true") == 0) ||
                    walk_attr(at, "continue-list", value, sizeof value);
@@ -72,7 +72,7 @@ static void begin_list(Odt *d, xmlTextReader *at)
 
 static void write_number(Odt *d)
 {
-    Style *s = d->style >= 0 ? &d->styles.v[d->style] : NULL;
+    ListStyle *s = d->style >= 0 ? &d->styles.v[d->style] : NULL;
     int level = d->depth - 1;
     d->number_waits = false;
     if (level < 0 || level >= LEVELS) return;

@@ -164,7 +164,7 @@ static void pdf_close(Load *doc)
 
 /* ---- pixels ---- */
 
-static cairo_surface_t *render(PopplerPage *pdf, const Plan *p)
+static cairo_surface_t *render(PopplerPage *pdf, const SheetPlan *p)
 {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, p->width, p->height);
     cairo_t *cr = cairo_create(surface);
@@ -191,13 +191,14 @@ static PIX *pix_from_surface(cairo_surface_t *surface)
 
 /* The rendering in which the probe is found; else the likeliest. *exact: the scan's pixels are in their
  * places, or there are too few to tell. */
-static cairo_surface_t *render_best(PopplerPage *pdf, const Guesses *g, const Plan **used, bool *exact)
+static cairo_surface_t *render_best(PopplerPage *pdf, const PlanGuesses *g, const SheetPlan **used,
+                                    bool *exact)
 {
     cairo_surface_t *best = NULL;
     double best_score = -2;
     *exact = false;
     for (int i = 0; i < g->n && !*exact; i++) {
-        const Plan *plan = &g->plan[i];
+        const SheetPlan *plan = &g->plan[i];
         cairo_surface_t *surface = render(pdf, plan);
         double score = g->probe ? probe_score(g->probe, surface, plan->px, plan->py) : -1;
         *exact = score < 0 || score >= EXACT;
@@ -210,7 +211,7 @@ static cairo_surface_t *render_best(PopplerPage *pdf, const Guesses *g, const Pl
     return best;
 }
 
-static bool take_surface(const Load *doc, cairo_surface_t *surface, const Plan *plan, const char *via,
+static bool take_surface(const Load *doc, cairo_surface_t *surface, const SheetPlan *plan, const char *via,
                          Page *page, Raster *raster, Err *err)
 {
     PIX *pix = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS ? pix_from_surface(surface) : NULL;
@@ -252,7 +253,7 @@ static bool triage_open(Triage *t, const Load *doc, const Sheet *sheet, Page *pa
 }
 
 /* The words become the page's, or the page's `via` says why not. */
-static void triage_close(Triage *t, const Load *doc, const Plan *plan, Page *page)
+static void triage_close(Triage *t, const Load *doc, const SheetPlan *plan, Page *page)
 {
     Charset old = layer_charset(&t->layer);
     bool use =
@@ -275,7 +276,7 @@ static void triage_close(Triage *t, const Load *doc, const Plan *plan, Page *pag
 /* A page that a program drew, and whose text is right, is not read: layout finds its rules with fewer pixels
  * than letters need. False: not such a page. */
 static bool render_coarse(const Load *doc, const Sheet *sheet, Triage *t, Page *page, Raster *raster,
-                          Plan *plan, Err *err)
+                          SheetPlan *plan, Err *err)
 {
     *plan = sheet_plan(sheet, &doc->options, LAYER_DPI);
     if (!take_surface(doc, render(sheet->pdf, plan), plan, "", page, raster, err)) return false;
@@ -285,10 +286,10 @@ static bool render_coarse(const Load *doc, const Sheet *sheet, Triage *t, Page *
     return false;
 }
 
-static bool render_fine(const Load *doc, const Sheet *sheet, Guesses *g, Page *page, Raster *raster,
-                        Plan *plan, Err *err)
+static bool render_fine(const Load *doc, const Sheet *sheet, PlanGuesses *g, Page *page, Raster *raster,
+                        SheetPlan *plan, Err *err)
 {
-    const Plan *used = NULL;
+    const SheetPlan *used = NULL;
     bool exact;
     if (g->broken)
         return err_set(err, DAU_BAD_INPUT, "page %d of '%s' is broken: its picture cannot be decoded",
@@ -309,11 +310,11 @@ static bool is_plain(PIX *bits)
 /* A sheet filled by a two-level picture of known size, which need not be decoded to learn it. Where the guess
  * is wrong its pixels come out grey, for none falls on one of ours; where the picture is broken, nothing
  * comes out. */
-static bool render_filled(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Plan *plan,
+static bool render_filled(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, SheetPlan *plan,
                           Err *err)
 {
     const Pdf *pdf = doc->state;
-    Guesses g;
+    PlanGuesses g;
     if (!pdf->bits_w || !sheet_guess_filled(sheet, &doc->options, pdf->bits_w, pdf->bits_h, &g)) return false;
     if (!render_fine(doc, sheet, &g, page, raster, plan, err)) return false;
     if (pixGetDepth(raster->scan) == 1 && !is_plain(raster->scan)) return true;
@@ -322,9 +323,9 @@ static bool render_filled(const Load *doc, const Sheet *sheet, Page *page, Raste
 }
 
 static bool render_guessed(const Load *doc, const Sheet *sheet, Triage *t, Page *page, Raster *raster,
-                           Plan *plan, Err *err)
+                           SheetPlan *plan, Err *err)
 {
-    Guesses g = sheet_guess(sheet, &doc->options, &page->arena);
+    PlanGuesses g = sheet_guess(sheet, &doc->options, &page->arena);
     bool coarse =
         t->there && !t->why && g.typed && !g.broken && render_coarse(doc, sheet, t, page, raster, plan, err);
     bool fine = !coarse && !err_is(err) && render_fine(doc, sheet, &g, page, raster, plan, err);
@@ -334,7 +335,7 @@ static bool render_guessed(const Load *doc, const Sheet *sheet, Triage *t, Page 
 
 static bool render_sheet(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, Err *err)
 {
-    Plan plan = {0};
+    SheetPlan plan = {0};
     Triage t;
     if (!triage_open(&t, doc, sheet, page, err)) return false;
     bool fine = render_filled(doc, sheet, page, raster, &plan, err) ||

@@ -168,7 +168,7 @@ bool sheet_text_is_drawn(const Sheet *s)
 
 /* ---- plans ---- */
 
-static void plan_size(Plan *p, const Sheet *s)
+static void plan_size(SheetPlan *p, const Sheet *s)
 {
     static const double SLIVER = 0.01; /* of a pixel: rounding, not content */
     p->width = (int)fmax(1, fmin(ceil(s->width * p->sx + p->x0 - SLIVER), MOST_SIDE));
@@ -177,9 +177,9 @@ static void plan_size(Plan *p, const Sheet *s)
 }
 
 /* The plan that puts a picture of w x h pixels, standing at a, on whole pixels of ours. */
-static Plan plan_picture(const Sheet *s, PopplerRectangle a, int w, int h)
+static SheetPlan plan_picture(const Sheet *s, PopplerRectangle a, int w, int h)
 {
-    Plan p = {.sx = w / (a.x2 - a.x1), .sy = h / (a.y2 - a.y1)};
+    SheetPlan p = {.sx = w / (a.x2 - a.x1), .sy = h / (a.y2 - a.y1)};
     p.px = (int)fmax(fmin(round(a.x1 * p.sx), MOST_SIDE), -MOST_SIDE);
     p.py = (int)fmax(fmin(round(a.y1 * p.sy), MOST_SIDE), -MOST_SIDE);
     p.x0 = p.px - a.x1 * p.sx;
@@ -188,9 +188,9 @@ static Plan plan_picture(const Sheet *s, PopplerRectangle a, int w, int h)
     return p;
 }
 
-static Plan plan_at(const Sheet *s, double dpi)
+static SheetPlan plan_at(const Sheet *s, double dpi)
 {
-    Plan p = {.sx = dpi / POINTS_PER_INCH, .sy = dpi / POINTS_PER_INCH};
+    SheetPlan p = {.sx = dpi / POINTS_PER_INCH, .sy = dpi / POINTS_PER_INCH};
     plan_size(&p, s);
     return p;
 }
@@ -207,14 +207,14 @@ bool sheet_fits(const Sheet *s, const LoadOptions *limits)
     return most_dpi(s, limits) >= LEAST_RENDER_DPI;
 }
 
-Plan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi)
+SheetPlan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi)
 {
     return plan_at(s, fmin(dpi, floor(most_dpi(s, limits))));
 }
 
-static Guesses render_guess(const Sheet *s, const LoadOptions *limits, const char *why)
+static PlanGuesses render_guess(const Sheet *s, const LoadOptions *limits, const char *why)
 {
-    Guesses g = {.n = 1, .via = why, .typed = true};
+    PlanGuesses g = {.n = 1, .via = why, .typed = true};
     g.plan[0] = sheet_plan(s, limits, limits->render_dpi);
     if (g.plan[0].dpi < limits->render_dpi) g.via = "render: a large sheet, " LOAD_FITTED;
     return g;
@@ -243,7 +243,7 @@ static double whole_dpi(const Picture *p)
 
 /* The picture fills the sheet; or its edges are where poppler says; or, a strip or a layer, it gives the
  * resolution by its longer side, in which rounding weighs less. */
-static Plan first_guess(const Sheet *s, const Picture *p, bool alone)
+static SheetPlan first_guess(const Sheet *s, const Picture *p, bool alone)
 {
     double aw = p->area.x2 - p->area.x1, ah = p->area.y2 - p->area.y1, dpi = whole_dpi(p);
     if (fills(s, &p->area)) return plan_picture(s, (PopplerRectangle){0, 0, s->width, s->height}, p->w, p->h);
@@ -253,7 +253,7 @@ static Plan first_guess(const Sheet *s, const Picture *p, bool alone)
 }
 
 /* A whole resolution, one corner where poppler says. Unless the picture is turned, that is the top left. */
-static void guess_whole_dpi(const Sheet *s, const Picture *p, Guesses *g)
+static void guess_whole_dpi(const Sheet *s, const Picture *p, PlanGuesses *g)
 {
     double dpi = whole_dpi(p);
     if (!(dpi > 0)) return;
@@ -265,9 +265,9 @@ static void guess_whole_dpi(const Sheet *s, const Picture *p, Guesses *g)
 }
 
 /* Every `by` x `by` pixels of the scan become one of ours. */
-static void reduce(Guesses *g, const Sheet *s, int by, Arena *a)
+static void reduce(PlanGuesses *g, const Sheet *s, int by, Arena *a)
 {
-    Plan *p = &g->plan[0];
+    SheetPlan *p = &g->plan[0];
     g->via = arena_printf(a, "image: a scan of %d dpi, one pixel for %d x %d", p->dpi, by, by);
     p->sx /= by, p->sy /= by, p->x0 /= by, p->y0 /= by;
     plan_size(p, s);
@@ -333,11 +333,11 @@ static int coarser_by(const Sheet *s, double dpi, const LoadOptions *limits)
 }
 
 /* Takes the probe over where it can be of use. */
-static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions *limits, Probe **probe,
-                            Arena *a)
+static PlanGuesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions *limits, Probe **probe,
+                                Arena *a)
 {
     bool alone = *probe;
-    Guesses g = {.n = 1, .via = alone ? "image" : "image: of several pictures"};
+    PlanGuesses g = {.n = 1, .via = alone ? "image" : "image: of several pictures"};
     g.plan[0] = first_guess(s, p, alone);
     int by = coarser_by(s, g.plan[0].dpi, limits);
     if (by > 1)
@@ -349,15 +349,15 @@ static Guesses scan_guesses(const Sheet *s, const Picture *p, const LoadOptions 
     return g;
 }
 
-static Guesses background_guess(const Sheet *s, const Picture *p, const LoadOptions *limits)
+static PlanGuesses background_guess(const Sheet *s, const Picture *p, const LoadOptions *limits)
 {
     if (p->w) return render_guess(s, limits, "render: the picture is a background");
-    Guesses g = render_guess(s, limits, "render: the picture is broken");
+    PlanGuesses g = render_guess(s, limits, "render: the picture is broken");
     g.broken = !sheet_text_is_drawn(s);
     return g;
 }
 
-Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
+PlanGuesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
 {
     Probe *probe = NULL;
     if (!s->pictures.n) return render_guess(s, limits, "render: no picture on the page");
@@ -366,19 +366,19 @@ Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a)
     Picture p = find_finest(s, count_large(s), &probe);
     double dpi = fineness(&p) * POINTS_PER_INCH;
     bool scan = p.w && dpi >= LEAST_SCAN_DPI && (dpi >= COARSE_DPI || !sheet_text_is_drawn(s));
-    Guesses g = scan ? scan_guesses(s, &p, limits, &probe, a) : background_guess(s, &p, limits);
+    PlanGuesses g = scan ? scan_guesses(s, &p, limits, &probe, a) : background_guess(s, &p, limits);
     probe_free(probe);
     return g;
 }
 
-bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, Guesses *g)
+bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, PlanGuesses *g)
 {
     if (!s->pictures.n || count_large(s) > 1 || !fills(s, &s->pictures.v[0].area)) return false;
     Picture p = s->pictures.v[0];
     p.w = p.lying ? h : w, p.h = p.lying ? w : h;
-    Plan plan = first_guess(s, &p, true);
+    SheetPlan plan = first_guess(s, &p, true);
     if (plan.dpi < COARSE_DPI || coarser_by(s, plan.dpi, limits) > 1) return false;
     if (fabs(plan.sx / plan.sy - 1) > SQUARE) return false;
-    *g = (Guesses){.plan = {plan}, .n = 1, .via = "image"};
+    *g = (PlanGuesses){.plan = {plan}, .n = 1, .via = "image"};
     return true;
 }

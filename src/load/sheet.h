@@ -29,24 +29,24 @@ typedef struct Sheet {
 } Sheet;
 
 /* How the sheet becomes pixels: x' = x*sx + x0. */
-typedef struct Plan {
+typedef struct SheetPlan {
     double sx, sy;     /* pixels a point */
     double x0, y0;     /* pixels; moves the pixels of the scan's picture onto ours */
     int width, height; /* of the page, pixels */
     int px, py;        /* where the corner of the scan's picture falls, pixels; may lie outside */
     int dpi;
-} Plan;
+} SheetPlan;
 
 enum { MOST_GUESSES = 5, MOST_SIDE = 32767 /* pixels, of a cairo picture */ };
 
-typedef struct Guesses {
-    Plan plan[MOST_GUESSES];
+typedef struct PlanGuesses {
+    SheetPlan plan[MOST_GUESSES];
     int n;           /* at least 1 */
     Probe *probe;    /* of the scan's picture, yours to free; NULL: take the first untried */
     const char *via; /* for Page.via; in the arena or constant */
     bool typed;      /* no scan: rendered at the resolution of the options */
     bool broken;     /* the page is a picture that cannot be decoded */
-} Guesses;
+} PlanGuesses;
 
 void sheet_quiet(void); /* keeps poppler's remarks off stderr; to be called first */
 void sheet_init(Sheet *s, PopplerPage *pdf);
@@ -55,14 +55,14 @@ void sheet_release(Sheet *s);
 /* False when the sheet cannot be rendered within the limits at the least resolution fit for OCR. To be asked
  * before sheet_guess(). */
 bool sheet_fits(const Sheet *s, const LoadOptions *limits);
-Guesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
+PlanGuesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
 /* The same without decoding, of a sheet that is filled by one picture, if that has w x h pixels as the file
  * keeps it; false: the sheet is another, or its picture cannot be that. There is no probe, so what is
  * rendered is to be looked at. */
-bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, Guesses *g);
+bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, PlanGuesses *g);
 
 /* All of the sheet at this resolution, or what the options allow. */
-Plan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi);
+SheetPlan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi);
 /* Whether text is drawn on the sheet, not only laid under it unseen as OCR programs do. */
 bool sheet_text_is_drawn(const Sheet *s);
 

@@ -15,14 +15,14 @@ enum { MOST_BYTES = 64 << 20, MOST_COLUMNS = 4 };
 
 enum { COL_NAME, COL_LEVEL, COL_DISTRICT, COL_ALIASES };
 
-typedef struct Link {
+typedef struct RegistryLink {
     int school, next; /* next: index + 1 */
-} Link;
+} RegistryLink;
 
 struct Registry {
     Arena a;
     VEC(RegistrySchool) schools;
-    VEC(Link) links;
+    VEC(RegistryLink) links;
     Map first;                /* folded name: index + 1 of its first link */
     bool learnt;              /* the file at hand is what corrections taught */
     size_t own;               /* links of the user's file */
@@ -94,7 +94,7 @@ static void add_name(Registry *r, const char *name, int school)
 {
     Arena tmp = {0};
     int *first = map_at(&r->first, fold(&tmp, name));
-    *vec_push(&r->links) = (Link){school, *first};
+    *vec_push(&r->links) = (RegistryLink){school, *first};
     *first = (int)r->links.n;
     arena_release(&tmp);
 }

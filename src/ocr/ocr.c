@@ -104,7 +104,7 @@ static Rect ink_box(PIX *grey, int dpi)
     Rect r = {0};
     pieces_find(&pieces, &(Bits){pixGetData(bits), pixGetWidth(bits), pixGetHeight(bits), pixGetWpl(bits)});
     for (size_t i = 0; i < pieces.v.n; i++) {
-        Piece p = pieces.v.v[i];
+        InkPiece p = pieces.v.v[i];
         if (p.w >= least || p.h >= least) r = rect_union(r, (Rect){p.x, p.y, p.w, p.h});
     }
     pieces_release(&pieces);

@@ -126,7 +126,7 @@ static bool know_document(Act *act, int64_t doc, Err *err)
 }
 
 /* The act that added the row; NULL: it was read. */
-static const char *subject_of(Act *act, const Item *it, Err *err)
+static const char *subject_of(Act *act, const CorrectItem *it, Err *err)
 {
     if (it->origin != ITEM_ADDED) return NULL;
     sqlite3_stmt *st = sql_bind(act->s, err,
@@ -138,7 +138,7 @@ static const char *subject_of(Act *act, const Item *it, Err *err)
     return subject;
 }
 
-static void record(Act *act, const Item *it, const char *kind, const char *field, const char *old,
+static void record(Act *act, const CorrectItem *it, const char *kind, const char *field, const char *old,
                    const char *new, Err *err)
 {
     const Correction c = {.act = act->id,
@@ -163,7 +163,7 @@ static bool same(const char *a, const char *b)
 }
 
 /* A record for every field that differs; what stands is changed in hand. */
-static int record_fields(Act *act, Item *it, const char *kind, const Values *v, Err *err)
+static int record_fields(Act *act, CorrectItem *it, const char *kind, const Values *v, Err *err)
 {
     int n = 0;
     for (int f = 0; f < FIELDS && !err_is(err); f++) {
@@ -189,14 +189,14 @@ static const char *six_fields(Act *act, const Pairing *p)
 /* The row once more, from what was read and all that was said. */
 static void refresh(Act *act, const char *id, Err *err)
 {
-    Item it;
+    CorrectItem it;
     if (!item_load(act->s, &act->arena, id, &it, err)) return;
     it.version++;
     item_write(act->s, &it, err);
 }
 
 /* The row as the caller saw it. */
-static Corrected open_row(Act *act, const char *id, int version, Item *it, Err *err)
+static Corrected open_row(Act *act, const char *id, int version, CorrectItem *it, Err *err)
 {
     if (!item_load(act->s, &act->arena, id, it, err)) {
         err_set(err, DAU_BAD_INPUT, "there is no pairing '%.60s'", id);
@@ -213,7 +213,7 @@ static const char *const verdict_states[] = {NULL, "accepted", "unreadable", "no
 
 static Corrected set_row(Act *act, const char *id, int version, const Values *v, Verdict verdict, Err *err)
 {
-    Item it;
+    CorrectItem it;
     Values tidied;
     Corrected opened = open_row(act, id, version, &it, err);
     if (opened != CORRECT_DONE) return opened;
@@ -241,7 +241,8 @@ static void add_row(Act *act, int64_t doc, const Pairing *p, char new_id[CORRECT
 {
     int before = (int)sql_number(
         act->s, err, "SELECT count(*) FROM corrections WHERE sha256 = ? AND kind = 'add'", "s", act->sha256);
-    Item it = {.doc = doc, .position = ADDED_FROM + before + 1, .origin = ITEM_ADDED, .hangs = 1, .base = *p};
+    CorrectItem it = {
+        .doc = doc, .position = ADDED_FROM + before + 1, .origin = ITEM_ADDED, .hangs = 1, .base = *p};
     sql_pairing_id(it.id, act->sha256, it.position);
     it.found = item_dump(&act->arena, p);
     record(act, &it, "add", NULL, NULL, NULL, err);
@@ -254,7 +255,7 @@ static void add_row(Act *act, int64_t doc, const Pairing *p, char new_id[CORRECT
 static Corrected split_row(Act *act, const char *id, int version, Field field, const char *first,
                            const char *second, char new_id[CORRECT_ID], Err *err)
 {
-    Item it;
+    CorrectItem it;
     Values one = {.has = 1u << field}, two = one;
     one.v[field] = first, two.v[field] = second;
     Corrected opened = open_row(act, id, version, &it, err);
@@ -285,7 +286,7 @@ Corrected correct_split(Store *s, const Pen *pen, const char *id, int version, F
 static Corrected merge_rows(Act *act, const char *id, int version, const char *other, const Values *v,
                             Err *err)
 {
-    Item it, gone;
+    CorrectItem it, gone;
     Values tidied;
     Corrected opened = open_row(act, id, version, &it, err);
     if (opened != CORRECT_DONE) return opened;
@@ -399,7 +400,7 @@ static void rows_of(Act *act, const char *deed, Ids *rows, Err *err)
 static Corrected take_back(Act *act, const char *target, char id[CORRECT_ID], Err *err)
 {
     Ids rows = {0};
-    Item first;
+    CorrectItem first;
     rows_of(act, deed_of(act, target, err), &rows, err);
     if (rows.n && item_load(act->s, &act->arena, rows.v[0], &first, err) &&
         know_document(act, first.doc, err)) {

@@ -10,6 +10,7 @@
 
 #include "base/tsv.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,8 +18,8 @@
  * three is wrong. */
 static const double FLAG_SHARE = 0.7;
 
-static const char *const fields[FIELDS] = {"no",      "level",    "school",
-                                           "partner", "district", "partner_district"};
+static const char *const fields[] = {"no", "level", "school", "partner", "district", "partner_district"};
+static_assert(sizeof fields / sizeof *fields == FIELDS, "a name for each field");
 static const char *const origins[] = {"read", "added", "kept"};
 
 const char *field_name(Field field)
@@ -81,13 +82,13 @@ static bool same_value(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static void add_flag(Item *it, Arena *a, const char *flag)
+static void add_flag(CorrectItem *it, Arena *a, const char *flag)
 {
     const char *have = it->p.flags ? it->p.flags : "";
     it->p.flags = *have ? arena_printf(a, "%s %s", have, flag) : flag;
 }
 
-void item_start(Item *it)
+void item_start(CorrectItem *it)
 {
     it->p = it->base;
     it->state = "open";
@@ -96,7 +97,7 @@ void item_start(Item *it)
     if (it->origin == ITEM_ADDED) it->state = "removed";
 }
 
-static const char *apply_field(Item *it, const Correction *c)
+static const char *apply_field(CorrectItem *it, const Correction *c)
 {
     Field field;
     if (!field_from_name(c->field, &field)) return "conflict";
@@ -109,7 +110,7 @@ static const char *apply_field(Item *it, const Correction *c)
     return outcome;
 }
 
-static const char *apply_accept(Item *it, Arena *a, const Correction *c)
+static const char *apply_accept(CorrectItem *it, Arena *a, const Correction *c)
 {
     const char *outcome = "already right";
     Tsv t;
@@ -128,14 +129,14 @@ static const char *apply_accept(Item *it, Arena *a, const Correction *c)
     return outcome;
 }
 
-static const char *strike_out(Item *it, const char *state)
+static const char *strike_out(CorrectItem *it, const char *state)
 {
     it->shown = false;
     it->state = state;
     return "applies";
 }
 
-const char *item_apply(Item *it, Arena *a, const Correction *c)
+const char *item_apply(CorrectItem *it, Arena *a, const Correction *c)
 {
     const char *outcome = "applies";
     if (c->field)
@@ -218,17 +219,17 @@ Correction correction_from(sqlite3_stmt *st, Arena *a)
                         .outcome = sql_text(st, 21, a)};
 }
 
-static bool load_base(Store *s, Arena *a, const char *id, Item *it, Err *err)
+static bool load_base(Store *s, Arena *a, const char *id, CorrectItem *it, Err *err)
 {
     sqlite3_stmt *st = sql_bind(
         s, err, "SELECT document, position, origin, found, version, hangs FROM review WHERE pairing = ?", "s",
         id);
     if (!sql_row(s, st, err)) return false;
-    *it = (Item){.doc = sqlite3_column_int64(st, 0),
-                 .position = sqlite3_column_int(st, 1),
-                 .found = sql_text(st, 3, a),
-                 .version = sqlite3_column_int(st, 4),
-                 .hangs = sqlite3_column_int(st, 5)};
+    *it = (CorrectItem){.doc = sqlite3_column_int64(st, 0),
+                        .position = sqlite3_column_int(st, 1),
+                        .found = sql_text(st, 3, a),
+                        .version = sqlite3_column_int(st, 4),
+                        .hangs = sqlite3_column_int(st, 5)};
     for (int o = 0; o < 3; o++)
         if (str_eq((const char *)sqlite3_column_text(st, 2), origins[o])) it->origin = (ItemOrigin)o;
     sql_end(st);
@@ -236,7 +237,7 @@ static bool load_base(Store *s, Arena *a, const char *id, Item *it, Err *err)
     return item_parse(a, it->found, &it->base, err);
 }
 
-bool item_load(Store *s, Arena *a, const char *id, Item *it, Err *err)
+bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it, Err *err)
 {
     if (!load_base(s, a, id, it, err)) return false;
     item_start(it);
@@ -251,7 +252,7 @@ bool item_load(Store *s, Arena *a, const char *id, Item *it, Err *err)
     return !err_is(err);
 }
 
-double item_doubt(const Item *it)
+double item_doubt(const CorrectItem *it)
 {
     double right = (double)it->p.prob;
     if (it->p.flags && *it->p.flags) right *= FLAG_SHARE;
@@ -259,12 +260,12 @@ double item_doubt(const Item *it)
     return right < 0 ? 1 : right > 1 ? 0 : 1 - right;
 }
 
-bool item_queued(const Item *it)
+bool item_queued(const CorrectItem *it)
 {
     return it->shown && (str_eq(it->state, "open") || str_eq(it->state, "conflict"));
 }
 
-bool item_write(Store *s, Item *it, Err *err)
+bool item_write(Store *s, CorrectItem *it, Err *err)
 {
     double doubt = it->shown ? item_doubt(it) : 0;
     sql_do(s, err, "DELETE FROM pairings WHERE id = ?", "s", it->id);

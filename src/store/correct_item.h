@@ -18,7 +18,7 @@ enum {
 
 typedef enum ItemOrigin { ITEM_READ, ITEM_ADDED, ITEM_KEPT } ItemOrigin;
 
-typedef struct Item {
+typedef struct CorrectItem {
     char id[CORRECT_ID];
     int64_t doc;
     int position;
@@ -29,14 +29,15 @@ typedef struct Item {
     bool shown; /* it is a row of the list */
     bool conflict;
     int version, hangs;
-} Item;
+} CorrectItem;
 
-void item_start(Item *it);                                              /* p as read, nothing said yet */
-const char *item_apply(Item *it, Arena *a, const Correction *c);        /* the outcome; c is live */
-bool item_load(Store *s, Arena *a, const char *id, Item *it, Err *err); /* false without error: not there */
-bool item_write(Store *s, Item *it, Err *err);
-double item_doubt(const Item *it);
-bool item_queued(const Item *it);
+void item_start(CorrectItem *it);                                       /* p as read, nothing said yet */
+const char *item_apply(CorrectItem *it, Arena *a, const Correction *c); /* the outcome; c is live */
+bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it,
+               Err *err); /* false without error: not there */
+bool item_write(Store *s, CorrectItem *it, Err *err);
+double item_doubt(const CorrectItem *it);
+bool item_queued(const CorrectItem *it);
 /* A dump of one pairing, and back. */
 const char *item_dump(Arena *a, const Pairing *p);
 bool item_parse(Arena *a, const char *found, Pairing *p, Err *err);

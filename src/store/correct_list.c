@@ -7,7 +7,7 @@
 
 bool review_load(Store *s, Arena *a, const char *id, Review *r, Err *err)
 {
-    Item it;
+    CorrectItem it;
     if (!item_load(s, a, id, &it, err)) return false;
     *r = (Review){.row = {.id = arena_str(a, id), .pairing = it.p},
                   .found = it.base,

@@ -16,7 +16,7 @@
 
 static const double SAME_PLACE = 0.5; /* share of the smaller box that the two have in common */
 
-typedef VEC(Item) Items;
+typedef VEC(CorrectItem) CorrectItems;
 typedef VEC(Correction) CorrectionVec;
 
 typedef struct Replay {
@@ -24,7 +24,7 @@ typedef struct Replay {
     Arena arena;
     int64_t doc;
     Document document;
-    Items items;
+    CorrectItems items;
     CorrectionVec said;
     const char **outcome; /* of each of said */
     int *of;              /* the item each belongs to, or -1 */
@@ -60,7 +60,7 @@ static int find_row(const Replay *r, const Pairing *then)
     int best = -1;
     double most = 0;
     for (size_t i = 0; i < r->items.n; i++) {
-        const Item *it = &r->items.v[i];
+        const CorrectItem *it = &r->items.v[i];
         double like = it->origin == ITEM_READ ? likeness(then, &it->base) : 0;
         if (like > most) most = like, best = (int)i;
     }
@@ -89,10 +89,11 @@ static void find_live(Replay *r)
 
 /* ---- items ---- */
 
-static Item *push_item(Replay *r, ItemOrigin origin, int position, const char *found, const Pairing *base)
+static CorrectItem *push_item(Replay *r, ItemOrigin origin, int position, const char *found,
+                              const Pairing *base)
 {
-    Item *it = vec_push(&r->items);
-    *it = (Item){.doc = r->doc, .position = position, .origin = origin, .found = found, .base = *base};
+    CorrectItem *it = vec_push(&r->items);
+    *it = (CorrectItem){.doc = r->doc, .position = position, .origin = origin, .found = found, .base = *base};
     sql_pairing_id(it->id, r->document.sha256, position);
     it->version = r->version, it->hangs = 1;
     item_start(it);
@@ -154,7 +155,7 @@ static void replay_one(Replay *r, size_t i, Err *err)
 {
     const Correction *c = &r->said.v[i];
     r->of[i] = item_of(r, c, err);
-    Item *it = r->of[i] >= 0 ? &r->items.v[r->of[i]] : NULL;
+    CorrectItem *it = r->of[i] >= 0 ? &r->items.v[r->of[i]] : NULL;
     r->outcome[i] = !c->live ? "undone" : str_eq(c->kind, "undo") ? "applies" : "waiting";
     if (!c->live || !it) return;
     r->outcome[i] = item_apply(it, &r->arena, c);
@@ -184,7 +185,7 @@ static void weigh(Replay *r)
     map_release(&names);
 }
 
-static void add_flag(Replay *r, Item *it, const char *flag)
+static void add_flag(Replay *r, CorrectItem *it, const char *flag)
 {
     const char *have = it->p.flags ? it->p.flags : "";
     it->p.flags = *have ? arena_printf(&r->arena, "%s %s", have, flag) : flag;
@@ -194,7 +195,7 @@ static void write_all(Replay *r, Err *err)
 {
     sql_drop_pairings(r->s, r->doc, err);
     for (size_t i = 0; i < r->items.n && !err_is(err); i++) {
-        Item *it = &r->items.v[i];
+        CorrectItem *it = &r->items.v[i];
         if (it->origin == ITEM_KEPT) add_flag(r, it, "not-read-again");
         if (it->conflict) add_flag(r, it, "correction-conflict"), it->state = "conflict";
         item_write(r->s, it, err);

@@ -51,17 +51,17 @@ static void count_name(Lessons *l, Arena *a, const char *name, const char *distr
 }
 
 /* The confirmed names of a document's column. */
-typedef struct Column {
+typedef struct NameColumn {
     VEC(const char *) name, said; /* said: the district, or NULL */
-} Column;
+} NameColumn;
 
-static void column_add(Column *c, const char *name, const char *district)
+static void column_add(NameColumn *c, const char *name, const char *district)
 {
     *vec_push(&c->name) = name;
     *vec_push(&c->said) = district;
 }
 
-static void column_end(Column *c, Arena *a, LearntDistrict *district, void *of, Lessons *out)
+static void column_end(NameColumn *c, Arena *a, LearntDistrict *district, void *of, Lessons *out)
 {
     const char *guess = c->name.n ? district(of, c->name.v, (int)c->name.n) : NULL;
     for (size_t i = 0; i < c->name.n; i++)
@@ -69,7 +69,7 @@ static void column_end(Column *c, Arena *a, LearntDistrict *district, void *of, 
     c->name.n = c->said.n = 0;
 }
 
-static void column_release(Column *c)
+static void column_release(NameColumn *c)
 {
     vec_release(&c->name);
     vec_release(&c->said);
@@ -77,7 +77,7 @@ static void column_release(Column *c)
 
 bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Lessons *out, Err *err)
 {
-    Column school = {0}, partner = {0};
+    NameColumn school = {0}, partner = {0};
     int64_t before = -1;
     sqlite3_stmt *st =
         sql_bind(s, err,

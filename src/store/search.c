@@ -35,18 +35,18 @@ bool sql_index_page(Store *s, int64_t page, Err *err)
 
 /* ---- one group ---- */
 
-typedef struct Token {
+typedef struct QueryWord {
     const char *key; /* one word of letters and digits */
     int word;
-} Token;
+} QueryWord;
 
-typedef struct Seen {
+typedef struct SeenWord {
     const char *text;
     Rect box;
-} Seen;
+} SeenWord;
 
-typedef VEC(Token) Tokens;
-typedef VEC(Seen) SeenWords;
+typedef VEC(QueryWord) Tokens;
+typedef VEC(SeenWord) SeenWords;
 
 static void add_tokens(Tokens *tokens, Arena *a, const char *text, int word)
 {
@@ -55,7 +55,7 @@ static void add_tokens(Tokens *tokens, Arena *a, const char *text, int word)
         size_t n = strcspn(p, " ");
         bool more = p[n] != '\0';
         p[n] = '\0';
-        if (n) *vec_push(tokens) = (Token){p, word};
+        if (n) *vec_push(tokens) = (QueryWord){p, word};
         p += n + more;
     }
 }
@@ -102,7 +102,7 @@ static void search_group(Store *s, int64_t rowid, const Tokens *asked, const Hit
                            ? sql_bind(s, err, GROUP_WORDS("cells", "AND g.n = ?2"), "li", page, n)
                            : sql_bind(s, err, GROUP_WORDS("blocks", "AND g.n = ?2"), "li", page, n);
     while (sql_row(s, st, err)) {
-        *vec_push(&words) = (Seen){sql_text(st, 1, a), sql_rect(st, 2)};
+        *vec_push(&words) = (SeenWord){sql_text(st, 1, a), sql_rect(st, 2)};
         add_tokens(&tokens, a, words.v[words.n - 1].text, (int)words.n - 1);
     }
     for (size_t i = 0; i < tokens.n; i++)
@@ -114,15 +114,15 @@ static void search_group(Store *s, int64_t rowid, const Tokens *asked, const Hit
 
 /* ---- */
 
-typedef struct Group {
+typedef struct HitGroup {
     int64_t rowid;
     Hit where;
-} Group;
+} HitGroup;
 
 bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, Err *err)
 {
     Tokens asked = {0};
-    VEC(Group) groups = {0};
+    VEC(HitGroup) groups = {0};
     const char *key = viet_key(a, words);
     add_tokens(&asked, a, words, 0);
     if (!asked.n) return err_set(err, DAU_USAGE, "'%s' has no letter or digit to search for", words);
@@ -133,10 +133,10 @@ bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, E
                  " ORDER BY f.file, p.number, x.rowid LIMIT ?",
                  "si", arena_printf(a, "\"%s\" *", key), most);
     while (sql_row(s, st, err))
-        *vec_push(&groups) = (Group){sqlite3_column_int64(st, 0),
-                                     {.doc = sqlite3_column_int64(st, 1),
-                                      .file = sql_text(st, 2, a),
-                                      .page = sqlite3_column_int(st, 3)}};
+        *vec_push(&groups) = (HitGroup){sqlite3_column_int64(st, 0),
+                                        {.doc = sqlite3_column_int64(st, 1),
+                                         .file = sql_text(st, 2, a),
+                                         .page = sqlite3_column_int(st, 3)}};
     for (size_t i = 0; i < groups.n && (int)hits->n < most && !err_is(err); i++)
         search_group(s, groups.v[i].rowid, &asked, &groups.v[i].where, a, hits, err);
     if ((int)hits->n > most) hits->n = (size_t)most;

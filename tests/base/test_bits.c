@@ -43,7 +43,7 @@ TEST(pieces)
     Pieces p = {0};
     pieces_find(&p, &b);
     CHECK_INT(p.v.n, 6);
-    Piece bow = p.v.v[0], cup = p.v.v[4]; /* joined at corners; two arms that meet at the foot */
+    InkPiece bow = p.v.v[0], cup = p.v.v[4]; /* joined at corners; two arms that meet at the foot */
     CHECK(bow.x == 2 && bow.y == 0 && bow.w == 8 && bow.h == 2 && bow.area == 8);
     CHECK(cup.x == 13 && cup.y == 3 && cup.w == 7 && cup.h == 3 && cup.area == 16);
     for (size_t i = 0; i < p.v.n; i++) pieces_wipe(&p, i, &b);
@@ -54,7 +54,7 @@ TEST(pieces)
     pieces_release(&p);
 }
 
-static bool is_high(const Piece *p, const int *least)
+static bool is_high(const InkPiece *p, const int *least)
 {
     return p->h >= *least;
 }

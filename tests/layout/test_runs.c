@@ -73,7 +73,7 @@ TEST(grey_and_transposed_as_leptonica_does_it)
     }
 }
 
-static bool is_large(const Piece *p, const int *least)
+static bool is_large(const InkPiece *p, const int *least)
 {
     return p->w >= *least || p->h >= *least;
 }
@@ -88,7 +88,7 @@ TEST(pieces_as_leptonica_finds_them)
     CHECK_INT(pieces.v.n, boxaGetCount(boxes));
     for (int i = 0; i < boxaGetCount(boxes); i++) {
         int x, y, w, h;
-        Piece own = pieces.v.v[i];
+        InkPiece own = pieces.v.v[i];
         boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
         CHECK(own.x == x && own.y == y && own.w == w && own.h == h);
     }

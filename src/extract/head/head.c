@@ -160,21 +160,21 @@ static void find_subject(Head *h)
 
 /* ---- agencies ---- */
 
-typedef struct Piece {
+typedef struct HeadPiece {
     int first, end, rank;
-} Piece;
+} HeadPiece;
 
 typedef struct Chain {
-    Piece piece[MOST_CHAIN];
+    HeadPiece piece[MOST_CHAIN];
     int n;
 } Chain;
 
-static Piece *last_piece(Chain *c)
+static HeadPiece *last_piece(Chain *c)
 {
     return &c->piece[c->n - 1];
 }
 
-static bool has_unit(const Body *b, const Piece *p)
+static bool has_unit(const Body *b, const HeadPiece *p)
 {
     for (int i = p->first; i < p->end; i++)
         if (body_unit(b, i, p->end)) return true;
@@ -185,23 +185,23 @@ static bool has_unit(const Body *b, const Piece *p)
  * has no unit yet. */
 static void go_on(const Body *b, Chain *chains, int n, int first, int end)
 {
-    Piece *to = NULL;
+    HeadPiece *to = NULL;
     for (int i = 0; i < n && !to; i++) {
-        Piece *p = last_piece(&chains[i]);
+        HeadPiece *p = last_piece(&chains[i]);
         if (!(body_unit(b, first, end) && has_unit(b, p)) && (p->end <= first)) to = p;
     }
     if (to && (to->end == first || b->line[first] - b->line[to->end - 1] <= 3)) {
         /* only where nothing of another agency stands between */
         bool clear = true;
         for (int i = 0; i < n; i++) {
-            const Piece *p = last_piece(&chains[i]);
+            const HeadPiece *p = last_piece(&chains[i]);
             if (p != to && p->first > to->first && p->first < first) clear = false;
         }
         if (clear) to->end = end;
     }
 }
 
-static void take_agency(Chain *chains, int *n, Piece p)
+static void take_agency(Chain *chains, int *n, HeadPiece p)
 {
     for (int i = 0; i < *n; i++)
         if (last_piece(&chains[i])->rank < p.rank && chains[i].n < MOST_CHAIN) {
@@ -233,7 +233,7 @@ static void take_capitals(Head *h, Chain *chains, int *n, int first, int end)
             if (*n) go_on(b, chains, *n, first, stop);
             return;
         }
-        take_agency(chains, n, (Piece){first, stop, rank});
+        take_agency(chains, n, (HeadPiece){first, stop, rank});
         first = stop;
     }
 }
@@ -242,7 +242,7 @@ static void take_capitals(Head *h, Chain *chains, int *n, int first, int end)
 static const char *whole_name(const Head *h, const Chain *c, int at)
 {
     const Body *b = h->b;
-    const Piece *p = &c->piece[at];
+    const HeadPiece *p = &c->piece[at];
     const char *name = body_proper(b, p->first, p->end);
     if (p->rank != 2 || has_unit(b, p)) return name;
     for (int k = at - 1; k >= 0; k--)
@@ -294,12 +294,12 @@ static void find_issuers(Head *h)
         i = k;
     }
     for (int i = 0; i < n; i++) {
-        const Piece *own = last_piece(&chains[i]);
+        const HeadPiece *own = last_piece(&chains[i]);
         if (i && own->rank < 3) break; /* only schools issue together; the rest is a stamp */
         head_add(h, FACT_ISSUER, i + 1, whole_name(h, &chains[i], chains[i].n - 1), own->first, own->end,
                  TRUST_FORM);
         if (chains[i].n < 2) continue;
-        const Piece *over = own - 1;
+        const HeadPiece *over = own - 1;
         head_add(h, FACT_SUPERIOR, i + 1, whole_name(h, &chains[i], chains[i].n - 2), over->first, over->end,
                  TRUST_FORM);
     }

@@ -31,7 +31,7 @@ typedef struct FlatRow {
 
 typedef VEC(FlatRow) FlatRows;
 
-typedef struct Reader {
+typedef struct RowReader {
     Flat *f;
     const FlatLine *line;
     int lines;
@@ -39,11 +39,11 @@ typedef struct Reader {
     bool on, fresh; /* in a list; the ordinals may begin again */
     bool open;      /* the last row takes lines */
     int last;       /* the last ordinal */
-} Reader;
+} RowReader;
 
 /* ---- rows ---- */
 
-static FlatRow *open_row(Reader *r, int no, bool guessed)
+static FlatRow *open_row(RowReader *r, int no, bool guessed)
 {
     FlatRow *row = vec_push(&r->rows);
     *row = (FlatRow){.no = no,
@@ -64,7 +64,7 @@ static void row_add(FlatRow *row, Run run, bool apart)
     row->part[row->parts++] = run;
 }
 
-static Run row_run(const Reader *r, const FlatRow *row, int first, int n)
+static Run row_run(const RowReader *r, const FlatRow *row, int first, int n)
 {
     Run all = {0};
     for (int i = first; i < first + n; i++) all = run_join(&r->f->doc->a, all, row->part[i]);
@@ -98,7 +98,7 @@ static void row_cut(FlatRow *row, int parts)
 }
 
 /* Nothing follows that belongs to the list: lines after the last row are its own only where they join it. */
-static void end_rows(Reader *r)
+static void end_rows(RowReader *r)
 {
     FlatRow *row = r->open && r->rows.n ? &r->rows.v[r->rows.n - 1] : NULL;
     if (row) {
@@ -111,7 +111,7 @@ static void end_rows(Reader *r)
 }
 
 /* The next ordinal is known: do the lines hold the row that is missing between? */
-static void close_row(Reader *r, int next)
+static void close_row(RowReader *r, int next)
 {
     if (!r->open || !r->rows.n) return;
     FlatRow *row = &r->rows.v[r->rows.n - 1];
@@ -135,13 +135,13 @@ static void close_row(Reader *r, int next)
 
 /* ---- lines ---- */
 
-static bool plausible(const Reader *r, int no)
+static bool plausible(const RowReader *r, int no)
 {
     return (no > r->last && no <= r->last + MOST_JUMP) || (no == 1 && r->fresh);
 }
 
 /* Does a title stand in the few lines above, so that its header was misread? */
-static bool under_title(const Reader *r, int at)
+static bool under_title(const RowReader *r, int at)
 {
     enum { REACH = 8 }; /* lines: a note in brackets, a header of several lines */
     for (int i = at - 1; i >= 0 && i >= at - REACH; i--)
@@ -151,7 +151,7 @@ static bool under_title(const Reader *r, int at)
 
 /* Are the next rows 1, 2, 3, each with two names for sure, or with a level's words in a column of their own?
  * Under a title names are enough. */
-static bool list_begins(Reader *r, int at)
+static bool list_begins(RowReader *r, int at)
 {
     int no = 0;
     bool title = under_title(r, at);
@@ -166,7 +166,7 @@ static bool list_begins(Reader *r, int at)
     return no == 3;
 }
 
-static bool goes_on_from(Reader *r, int at, int no)
+static bool goes_on_from(RowReader *r, int at, int no)
 {
     for (int i = at + 1; i < r->lines && i < at + 4; i++) {
         Run rest;
@@ -176,7 +176,7 @@ static bool goes_on_from(Reader *r, int at, int no)
 }
 
 /* A list that something stood in the way of goes on, a row or two further where the names leave no doubt. */
-static bool next_row(Reader *r, int at)
+static bool next_row(RowReader *r, int at)
 {
     enum { MOST_LOST = 2 };
     Run rest;
@@ -198,7 +198,7 @@ static bool prefixed(Run run)
  *     Châu
  *
  * Takes the line above the row back from the row before it, which is whole without. */
-static Run take_line_above(Reader *r, int at, Run rest)
+static Run take_line_above(RowReader *r, int at, Run rest)
 {
     FlatRow *row = r->open && r->rows.n ? &r->rows.v[r->rows.n - 1] : NULL;
     if (!row || !row->parts || !run_words(rest) || two_names(rest) || !prefixed(rest)) return (Run){0};
@@ -225,7 +225,7 @@ static bool soiled_number(Run run, Run *rest)
 
 /* The number of a line and what follows it. A list may begin with 11, which is no 1 with a stroke behind it
  * when 12 follows. */
-static int number_of(Reader *r, int at, Run *rest)
+static int number_of(RowReader *r, int at, Run *rest)
 {
     Run other;
     Arena *a = &r->f->doc->a;
@@ -237,7 +237,7 @@ static int number_of(Reader *r, int at, Run *rest)
 }
 
 /* Does the line begin a row? */
-static bool take_row(Reader *r, int at)
+static bool take_row(RowReader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     Run rest;
@@ -259,7 +259,7 @@ static bool take_row(Reader *r, int at)
 }
 
 /* Names without an ordinal. */
-static void take_names(Reader *r, const FlatLine *l)
+static void take_names(RowReader *r, const FlatLine *l)
 {
     bool whole = two_names(l->run);
     if (r->open && whole) close_row(r, 0);
@@ -267,7 +267,7 @@ static void take_names(Reader *r, const FlatLine *l)
     row_add(&r->rows.v[r->rows.n - 1], l->run, l->x->after_blank);
 }
 
-static void take_districts(Reader *r, const FlatLine *l)
+static void take_districts(RowReader *r, const FlatLine *l)
 {
     Flat *f = r->f;
     const char *found = district_mentioned(&f->doc->a, f->doc->names, l->run);
@@ -290,7 +290,7 @@ static bool names_notes(const FlatLine *l)
     return has_fuzzy(raw, "ghichu", 1) || has_fuzzy(raw, "noidung", 1);
 }
 
-static bool is_level_cell(const Reader *r, const FlatLine *l)
+static bool is_level_cell(const RowReader *r, const FlatLine *l)
 {
     if (l->kind != LINE_SECTION || !r->open || !r->rows.n) return false;
     const FlatRow *row = &r->rows.v[r->rows.n - 1];
@@ -298,7 +298,7 @@ static bool is_level_cell(const Reader *r, const FlatLine *l)
 }
 
 /* "1 Mầm non Hoa Ban \edygam nợ ên Thành", 2 follows: no sentence, but a row under a seal. */
-static bool take_soiled_row(Reader *r, int at)
+static bool take_soiled_row(RowReader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     Run rest;
@@ -309,7 +309,7 @@ static bool take_soiled_row(Reader *r, int at)
     return true;
 }
 
-static void take_line(Reader *r, int at)
+static void take_line(RowReader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     r->f->notes = r->f->notes || names_notes(l);
@@ -344,7 +344,7 @@ static void set_place(Entry *e, Run run)
 }
 
 /* See take_line_above(). */
-static bool part_round(Reader *r, const FlatRow *row, Entry *e)
+static bool part_round(RowReader *r, const FlatRow *row, Entry *e)
 {
     e->school = row->part[0];
     e->partner = run_join(&r->f->doc->a, row->before, row_run(r, row, 1, row->parts - 1));
@@ -352,7 +352,7 @@ static bool part_round(Reader *r, const FlatRow *row, Entry *e)
 }
 
 /* Twice: what the first round is sure of helps the second. */
-static void guess_entries(Reader *r, Known *known, size_t first)
+static void guess_entries(RowReader *r, Known *known, size_t first)
 {
     Entries *all = r->f->out;
     size_t n = all->n - first;
@@ -386,7 +386,7 @@ static Tok *last_token(const FlatRow *row)
 /* "Nậm Mằn |" is "Nậm Mằn I" where other rows end in "II", "Nậm Mằn 1" where they end in 2, and none of these
  * has a stroke after it: then no rule stands at the end of the rows that the stroke could be. NULL: it is not.
  */
-static const char *stroke_numeral(const Reader *r)
+static const char *stroke_numeral(const RowReader *r)
 {
     enum { LEAST = 2 }; /* rows that end in a numeral */
     Numbering list = {0}, ruled = {0};
@@ -398,7 +398,7 @@ static const char *stroke_numeral(const Reader *r)
     return list.roman + list.digits < LEAST || after ? NULL : numbering_one(&list);
 }
 
-static void mend_strokes(const Reader *r)
+static void mend_strokes(const RowReader *r)
 {
     enum { PROB_PERCENT = 80 }; /* that the stroke is the numeral and no dirt */
     const char *numeral = stroke_numeral(r);
@@ -413,7 +413,7 @@ static void mend_strokes(const Reader *r)
     }
 }
 
-static void add_entries(Reader *r)
+static void add_entries(RowReader *r)
 {
     Known known = {0};
     if (!r->rows.n) return;
@@ -446,7 +446,7 @@ static void add_entries(Reader *r)
 
 /* Names without ordinals are rows only in a list: some numbered rows, or several that hold two names for
  * sure. */
-static bool is_list(Reader *r)
+static bool is_list(RowReader *r)
 {
     int numbered = 0, sure = 0;
     for (size_t i = 0; i < r->rows.n; i++) {
@@ -459,7 +459,7 @@ static bool is_list(Reader *r)
 
 /* Names without a number, each on a line of its own with its level: a column that was read down, in which
  * nothing says who is whose. */
-static bool is_column(Reader *r, const FlatRow *row)
+static bool is_column(RowReader *r, const FlatRow *row)
 {
     enum { MOST_OF_A_ROW = 3 }; /* a school and two partners */
     int names = 0;
@@ -473,7 +473,7 @@ static bool is_column(Reader *r, const FlatRow *row)
     return true;
 }
 
-static void drop_rows(Reader *r)
+static void drop_rows(RowReader *r)
 {
     bool list = is_list(r);
     size_t n = 0;
@@ -491,7 +491,7 @@ static void drop_rows(Reader *r)
 
 static void read_rows(Flat *f, const FlatLine *lines, int n)
 {
-    Reader r = {.f = f, .line = lines, .lines = n, .last = f->carry->last_no};
+    RowReader r = {.f = f, .line = lines, .lines = n, .last = f->carry->last_no};
     for (int i = 0; i < n; i++) take_line(&r, i);
     end_rows(&r);
     drop_rows(&r);

@@ -133,7 +133,7 @@ static TableRow subrow(Arena *a, const TableRow *row, const int *middle, int n, 
 
 /* ---- entries ---- */
 
-typedef struct Reader {
+typedef struct TableReader {
     Doc *doc;
     Grid g;
     Columns *k;
@@ -145,7 +145,7 @@ typedef struct Reader {
     size_t first_entry; /* entries of this table begin here */
     bool continues;     /* goes on from the table before */
     bool at_top;        /* no row has been read yet */
-} Reader;
+} TableReader;
 
 /* Of its words; where none were read, of its cells. */
 static Rect row_box(const TableRow *row, int page)
@@ -171,7 +171,7 @@ static bool soiled_section(Run r, Level *level)
     return false;
 }
 
-static bool in_sequence(const Reader *x, Run ordinal)
+static bool in_sequence(const TableReader *x, Run ordinal)
 {
     int expected = x->carry->last_no + 1;
     return x->carry->last_no && ordinal.n && ordinal_read(&ordinal.v[0], expected) == expected;
@@ -179,7 +179,7 @@ static bool in_sequence(const Reader *x, Run ordinal)
 
 /* A row without number, in a table with numbers, that begins with a level: a heading, even with dirt from a
  * seal beside it; but at the top of a page it may be the rest of a name. */
-static bool unnumbered_section(const Reader *x, const TableRow *row, Level *level)
+static bool unnumbered_section(const TableReader *x, const TableRow *row, Level *level)
 {
     int used;
     Run school = row->of[ROLE_SCHOOL];
@@ -192,7 +192,7 @@ static bool unnumbered_section(const Reader *x, const TableRow *row, Level *leve
     return *level && row->texts == 1 && !rest && !row->carried;
 }
 
-static bool is_section(Reader *x, const TableRow *row)
+static bool is_section(TableReader *x, const TableRow *row)
 {
     Level level;
     Run school = row->of[ROLE_SCHOOL], partner = row->of[ROLE_PARTNER], ordinal = row->of[ROLE_ORDINAL];
@@ -217,14 +217,14 @@ static int peel_number(TableRow *row, int expected)
     Run s = row->of[ROLE_SCHOOL];
     if (s.n < 2 || !viet_is_digit((unsigned char)s.v[0].text[0])) return 0;
     int no = ordinal_read(&s.v[0], expected);
-    if (!no && strspn(s.v[0].text, "0123456789")) no = atoi(s.v[0].text); /* "1ˆ" */
+    if (!no && strspn(s.v[0].text, "0123456789")) no = str_int(s.v[0].text); /* "1ˆ" */
     if (no != 1 && (no < expected || no > expected + 3)) return 0;
     row->of[ROLE_SCHOOL] = run_part(s, 1, s.n - 1);
     return no;
 }
 
 /* The number of the row; *guessed when it stands there but was misread. */
-static int number_of(Reader *x, TableRow *row, bool *guessed)
+static int number_of(TableReader *x, TableRow *row, bool *guessed)
 {
     int expected = x->carry->last_no + 1;
     Run r = row->of[ROLE_ORDINAL];
@@ -240,7 +240,7 @@ static int number_of(Reader *x, TableRow *row, bool *guessed)
     return expected;
 }
 
-static void read_level(Reader *x, const TableRow *row)
+static void read_level(TableReader *x, const TableRow *row)
 {
     if (x->k->of[ROLE_LEVEL] < 0) return;
     Run r = row->of[ROLE_LEVEL];
@@ -248,7 +248,7 @@ static void read_level(Reader *x, const TableRow *row)
     if (level) x->column = level;
 }
 
-static void join_to_last(Reader *x, const TableRow *row)
+static void join_to_last(TableReader *x, const TableRow *row)
 {
     Entry *e = &x->out->v[x->out->n - 1];
     e->school = run_join(&x->doc->a, e->school, row->of[ROLE_SCHOOL]);
@@ -271,7 +271,7 @@ static bool begins_name(Run r)
 /* Is this the rest of the row before: of a table with numbers, a row without; of one where each name begins
  * with its level or "Trường", a row where none does. Only at the top of a page, or in a table without rules.
  */
-static bool is_rest(const Reader *x, const TableRow *row, int no)
+static bool is_rest(const TableReader *x, const TableRow *row, int no)
 {
     bool top = x->at_top && x->continues, loose = x->g.t->kind != TABLE_RULED;
     if (no || !x->out->n || (!top && !loose) || (loose && !top && x->out->n == x->first_entry)) return false;
@@ -284,19 +284,19 @@ static bool is_rest(const Reader *x, const TableRow *row, int no)
 }
 
 /* Nothing can be made of it: a row with a number, or with ink where names stand, is kept as unread. */
-static bool is_unread(const Reader *x, const TableRow *row, int no)
+static bool is_unread(const TableReader *x, const TableRow *row, int no)
 {
     bool ink = row->ink[ROLE_SCHOOL] && row->ink[ROLE_PARTNER];
     return (no > 0 && no == x->carry->last_no + 1) || (ink && row->texts == 0);
 }
 
-static void reject_row(const Reader *x, int row, Run run, Rect box, const char *why)
+static void reject_row(const TableReader *x, int row, Run run, Rect box, const char *why)
 {
     Place place = {.page = x->g.t->page, .box = box};
     reject(x->doc, place, arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row + 1), run, why);
 }
 
-static void pass_over(const Reader *x, const TableRow *row)
+static void pass_over(const TableReader *x, const TableRow *row)
 {
     reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a name is missing, and the number too");
     if (!row->all.n || all_doubtful(row->all)) return;
@@ -305,7 +305,7 @@ static void pass_over(const Reader *x, const TableRow *row)
                 row->row + 1, run_text(&x->doc->a, row->all));
 }
 
-static void add_entry(Reader *x, TableRow *row)
+static void add_entry(TableReader *x, TableRow *row)
 {
     bool guessed;
     int no = number_of(x, row, &guessed);
@@ -350,7 +350,7 @@ static void add_entry(Reader *x, TableRow *row)
     if (no) x->carry->last_no = no;
 }
 
-static void read_row(Reader *x, TableRow *row)
+static void read_row(TableReader *x, TableRow *row)
 {
     read_level(x, row);
     if (is_total(row->all)) {
@@ -368,7 +368,7 @@ static void read_row(Reader *x, TableRow *row)
     if (row->texts) x->at_top = false;
 }
 
-static void read_grid_row(Reader *x, int r)
+static void read_grid_row(TableReader *x, int r)
 {
     int middle[MOST_SUBROWS];
     TableRow row = row_of(&x->g, r, x->k);
@@ -401,7 +401,7 @@ static void smooth_levels(Entries *out, size_t first)
 
 /* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
  */
-static bool settle_columns(Reader *x)
+static bool settle_columns(TableReader *x)
 {
     Doc *doc = x->doc;
     Columns *k = arena_new(&doc->a, Columns, 1);
@@ -434,7 +434,7 @@ static bool settle_columns(Reader *x)
 
 /* Whether the rows speak of schools: a level is said for a third of them at least, or a heading among them
  * says one. A table of ministries and dates whose columns were guessed does not. */
-static bool are_schools(const Reader *x)
+static bool are_schools(const TableReader *x)
 {
     size_t with = 0, n = x->out->n - x->first_entry;
     if (n && x->doc->about_twins && x->out->v[x->out->n - 1].section != x->out->v[x->first_entry].section)
@@ -450,12 +450,12 @@ static bool are_schools(const Reader *x)
 static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry,
                        Entries *out)
 {
-    Reader x = {.doc = doc,
-                .g = grid_of(&doc->a, t),
-                .carry = carry,
-                .out = out,
-                .first_entry = out->n,
-                .at_top = true};
+    TableReader x = {.doc = doc,
+                     .g = grid_of(&doc->a, t),
+                     .carry = carry,
+                     .out = out,
+                     .first_entry = out->n,
+                     .at_top = true};
     if (!settle_columns(&x)) {
         Place place = {.page = t->page, .box = t->box};
         reject(
