@@ -9,7 +9,7 @@
 #include "doc/raster.h"
 
 /* The page for a person: its blocks, tables and cells with their texts; with `words`, a line a word too. */
-void show_page_text(const Page *page, bool words, Buf *out);
+void show_page_text(const Page *p, bool words, Buf *b);
 
 /* The page as SVG: the scan (made smaller, embedded) with the boxes that the stages found drawn over it;
  * pairings (may be NULL) that stand on this page are drawn too. */

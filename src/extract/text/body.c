@@ -216,17 +216,17 @@ static int phrase_is(const Body *b, const char *const *of, int i, int end, const
     return best;
 }
 
-int body_is(const Body *b, int i, int end, const char *pattern, int most)
+int body_is(const Body *b, int i, int end, const char *letters, int most)
 {
-    if (i < 0 || i >= end || b->tok.v[i].mark || strlen(pattern) + (size_t)most >= COMPACT_MOST) return 0;
-    int used = phrase_is(b, b->text, i, end, pattern, most);
-    return used ? used : phrase_is(b, b->raw, i, end, pattern, most);
+    if (i < 0 || i >= end || b->tok.v[i].mark || strlen(letters) + (size_t)most >= COMPACT_MOST) return 0;
+    int used = phrase_is(b, b->text, i, end, letters, most);
+    return used ? used : phrase_is(b, b->raw, i, end, letters, most);
 }
 
-int body_find(const Body *b, int i, int end, const char *pattern, int most, int *used)
+int body_find(const Body *b, int i, int end, const char *letters, int most, int *used)
 {
     for (; i < end; i++) {
-        int n = body_is(b, i, end, pattern, most);
+        int n = body_is(b, i, end, letters, most);
         if (!n) continue;
         if (used) *used = n;
         return i;
