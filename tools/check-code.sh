@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/.." || exit 1
 bad=$(mktemp) || exit 1
 trap 'rm -f "$bad"' EXIT
-files() { git ls-files "$@" 2>/dev/null || find src tools tests -name '*.[ch]'; }
+files() { git ls-files "$@" 2>/dev/null || find src tools tests -name '*.[ch]' | LC_ALL=C sort; }
 
 # ---- functions: what to do instead; `files` may call them all the same ----
 cat <<'END' | while IFS='|' read -r name instead allowed; do

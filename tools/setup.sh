@@ -16,7 +16,7 @@ libxml2-dev libarchive-dev
 tesseract-ocr-vie fontconfig sqlite3'
 # to draw pages, train models, check and measure
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
-clang-format valgrind xz-utils debootstrap debhelper lintian sqlite-utils libxml2-utils'
+clang-format clang-tidy valgrind xz-utils debootstrap debhelper lintian sqlite-utils libxml2-utils'
 
 # to drive the review page in a browser; playwright-core, and axe-core that looks for what a screen reader would miss,
 # come from npm, into build/browser
