@@ -10,7 +10,7 @@ find "$1/obj/src" -name '*.gcno' -exec gcov -n -b {} + 2>/dev/null | awk '
         split($0, name, "\047")
         room = name[2] ~ /^src\/.*\.c$/ ? folder(name[2]) : ""
     }
-    /^$/ { room = "" } # the last sum has no file
+    /^Calls executed|^No calls/ { room = "" } # the sum of all follows, without a name
     room == "" { next }
     /^Lines executed/ { split($0, part, /[:% ]+/); lines[room] += part[5]; lines_run[room] += part[5] * part[3] / 100 }
     /^Taken at least once/ { split($0, part, /[:% ]+/); ways[room] += part[7]; ways_run[room] += part[7] * part[5] / 100 }
