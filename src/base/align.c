@@ -78,23 +78,23 @@ static int block_step(BitBlock *k, int in, int last)
 enum { BLOCKS = (DISTANCE_MOST + BITS - 1) / BITS };
 
 /* The pattern, its rows on which each byte stands, and its column. */
-typedef struct Column {
+typedef struct AlignColumn {
     uint64_t equal[256][BLOCKS]; /* only those of bytes that occur are set */
-    Block block[BLOCKS];
+    BitBlock block[BLOCKS];
     int blocks, last; /* the row of the pattern's end, in the last block */
-} Column;
+} AlignColumn;
 
-static void column_init(Column *c, const unsigned char *pattern, int m, const unsigned char *text, int n)
+static void column_init(AlignColumn *c, const unsigned char *pattern, int m, const unsigned char *text, int n)
 {
     c->blocks = (m + BITS - 1) / BITS, c->last = (m - 1) % BITS;
-    for (int k = 0; k < c->blocks; k++) c->block[k] = (Block){.up = ~(uint64_t)0};
+    for (int k = 0; k < c->blocks; k++) c->block[k] = (BitBlock){.up = ~(uint64_t)0};
     for (int j = 0; j < n; j++) memset(c->equal[text[j]], 0, sizeof c->equal[0]);
     for (int i = 0; i < m; i++) memset(c->equal[pattern[i]], 0, sizeof c->equal[0]);
     for (int i = 0; i < m; i++) c->equal[pattern[i]][i / BITS] |= (uint64_t)1 << i % BITS;
 }
 
 /* One byte of the text; `in` is by how much the row above the pattern grows. By how much the last row does. */
-static int column_step(Column *c, unsigned char byte, int in)
+static int column_step(AlignColumn *c, unsigned char byte, int in)
 {
     for (int k = 0; k < c->blocks; k++) {
         c->block[k].equal = c->equal[byte][k];
@@ -110,7 +110,7 @@ int edit_distance(const char *a, int n, const char *b, int m, int most)
     while (n && m && a[n - 1] == b[m - 1]) n--, m--;
     int distance = n + m;
     if (n && m) {
-        Column c;
+        AlignColumn c;
         column_init(&c, (const unsigned char *)a, n, (const unsigned char *)b, m);
         distance = n;
         for (int j = 0; j < m; j++) distance += column_step(&c, (unsigned char)b[j], 1);
@@ -120,7 +120,7 @@ int edit_distance(const char *a, int n, const char *b, int m, int most)
 
 int edit_distance_inside(const char *text, int n, const char *pattern, int m, int most)
 {
-    Column c;
+    AlignColumn c;
     if (m == 0) return 0;
     if (m >= DISTANCE_MOST) return most + 1;
     column_init(&c, (const unsigned char *)pattern, m, (const unsigned char *)text, n);
@@ -288,28 +288,28 @@ size_t align_way(const int32_t *a, size_t n, const int32_t *b, size_t m, unsigne
 
 /* ---- segments with costs ---- */
 
-typedef struct Cell {
+typedef struct AlignCell {
     float cost;
     uint8_t p, q; /* lengths of the segments that end here */
-} Cell;
+} AlignCell;
 
-static void fill_cell(const AlignTask *t, Cell *grid, size_t i, size_t j)
+static void fill_cell(const AlignTask *t, AlignCell *grid, size_t i, size_t j)
 {
     size_t width = t->m + 1;
-    Cell *cell = &grid[i * width + j];
+    AlignCell *cell = &grid[i * width + j];
     for (int p = 0; p <= t->most_a && (size_t)p <= i; p++)
         for (int q = p ? 0 : 1; q <= t->most_b && (size_t)q <= j; q++) {
             float paid = grid[(i - (size_t)p) * width + j - (size_t)q].cost;
             if (paid >= NO_WAY) continue;
             paid += t->cost(t->context, i - (size_t)p, p, j - (size_t)q, q);
-            if (paid < cell->cost) *cell = (Cell){paid, (uint8_t)p, (uint8_t)q};
+            if (paid < cell->cost) *cell = (AlignCell){paid, (uint8_t)p, (uint8_t)q};
         }
 }
 
-static void take_pairs(const AlignTask *t, const Cell *grid, AlignPair *take)
+static void take_pairs(const AlignTask *t, const AlignCell *grid, AlignPair *take)
 {
     for (size_t i = t->n, j = t->m; i + j > 0;) {
-        const Cell *cell = &grid[i * (t->m + 1) + j];
+        const AlignCell *cell = &grid[i * (t->m + 1) + j];
         i -= cell->p, j -= cell->q;
         take(t->context, i, cell->p, j, cell->q);
     }
@@ -318,7 +318,7 @@ static void take_pairs(const AlignTask *t, const Cell *grid, AlignPair *take)
 float align_cheapest(const AlignTask *t, AlignPair *take)
 {
     size_t width = t->m + 1, cells = (t->n + 1) * width;
-    Cell *grid = xalloc(cells * sizeof *grid);
+    AlignCell *grid = xalloc(cells * sizeof *grid);
     for (size_t k = 0; k < cells; k++) grid[k].cost = ALIGN_NEVER;
     grid[0].cost = 0;
     for (size_t i = 0; i <= t->n; i++) {

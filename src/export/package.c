@@ -20,7 +20,7 @@ typedef struct Key {
 typedef struct Resource {
     const char *name, *title;
     const PackageField *fields; /* ends with name NULL; the first is the key. NULL: those of a row */
-    Key key[4];          /* foreign keys, to `id` there; ends with field NULL */
+    Key key[4];                 /* foreign keys, to `id` there; ends with field NULL */
 } Resource;
 
 static const PackageField document_fields[] = {{"id", "string", "first 12 digits of sha256"},

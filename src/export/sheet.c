@@ -39,15 +39,15 @@ enum {
     MOST_COLS = COL_KNOWN + ROW_FIELDS + 1
 };
 
-typedef struct Column {
+typedef struct SheetColumn {
     const char *name;
     const RowField *field; /* NULL: verdict or check */
-} Column;
+} SheetColumn;
 
-typedef struct Columns {
-    Column v[MOST_COLS];
+typedef struct SheetColumns {
+    SheetColumn v[MOST_COLS];
     int n, check; /* check: the last */
-} Columns;
+} SheetColumns;
 
 /* What was read is called so in the sheet, beside what stands now. */
 static const char *name_in_sheet(const RowField *f)
@@ -62,22 +62,22 @@ static const char *name_in_sheet(const RowField *f)
 /* The order in which the sheet shows what cannot be changed; what is not named here follows. */
 static const unsigned char known_first[] = {ROW_PROB, ROW_FLAGS, ROW_SCHOOL_RAW, ROW_PARTNER_RAW};
 
-static void add_column(Columns *c, RowFieldId id)
+static void add_column(SheetColumns *c, RowFieldId id)
 {
     const RowField *f = row_field(id);
     if (f->absent[FORM_SHEET]) return;
     for (int i = 0; i < c->n; i++)
         if (c->v[i].field == f) return;
-    c->v[c->n++] = (Column){name_in_sheet(f), f};
+    c->v[c->n++] = (SheetColumn){name_in_sheet(f), f};
 }
 
-static Columns columns_of_sheet(void)
+static SheetColumns columns_of_sheet(void)
 {
     static const unsigned char first[] = {ROW_ID,      ROW_FILE,     ROW_PAGE,
                                           ROW_NO,      ROW_LEVEL,    ROW_SCHOOL,
                                           ROW_PARTNER, ROW_DISTRICT, ROW_PARTNER_DISTRICT};
     static_assert(sizeof first == COL_VERDICT, "the fields that a person may change are those of correct.h");
-    Columns c = {0};
+    SheetColumns c = {0};
     for (size_t i = 0; i < sizeof first; i++) add_column(&c, (RowFieldId)first[i]);
     c.v[c.n++].name = "verdict";
     for (size_t i = 0; i < sizeof known_first; i++) add_column(&c, (RowFieldId)known_first[i]);
@@ -119,7 +119,7 @@ static void hash_cell(const char *value, char hash[HASH + 1])
 
 void sheet_add_header(Buf *b)
 {
-    Columns k = columns_of_sheet();
+    SheetColumns k = columns_of_sheet();
     buf_add(b, "\xEF\xBB\xBF");
     for (int c = 0; c < k.n; c++) buf_addf(b, "%s%s", c ? "," : "", k.v[c].name);
     buf_add(b, "\r\n");
@@ -145,7 +145,7 @@ static void add_check(Buf *b, const Review *r, Arena *a)
 
 void sheet_add(Buf *b, const Review *r)
 {
-    Columns k = columns_of_sheet();
+    SheetColumns k = columns_of_sheet();
     Arena a = {0};
     for (int c = 0; c < k.n; c++) {
         if (c) buf_addc(b, ',');
@@ -162,21 +162,21 @@ void sheet_add(Buf *b, const Review *r)
 
 /* ---- back ---- */
 
-typedef struct TableSheet {
+typedef struct SheetReader {
     Store *s;
     const Pen *pen;
     SheetSay say;
     void *context;
     SheetTally *tally;
-    Columns columns;
+    SheetColumns columns;
     int at[MOST_COLS]; /* where each of our columns stands in the sheet, or -1 */
     Map seen;          /* ids */
     Csv csv;
     Arena arena; /* of the row in hand */
-} TableSheet;
+} SheetReader;
 
-static void say(TableSheet *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void say(TableSheet *t, const char *fmt, ...)
+static void say(SheetReader *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void say(SheetReader *t, const char *fmt, ...)
 {
     char text[1000];
     va_list ap;
@@ -186,9 +186,9 @@ static void say(TableSheet *t, const char *fmt, ...)
     t->say(t->context, text);
 }
 
-static bool read_header(TableSheet *t, Err *err)
+static bool read_header(SheetReader *t, Err *err)
 {
-    const Columns *k = &t->columns;
+    const SheetColumns *k = &t->columns;
     t->columns = columns_of_sheet();
     for (int c = 0; c < k->n; c++) t->at[c] = -1;
     if (!csv_next(&t->csv))
@@ -216,7 +216,7 @@ static bool read_header(TableSheet *t, Err *err)
 }
 
 /* What the cell says, as the database would hold it; NULL: the sheet has no such column. */
-static const char *sheet_cell(TableSheet *t, int column)
+static const char *sheet_cell(SheetReader *t, int column)
 {
     int f = t->at[column];
     if (f < 0) return NULL;
@@ -265,7 +265,7 @@ static bool unchanged_since(const char *check, int cell, const char *value)
 }
 
 /* Whether the person changed the cell, and the database did not. */
-static bool to_be_taken(TableSheet *t, const char *name, const char *check, int cell, const char *typed,
+static bool to_be_taken(SheetReader *t, const char *name, const char *check, int cell, const char *typed,
                         const char *stands)
 {
     if (unchanged_since(check, cell, typed)) return false;
@@ -280,7 +280,7 @@ static bool to_be_taken(TableSheet *t, const char *name, const char *check, int 
     return false;
 }
 
-static void take_cells(TableSheet *t, const Review *r, const char *check, Change *change)
+static void take_cells(SheetReader *t, const Review *r, const char *check, Change *change)
 {
     for (int f = 0; f < FIELDS; f++) {
         const char *typed = sheet_cell(t, COL_FIRST + f);
@@ -307,7 +307,7 @@ static void take_cells(TableSheet *t, const Review *r, const char *check, Change
     change->cells++;
 }
 
-static bool check_row(TableSheet *t, const char *id, const char *check, Review *r, Err *err)
+static bool check_row(SheetReader *t, const char *id, const char *check, Review *r, Err *err)
 {
     const char *why = NULL;
     if (!*id)
@@ -333,7 +333,7 @@ static bool blank_row(const Csv *csv)
     return true;
 }
 
-static void take_row(TableSheet *t, Err *err)
+static void take_row(SheetReader *t, Err *err)
 {
     Review r;
     Change change = {0};
@@ -360,7 +360,7 @@ static void take_row(TableSheet *t, Err *err)
 bool sheet_take(Store *s, const Pen *pen, const char *text, size_t len, bool dry, SheetSay speak,
                 void *context, SheetTally *tally, Err *err)
 {
-    TableSheet t = {.s = s, .pen = pen, .say = speak, .context = context, .tally = tally};
+    SheetReader t = {.s = s, .pen = pen, .say = speak, .context = context, .tally = tally};
     *tally = (SheetTally){0};
     if (utf8_valid_prefix(text, len) < len)
         return err_set(err, DAU_BAD_INPUT, "the sheet is not UTF-8 (byte %zu); save it as 'CSV UTF-8'",

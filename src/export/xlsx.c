@@ -41,12 +41,12 @@ static void put_ordinal(Workbook *s, lxw_row_t row, int col, const char *no)
 {
     size_t digits = strspn(no, "0123456789");
     if (digits && digits < 9 && !no[digits] && no[0] != '0')
-        worksheet_write_number(s->sheet, row, (lxw_col_t)col, atof(no), s->wrap);
+        worksheet_write_number(s->sheet, row, (lxw_col_t)col, str_int(no), s->wrap);
     else
         put_text(s, row, col, no);
 }
 
-static void put_picture(XlsxSheet *s, lxw_row_t row, const Buf *png, int dpi)
+static void put_picture(Workbook *s, lxw_row_t row, const Buf *png, int dpi)
 {
     if (png->len < 24) return;
     const unsigned char *p = (const unsigned char *)png->s + 16; /* PNG: width and height, big endian */
@@ -91,7 +91,7 @@ static void put_row(Workbook *s, lxw_row_t row, const Row *r)
     arena_release(&a);
 }
 
-static void begin_book(XlsxSheet *s, int64_t created)
+static void begin_book(Workbook *s, int64_t created)
 {
     lxw_doc_properties about = {.title = (char[]){"dau"}, .created = (time_t)(created > 0 ? created : 1)};
     workbook_set_properties(s->book, &about);
@@ -160,7 +160,7 @@ static bool too_many(size_t rows, Err *err)
                     rows);
 }
 
-static bool close_book(XlsxSheet *s, Err *err)
+static bool close_book(Workbook *s, Err *err)
 {
     lxw_error failed = workbook_close(s->book);
     if (failed) return err_set(err, DAU_FILE_ACCESS, "cannot write the workbook: %s", lxw_strerror(failed));
@@ -172,7 +172,7 @@ bool export_xlsx(FileOut *out, const Rows *rows, int64_t created, RowPicture *pi
 {
     if (err_is(err)) return false;
     if (too_many(rows->n, err)) return false;
-    XlsxSheet s = {.book = workbook_new(file_making(out))};
+    Workbook s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");
     begin_sheet(&s, created);
@@ -197,7 +197,7 @@ static double width_of(const char *column)
     return str_eq(column, "verdict") ? 14 : 26;
 }
 
-static void put_head(XlsxSheet *s, const Csv *t, lxw_format *text, lxw_row_t last)
+static void put_head(Workbook *s, const Csv *t, lxw_format *text, lxw_row_t last)
 {
     char *verdicts[] = {(char[]){"ok"}, (char[]){"unreadable"}, (char[]){"not a pairing"}, NULL};
     lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
@@ -219,7 +219,7 @@ bool export_xlsx_sheet(FileOut *out, const Buf *csv, const Rows *rows, int64_t c
                        void *context, Err *err)
 {
     if (err_is(err) || too_many(rows->n, err)) return false;
-    XlsxSheet s = {.book = workbook_new(file_making(out))};
+    Workbook s = {.book = workbook_new(file_making(out))};
     Buf png = {0};
     Csv t;
     if (!s.book) return err_set(err, DAU_FILE_ACCESS, "cannot begin a workbook");

@@ -112,21 +112,21 @@ static float cost(Channel *a, const int32_t *t, int m, const int32_t *r, int n)
     return (float)(seen < first || m + n <= 2 ? seen : first);
 }
 
-typedef struct Line { /* what align_cheapest() hands back */
+typedef struct ChannelLine { /* what align_cheapest() hands back */
     Channel *channel;
     const LinePair *pair;
-} Line;
+} ChannelLine;
 
 static float pair_cost(void *context, size_t i, int m, size_t j, int n)
 {
-    Line *l = context;
+    ChannelLine *l = context;
     if ((m == 0 && n > 1) || (m == 2 && n == 0)) return ALIGN_NEVER;
     return cost(l->channel, l->pair->truth.v + i, m, l->pair->read.v + j, n);
 }
 
 static void count_pair(void *context, size_t i, int m, size_t j, int n)
 {
-    Line *l = context;
+    ChannelLine *l = context;
     add(l->channel, key_of(l->channel, l->pair->truth.v + i, m, l->pair->read.v + j, n))->next++;
 }
 
@@ -141,7 +141,7 @@ static void count_totals(Channel *a, const LinePair *p)
 
 static double channel_line(Channel *a, const LinePair *p)
 {
-    Line line = {a, p};
+    ChannelLine line = {a, p};
     AlignTask task = {p->truth.n, p->read.n, MOST_TRUE, MOST_READ, BAND, pair_cost, &line};
     float total = align_cheapest(&task, count_pair);
     if (total == ALIGN_NEVER) return 0;

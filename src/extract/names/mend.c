@@ -106,20 +106,20 @@ static float one_cost(int32_t c)
     return viet_is_letter(c) || viet_is_digit(c) ? LETTER : BLANK;
 }
 
-typedef struct Letters {
+typedef struct NameLetters {
     int32_t read[MOST_LETTERS], name[MOST_LETTERS];
-} Letters;
+} NameLetters;
 
 static float letter_cost(void *context, size_t i, int p, size_t j, int q)
 {
-    const Letters *l = context;
+    const NameLetters *l = context;
     return p && q ? swap_cost(l->read[i], l->name[j]) : one_cost(p ? l->read[i] : l->name[j]);
 }
 
 /* Weighted edit distance between what was read and what may have stood there. */
 static double edit_cost(const char *read, const char *name)
 {
-    Letters l;
+    NameLetters l;
     size_t n = decode(read, l.read), m = decode(name, l.name);
     return align_cheapest(&(AlignTask){n, m, 1, 1, m, letter_cost, &l}, NULL);
 }
