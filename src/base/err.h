@@ -10,10 +10,15 @@
  *     if (err_is(&err)) ...                 (err.code is the exit code, err.text the sentence)
  *
  * A message is one sentence for a person: `cannot open 'x.pdf': no such file`, lower case, no full stop,
- * and where it helps, what to do next after a semicolon. Low: includes nothing of ours.
+ * and where it helps, what to do next after a semicolon.
+ *
+ * Beside the sentence stands what it was made from, so that one that is stored, or comes from a worker, is said
+ * in the language of whoever reads it. Low.
  */
 #ifndef DAU_BASE_ERR_H
 #define DAU_BASE_ERR_H
+
+#include "base/phrase.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -38,8 +43,9 @@ enum {
 };
 
 typedef struct Err {
-    int code;       /* 0 or one of the codes above */
-    char text[500]; /* the sentence; UTF-8, cut at a character border */
+    int code;               /* 0 or one of the codes above */
+    char text[500];         /* the sentence; UTF-8, cut at a character border */
+    char made[PHRASE_SIZE]; /* what it was made from */
 } Err;
 
 /* Records the first error; returns false so that `return err_set(...)` reads well. */
@@ -49,9 +55,20 @@ bool err_setv(Err *err, int code, const char *fmt, va_list ap) __attribute__((fo
 void err_prefix(Err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void err_clear(Err *err);
 
+/* What the system says of an errno, or of a signal, as a value of a sentence: English until it is said. */
+const char *err_system(int number);
+const char *err_signal(int number);
+
+/* The reason as it is stored (phrase_keep()), and an error made of a stored one or of a worker's `made`. */
+void err_keep(const Err *err, Buf *out);
+void err_recall(Err *err, int code, const char *stored);
+void err_take(Err *err, int code, const char *made);
+/* Whether they are the same error, one of them perhaps from the database. */
+bool err_same(const Err *a, const Err *b);
+
 /* What puts a sentence into the reader's language before its values go in; tr.c sets it. Until then sentences
  * stay English. */
-void err_translate(const char *(*by)(const char *));
+void err_translate(Translate by);
 
 static inline bool err_is(const Err *err)
 {

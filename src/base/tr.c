@@ -56,7 +56,6 @@ static void bind(void)
     find_folder(folder);
     bindtextdomain(domain, folder);
     bind_textdomain_codeset(domain, "UTF-8");
-    bind_textdomain_codeset("libc", "UTF-8"); /* strerror() */
 }
 
 void tr_open(void)
