@@ -82,7 +82,7 @@ static int told(int code)
     errno = 0;
     bool whole = fflush(stdout) == 0 && !ferror(stdout);
     if (whole || code != DAU_OK) return code;
-    err_set(&err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno ? errno : EIO));
+    err_set(&err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno ? errno : EIO));
     return complain(&err);
 }
 

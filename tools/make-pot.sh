@@ -9,8 +9,8 @@ to=$(mktemp -d)
 trap 'rm -rf "$to"' EXIT
 cd "$(dirname "$0")/.."
 xgettext --from-code=UTF-8 --no-location --sort-output --package-name=dau -k -kerr_set:3 -kerr_prefix:2 -ksay:1 -ktell:1 \
-    -kusage_error:2 -ktr:1 -ktr_later:1 -krefuse:3 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
-    --flag=tell:1:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c
+    -kusage_error:2 -ktr:1 -ktr_later:1 -krefuse:3 -kfinding_add:4 -kphrase_make:2 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
+    --flag=tell:1:c-format --flag=finding_add:4:c-format --flag=phrase_make:2:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c src/*/*/*.c
 {
     "$dau" --describe | cut -f 2
     for c in $("$dau" --describe | cut -f 1); do

@@ -29,7 +29,7 @@ int file_open(const char *path, Err *err)
     if (err_is(err)) return -1;
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) != 0) {
-        err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
+        err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, err_system(errno));
         if (fd >= 0) close(fd);
         return -1;
     }
@@ -52,7 +52,7 @@ static bool read_all(int fd, const char *path, size_t limit, Buf *b, Err *err)
             break;
         }
     }
-    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, err_system(errno));
     free(chunk);
     return !err_is(err);
 }
@@ -81,7 +81,7 @@ static bool write_all(int fd, const char *p, size_t n)
 
 static bool write_failed(const char *path, Err *err)
 {
-    return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, strerror(errno));
+    return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, err_system(errno));
 }
 
 struct FileOut {
@@ -175,7 +175,7 @@ bool file_map(const char *path, FileMap *m, Err *err)
     if (fstat(fd, &st) == 0 && st.st_size > 0) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
         if (p == MAP_FAILED)
-            err_set(err, DAU_FILE_ACCESS, "cannot map '%s': %s", path, strerror(errno));
+            err_set(err, DAU_FILE_ACCESS, "cannot map '%s': %s", path, err_system(errno));
         else
             *m = (FileMap){p, (size_t)st.st_size};
     }
@@ -217,7 +217,7 @@ bool file_sha256(const char *path, char hex[65], Err *err)
     ssize_t got;
     while ((got = read(fd, chunk, CHUNK)) > 0 || (got < 0 && errno == EINTR))
         if (got > 0) g_checksum_update(sum, chunk, got);
-    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+    if (got < 0) err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, err_system(errno));
     memcpy(hex, g_checksum_get_string(sum), 65);
     free(chunk);
     g_checksum_free(sum);

@@ -127,7 +127,7 @@ static bool hire(Pool *pool, Worker *w, Err *err)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-        return err_set(err, DAU_LIMIT, "cannot make a worker: %s", strerror(errno));
+        return err_set(err, DAU_LIMIT, "cannot make a worker: %s", err_system(errno));
     char *folder = make_folder(pool, w);
     pid_t parent = getpid(), pid = fork();
     if (pid == 0) worker_run(pool->line, &pool->options, folder, pair[1], parent);
@@ -136,7 +136,7 @@ static bool hire(Pool *pool, Worker *w, Err *err)
     close(pair[1]);
     if (pid < 0) {
         close(pair[0]);
-        return err_set(err, DAU_LIMIT, "cannot make a worker: %s", strerror(why));
+        return err_set(err, DAU_LIMIT, "cannot make a worker: %s", err_system(why));
     }
     w->pid = pid;
     w->fd = pair[0];
@@ -241,7 +241,7 @@ static void say_how_it_died(const PoolOptions *o, int status, bool killed, Err *
         err_set(err, DAU_LIMIT, "the worker was killed: most likely the machine ran out of memory");
     else if (WIFSIGNALED(status))
         err_set(err, DAU_ENGINE, "the worker died: signal %d (%s)", WTERMSIG(status),
-                strsignal(WTERMSIG(status)));
+                err_signal(WTERMSIG(status)));
     else
         err_set(err, DAU_ENGINE, "the worker ended with %d", WEXITSTATUS(status));
 }
@@ -284,7 +284,7 @@ static void answer_whole(const Pool *pool, Worker *w, Answer *a)
     a->pages = head.pages;
     a->file = (FileKind)head.file;
     if (head.code)
-        err_set(&a->err, head.code, "%s", w->in.s + sizeof head);
+        err_take(&a->err, head.code, w->in.s + sizeof head);
     else if (head.len)
         buf_addn(&a->data, w->in.s + sizeof head, head.len);
     buf_release(&w->in);

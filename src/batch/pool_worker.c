@@ -206,7 +206,7 @@ static void do_job(Bench *b, Frame *frame, const Buf *data, Buf *out)
     frame->code = err.code;
     if (!err_is(&err)) return;
     buf_clear(out);
-    buf_add(out, err.text);
+    buf_add(out, err.made);
 }
 
 /* Of the job at hand: what was used before does not count. */

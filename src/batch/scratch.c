@@ -60,7 +60,7 @@ Scratch *scratch_new(Err *err)
     }
     free(s);
     err_set(err, DAU_FILE_ACCESS, "cannot make a folder in '%s': %s; TMPDIR names another",
-            temporary_folder(), strerror(errno));
+            temporary_folder(), err_system(errno));
     return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "batch/walk.h"
 
 #include "base/str.h"
+#include "base/tr.h"
 #include "load/load.h"
 
 #include <dirent.h>
@@ -39,20 +40,32 @@ static WalkFile *add_file(Walk *w, const char *path)
     return f;
 }
 
-static void add_failed(Walk *w, const char *path, const char *why)
+static Err *add_unread(Walk *w, const char *path)
 {
     WalkFile *f = add_file(w, path);
-    f->err = arena_new(&w->arena, Err, 1);
-    err_set(f->err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, why);
+    return f->err = arena_new(&w->arena, Err, 1);
+}
+
+static void add_failed(Walk *w, const char *path, const char *why)
+{
+    err_set(add_unread(w, path), DAU_FILE_ACCESS, "cannot open '%s': %s", path, why);
 }
 
 static const char *special_kind(mode_t mode)
 {
-    if (S_ISLNK(mode)) return "a symbolic link";
-    if (S_ISFIFO(mode)) return "a FIFO";
-    if (S_ISSOCK(mode)) return "a socket";
-    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+    if (S_ISLNK(mode)) return tr_later("a symbolic link");
+    if (S_ISFIFO(mode)) return tr_later("a FIFO");
+    if (S_ISSOCK(mode)) return tr_later("a socket");
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return tr_later("a device");
     return NULL;
+}
+
+static void note_passed_over(Walk *w, const char *path, const char *kind)
+{
+    char made[PHRASE_SIZE], text[PHRASE_SIZE];
+    phrase_make(made, "'%s': passed over, %s", path, kind);
+    phrase_say(made, tr, text, sizeof text);
+    *vec_push(&w->notes) = arena_str(&w->arena, text);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -66,16 +79,16 @@ static void walk_entry(Walk *w, const char *path)
 {
     struct stat st;
     if (lstat(path, &st) != 0) {
-        add_failed(w, path, strerror(errno));
+        add_failed(w, path, err_system(errno));
         return;
     }
     const char *special = special_kind(st.st_mode);
     if (special)
-        *vec_push(&w->notes) = arena_printf(&w->arena, "'%s': passed over, %s", path, special);
+        note_passed_over(w, path, special);
     else if (S_ISDIR(st.st_mode))
         walk_folder(w, path);
     else if (access(path, R_OK) != 0)
-        add_failed(w, path, strerror(errno));
+        add_failed(w, path, err_system(errno));
     else if (load_knows(path))
         add_file(w, path);
     else
@@ -87,7 +100,7 @@ static void walk_folder(Walk *w, const char *path)
     struct dirent **names;
     int n = scandir(path, &names, NULL, by_name);
     if (n < 0) {
-        add_failed(w, path, strerror(errno));
+        add_failed(w, path, err_system(errno));
         return;
     }
     for (int i = 0; i < n; i++) {
@@ -132,16 +145,17 @@ void walk_path(Walk *w, const char *operand)
     struct stat st;
     const char *path = clean_path(&w->arena, operand);
     if (strcmp(path, "-") == 0)
-        add_failed(w, path,
-                   "files and folders are read here; put what comes through the pipe into a file first");
+        add_failed(
+            w, path,
+            tr_later("files and folders are read here; put what comes through the pipe into a file first"));
     else if (stat(path, &st) != 0)
-        add_failed(w, path, strerror(errno));
+        add_failed(w, path, err_system(errno));
     else if (S_ISDIR(st.st_mode))
         walk_folder(w, path);
     else if (special_kind(st.st_mode))
-        add_failed(w, path,
-                   arena_printf(&w->arena, "it is %s; put what comes through it into a file first",
-                                special_kind(st.st_mode)));
+        err_set(add_unread(w, path), DAU_FILE_ACCESS,
+                "cannot open '%s': it is %s; put what comes through it into a file first", path,
+                special_kind(st.st_mode));
     else
         add_file(w, path);
     drop_repeats(w);

@@ -179,7 +179,7 @@ static void write_xlsx(const ExportJob *job, const Options *o, const Rows *rows,
 static bool make_folder(const char *path, Err *err)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST) return true;
-    return err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", path, strerror(errno));
+    return err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", path, err_system(errno));
 }
 
 /* ---- */

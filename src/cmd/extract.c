@@ -125,7 +125,7 @@ static void print_found(const char *path, const Pairings *found, bool documents,
     if (documents) export_document_json(&b, path, &found->facts);
     for (size_t i = 0; i < found->v.n; i++) export_pairing_json(&b, path, &found->v.v[i]);
     if (fwrite(buf_str(&b), 1, b.len, stdout) != b.len || fflush(stdout) != 0)
-        err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
+        err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno));
     buf_release(&b);
 }
 

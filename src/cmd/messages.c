@@ -19,7 +19,7 @@ bool messages_log(const char *path, Err *err)
 {
     if (err_is(err)) return false;
     log_file = fopen(path, "ae");
-    if (!log_file) return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, strerror(errno));
+    if (!log_file) return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", path, err_system(errno));
     setvbuf(log_file, NULL, _IOLBF, 0);
     return true;
 }

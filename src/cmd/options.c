@@ -38,7 +38,9 @@ void say_findings(const char *path, const Pairings *found)
     size_t all = found->findings.n, n = cmd_verbosity > 0 || all <= MOST_SAID ? all : MOST_SAID - 1;
     for (size_t i = 0; i < n; i++) {
         const Finding *f = &found->findings.v[i];
-        say("%s, page %d: %s", path, f->place.page, f->text);
+        char text[PHRASE_SIZE];
+        phrase_say_kept(f->text, tr, text, sizeof text);
+        say("%s, page %d: %s", path, f->place.page, text);
     }
     if (n < all) say("%s: and %zu more; -v shows them", path, all - n);
 }

@@ -50,7 +50,7 @@ void add_duration(Buf *b, double seconds)
 {
     long s = (long)(seconds + 0.5);
     if (s < 60)
-        buf_addf(b, "%ld s", s);
+        buf_addf(b, tr("%ld s"), s);
     else if (s < 3600)
         buf_addf(b, tr("%ld min %ld s"), s / 60, s % 60);
     else

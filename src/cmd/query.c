@@ -138,7 +138,7 @@ static void write_pictures(const Query *q, Err *err)
 {
     Source source = {.passwords = q->passwords.all.v};
     if (mkdir(q->pictures, 0777) != 0 && errno != EEXIST)
-        err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", q->pictures, strerror(errno));
+        err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", q->pictures, err_system(errno));
     for (size_t i = 0; i < q->hits.n && !err_is(err); i++) write_picture(q, &source, &q->hits.v[i], i, err);
     source_close(&source);
 }

@@ -63,7 +63,7 @@ bool limits_make_sense(const PoolOptions *p)
 void name_page(Err *err, const char *path, int page)
 {
     if (strstr(err->text, path)) return;
-    if (!page || str_starts(err->text, "page "))
+    if (!page || str_starts(err->made, "page "))
         err_prefix(err, "'%s'", path);
     else
         err_prefix(err, "'%s' page %d", path, page);

@@ -196,7 +196,7 @@ static bool flush_paragraph(Restoring *run, Err *err)
     else if (restore_plain(run->restore, s, len, &run->out, err))
         buf_addc(&run->out, '\n');
     bool wrong = fwrite(buf_str(&run->out), 1, run->out.len, stdout) != run->out.len || fflush(stdout) != 0;
-    if (wrong) err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", strerror(errno));
+    if (wrong) err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno));
     buf_clear(&run->out);
     buf_clear(&run->paragraph);
     return !err_is(err);
@@ -235,7 +235,7 @@ static void restore_file(Restoring *run, const char *path, Err *err)
     run->taken = 0;
     if (run->in) restore_stream(run, err);
     if (!run->in || ferror(run->in))
-        err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, strerror(errno));
+        err_set(err, DAU_FILE_ACCESS, "cannot read '%s': %s", path, err_system(errno));
     if (run->in)
         fclose(run->in);
     else

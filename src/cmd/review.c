@@ -176,7 +176,7 @@ static bool make_token(char token[2 * TOKEN_BYTES + 1], Err *err)
     FILE *f = fopen("/dev/urandom", "rb");
     bool ok = f && fread(bytes, 1, sizeof bytes, f) == sizeof bytes;
     if (f) fclose(f);
-    if (!ok) return err_set(err, DAU_FILE_ACCESS, "cannot read '/dev/urandom': %s", strerror(errno));
+    if (!ok) return err_set(err, DAU_FILE_ACCESS, "cannot read '/dev/urandom': %s", err_system(errno));
     for (size_t i = 0; i < sizeof bytes; i++) snprintf(token + 2 * i, 3, "%02x", bytes[i]);
     return true;
 }

@@ -62,7 +62,7 @@ static void set_failed(Plan *plan, Input *in, const Err *why)
 
 static void look_failed(Input *in, const FileSeen *was, bool known)
 {
-    in->known = known && was->why.code == in->err->code && strcmp(was->why.text, in->err->text) == 0;
+    in->known = known && err_same(&was->why, in->err);
     if (known) in->document = was->document; /* what was read of it stays */
 }
 
@@ -103,7 +103,7 @@ static bool look(Plan *plan, Store *store, Input *in, const LineKeys *keys, Err 
     bool known = store_lookup_file(store, in->path, &was, err);
     if (err_is(err)) return false;
     if (!in->err && !take_stat(in->path, in)) {
-        err_set(&why, DAU_FILE_ACCESS, "cannot open '%s': %s", in->path, strerror(errno));
+        err_set(&why, DAU_FILE_ACCESS, "cannot open '%s': %s", in->path, err_system(errno));
         set_failed(plan, in, &why);
     }
     if (!in->err && find_sha256(plan, store, in, &was, known, err))

@@ -2,6 +2,7 @@
  * made. */
 #include "cmd/cmd.h"
 
+#include "base/tr.h"
 #include "base/file.h"
 #include "base/viet.h"
 #include "cmd/reading.h"
@@ -88,7 +89,9 @@ static void show_pairings(const Pairings *found, Buf *out)
     }
     for (size_t i = 0; i < found->findings.n; i++) {
         const Finding *f = &found->findings.v[i];
-        buf_addf(out, "! %s\tpage %d\t%s\n", f->kind, f->place.page, f->text);
+        char text[PHRASE_SIZE];
+        phrase_say_kept(f->text, tr, text, sizeof text);
+        buf_addf(out, "! %s\tpage %d\t%s\n", f->kind, f->place.page, text);
     }
 }
 
@@ -152,7 +155,9 @@ static void show_explained(const Pairings *found, Buf *out)
     for (size_t i = 0; i < found->findings.n; i++) {
         const Finding *f = &found->findings.v[i];
         buf_addf(out, "! %s, page %d\n", f->kind, f->place.page);
-        add_sentence(out, "found", f->text);
+        char text[PHRASE_SIZE];
+        phrase_say_kept(f->text, tr, text, sizeof text);
+        add_sentence(out, "found", text);
     }
 }
 

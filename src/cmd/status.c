@@ -117,10 +117,12 @@ static void add_command(Buf *b, const char *database, const Status *s)
 static void add_failed(Buf *b, const Failed *f)
 {
     buf_addf(b, "  %s", f->file);
-    if (f->page) buf_addf(b, ", page %d", f->page);
-    buf_addf(b, ": %s", f->reason);
-    if (f->tries > 1) buf_addf(b, " (%d tries)", f->tries);
-    if (f->kept) buf_add(b, " (what was found before is kept)");
+    if (f->page) buf_addf(b, tr(", page %d"), f->page);
+    char reason[PHRASE_SIZE];
+    phrase_say_kept(f->reason, tr, reason, sizeof reason);
+    buf_addf(b, ": %s", reason);
+    if (f->tries > 1) buf_addf(b, tr(" (%d tries)"), f->tries);
+    if (f->kept) buf_add(b, tr(" (what was found before is kept)"));
     buf_addc(b, '\n');
 }
 
@@ -130,12 +132,12 @@ static void print_text(const char *database, const Status *s)
     add_counts(&b, s);
     add_last_run(&b, s);
     size_t listed = s->failed.n < MOST_LISTED ? s->failed.n : MOST_LISTED;
-    if (listed) buf_add(&b, "failed:\n");
+    if (listed) buf_add(&b, tr("failed:\n"));
     for (size_t i = 0; i < listed; i++) add_failed(&b, &s->failed.v[i]);
     if (listed < s->failed.n)
-        buf_addf(&b, "  and %zu more: dau status --json, or the view 'failed'\n", s->failed.n - listed);
+        buf_addf(&b, tr("  and %zu more: dau status --json, or the view 'failed'\n"), s->failed.n - listed);
     if (s->failed.n || documents_waiting(s)) {
-        buf_add(&b, s->failed.n ? "to try again: " : "to go on: ");
+        buf_add(&b, s->failed.n ? tr("to try again: ") : tr("to go on: "));
         add_command(&b, database, s);
         buf_addc(&b, '\n');
     }
@@ -153,7 +155,9 @@ static void add_json_failed(Buf *b, const Failed *f)
     else
         buf_add(b, ",\"page\":null");
     buf_addf(b, ",\"code\":%d,\"reason\":", f->code);
-    buf_add_json(b, f->reason);
+    char reason[PHRASE_SIZE];
+    phrase_say_kept(f->reason, NULL, reason, sizeof reason);
+    buf_add_json(b, reason);
     buf_addf(b, ",\"tries\":%d,\"kept\":%s}", f->tries, f->kept ? "true" : "false");
 }
 

@@ -74,7 +74,7 @@ typedef VEC(Pairing) PairingVec;
 /* What a check found, for a person to read: about a row, which then has a flag, or about the list. */
 typedef struct Finding {
     const char *kind; /* the row's flag ("gap"), or "total", "passed-over" */
-    const char *text; /* "numbers 13 and 14 are missing between 12 and 15" */
+    const char *text; /* "numbers 13 and 14 are missing between 12 and 15", as phrase_keep() has it */
     Place place;      /* where to look */
 } Finding;
 

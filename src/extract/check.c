@@ -9,6 +9,7 @@
  * that a person reads. */
 #include "extract/private.h"
 
+#include "base/phrase.h"
 #include "base/viet.h"
 
 #include <assert.h>
@@ -33,14 +34,16 @@ const char *flag_name(Flag flag)
 
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
 {
-    char text[512];
+    char made[PHRASE_SIZE];
+    Buf text = {0};
     va_list ap;
     va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
+    phrase_makev(made, format, ap);
     va_end(ap);
-    text[utf8_valid_prefix(text, strlen(text))] = '\0';
+    phrase_keep(made, &text);
     Arena *a = &doc->found->arena;
-    *vec_push(&doc->found->findings) = (Finding){arena_str(a, kind), arena_str(a, text), place};
+    *vec_push(&doc->found->findings) = (Finding){arena_str(a, kind), arena_str(a, text.s), place};
+    buf_release(&text);
 }
 
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why)
@@ -147,9 +150,14 @@ static void see_role(Doc *doc, const Entries *entries, const Sides *sides, bool 
     if (seen->n) qsort(seen->v, seen->n, sizeof *seen->v, by_key);
 }
 
-static const char *row_name(Doc *doc, const Entry *e)
+static void tell_twice(Doc *doc, const char *role, const char *name, const Entry *a, const Entry *b)
 {
-    return e->no ? arena_printf(&doc->a, "%d", e->no) : arena_printf(&doc->a, "on page %d", e->page);
+    if (a->no && b->no)
+        finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands in rows %d and %d", role,
+                    name, a->no, b->no);
+    else
+        finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands on pages %d and %d", role,
+                    name, a->page, b->page);
 }
 
 static void check_role(Doc *doc, Entries *entries, const Sides *sides, bool partner)
@@ -162,8 +170,7 @@ static void check_role(Doc *doc, Entries *entries, const Sides *sides, bool part
         if ((b->again && b->no == a->no) || strcmp(p->key, q->key) != 0 || p->level != q->level || a == b)
             continue;
         a->flags |= FLAG_TWICE, b->flags |= FLAG_TWICE;
-        finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands in rows %s and %s",
-                    partner ? "partner" : "school", p->name, row_name(doc, a), row_name(doc, b));
+        tell_twice(doc, partner ? tr_later("partner") : tr_later("school"), p->name, a, b);
     }
     vec_release(&seen);
 }
@@ -303,9 +310,14 @@ static void check_claim(Doc *doc, const Claim *c)
         return;
     flag_last(doc, c->level);
     const char *of = level_words(c->level);
-    finding_add(doc, flag_name(FLAG_TOTAL), c->place,
-                "the text says %d%s%s; %d row%s with %d pairing%s found", c->n, *of ? " of " : "", of, rows,
-                rows == 1 ? "" : "s", pairs, pairs == 1 ? " was" : "s were");
+    const char *s = rows == 1 ? "" : "s", *were = pairs == 1 ? " was" : "s were";
+    if (*of)
+        finding_add(doc, flag_name(FLAG_TOTAL), c->place,
+                    "the text says %d of %s; %d row%s with %d pairing%s found", c->n, of, rows, s, pairs,
+                    were);
+    else
+        finding_add(doc, flag_name(FLAG_TOTAL), c->place,
+                    "the text says %d; %d row%s with %d pairing%s found", c->n, rows, s, pairs, were);
 }
 
 static void check_row_totals(Doc *doc, const XTable *t)
@@ -346,12 +358,12 @@ static bool has_flag(const Pairing *p, Flag flag)
 
 static void tell_row(Doc *doc, const Pairing *p)
 {
-    const char *no = p->no ? p->no : "without number";
+    const char *no = p->no ? p->no : tr_later("without number");
     if (has_flag(p, FLAG_UNREAD))
         finding_add(doc, flag_name(FLAG_UNREAD), p->place, "row %s (%s): %s could not be read", no, p->rule,
-                    *p->school.name    ? "its partner"
-                    : *p->partner.name ? "its school"
-                                       : "both names");
+                    *p->school.name    ? tr_later("its partner")
+                    : *p->partner.name ? tr_later("its school")
+                                       : tr_later("both names"));
     if (has_flag(p, FLAG_LEVEL))
         finding_add(doc, flag_name(FLAG_LEVEL), p->place,
                     "row %s: '%s' is taken as %s, but not all that is said of the level agrees", no,

@@ -181,7 +181,7 @@ void check_found(Doc *doc);
 void check_units(Doc *doc);
 /* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is no school. */
 bool is_total(Run r);
-/* A finding in doc->found; text by the format. */
+/* A finding in doc->found; text by the format, which is what translators see (base/phrase.h). */
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 const char *flag_name(Flag flag); /* "gap" */

@@ -94,13 +94,13 @@ static bool read_through(const Load *doc, Buf *out, Err *err)
     int ends[2], status = 0;
     if (strcmp(doc->path, "-") == 0)
         return err_set(err, DAU_BAD_INPUT, "an old Word document cannot come through '-'; save it to a file");
-    if (pipe(ends) != 0) return err_set(err, DAU_LIMIT, "cannot run antiword: %s", strerror(errno));
+    if (pipe(ends) != 0) return err_set(err, DAU_LIMIT, "cannot run antiword: %s", err_system(errno));
     pid_t pid = fork();
     if (pid == 0) run_antiword(doc->path, ends[1]);
     close(ends[1]);
     if (pid < 0) {
         close(ends[0]);
-        return err_set(err, DAU_LIMIT, "cannot run antiword: %s", strerror(errno));
+        return err_set(err, DAU_LIMIT, "cannot run antiword: %s", err_system(errno));
     }
     if (!drain(doc, ends[0], out, err)) kill(pid, SIGKILL);
     close(ends[0]);

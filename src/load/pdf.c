@@ -101,7 +101,9 @@ static bool pdf_failed(const Load *doc, GError *e, Err *err)
     else
         err_set(err, DAU_BAD_INPUT,
                 "cannot open '%s': the PDF is broken or cut short (%s); was it copied whole?", doc->path,
-                e ? e->message : "no reason given");
+                !e                                                   ? tr_later("no reason given")
+                : strcmp(e->message, "PDF document is damaged") == 0 ? tr_later("PDF document is damaged")
+                                                                     : e->message);
     g_clear_error(&e);
     return false;
 }

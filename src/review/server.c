@@ -157,7 +157,7 @@ Server *server_start(Desk *desk, const char *bind_to, int port, Err *err)
         MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
     if (!s->daemon) {
         err_set(err, DAU_FILE_ACCESS, "cannot listen on %s port %d: %s; another port goes with --port",
-                bind_to, port, strerror(errno));
+                bind_to, port, err_system(errno));
         server_stop(s);
         return NULL;
     }

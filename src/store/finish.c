@@ -21,9 +21,12 @@ static bool count_pages(Store *s, int64_t doc, int *done, int *failed, Err *err)
 
 static bool fail_document(Store *s, int64_t doc, const Err *why, Err *err)
 {
-    return sql_do(s, err,
-                  "UPDATE documents SET state = 'failed', key = NULL, code = ?, reason = ? WHERE id = ?",
-                  "isl", why->code, why->text, doc);
+    Buf reason = {0};
+    err_keep(why, &reason);
+    sql_do(s, err, "UPDATE documents SET state = 'failed', key = NULL, code = ?, reason = ? WHERE id = ?",
+           "isl", why->code, reason.s, doc);
+    buf_release(&reason);
+    return !err_is(err);
 }
 
 static int count_results(Store *s, int64_t doc, Err *err)

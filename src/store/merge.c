@@ -309,7 +309,7 @@ bool store_merge(const char *out, const char *const *sources, int n, Merged *tol
     if (!err_is(err)) merge_into(made.s, all, n + (old != NULL), told, err);
     if (old) sql_disconnect(old); /* its side files go; the lock stays until the new one is there */
     if (!err_is(err) && rename(made.s, out) != 0)
-        err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", out, strerror(errno));
+        err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", out, err_system(errno));
     if (err_is(err)) unlink(made.s);
     store_close(old);
     free(all);

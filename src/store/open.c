@@ -147,14 +147,14 @@ static bool check_there(const char *path, StoreMode mode, Err *err)
         if (mode == STORE_WRITE && errno == ENOENT) return true;
         if (errno == ENOENT)
             return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s; 'dau run -d %s FOLDER' makes it",
-                           path, strerror(errno), path);
-        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
+                           path, err_system(errno), path);
+        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, err_system(errno));
     }
     if (!S_ISREG(st.st_mode))
         return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': it is no file; a database is wanted here",
                        path);
     if (access(path, R_OK) != 0)
-        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, strerror(errno));
+        return err_set(err, DAU_FILE_ACCESS, "cannot open '%s': %s", path, err_system(errno));
     return true;
 }
 
@@ -222,7 +222,7 @@ bool store_lock(Store *s, Err *err)
         if (i) nanosleep(&pause, NULL);
         s->lock = try_lock(s->lock_path);
         if (s->lock == -2)
-            return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", s->lock_path, strerror(errno));
+            return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", s->lock_path, err_system(errno));
     }
     if (s->lock >= 0) return true;
     return err_set(err, DAU_BUSY,

@@ -140,9 +140,13 @@ bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Er
 
 bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err)
 {
-    return sql_do(s, err,
-                  "UPDATE pages SET state = 'failed', code = ?, reason = ? WHERE document = ? AND number = ?",
-                  "isli", why->code, why->text, doc, number);
+    Buf reason = {0};
+    err_keep(why, &reason);
+    sql_do(s, err,
+           "UPDATE pages SET state = 'failed', code = ?, reason = ? WHERE document = ? AND number = ?",
+           "isli", why->code, reason.s, doc, number);
+    buf_release(&reason);
+    return !err_is(err);
 }
 
 /* ---- and back ---- */

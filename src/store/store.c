@@ -56,8 +56,9 @@ bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int 
 
 void sql_why(sqlite3_stmt *st, int col, Err *why)
 {
-    why->code = sqlite3_column_int(st, col);
-    sql_copy(st, col + 1, why->text, sizeof why->text);
+    const char *reason = (const char *)sqlite3_column_text(st, col + 1);
+    *why = (Err){0};
+    if (reason) err_recall(why, sqlite3_column_int(st, col), reason);
 }
 
 bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err)
@@ -75,15 +76,18 @@ bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err)
 
 bool store_put_file(Store *s, const char *path, const char *absolute, const FileSeen *f, Err *err)
 {
-    return sql_do(
-        s, err,
-        "INSERT INTO files (path, absolute, document, size, mtime, ctime, seen, code, reason)"
-        " VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (path) DO UPDATE SET absolute = excluded.absolute, document = excluded.document,"
-        " size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, seen = excluded.seen,"
-        " code = excluded.code, reason = excluded.reason",
-        "sslllllps", path, absolute, f->document, f->size, f->mtime, f->ctime, f->seen, f->why.code,
-        f->why.code ? f->why.text : NULL);
+    Buf reason = {0};
+    if (f->why.code) err_keep(&f->why, &reason);
+    sql_do(s, err,
+           "INSERT INTO files (path, absolute, document, size, mtime, ctime, seen, code, reason)"
+           " VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)"
+           " ON CONFLICT (path) DO UPDATE SET absolute = excluded.absolute, document = excluded.document,"
+           " size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, seen = excluded.seen,"
+           " code = excluded.code, reason = excluded.reason",
+           "sslllllps", path, absolute, f->document, f->size, f->mtime, f->ctime, f->seen, f->why.code,
+           reason.s);
+    buf_release(&reason);
+    return !err_is(err);
 }
 
 const char *store_lookup_path(Store *s, int64_t document, int i, Arena *a, Err *err)

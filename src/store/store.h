@@ -151,7 +151,7 @@ typedef struct Failed {
     const char *file;
     int page; /* 0: the file or document as a whole */
     int code;
-    const char *reason;
+    const char *reason; /* as stored; phrase_say_kept() says it */
     int tries; /* 0: not counted */
     bool kept; /* what an earlier try found is there */
 } Failed;

@@ -294,8 +294,11 @@ static void end_case(Case *k)
         test_check(!err_is(&err), k->path, 0, err.text);
         for (size_t i = 0; i < found.v.n; i++) add_got(&got, &found.v.v[i]);
         if (k->tells)
-            for (size_t i = 0; i < found.findings.n; i++)
-                buf_addf(&got, "! %s: %s\n", found.findings.v[i].kind, found.findings.v[i].text);
+            for (size_t i = 0; i < found.findings.n; i++) {
+                char text[PHRASE_SIZE];
+                phrase_say_kept(found.findings.v[i].text, NULL, text, sizeof text);
+                buf_addf(&got, "! %s: %s\n", found.findings.v[i].kind, text);
+            }
         if (!test_str(buf_str(&got), buf_str(&k->want), k->path, 0, k->name)) printf("\n");
         check_evidence(k, &found);
         pairings_release(&found);
