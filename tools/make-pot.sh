@@ -13,8 +13,11 @@ xgettext --from-code=UTF-8 --no-location --sort-output --package-name=dau -k -ke
     --flag=tell:1:c-format --flag=finding_add:4:c-format --flag=phrase_make:2:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c src/*/*/*.c
 {
     "$dau" --describe | cut -f 2
-    for c in $("$dau" --describe | cut -f 1); do
-        "$dau" "$c" --describe | awk -F '\t' '$1 == "about" {print $2} $1 == "option" {print $5}'
+    for c in $("$dau" --describe | cut -f 1) "eval text" "eval pairs" "eval documents"; do
+        "$dau" $c --describe | awk -F '\t' '
+            function capitals(s) { while (match(s, /[A-Z]+/)) { print substr(s, RSTART, RLENGTH); s = substr(s, RSTART + RLENGTH) } }
+            $1 == "synopsis" {gsub(/\\n/, " "); capitals($2)} $1 == "about" {print $2}
+            $1 == "option" {sub(/=.*/, "", $4); if ($4) print $4; print $5}'
     done
 } | sort -u | awk '{gsub(/\\/, "\\\\"); gsub(/\\\\n/, "\\n"); gsub(/"/, "\\\""); print "say (\"" $0 "\");"}' >"$to/tables.c"
 xgettext --from-code=UTF-8 --no-location --sort-output -k -ksay:1 -o "$to/tables.pot" "$to/tables.c"

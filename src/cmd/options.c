@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/tr.h"
+#include "base/utf8.h"
 #include "cmd/messages.h"
 
 #include <errno.h>
@@ -51,6 +52,29 @@ int complain(const Err *err)
     return err->code;
 }
 
+/* "[-d plans.db] PATH..." with the words in capitals in the reader's language; a further line begins where
+ * `before`, the sentence it goes into, has the program's name. */
+static void add_synopsis(Buf *b, const char *synopsis, const char *before)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *name = strstr(before, "dau"), *line = name;
+    while (line && line > before && line[-1] != '\n') line--;
+    char lead[80];
+    snprintf(lead, sizeof lead, "%.*s", (int)(name - line), line ? line : "");
+    for (const char *at = synopsis; *at;) {
+        size_t n = strspn(at, capitals), blanks = *at == '\n' ? 1 + strspn(at + 1, " ") : 0;
+        char word[24];
+        snprintf(word, sizeof word, "%.*s", (int)n, at);
+        if (blanks)
+            buf_addf(b, "\n%*s", (int)utf8_length(lead), "");
+        else if (n)
+            buf_add(b, tr(word));
+        else
+            buf_addc(b, *at);
+        at += blanks ? blanks : n ? n : 1;
+    }
+}
+
 int usage_error(const Usage *usage, const char *fmt, ...)
 {
     va_list ap;
@@ -58,8 +82,11 @@ int usage_error(const Usage *usage, const char *fmt, ...)
     va_start(ap, fmt);
     vfprintf(stderr, tr(fmt), ap);
     va_end(ap);
-    fprintf(stderr, tr("\nusage: dau %s %s\ntry 'dau %s --help'\n"), usage->name, usage->synopsis,
-            usage->name);
+    const char *how = tr("\nusage: dau %s %s\ntry 'dau %s --help'\n");
+    Buf synopsis = {0};
+    add_synopsis(&synopsis, usage->synopsis, how);
+    fprintf(stderr, how, usage->name, buf_str(&synopsis), usage->name);
+    buf_release(&synopsis);
     return DAU_USAGE;
 }
 
@@ -101,17 +128,23 @@ static void print_filled(const char *text, int indent)
 
 static void print_option(char letter, const char *name, const char *metavar, const char *help)
 {
-    char left[64];
-    if (!metavar) metavar = "";
-    snprintf(left, sizeof left, "%c%c%s --%s%s%.*s", letter ? '-' : ' ', letter ? letter : ' ',
-             letter ? "," : " ", name, *metavar ? " " : "", (int)strcspn(metavar, "="), metavar);
-    printf("  %-26s ", left);
+    enum { WIDTH = OPTION_COLUMN - 3 };
+    char left[64], value[24] = "";
+    if (metavar) snprintf(value, sizeof value, "%.*s", (int)strcspn(metavar, "="), metavar);
+    snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter ? '-' : ' ', letter ? letter : ' ',
+             letter ? "," : " ", name, *value ? " " : "", tr(value));
+    int width = (int)utf8_length(left);
+    printf("  %s%*s ", left, width < WIDTH ? WIDTH - width : 0, "");
     print_filled(help, OPTION_COLUMN);
 }
 
 static void print_help(const Usage *usage, const Option *options)
 {
-    printf(tr("usage: dau %s %s\n\n"), usage->name, usage->synopsis);
+    const char *how = tr("usage: dau %s %s\n\n");
+    Buf synopsis = {0};
+    add_synopsis(&synopsis, usage->synopsis, how);
+    printf(how, usage->name, buf_str(&synopsis));
+    buf_release(&synopsis);
     print_filled(tr(usage->about), 0);
     putchar('\n');
     for (const Option *o = options; o->name; o++) print_option(o->letter, o->name, o->metavar, tr(o->help));
@@ -141,7 +174,7 @@ static bool set_value(const Option *o, const char *value)
 static const char *wanted(const Option *o)
 {
     const char *words = strchr(o->metavar, '=');
-    return words ? words + 1 : o->metavar;
+    return words ? words + 1 : tr(o->metavar);
 }
 
 static const Option *find_option(const Option *options, const char *arg, const char **value)
