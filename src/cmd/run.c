@@ -166,9 +166,9 @@ static void tell_sandbox(void)
     Sandbox has = sandbox_probe();
     if (!has.network || !has.files)
         say("this kernel cannot keep workers from %s: read files from strangers on another machine",
-            has.files     ? "starting a network connection"
-            : has.network ? "writing files"
-                          : "writing files or starting a network connection");
+            has.files     ? tr("starting a network connection")
+            : has.network ? tr("writing files")
+                          : tr("writing files or starting a network connection"));
 }
 
 static double now(void)
