@@ -8,9 +8,9 @@ dau=$1
 to=$(mktemp -d)
 trap 'rm -rf "$to"' EXIT
 cd "$(dirname "$0")/.."
-xgettext --from-code=UTF-8 --no-location --sort-output --package-name=dau -k -kerr_set:3 -kerr_prefix:2 -ksay:1 -ktell:1 \
-    -kusage_error:2 -ktr:1 -ktr_later:1 -krefuse:3 -kfinding_add:4 -kphrase_make:2 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
-    --flag=tell:1:c-format --flag=finding_add:4:c-format --flag=phrase_make:2:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c src/*/*/*.c
+xgettext --from-code=UTF-8 --no-location --sort-output --package-name=dau -k -kerr_set:3 -kerr_prefix:2 -ksay:1 -ktell:1 -knote:1 \
+    -kusage_error:2 -ktr:1 -ktr_later:1 -ktr_mark:1 -krefuse:3 -kfinding_add:4 -ksheet_tell:2 -kphrase_make:2 --flag=err_set:3:c-format --flag=err_prefix:2:c-format --flag=say:1:c-format \
+    --flag=tell:1:c-format --flag=finding_add:4:c-format --flag=sheet_tell:2:c-format --flag=note:1:c-format --flag=phrase_make:2:c-format --flag=usage_error:2:c-format -o "$to/calls.pot" src/*.c src/*/*.c src/*/*/*.c
 {
     "$dau" --describe | cut -f 2
     for c in $("$dau" --describe | cut -f 1) "eval text" "eval pairs" "eval documents"; do

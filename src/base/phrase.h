@@ -23,6 +23,9 @@ enum { PHRASE_SIZE = 1400 }; /* bytes, with the NUL */
 /* A literal that is translated when its phrase is said; for %s of phrases and of err_set() alone. */
 #define tr_later(literal) "\1" literal
 
+/* A literal that translators see where none stands in the call itself: say(n ? tr_mark("a") : tr_mark("b")). */
+#define tr_mark(literal) literal
+
 typedef const char *(*Translate)(const char *message);
 
 void phrase_make(char made[PHRASE_SIZE], const char *fmt, ...) __attribute__((format(printf, 2, 3)));

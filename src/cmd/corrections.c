@@ -96,7 +96,8 @@ int cmd_corrections(int argc, char **argv)
     if (!imports && !str_eq(what, "list") && !str_eq(what, "export"))
         return usage_error(&usage, "there is no 'dau corrections %s'", what);
     if (argc - first != 1 + imports)
-        return usage_error(&usage, imports ? "name one file to take in" : "only 'import' takes a file");
+        return usage_error(&usage, imports ? tr_mark("name one file to take in")
+                                           : tr_mark("only 'import' takes a file"));
     if (imports) {
         bool any = import(database, argv[first + 1], &err);
         return err_is(&err) ? complain(&err) : any ? DAU_OK : DAU_NOTHING;

@@ -56,7 +56,7 @@ static bool take_line(Store *s, const char *line, size_t n, bool *fresh, Err *er
     json_error_t why;
     json_t *o = json_loadb(line, n, 0, &why);
     if (!json_is_object(o))
-        err_set(err, DAU_BAD_INPUT, "%s", o ? "not an object of JSON" : why.text);
+        err_set(err, DAU_BAD_INPUT, "%s", o ? tr_later("not an object of JSON") : why.text);
     else
         take_object(s, o, fresh, err);
     json_decref(o);

@@ -20,7 +20,8 @@ int cmd_eval(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "documents") == 0) return eval_documents(argc - 1, argv + 1);
     int first = options_parse(argc, argv, &USAGE, options);
     if (first < 0) return -first - 1;
-    return usage_error(
-        &USAGE, first < argc ? "there is nothing to compare called '%s'" : "say text, pairs or documents%s",
-        first < argc ? argv[first] : "");
+    return usage_error(&USAGE,
+                       first < argc ? tr_mark("there is nothing to compare called '%s'")
+                                    : tr_mark("say text, pairs or documents%s"),
+                       first < argc ? argv[first] : "");
 }

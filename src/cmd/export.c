@@ -51,7 +51,8 @@ static void load_rows(const ExportJob *job, Arena *a, Rows *rows, Err *err)
     for (size_t i = 0; i < rows->n; i++)
         if (export_wants(job, rows->v[i].file)) rows->v[kept++] = rows->v[i];
     if (!kept)
-        say(rows->n ? "there are no pairings of these files" : "there are no pairings in the database");
+        say(rows->n ? tr_mark("there are no pairings of these files")
+                    : tr_mark("there are no pairings in the database"));
     rows->n = kept;
 }
 

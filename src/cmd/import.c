@@ -1,6 +1,7 @@
 /* dau import sheet.csv: what was corrected in a spreadsheet comes back as corrections. */
 #include "cmd/cmd.h"
 
+#include "base/tr.h"
 #include "base/file.h"
 #include "load/load.h"
 #include "export/sheet.h"
@@ -49,8 +50,9 @@ static bool read_sheet(const char *path, Buf *sheet, Err *err)
 
 static int sum_up(const SheetTally *t, bool dry)
 {
-    say("%s%d row%s, %d cell%s corrected, %d already so, %d in conflict", dry ? "nothing is written: " : "",
-        t->rows, t->rows == 1 ? "" : "s", t->cells, t->cells == 1 ? "" : "s", t->already, t->conflicts);
+    say("%s%d row%s, %d cell%s corrected, %d already so, %d in conflict",
+        dry ? tr("nothing is written: ") : "", t->rows, t->rows == 1 ? "" : "s", t->cells,
+        t->cells == 1 ? "" : "s", t->already, t->conflicts);
     if (t->conflicts || t->strange) return DAU_SOME_FAILED;
     return t->cells ? DAU_OK : DAU_NOTHING;
 }
@@ -68,7 +70,8 @@ int cmd_import(int argc, char **argv)
     SheetTally t = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
-    if (argc - first != 1) return usage_error(&usage, first == argc ? "name a sheet" : "one sheet at a time");
+    if (argc - first != 1)
+        return usage_error(&usage, first == argc ? tr_mark("name a sheet") : tr_mark("one sheet at a time"));
     const Pen pen = {cmd_who(who), "spreadsheet"};
     Store *s = read_sheet(argv[first], &sheet, &err) ? store_open(database, STORE_CHANGE, &err) : NULL;
     bool ok = s && sheet_take(s, &pen, buf_str(&sheet), sheet.len, dry, speak, NULL, &t, &err);

@@ -243,9 +243,9 @@ int cmd_learn(int argc, char **argv)
     l.store = store_open(l.database, lists ? STORE_READ : STORE_CHANGE, &err);
     int n = !l.store ? 0 : lists ? list(&l, &err) : undoes ? undo(&l, &err) : learn(&l, &err);
     if (!n && !err_is(&err))
-        say(undoes  ? "there is nothing to take back"
-            : lists ? "nothing was learnt"
-                    : "nothing new was learnt");
+        say(undoes  ? tr_mark("there is nothing to take back")
+            : lists ? tr_mark("nothing was learnt")
+                    : tr_mark("nothing new was learnt"));
     else if (!lists && !undoes && !err_is(&err))
         say("%d entries learnt; the next 'dau run -d %s' restores and extracts anew with them", n,
             l.database);

@@ -272,7 +272,7 @@ static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
     else if (s->run->unfinished)
         say("nothing to do: nothing is left of '%s'", s->run->database);
     else
-        say("nothing to do: no document there%s", walk->others.n ? ", only files of other kinds" : "");
+        say("nothing to do: no document there%s", walk->others.n ? tr(", only files of other kinds") : "");
 }
 
 static int run_round(const Session *s, const Walk *walk, Plan *plan, Err *err)

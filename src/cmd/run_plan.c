@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "base/tr.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -148,7 +149,7 @@ static void chain(Plan *plan)
 static void say_looking(Progress *progress, size_t done, size_t all)
 {
     char sentence[80];
-    snprintf(sentence, sizeof sentence, "looking at files: %zu of %zu", done, all);
+    snprintf(sentence, sizeof sentence, tr("looking at files: %zu of %zu"), done, all);
     progress_say(progress, sentence);
 }
 

@@ -11,6 +11,7 @@
  */
 #include "cmd/run.h"
 
+#include "base/tr.h"
 #include "base/str.h"
 #include "cmd/cmd.h"
 #include "cmd/messages.h"
@@ -222,10 +223,10 @@ static bool take_page(WorkDesk *d, Task *t, const Answer *a, Err *err)
         store_mark_read(w->store, t->doc, a->page, w->keys->read.of[needs], err);
     }
     note("'%s' page %d: %s in %.1f s%s%s", input_of(d, t)->path, a->page,
-         err_is(&why)             ? "failed"
-         : a->kind == JOB_RESTORE ? "restored anew"
-                                  : "read",
-         a->seconds, page.via && *page.via ? ", from " : "", page.via ? page.via : "");
+         err_is(&why)             ? tr("failed")
+         : a->kind == JOB_RESTORE ? tr("restored anew")
+                                  : tr("read"),
+         a->seconds, page.via && *page.via ? tr(", from ") : "", page.via ? page.via : "");
     page_release(&page);
     return !err_is(err);
 }

@@ -216,7 +216,8 @@ int cmd_show(int argc, char **argv)
         reading_release(&s.reading);
         return complain(&err);
     }
-    if (argc - first != 1) return usage_error(&usage, argc == first ? "name a file" : "one file at a time");
+    if (argc - first != 1)
+        return usage_error(&usage, argc == first ? tr_mark("name a file") : tr_mark("one file at a time"));
     if (!stage_from_name(s.stage, &s.until))
         return usage_error(&usage, "there is no stage '%s'; load, clean, layout, ocr, restore, extract",
                            s.stage);

@@ -11,6 +11,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/tr.h"
 #include "base/viet.h"
 #include "doc/fields.h"
 
@@ -175,14 +176,15 @@ typedef struct SheetReader {
     Arena arena; /* of the row in hand */
 } SheetReader;
 
-static void say(SheetReader *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void say(SheetReader *t, const char *fmt, ...)
+static void sheet_tell(SheetReader *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void sheet_tell(SheetReader *t, const char *fmt, ...)
 {
-    char text[1000];
+    char made[PHRASE_SIZE], text[PHRASE_SIZE];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
+    phrase_makev(made, fmt, ap);
     va_end(ap);
+    phrase_say(made, tr, text, sizeof text);
     t->say(t->context, text);
 }
 
@@ -202,7 +204,7 @@ static bool read_header(SheetReader *t, Err *err)
         if (c < k->n)
             t->at[c] = f;
         else if (*t->csv.field[f]) {
-            say(t, "the column '%.80s' is not one of the export; it is passed over", t->csv.field[f]);
+            sheet_tell(t, "the column '%.80s' is not one of the export; it is passed over", t->csv.field[f]);
             t->tally->strange++;
         }
     }
@@ -274,8 +276,9 @@ static bool to_be_taken(SheetReader *t, const char *name, const char *check, int
         return false;
     }
     if (unchanged_since(check, cell, stands)) return true;
-    say(t, "line %ld: %s is '%.120s' in the sheet, but became '%.120s' in the database since; not taken",
-        t->csv.line, name, typed, stands);
+    sheet_tell(t,
+               "line %ld: %s is '%.120s' in the sheet, but became '%.120s' in the database since; not taken",
+               t->csv.line, name, typed, stands);
     t->tally->conflicts++;
     return false;
 }
@@ -296,10 +299,10 @@ static void take_cells(SheetReader *t, const Review *r, const char *check, Chang
     bool known;
     change->verdict = verdict_from(&t->arena, typed, &known);
     if (!known || change->verdict == VERDICT_NONE) {
-        say(t,
-            known ? "line %ld: a verdict is taken back in 'dau review'%.0s"
-                  : "line %ld: there is no verdict '%.80s'; ok, unreadable or not a pairing",
-            t->csv.line, typed);
+        sheet_tell(t,
+                   known ? tr_mark("line %ld: a verdict is taken back in 'dau review'%.0s")
+                         : tr_mark("line %ld: there is no verdict '%.80s'; ok, unreadable or not a pairing"),
+                   t->csv.line, typed);
         t->tally->strange++;
         change->verdict = VERDICT_NONE;
         return;
@@ -311,17 +314,17 @@ static bool check_row(SheetReader *t, const char *id, const char *check, Review 
 {
     const char *why = NULL;
     if (!*id)
-        why = "has no id: rows are added in 'dau review'";
+        why = tr_later("has no id: rows are added in 'dau review'");
     else if (++*map_at(&t->seen, id) > 1)
-        why = "has an id that stood in the sheet before";
+        why = tr_later("has an id that stood in the sheet before");
     else if (!review_load(t->s, &t->arena, id, r, err))
-        why = "has an id that the database does not know; was it exported from another?";
+        why = tr_later("has an id that the database does not know; was it exported from another?");
     else if (*check != 'k' || strlen(check) != 1 + CHECKED * HASH)
-        why = "has no 'check' any more; was the column changed?";
+        why = tr_later("has no 'check' any more; was the column changed?");
     else if (!unchanged_since(check, PLACE, row_cell(&t->arena, r, PLACE)))
-        why = "was read anew since the export; export once more";
+        why = tr_later("was read anew since the export; export once more");
     if (!why || err_is(err)) return !err_is(err);
-    say(t, "line %ld: the row %s", t->csv.line, why);
+    sheet_tell(t, "line %ld: the row %s", t->csv.line, why);
     t->tally->strange++;
     return false;
 }
@@ -350,7 +353,7 @@ static void take_row(SheetReader *t, Err *err)
             *err = why;
             break;
         }
-        say(t, "line %ld: %s; not taken", t->csv.line, why.text);
+        sheet_tell(t, "line %ld: %s; not taken", t->csv.line, why.text);
         t->tally->strange++;
         break;
     default: t->tally->already += change.cells;

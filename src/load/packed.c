@@ -22,7 +22,7 @@ static bool broken(const Load *doc, struct archive *a, Err *err)
 {
     const char *why = archive_error_string(a);
     char line[120]; /* some of its sentences end one */
-    if (!why) why = "no sound zip file";
+    if (!why) why = tr_later("no sound zip file");
     snprintf(line, sizeof line, "%.*s", (int)strcspn(why, "\n"), why);
     return err_set(err, DAU_BAD_INPUT, "'%s' is broken or cut short (%s); was it copied whole?", doc->path,
                    line);

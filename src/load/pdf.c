@@ -94,9 +94,9 @@ static bool pdf_failed(const Load *doc, GError *e, Err *err)
     if (g_error_matches(e, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
         err_set(err, DAU_ENCRYPTED,
                 doc->options.passwords
-                    ? "cannot open '%s': no line of the password file opens it"
-                    : "cannot open '%s': it asks for a password; name a file with --password-file, "
-                      "a password a line, or save a copy without one (qpdf --decrypt)",
+                    ? tr_mark("cannot open '%s': no line of the password file opens it")
+                    : tr_mark("cannot open '%s': it asks for a password; name a file with --password-file, "
+                              "a password a line, or save a copy without one (qpdf --decrypt)"),
                 doc->path);
     else
         err_set(err, DAU_BAD_INPUT,

@@ -85,15 +85,16 @@ bool context_over(Context *c, const void *data, size_t n, const char *name, cons
     *c = (Context){.map = {data, n}};
     if (err_is(err)) return false;
     if (n < sizeof *h || memcmp(h->magic, CONTEXT_MAGIC, sizeof h->magic) != 0)
-        return refuse(name, "it is no context model of dau", err);
-    if (h->byte_order != LM_ORDER_MARK) return refuse(name, "it was made for another kind of machine", err);
-    if (h->version != CONTEXT_VERSION) return refuse(name, "it is of another version", err);
-    if (h->complete != LM_COMPLETE) return refuse(name, "its writing was not finished", err);
-    if (h->file_size != n) return refuse(name, "it is cut short or has grown", err);
+        return refuse(name, tr_later("it is no context model of dau"), err);
+    if (h->byte_order != LM_ORDER_MARK)
+        return refuse(name, tr_later("it was made for another kind of machine"), err);
+    if (h->version != CONTEXT_VERSION) return refuse(name, tr_later("it is of another version"), err);
+    if (h->complete != LM_COMPLETE) return refuse(name, tr_later("its writing was not finished"), err);
+    if (h->file_size != n) return refuse(name, tr_later("it is cut short or has grown"), err);
     if (h->header_sum != lm_sum(h, offsetof(ContextHeader, header_sum)) || !sizes_hold(h))
-        return refuse(name, "its header is damaged", err);
+        return refuse(name, tr_later("its header is damaged"), err);
     if (h->model != lm->header->header_sum || h->words != lm->header->words)
-        return refuse(name, "it was learnt for another language model", err);
+        return refuse(name, tr_later("it was learnt for another language model"), err);
     c->header = h;
     find_parts(c);
     c->cache = xalloc(sizeof *c->cache);

@@ -85,13 +85,14 @@ bool lm_file_over(LmFile *f, const void *data, size_t n, const char *name, Err *
     *f = (LmFile){.map = {data, n}};
     if (err_is(err)) return false;
     if (n < sizeof *h || memcmp(h->magic, LM_MAGIC, sizeof h->magic) != 0)
-        return refuse(name, "it is no model of dau", err);
-    if (h->byte_order != LM_ORDER_MARK) return refuse(name, "it was made for another kind of machine", err);
-    if (h->version != LM_VERSION) return refuse(name, "it is of another version", err);
-    if (h->complete != LM_COMPLETE) return refuse(name, "its writing was not finished", err);
-    if (h->file_size != n) return refuse(name, "it is cut short or has grown", err);
+        return refuse(name, tr_later("it is no model of dau"), err);
+    if (h->byte_order != LM_ORDER_MARK)
+        return refuse(name, tr_later("it was made for another kind of machine"), err);
+    if (h->version != LM_VERSION) return refuse(name, tr_later("it is of another version"), err);
+    if (h->complete != LM_COMPLETE) return refuse(name, tr_later("its writing was not finished"), err);
+    if (h->file_size != n) return refuse(name, tr_later("it is cut short or has grown"), err);
     if (h->header_sum != lm_sum(h, offsetof(LmHeader, header_sum)) || !sizes_hold(h))
-        return refuse(name, "its header is damaged", err);
+        return refuse(name, tr_later("its header is damaged"), err);
     f->header = h;
     return true;
 }

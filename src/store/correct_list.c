@@ -138,7 +138,8 @@ static bool check_taken(const Correction *c, Err *err)
     if (c->field && !field_from_name(c->field, &field))
         err_set(err, DAU_BAD_INPUT, "there is no field '%.40s'", c->field);
     if (str_eq(c->kind, "undo") ? !c->target : !c->found)
-        err_set(err, DAU_BAD_INPUT, "%s", c->target ? "found is missing" : "target is missing");
+        err_set(err, DAU_BAD_INPUT, "%s",
+                c->target ? tr_later("found is missing") : tr_later("target is missing"));
     if (c->found) item_parse(&a, c->found, &p, err);
     arena_release(&a);
     return !err_is(err);
