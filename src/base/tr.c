@@ -22,12 +22,17 @@ enum { FOLDER = 4096 + 32 }; /* bytes of a path */
 
 static const char domain[] = "dau";
 
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value;
+}
+
 static const char *wanted(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (int i = 0; i < 3; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value) return value;
+        if (is_set(names[i])) return getenv(names[i]);
     }
     return "C";
 }
@@ -62,7 +67,9 @@ void tr_open(void)
 {
     const char *locale = wanted();
     err_translate(tr);
-    if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 || strncmp(locale, "C.", 2) == 0) return;
+    if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0 ||
+        (strncmp(locale, "C.", 2) == 0 && !is_set("LANGUAGE")))
+        return;
     if (!setlocale(LC_MESSAGES, "") && setlocale(LC_MESSAGES, "C.UTF-8") && !getenv("LANGUAGE")) {
         char language[16];
         snprintf(language, sizeof language, "%.*s", (int)strcspn(locale, "._@"), locale);

@@ -4,7 +4,7 @@
  *     fprintf(stderr, tr("cannot open '%s': %s"), path, reason);
  *
  * err_set() and the like translate their format themselves. The language is that of LC_ALL, LC_MESSAGES or
- * LANG ("vi_VN.UTF-8"), also where the system has no such locale made. Numbers, dates and everything written
+ * LANG ("vi_VN.UTF-8"), also where the system has no such locale made; under a locale such as C.UTF-8, LANGUAGE's. Numbers, dates and everything written
  * for programs stay as they are: no other part of the locale is taken up. po/vi.po holds the sentences. Low.
  *
  * A server answers each in their own language: tr_language("vi") is for the calling thread alone, until

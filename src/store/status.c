@@ -47,7 +47,7 @@ static void load_last_run(Store *s, Arena *a, Status *to, Err *err)
 static void load_failed(Store *s, Arena *a, Status *to, Err *err)
 {
     sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT file, page, code, reason_parts, tries, kept FROM failed ORDER BY file, page", "");
+        s, err, "SELECT file, page, code, reason, tries, kept FROM failed_kept ORDER BY file, page", "");
     while (sql_row(s, st, err))
         *vec_push(&to->failed) =
             (Failed){sql_text(st, 0, a), sqlite3_column_int(st, 1), sqlite3_column_int(st, 2),
