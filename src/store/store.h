@@ -152,8 +152,8 @@ typedef struct Failed {
     int page; /* 0: the file or document as a whole */
     int code;
     const char *reason; /* as stored; phrase_say_kept() says it */
-    int tries; /* 0: not counted */
-    bool kept; /* what an earlier try found is there */
+    int tries;          /* 0: not counted */
+    bool kept;          /* what an earlier try found is there */
 } Failed;
 
 typedef struct Status {
