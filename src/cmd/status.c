@@ -1,9 +1,12 @@
 /* dau status -d plans.db: what a person wants to know in the morning. Of a run over 300 files:
  *
- *     300 documents: 297 done, 2 in part, 1 failed; 812 pages: 808 done, 4 failed; 5120 pairings (211
- * flagged) last run: 2026-11-21T22:00:03Z to 2026-11-22T04:12:40Z, some pages failed failed: scans/a.pdf,
- * page 3: stopped after 300 s; --page-timeout gives more (2 tries) to try again: dau run -d plans.db
- * scans/a.pdf
+ *     300 documents: 297 done, 2 in part, 1 failed; 812 pages: 808 done, 4 failed; 5120 pairings (211 flagged)
+ *     last run: 2026-11-21T22:00:03Z to 2026-11-22T04:12:40Z, some files or pages failed
+ *     to look at:
+ *       scans/b.pdf, page 2: number 12 is missing between 11 and 13
+ *     failed:
+ *       scans/a.pdf, page 3: stopped after 300 s; --page-timeout gives more (2 tries)
+ *     to try again: dau run -d plans.db scans/a.pdf
  */
 #include "cmd/cmd.h"
 
@@ -126,16 +129,37 @@ static void add_failed(Buf *b, const Failed *f)
     buf_addc(b, '\n');
 }
 
+static void add_all_failed(Buf *b, const Status *s)
+{
+    size_t listed = s->failed.n < MOST_LISTED ? s->failed.n : MOST_LISTED;
+    if (listed) buf_add(b, tr("failed:\n"));
+    for (size_t i = 0; i < listed; i++) add_failed(b, &s->failed.v[i]);
+    if (listed < s->failed.n)
+        buf_addf(b, tr("  and %zu more: dau status --json, or the view 'failed'\n"), s->failed.n - listed);
+}
+
+static void add_all_odd(Buf *b, const Status *s)
+{
+    size_t listed = s->odd.n < MOST_LISTED ? s->odd.n : MOST_LISTED;
+    if (listed) buf_add(b, tr("to look at:\n"));
+    for (size_t i = 0; i < listed; i++) {
+        char text[PHRASE_SIZE];
+        phrase_say_kept(s->odd.v[i].text, tr, text, sizeof text);
+        buf_addf(b, "  %s", s->odd.v[i].file);
+        buf_addf(b, tr(", page %d"), s->odd.v[i].page);
+        buf_addf(b, ": %s\n", text);
+    }
+    if (listed < s->odd.n)
+        buf_addf(b, tr("  and %zu more: dau status --json, or the view 'found_odd'\n"), s->odd.n - listed);
+}
+
 static void print_text(const char *database, const Status *s)
 {
     Buf b = {0};
     add_counts(&b, s);
     add_last_run(&b, s);
-    size_t listed = s->failed.n < MOST_LISTED ? s->failed.n : MOST_LISTED;
-    if (listed) buf_add(&b, tr("failed:\n"));
-    for (size_t i = 0; i < listed; i++) add_failed(&b, &s->failed.v[i]);
-    if (listed < s->failed.n)
-        buf_addf(&b, tr("  and %zu more: dau status --json, or the view 'failed'\n"), s->failed.n - listed);
+    add_all_odd(&b, s);
+    add_all_failed(&b, s);
     if (s->failed.n || documents_waiting(s)) {
         buf_add(&b, s->failed.n ? tr("to try again: ") : tr("to go on: "));
         add_command(&b, database, s);
@@ -159,6 +183,17 @@ static void add_json_failed(Buf *b, const Failed *f)
     phrase_say_kept(f->reason, NULL, reason, sizeof reason);
     buf_add_json(b, reason);
     buf_addf(b, ",\"tries\":%d,\"kept\":%s}", f->tries, f->kept ? "true" : "false");
+}
+
+static void add_json_odd(Buf *b, const Odd *o)
+{
+    char text[PHRASE_SIZE];
+    phrase_say_kept(o->text, NULL, text, sizeof text);
+    buf_add(b, "{\"file\":");
+    buf_add_json(b, o->file);
+    buf_addf(b, ",\"page\":%d,\"text\":", o->page);
+    buf_add_json(b, text);
+    buf_addc(b, '}');
 }
 
 static void print_json(const char *database, const Status *s)
@@ -186,6 +221,11 @@ static void print_json(const char *database, const Status *s)
     for (size_t i = 0; i < s->failed.n; i++) {
         if (i) buf_addc(&b, ',');
         add_json_failed(&b, &s->failed.v[i]);
+    }
+    buf_add(&b, "],\"found_odd\":[");
+    for (size_t i = 0; i < s->odd.n; i++) {
+        if (i) buf_addc(&b, ',');
+        add_json_odd(&b, &s->odd.v[i]);
     }
     buf_add(&b, "],\"again\":");
     add_command(&command, database, s);

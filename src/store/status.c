@@ -54,6 +54,16 @@ static void load_failed(Store *s, Arena *a, Status *to, Err *err)
                      sql_text(st, 3, a), sqlite3_column_int(st, 4), sqlite3_column_int(st, 5) != 0};
 }
 
+static void load_odd(Store *s, Arena *a, Status *to, Err *err)
+{
+    sqlite3_stmt *st = sql_bind(s, err,
+                                "SELECT f.file, c.page, c.text FROM findings c"
+                                " JOIN named f ON f.document = c.document ORDER BY f.file, c.page, c.n",
+                                "");
+    while (sql_row(s, st, err))
+        *vec_push(&to->odd) = (Odd){sql_text(st, 0, a), sqlite3_column_int(st, 1), sql_text(st, 2, a)};
+}
+
 bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
 {
     *status = (Status){0};
@@ -62,6 +72,7 @@ bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
     store_count_pairings(s, &status->pairings, &status->flagged, err);
     load_last_run(s, a, status, err);
     load_failed(s, a, status, err);
+    load_odd(s, a, status, err);
     return !err_is(err);
 }
 
@@ -79,4 +90,5 @@ bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err)
 void status_release(Status *status)
 {
     vec_release(&status->failed);
+    vec_release(&status->odd);
 }

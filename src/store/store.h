@@ -156,6 +156,12 @@ typedef struct Failed {
     bool kept;          /* what an earlier try found is there */
 } Failed;
 
+typedef struct Odd {
+    const char *file;
+    int page;
+    const char *text; /* as Failed.reason */
+} Odd;
+
 typedef struct Status {
     int documents, documents_done, documents_partly, documents_failed; /* the rest waits */
     int pages, pages_done, pages_failed;
@@ -164,6 +170,7 @@ typedef struct Status {
         *version;       /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
     int code;           /* it ended with */
     VEC(Failed) failed; /* by file, then page */
+    VEC(Odd) odd;       /* what the checks found, likewise */
 } Status;
 
 typedef VEC(const char *) Paths;

@@ -61,9 +61,12 @@ for d in english vietnamese; do
     says_in_english $d-for-english
     says_in_vietnamese $d-for-vietnamese
     check "status of $d.db does not tell how to try again: $(cat out)" grep -q '^để thử lại: dau run -d ' out
+    check "status of $d.db does not tell what is to be looked at: $(cat out)" grep -qxF '  mixed/list.txt, trang 1: thiếu các số thứ tự từ 2 đến 4 giữa 1 và 5' out
+    check "status of $d.db does not tell what is to be looked at: $(cat $d-for-english)" grep -qxF '  mixed/list.txt, page 1: numbers 2 to 4 are missing between 1 and 5' $d-for-english
     check "status of $d.db does not head what failed: $(cat out)" grep -q '^không đọc được:$' out
     vi status -d $d.db --json
     says_in_english out
+    check "status of $d.db for programs: $(cat out)" grep -qF '"found_odd":[{"file":"mixed/list.txt","page":1,"text":"numbers 2 to 4 are missing between 1 and 5"}' out
     sqlite3 $d.db 'SELECT file, code, reason FROM failed ORDER BY file' >$d-failed
     sqlite3 $d.db 'SELECT kind, text FROM found_odd' >$d-odd
     check "$d: the view failed: $(cat $d-failed)" grep -qxF "missing.pdf|5|cannot open 'missing.pdf': No such file or directory" $d-failed
