@@ -19,7 +19,7 @@ enum {
     VALUE_SIZE = 600, /* bytes: over what Err.text holds, so that a long path is cut where it is said */
 };
 
-static const char VALUE = '\x1f', NEXT = '\x1e', LATER = '\1';
+static const char VALUE = '\x1f', NEXT = '\x1e', LATER = '\1', INNER = TR_VALUE[0];
 
 size_t phrase_cut(const char *s, size_t n)
 {
@@ -202,6 +202,16 @@ typedef struct Parts {
     int values;
 } Parts;
 
+static Parts parts_split(char *at, char separator)
+{
+    Parts to = {.format = at};
+    while ((at = strchr(at, separator)) != NULL) {
+        *at++ = '\0';
+        if (to.values < MOST_VALUES) to.value[to.values++] = at;
+    }
+    return to;
+}
+
 /* Takes the first format off *rest, which is written into; false at the end. */
 static bool parts_take(char **rest, Parts *to)
 {
@@ -209,11 +219,7 @@ static bool parts_take(char **rest, Parts *to)
     char *end = strchr(*rest, NEXT), *at = *rest;
     if (end) *end++ = '\0';
     *rest = end;
-    *to = (Parts){.format = at};
-    while ((at = strchr(at, VALUE)) != NULL) {
-        *at++ = '\0';
-        if (to->values < MOST_VALUES) to->value[to->values++] = at;
-    }
+    *to = parts_split(at, VALUE);
     return true;
 }
 
@@ -222,9 +228,18 @@ static const char *in_english(const char *message)
     return message;
 }
 
+static void say_parts(Out *o, const Parts *p, Translate by);
+
 static void say_value(Out *o, const Conversion *c, const char *value, Translate by)
 {
-    if (value[0] == LATER) value = by(value + 1);
+    char inner[VALUE_SIZE], text[VALUE_SIZE];
+    if (value[0] == LATER) {
+        snprintf(inner, sizeof inner, "%s", value + 1);
+        Parts p = parts_split(inner, INNER);
+        Out to = out_into(text, sizeof text);
+        say_parts(&to, &p, by);
+        value = text;
+    }
     size_t n = strlen(value);
     if (c->kind == 's' && (size_t)c->most < n) n = phrase_cut(value, (size_t)c->most);
     put(o, value, n);

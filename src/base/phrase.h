@@ -22,6 +22,8 @@ enum { PHRASE_SIZE = 1400 }; /* bytes, with the NUL */
 
 /* A literal that is translated when its phrase is said; for %s of phrases and of err_set() alone. */
 #define tr_later(literal) "\1" literal
+/* Stands before each value of such a literal: "%s" TR_VALUE "%d", tr_later("on page %d"), 3. */
+#define TR_VALUE "\x1d"
 
 /* A literal that translators see where none stands in the call itself: say(n ? tr_mark("a") : tr_mark("b")). */
 #define tr_mark(literal) literal

@@ -133,8 +133,7 @@ static void sum_up(const Work *work, double seconds, const char *database)
     say("%s", b.s);
     came_say(&work->came, NULL);
     if (work->findings)
-        say("%d thing%s to look at: dau status -d %s", work->findings,
-            plural(work->findings), database);
+        say("%d thing%s to look at: dau status -d %s", work->findings, plural(work->findings), database);
     if (work->pairings) say("next: dau export -d %s --format csv", database);
     if (messages_as_json) end_json(work, seconds, failed);
     buf_release(&b);

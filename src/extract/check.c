@@ -150,14 +150,16 @@ static void see_role(Doc *doc, const Entries *entries, const Sides *sides, bool 
     if (seen->n) qsort(seen->v, seen->n, sizeof *seen->v, by_key);
 }
 
+static const char *row_name(Doc *doc, const Entry *e)
+{
+    return e->no ? arena_printf(&doc->a, "%d", e->no)
+                 : arena_printf(&doc->a, "%s" TR_VALUE "%d", tr_later("on page %d"), e->page);
+}
+
 static void tell_twice(Doc *doc, const char *role, const char *name, const Entry *a, const Entry *b)
 {
-    if (a->no && b->no)
-        finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands in rows %d and %d", role,
-                    name, a->no, b->no);
-    else
-        finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands on pages %d and %d", role,
-                    name, a->page, b->page);
+    finding_add(doc, flag_name(FLAG_TWICE), entry_place(b), "%s '%s' stands in rows %s and %s", role, name,
+                row_name(doc, a), row_name(doc, b));
 }
 
 static void check_role(Doc *doc, Entries *entries, const Sides *sides, bool partner)

@@ -55,6 +55,9 @@ static void test_translated(void)
     phrase_make(made, "cannot open '%s': %s", "kế hoạch.pdf", err_system(ENOENT));
     CHECK_STR(said(made, NULL), "cannot open 'kế hoạch.pdf': No such file or directory");
     CHECK_STR(said(made, in_vietnamese), "không mở được 'kế hoạch.pdf': không có tệp hay thư mục này");
+    phrase_make(made, "cannot open '%s': %s", "x", tr_later("'%s' page %d") TR_VALUE "y.pdf" TR_VALUE "3");
+    CHECK_STR(said(made, NULL), "cannot open 'x': 'y.pdf' page 3");
+    CHECK_STR(said(made, in_vietnamese), "không mở được 'x': 'y.pdf' trang 3");
     phrase_make(made, "%d file%s in '%s'", 3, "s", "x.db");
     CHECK_STR(said(made, NULL), "3 files in 'x.db'");
     CHECK_STR(said(made, in_vietnamese), "trong 'x.db' có 3 tệp");
