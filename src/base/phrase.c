@@ -68,10 +68,10 @@ static Conversion conversion_at(const char *percent)
 {
     Conversion c = {.flags = percent + 1, .most = INT_MAX};
     size_t digits = strspn(c.flags, "0123456789");
-    if (c.flags[digits] == '$') c.place = atoi(c.flags), c.flags += digits + 1;
+    if (c.flags[digits] == '$') c.place = str_int(c.flags), c.flags += digits + 1;
     c.plain = strspn(c.flags, "-+ #0123456789.*");
     const char *dot = memchr(c.flags, '.', c.plain), *at = c.flags + c.plain;
-    if (dot && dot[1] != '*') c.most = atoi(dot + 1);
+    if (dot && dot[1] != '*') c.most = str_int(dot + 1);
     for (; *at && strchr("hlzjt", *at); at++) c.size = c.size == 'l' && *at == 'l' ? 'L' : *at;
     c.kind = *at;
     c.len = (size_t)(at - percent) + (*at != '\0');

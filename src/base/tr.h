@@ -15,8 +15,6 @@
 
 void tr_open(void);
 const char *tr(const char *message) __attribute__((format_arg(1))); /* message itself where there is none */
-/* Marks a sentence of a table for the translators; who says it calls tr(). */
-#define tr_later(message) message
 
 /* "vi", "en-GB", or the value of an Accept-Language header, of which the first counts. A language without
  * sentences of ours is English. */
