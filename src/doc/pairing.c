@@ -1,6 +1,7 @@
 /* The table of levels, and what a name is made of. */
 #include "doc/pairing.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -19,6 +20,7 @@ static const struct {
     [LEVEL_GDNN_GDTX] = {"GDNN-GDTX", "giáo dục nghề nghiệp - giáo dục thường xuyên"},
     [LEVEL_SPECIAL] = {"CB", "chuyên biệt"},
 };
+static_assert(LEVEL_SPECIAL + 1 == LEVELS, "the last level is the last of the table");
 
 const char *level_code(Level level)
 {

@@ -12,25 +12,10 @@
 #include "base/phrase.h"
 #include "base/viet.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const names[] = {
-    "gap",           "repeated",        "level-differs",   "unread",          "joined",   "parting-guessed",
-    "twice",         "ordinal-guessed", "columns-guessed", "no-level",        "mended",   "no-number",
-    "total-differs", "under-seal",      "under-pen",       "readings-differ", "doubtful",
-};
-static_assert(sizeof names / sizeof *names == FLAGS, "a name for each flag");
-
-const char *flag_name(Flag flag)
-{
-    int i = 0;
-    while (i + 1 < FLAGS && !((unsigned)flag >> i & 1)) i++;
-    return names[i];
-}
 
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
 {

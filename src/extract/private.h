@@ -19,33 +19,13 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "doc/page.h"
+#include "doc/flag.h"
 #include "doc/pairing.h"
 #include "model/confuse.h"
 #include "model/gazetteer.h"
 #include "extract/names/names.h"
 
 /* ---- entries ---- */
-
-typedef enum Flag {
-    FLAG_GAP = 1 << 0,        /* the ordinal before it is not there */
-    FLAG_REPEATED = 1 << 1,   /* the ordinal was there already */
-    FLAG_LEVEL = 1 << 2,      /* prefix, partner's prefix, column and section do not agree */
-    FLAG_UNREAD = 1 << 3,     /* a name is not there */
-    FLAG_JOINED = 1 << 4,     /* parts of a row on two pages, or two grid rows, put together */
-    FLAG_PARTING = 1 << 5,    /* where one name ends and the next begins was guessed */
-    FLAG_TWICE = 1 << 6,      /* the same school twice in the same role */
-    FLAG_ORDINAL = 1 << 7,    /* the ordinal was not read; it follows from its neighbours */
-    FLAG_COLUMNS = 1 << 8,    /* which column holds what was guessed, or columns read one after another */
-    FLAG_NO_LEVEL = 1 << 9,   /* nothing says the level */
-    FLAG_MENDED = 1 << 10,    /* letters of a name were changed to those of one in the lists */
-    FLAG_NO_NUMBER = 1 << 11, /* it has no ordinal where the others have */
-    FLAG_TOTAL = 1 << 12,     /* the last row under a total that does not agree */
-    FLAG_SEAL = 1 << 13,      /* a name was read under red ink, as of a seal */
-    FLAG_PEN = 1 << 14,       /* a name was read under a pen's strokes */
-    FLAG_DISPUTED = 1 << 15,  /* the second look read a word of a name otherwise */
-    FLAG_DOUBT = 1 << 16,     /* it is too likely that something of it is wrong */
-    FLAGS = 17
-} Flag;
 
 typedef struct Entry {
     int no;              /* 0: none printed */
@@ -184,7 +164,6 @@ bool is_total(Run r);
 /* A finding in doc->found; text by the format, which is what translators see (base/phrase.h). */
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-const char *flag_name(Flag flag); /* "gap" */
 /* When explaining: of this row or table no pairing was made. */
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 

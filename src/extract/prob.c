@@ -71,16 +71,18 @@ static void add_name(double x[FACTORS], const Doc *doc, const Name *name)
     x[FACTOR_GUESSED] += name->guessed;
 }
 
+static void add_flags(double x[FACTORS], unsigned flags)
+{
+    for (unsigned i = 0; i < FLAGS; i++) {
+        const char *name = flags >> i & 1 ? flag_factor((Flag)(1u << i)) : NULL;
+        for (int f = 0; name && f < FACTORS; f++)
+            if (str_eq(factors[f].name, name)) x[f]++;
+    }
+}
+
 void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name *partner, unsigned flags,
                  double x[FACTORS])
 {
-    static const struct {
-        Flag flag;
-        Factor factor;
-    } of[] = {
-        {FLAG_GAP, FACTOR_GAP},         {FLAG_REPEATED, FACTOR_REPEATED}, {FLAG_LEVEL, FACTOR_LEVEL},
-        {FLAG_JOINED, FACTOR_JOINED},   {FLAG_PARTING, FACTOR_GUESSED},   {FLAG_TWICE, FACTOR_TWICE},
-        {FLAG_ORDINAL, FACTOR_ORDINAL}, {FLAG_COLUMNS, FACTOR_COLUMNS},   {FLAG_NO_NUMBER, FACTOR_NO_NUMBER}};
     memset(x, 0, FACTORS * sizeof *x);
     x[FACTOR_BASE] = 1;
     x[FACTOR_READ_WORSE] = logit(fmin(school->prob, partner->prob));
@@ -88,8 +90,7 @@ void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name 
     x[FACTOR_PARTING] = e->parting < 1 ? logit(e->parting) - MOST_LOGIT : 0;
     x[FACTOR_SURE] = logit(fmin(school->sure, partner->sure));
     x[FACTOR_TEXT] = e->text;
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        if (flags & of[i].flag) x[of[i].factor]++;
+    add_flags(x, flags);
     x[FACTOR_NO_LEVEL] = !e->column && !e->section && !school->level && !partner->level; /* nor guessed */
     add_name(x, doc, school);
     add_name(x, doc, partner);

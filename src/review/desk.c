@@ -7,6 +7,7 @@
  */
 #include "base/json.h"
 #include "base/tr.h"
+#include "doc/flag.h"
 #include "doc/fields.h"
 #include "review/form.h"
 #include "review/review.h"
@@ -436,8 +437,31 @@ static void give_css(Visit *v)
 {
     give_file(v, page_css, "text/css; charset=utf-8");
 }
+/* What the tables of doc/ know, in front of the page's own: flagWords[language][name], levels. */
+static void add_known(Buf *b)
+{
+    static const char *const languages[] = {"en", "vi"};
+    buf_add(b, "'use strict';\nconst flagWords =\n");
+    json_open(b, '{');
+    for (int i = 0; i < 2; i++) {
+        json_key(b, languages[i]), json_open(b, '{');
+        for (int f = 0; f < FLAGS; f++) {
+            const char *name = flag_name((Flag)(1u << f));
+            json_text(b, name, flag_words(name, languages[i]));
+        }
+        json_close(b, '}');
+    }
+    json_close(b, '}');
+    buf_add(b, ";\nconst levels =\n");
+    json_open(b, '[');
+    for (int l = 0; l < LEVELS; l++) json_text(b, NULL, level_code((Level)l));
+    json_close(b, ']');
+    buf_add(b, ";\n");
+}
+
 static void give_js(Visit *v)
 {
+    add_known(&v->res->body);
     give_file(v, page_js, "text/javascript; charset=utf-8");
 }
 

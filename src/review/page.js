@@ -48,15 +48,10 @@ const words = {
     help: [['Enter', 'xác nhận, kèm những gì đã sửa'], ['1 … 9', 'chọn cách đọc khác'], ['← →', 'chọn tên để các số áp dụng'], ['E', 'gõ tên'],
       ['L D N', 'cấp, quận huyện, STT'], ['U', 'không đọc được'], ['X', 'không phải cặp'], ['S M A', 'tách, gộp, thêm dòng'], ['Z Y', 'hoàn tác, làm lại'],
       ['J K', 'để sau, trở lại'], ['+ − 0', 'phóng to, thu nhỏ trang'], ['T', 'hiện bảng'], ['[ ]', 'trang trước, trang sau'], ['Esc', 'rời ô nhập']],
-    flags: {gap: 'nhảy số', repeated: 'trùng số', doubtful: 'cần xem lại', 'no-level': 'không rõ cấp', 'under-seal': 'dưới con dấu', 'under-pen': 'dưới nét bút',
-      'readings-differ': 'hai lần đọc khác nhau', unread: 'không đọc được tên', twice: 'lặp lại', mended: 'đã sửa chữ', joined: 'ghép từ nhiều phần', 'level-differs': 'lệch cấp',
-      'parting-guessed': 'đoán chỗ tách', 'ordinal-guessed': 'đoán số', 'columns-guessed': 'đoán cột', 'no-number': 'không có số', 'total-differs': 'lệch tổng số', 'under-seal': 'dưới con dấu', 'under-pen': 'dưới nét bút', 'readings-differ': 'hai lần đọc khác nhau',
-      unreadable: 'không đọc được', 'correction-conflict': 'xung đột với lần sửa', 'not-read-again': 'lần này không đọc thấy'},
   },
 };
 const language = (navigator.languages || [navigator.language]).map(l => l.slice(0, 2)).find(l => words[l]) || 'en';
 const t = words[language];
-const levels = ['', 'MN', 'TH', 'THCS', 'THPT', 'TH&THCS', 'THCS&THPT', 'LC', 'PTDTNT', 'GDNN-GDTX', 'CB'];
 const fields = ['no', 'level', 'school', 'partner', 'district', 'partner_district'];
 const $ = id => document.getElementById(id);
 const percent = x => (100 * Math.max(0, Math.min(1, x))).toLocaleString(language, {maximumFractionDigits: 1, minimumFractionDigits: 1}) + ' %';
@@ -188,7 +183,7 @@ function fill() {
   where.replaceChildren(t.where(row.file, row.page) + ' · ', Object.assign(document.createElement('b'), {textContent: t.row(row.no || '–')}),
     ' · ' + (t.state[row.state] || row.state));
   $('flags').replaceChildren(...row.flags.split(' ').filter(Boolean).map(f =>
-    Object.assign(document.createElement('li'), {textContent: (t.flags && t.flags[f]) || f.replaceAll('-', ' ')})));
+    Object.assign(document.createElement('li'), {textContent: flagWords[language][f] || f.replaceAll('-', ' ')})));
   for (const f of fields) $(f).value = original(f);
   for (const s of ['school', 'partner']) {
     $(s + '-raw').textContent = row[s].raw || '–';

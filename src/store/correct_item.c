@@ -9,6 +9,7 @@
 #include "store/correct_item.h"
 
 #include "base/tsv.h"
+#include "doc/flag.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -148,7 +149,7 @@ const char *item_apply(CorrectItem *it, Arena *a, const Correction *c)
     else if (str_eq(c->kind, "merge"))
         outcome = strike_out(it, "merged");
     else if (str_eq(c->kind, "unreadable"))
-        it->state = "unreadable", add_flag(it, a, "unreadable");
+        it->state = "unreadable", add_flag(it, a, flag_name(FLAG_UNREADABLE));
     else if (str_eq(c->kind, "add"))
         it->shown = true, it->state = "added";
     if (str_eq(outcome, "conflict")) it->conflict = true;
@@ -247,8 +248,8 @@ bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it, Err *err)
         Correction c = correction_from(st, a);
         item_apply(it, a, &c);
     }
-    if (it->origin == ITEM_KEPT) add_flag(it, a, "not-read-again");
-    if (it->conflict) add_flag(it, a, "correction-conflict"), it->state = "conflict";
+    if (it->origin == ITEM_KEPT) add_flag(it, a, flag_name(FLAG_NOT_READ_AGAIN));
+    if (it->conflict) add_flag(it, a, flag_name(FLAG_CONFLICT)), it->state = "conflict";
     return !err_is(err);
 }
 

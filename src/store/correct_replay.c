@@ -7,6 +7,7 @@
  *
  * A correction whose row is not read any more brings it back, unless what was said is that it is none.
  */
+#include "doc/flag.h"
 #include "store/correct_item.h"
 
 #include "base/map.h"
@@ -196,8 +197,8 @@ static void write_all(Replay *r, Err *err)
     sql_drop_pairings(r->s, r->doc, err);
     for (size_t i = 0; i < r->items.n && !err_is(err); i++) {
         CorrectItem *it = &r->items.v[i];
-        if (it->origin == ITEM_KEPT) add_flag(r, it, "not-read-again");
-        if (it->conflict) add_flag(r, it, "correction-conflict"), it->state = "conflict";
+        if (it->origin == ITEM_KEPT) add_flag(r, it, flag_name(FLAG_NOT_READ_AGAIN));
+        if (it->conflict) add_flag(r, it, flag_name(FLAG_CONFLICT)), it->state = "conflict";
         item_write(r->s, it, err);
     }
     for (size_t i = 0; i < r->said.n && !err_is(err); i++)
