@@ -4,6 +4,7 @@
 #include "cmd/messages.h"
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/tr.h"
 
 #include <errno.h>
@@ -58,11 +59,11 @@ void message_json(const Buf *object)
 static void put_json(int code, const char *text)
 {
     Buf b = {0};
-    buf_add(&b, code ? "{\"event\":\"error\"" : "{\"event\":\"message\"");
-    if (code) buf_addf(&b, ",\"code\":%d", code);
-    buf_add(&b, ",\"text\":");
-    buf_add_json(&b, text);
-    buf_addc(&b, '}');
+    json_open(&b, '{');
+    json_text(&b, "event", code ? "error" : "message");
+    if (code) json_int(&b, "code", code);
+    json_text(&b, "text", text);
+    json_close(&b, '}');
     message_json(&b);
     buf_release(&b);
 }

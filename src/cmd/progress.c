@@ -2,6 +2,7 @@
  * rate is over the whole run; time left is what is left over the rate. */
 #include "cmd/progress.h"
 
+#include "base/json.h"
 #include "base/tr.h"
 #include "base/viet.h"
 #include "cmd/cmd.h"
@@ -128,18 +129,20 @@ void progress_line(Buf *b, const Count *count, const char *name, double seconds,
 
 void progress_json(Buf *b, const Count *c, const char *name, double seconds)
 {
-    buf_addf(b,
-             "{\"event\":\"progress\",\"done\":%ld,\"all\":%ld,\"estimate\":%s,\"failed\":%ld,\"seconds\":",
-             c->done, c->all, c->guess ? "true" : "false", c->failed);
-    buf_add_number(b, seconds, 1);
-    buf_add(b, ",\"left\":");
+    json_open(b, '{');
+    json_text(b, "event", "progress");
+    json_int(b, "done", c->done);
+    json_int(b, "all", c->all);
+    json_bool(b, "estimate", c->guess);
+    json_int(b, "failed", c->failed);
+    json_number(b, "seconds", seconds, 1);
     if (c->done > 0)
-        buf_add_number(b, seconds * (double)(c->all > c->done ? c->all - c->done : 0) / (double)c->done, 1);
+        json_number(b, "left",
+                    seconds * (double)(c->all > c->done ? c->all - c->done : 0) / (double)c->done, 1);
     else
-        buf_add(b, "null");
-    buf_add(b, ",\"file\":");
-    buf_add_json(b, name);
-    buf_addc(b, '}');
+        json_text(b, "left", NULL);
+    json_text(b, "file", name);
+    json_close(b, '}');
 }
 
 void progress_open(Progress *p)

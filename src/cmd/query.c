@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/viet.h"
 #include "cmd/progress.h"
 #include "cmd/reading.h"
@@ -93,16 +94,16 @@ static void add_text(const Query *q, Buf *b, bool terminal)
 
 static void add_json_hit(Buf *b, const Hit *h)
 {
-    buf_add(b, "{\"kind\":\"text\",\"file\":");
-    buf_add_json(b, h->file);
-    buf_addf(b, ",\"page\":%d,\"box\":[%d,%d,%d,%d],\"before\":", h->page, h->box.x, h->box.y, h->box.w,
-             h->box.h);
-    buf_add_json(b, h->before);
-    buf_add(b, ",\"found\":");
-    buf_add_json(b, h->found);
-    buf_add(b, ",\"after\":");
-    buf_add_json(b, h->after);
-    buf_add(b, "}\n");
+    json_open(b, '{');
+    json_text(b, "kind", "text");
+    json_text(b, "file", h->file);
+    json_int(b, "page", h->page);
+    json_rect(b, "box", h->box);
+    json_text(b, "before", h->before);
+    json_text(b, "found", h->found);
+    json_text(b, "after", h->after);
+    json_close(b, '}');
+    buf_addc(b, '\n');
 }
 
 static void add_json(const Query *q, Buf *b)

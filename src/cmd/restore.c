@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "base/viet.h"
 #include "restore/restore.h"
@@ -79,21 +80,21 @@ static bool take_line(Restoring *run, bool *empty)
 
 static void write_word(const Word *w, size_t line_begin, Buf *out)
 {
-    buf_add(out, "{\"raw\":");
-    buf_add_json(out, w->raw);
-    buf_add(out, ",\"text\":");
-    buf_add_json(out, w->text);
-    buf_add(out, ",\"prob\":");
-    buf_add_number(out, w->prob, 4);
-    buf_addf(out, ",\"at\":%zu,\"len\":%d,\"alternatives\":[", (size_t)w->box.x - line_begin, w->box.w);
+    json_open(out, '{');
+    json_text(out, "raw", w->raw);
+    json_text(out, "text", w->text);
+    json_number(out, "prob", (double)w->prob, 4);
+    json_int(out, "at", (int64_t)((size_t)w->box.x - line_begin));
+    json_int(out, "len", w->box.w);
+    json_key(out, "alternatives"), json_open(out, '[');
     for (int i = 0; i < w->alts; i++) {
-        buf_add(out, i ? ",{\"text\":" : "{\"text\":");
-        buf_add_json(out, w->alt[i].text);
-        buf_add(out, ",\"prob\":");
-        buf_add_number(out, exp(w->alt[i].score), 4);
-        buf_addc(out, '}');
+        json_open(out, '{');
+        json_text(out, "text", w->alt[i].text);
+        json_number(out, "prob", exp((double)w->alt[i].score), 4);
+        json_close(out, '}');
     }
-    buf_add(out, "]}");
+    json_close(out, ']');
+    json_close(out, '}');
 }
 
 /* One object a line: {"line":1,"from":"ocr","words":[...]}. */
@@ -104,12 +105,14 @@ static void write_json(const Restoring *run, const char *s, size_t len, const Wo
     for (size_t begin = 0, i = 0; begin <= len; line++) {
         const char *feed = memchr(s + begin, '\n', len - begin);
         size_t end = feed ? (size_t)(feed - s) : len;
-        buf_addf(out, "{\"line\":%ld,\"from\":\"%s\",\"words\":[", line, from);
-        for (bool first = true; i < (size_t)n && (size_t)w[i].box.x < end; i++, first = false) {
-            if (!first) buf_addc(out, ',');
-            write_word(&w[i], begin, out);
-        }
-        buf_add(out, "]}\n");
+        json_open(out, '{');
+        json_int(out, "line", line);
+        json_text(out, "from", from);
+        json_key(out, "words"), json_open(out, '[');
+        for (; i < (size_t)n && (size_t)w[i].box.x < end; i++) write_word(&w[i], begin, out);
+        json_close(out, ']');
+        json_close(out, '}');
+        buf_addc(out, '\n');
         begin = end + 1;
     }
 }

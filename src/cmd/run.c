@@ -1,6 +1,7 @@
 /* dau run -d plans.db scans/: walk, plan, work, sum up. */
 #include "cmd/run.h"
 
+#include "base/json.h"
 #include "base/tr.h"
 #include "batch/sandbox.h"
 #include "batch/watch.h"
@@ -107,12 +108,16 @@ static void end_json(const Work *work, double seconds, int files_failed)
 {
     const Count *c = &work->count;
     Buf b = {0};
-    buf_addf(&b,
-             "{\"event\":\"end\",\"documents\":%d,\"pages\":%ld,\"pages_failed\":%ld,\"files_failed\":%d,"
-             "\"pairings\":%d,\"flagged\":%d,\"seconds\":",
-             work->documents, c->done - c->failed, c->failed, files_failed, work->pairings, work->flagged);
-    buf_add_number(&b, seconds, 1);
-    buf_addc(&b, '}');
+    json_open(&b, '{');
+    json_text(&b, "event", "end");
+    json_int(&b, "documents", work->documents);
+    json_int(&b, "pages", c->done - c->failed);
+    json_int(&b, "pages_failed", c->failed);
+    json_int(&b, "files_failed", files_failed);
+    json_int(&b, "pairings", work->pairings);
+    json_int(&b, "flagged", work->flagged);
+    json_number(&b, "seconds", seconds, 1);
+    json_close(&b, '}');
     message_json(&b);
     buf_release(&b);
 }

@@ -10,6 +10,7 @@
  */
 #include "cmd/cmd.h"
 
+#include "base/json.h"
 #include "base/tr.h"
 #include "store/store.h"
 
@@ -172,65 +173,81 @@ static void print_text(const char *database, const Status *s)
 
 static void add_json_failed(Buf *b, const Failed *f)
 {
-    buf_add(b, "{\"file\":");
-    buf_add_json(b, f->file);
+    json_open(b, '{');
+    json_text(b, "file", f->file);
     if (f->page)
-        buf_addf(b, ",\"page\":%d", f->page);
+        json_int(b, "page", f->page);
     else
-        buf_add(b, ",\"page\":null");
-    buf_addf(b, ",\"code\":%d,\"reason\":", f->code);
+        json_text(b, "page", NULL);
+    json_int(b, "code", f->code);
     char reason[PHRASE_SIZE];
     phrase_say_kept(f->reason, NULL, reason, sizeof reason);
-    buf_add_json(b, reason);
-    buf_addf(b, ",\"tries\":%d,\"kept\":%s}", f->tries, f->kept ? "true" : "false");
+    json_text(b, "reason", reason);
+    json_int(b, "tries", f->tries);
+    json_bool(b, "kept", f->kept);
+    json_close(b, '}');
+}
+
+static void add_json_run(Buf *b, const Status *s)
+{
+    if (!s->started) {
+        json_text(b, "last_run", NULL);
+        return;
+    }
+    json_key(b, "last_run"), json_open(b, '{');
+    json_text(b, "started", s->started);
+    json_text(b, "ended", s->ended);
+    json_int(b, "code", s->code);
+    json_text(b, "version", s->version);
+    json_close(b, '}');
+}
+
+static void add_json_counts(Buf *b, const Status *s)
+{
+    json_key(b, "documents"), json_open(b, '{');
+    json_int(b, "all", s->documents);
+    json_int(b, "done", s->documents_done);
+    json_int(b, "partly", s->documents_partly);
+    json_int(b, "failed", s->documents_failed);
+    json_int(b, "waiting", documents_waiting(s));
+    json_close(b, '}');
+    json_key(b, "pages"), json_open(b, '{');
+    json_int(b, "all", s->pages);
+    json_int(b, "done", s->pages_done);
+    json_int(b, "failed", s->pages_failed);
+    json_int(b, "waiting", pages_waiting(s));
+    json_close(b, '}');
+    json_int(b, "pairings", s->pairings);
+    json_int(b, "flagged", s->flagged);
 }
 
 static void add_json_odd(Buf *b, const Odd *o)
 {
     char text[PHRASE_SIZE];
     phrase_say_kept(o->text, NULL, text, sizeof text);
-    buf_add(b, "{\"file\":");
-    buf_add_json(b, o->file);
-    buf_addf(b, ",\"page\":%d,\"text\":", o->page);
-    buf_add_json(b, text);
-    buf_addc(b, '}');
+    json_open(b, '{');
+    json_text(b, "file", o->file);
+    json_int(b, "page", o->page);
+    json_text(b, "text", text);
+    json_close(b, '}');
 }
 
 static void print_json(const char *database, const Status *s)
 {
     Buf b = {0}, command = {0};
-    buf_add(&b, "{\"database\":");
-    buf_add_json(&b, database);
-    buf_addf(&b, ",\"documents\":{\"all\":%d,\"done\":%d,\"partly\":%d,\"failed\":%d,\"waiting\":%d}",
-             s->documents, s->documents_done, s->documents_partly, s->documents_failed, documents_waiting(s));
-    buf_addf(&b, ",\"pages\":{\"all\":%d,\"done\":%d,\"failed\":%d,\"waiting\":%d}", s->pages, s->pages_done,
-             s->pages_failed, pages_waiting(s));
-    buf_addf(&b, ",\"pairings\":%d,\"flagged\":%d,\"last_run\":", s->pairings, s->flagged);
-    if (s->started) {
-        buf_add(&b, "{\"started\":");
-        buf_add_json(&b, s->started);
-        buf_add(&b, ",\"ended\":");
-        buf_add_json(&b, s->ended);
-        buf_addf(&b, ",\"code\":%d,\"version\":", s->code);
-        buf_add_json(&b, s->version);
-        buf_addc(&b, '}');
-    } else {
-        buf_add(&b, "null");
-    }
-    buf_add(&b, ",\"failed\":[");
-    for (size_t i = 0; i < s->failed.n; i++) {
-        if (i) buf_addc(&b, ',');
-        add_json_failed(&b, &s->failed.v[i]);
-    }
-    buf_add(&b, "],\"found_odd\":[");
-    for (size_t i = 0; i < s->odd.n; i++) {
-        if (i) buf_addc(&b, ',');
-        add_json_odd(&b, &s->odd.v[i]);
-    }
-    buf_add(&b, "],\"again\":");
     add_command(&command, database, s);
-    buf_add_json(&b, s->failed.n || documents_waiting(s) ? command.s : NULL);
-    buf_add(&b, "}");
+    json_open(&b, '{');
+    json_text(&b, "database", database);
+    add_json_counts(&b, s);
+    add_json_run(&b, s);
+    json_key(&b, "failed"), json_open(&b, '[');
+    for (size_t i = 0; i < s->failed.n; i++) add_json_failed(&b, &s->failed.v[i]);
+    json_close(&b, ']');
+    json_key(&b, "found_odd"), json_open(&b, '[');
+    for (size_t i = 0; i < s->odd.n; i++) add_json_odd(&b, &s->odd.v[i]);
+    json_close(&b, ']');
+    json_text(&b, "again", s->failed.n || documents_waiting(s) ? command.s : NULL);
+    json_close(&b, '}');
     puts(b.s);
     buf_release(&b);
     buf_release(&command);
