@@ -137,8 +137,8 @@ void progress_json(Buf *b, const Count *c, const char *name, double seconds)
     json_int(b, "failed", c->failed);
     json_number(b, "seconds", seconds, 1);
     if (c->done > 0)
-        json_number(b, "left",
-                    seconds * (double)(c->all > c->done ? c->all - c->done : 0) / (double)c->done, 1);
+        json_number(b, "left", seconds * (double)(c->all > c->done ? c->all - c->done : 0) / (double)c->done,
+                    1);
     else
         json_text(b, "left", NULL);
     json_text(b, "file", name);

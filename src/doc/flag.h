@@ -9,30 +9,30 @@
 #define DAU_DOC_FLAG_H
 
 typedef enum Flag {
-    FLAG_GAP = 1 << 0,             /* the ordinal before it is not there */
-    FLAG_REPEATED = 1 << 1,        /* the ordinal was there already */
-    FLAG_LEVEL = 1 << 2,           /* prefix, partner's prefix, column and section do not agree */
-    FLAG_UNREAD = 1 << 3,          /* a name is not there */
-    FLAG_JOINED = 1 << 4,          /* parts of a row on two pages, or two grid rows, put together */
-    FLAG_PARTING = 1 << 5,         /* where one name ends and the next begins was guessed */
-    FLAG_TWICE = 1 << 6,           /* the same school twice in the same role */
-    FLAG_ORDINAL = 1 << 7,         /* the ordinal was not read; it follows from its neighbours */
-    FLAG_COLUMNS = 1 << 8,         /* which column holds what was guessed, or columns read one after another */
-    FLAG_NO_LEVEL = 1 << 9,        /* nothing says the level */
-    FLAG_MENDED = 1 << 10,         /* letters of a name were changed to those of one in the lists */
-    FLAG_NO_NUMBER = 1 << 11,      /* it has no ordinal where the others have */
-    FLAG_TOTAL = 1 << 12,          /* the last row under a total that does not agree */
-    FLAG_SEAL = 1 << 13,           /* a name was read under red ink, as of a seal */
-    FLAG_PEN = 1 << 14,            /* a name was read under a pen's strokes */
-    FLAG_DISPUTED = 1 << 15,       /* the second look read a word of a name otherwise */
-    FLAG_DOUBT = 1 << 16,          /* it is too likely that something of it is wrong */
-    FLAG_UNREADABLE = 1 << 17,     /* a person said that nobody can tell */
-    FLAG_CONFLICT = 1 << 18,       /* a correction and what is read now differ */
+    FLAG_GAP = 1 << 0,         /* the ordinal before it is not there */
+    FLAG_REPEATED = 1 << 1,    /* the ordinal was there already */
+    FLAG_LEVEL = 1 << 2,       /* prefix, partner's prefix, column and section do not agree */
+    FLAG_UNREAD = 1 << 3,      /* a name is not there */
+    FLAG_JOINED = 1 << 4,      /* parts of a row on two pages, or two grid rows, put together */
+    FLAG_PARTING = 1 << 5,     /* where one name ends and the next begins was guessed */
+    FLAG_TWICE = 1 << 6,       /* the same school twice in the same role */
+    FLAG_ORDINAL = 1 << 7,     /* the ordinal was not read; it follows from its neighbours */
+    FLAG_COLUMNS = 1 << 8,     /* which column holds what was guessed, or columns read one after another */
+    FLAG_NO_LEVEL = 1 << 9,    /* nothing says the level */
+    FLAG_MENDED = 1 << 10,     /* letters of a name were changed to those of one in the lists */
+    FLAG_NO_NUMBER = 1 << 11,  /* it has no ordinal where the others have */
+    FLAG_TOTAL = 1 << 12,      /* the last row under a total that does not agree */
+    FLAG_SEAL = 1 << 13,       /* a name was read under red ink, as of a seal */
+    FLAG_PEN = 1 << 14,        /* a name was read under a pen's strokes */
+    FLAG_DISPUTED = 1 << 15,   /* the second look read a word of a name otherwise */
+    FLAG_DOUBT = 1 << 16,      /* it is too likely that something of it is wrong */
+    FLAG_UNREADABLE = 1 << 17, /* a person said that nobody can tell */
+    FLAG_CONFLICT = 1 << 18,   /* a correction and what is read now differ */
     FLAG_NOT_READ_AGAIN = 1 << 19, /* a row a person corrected, which is not read any more */
     FLAGS = 20
 } Flag;
 
-const char *flag_name(Flag flag);                              /* "gap" */
+const char *flag_name(Flag flag);                               /* "gap" */
 const char *flag_words(const char *name, const char *language); /* "en", "vi"; NULL: there is no such flag */
 /* What it adds to the chance that a row is right: the name of a factor in extract/prob.c, whose weight
  * tools/fit-rows.sh fits; NULL: nothing. */

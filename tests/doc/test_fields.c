@@ -44,6 +44,7 @@ static void fill_store(void)
     store = store_open(in_folder("fields.db"), STORE_WRITE, &err);
     int64_t doc = store_add_document(store, sha, 100, &err);
     store_put_file(store, "plan.pdf", "/x/plan.pdf", &(FileSeen){.document = doc}, &err);
+    store_set_pages(store, doc, "pdf", 7, &err);
     *vec_push(&found.v) = sample();
     read_document(store, doc, &found, &err);
     pairings_release(&found);
@@ -230,8 +231,8 @@ TEST(json)
 }
 
 /* Fields that the table says are in the object of their school are there. */
-static void check_school(const json_t *row, const char *object, RowFieldId name, RowFieldId raw, RowFieldId district,
-                         RowFieldId prob)
+static void check_school(const json_t *row, const char *object, RowFieldId name, RowFieldId raw,
+                         RowFieldId district, RowFieldId prob)
 {
     const json_t *school = json_object_get(row, object);
     CHECK(json_says(json_object_get(school, "name"), row_field(name)));
@@ -247,9 +248,9 @@ TEST(review)
     Response res = {0};
     char query[80];
     snprintf(query, sizeof query, "id=%s", rows.v[0].id);
-    desk_answer(&desk,
-                &(Request){.method = "GET", .path = "/0123456789abcdef/row", .query = query, .host = hosts[0]},
-                &res);
+    desk_answer(
+        &desk, &(Request){.method = "GET", .path = "/0123456789abcdef/row", .query = query, .host = hosts[0]},
+        &res);
     json_t *root = json_loads(buf_str(&res.body), 0, NULL);
     const json_t *row = json_object_get(root, "row");
     check_object(FORM_REVIEW, row);
@@ -301,14 +302,32 @@ typedef struct Member {
     char type; /* s: string, d: double, i: int, m: the mentions */
 } Member;
 
-#define MEMBER(name, type) {#name, offsetof(DauPairing, name), type}
+#define MEMBER(name, type)                      \
+    {                                           \
+#name, offsetof(DauPairing, name), type \
+    }
 static const Member members[] = {
-    MEMBER(page, 'i'),        MEMBER(no, 's'),          MEMBER(level, 's'),       MEMBER(school, 's'),
-    MEMBER(partner, 's'),     MEMBER(district, 's'),    MEMBER(partner_district, 's'),
-    MEMBER(school_raw, 's'),  MEMBER(partner_raw, 's'), MEMBER(prob, 'd'),        MEMBER(x, 'i'),
-    MEMBER(y, 'i'),           MEMBER(w, 'i'),           MEMBER(h, 'i'),           MEMBER(rule, 's'),
-    MEMBER(flags, 's'),       MEMBER(since, 's'),       MEMBER(until, 's'),       MEMBER(mentions, 'm'),
-    MEMBER(school_prob, 'd'), MEMBER(partner_prob, 'd'),
+    MEMBER(page, 'i'),
+    MEMBER(no, 's'),
+    MEMBER(level, 's'),
+    MEMBER(school, 's'),
+    MEMBER(partner, 's'),
+    MEMBER(district, 's'),
+    MEMBER(partner_district, 's'),
+    MEMBER(school_raw, 's'),
+    MEMBER(partner_raw, 's'),
+    MEMBER(prob, 'd'),
+    MEMBER(x, 'i'),
+    MEMBER(y, 'i'),
+    MEMBER(w, 'i'),
+    MEMBER(h, 'i'),
+    MEMBER(rule, 's'),
+    MEMBER(flags, 's'),
+    MEMBER(since, 's'),
+    MEMBER(until, 's'),
+    MEMBER(mentions, 'm'),
+    MEMBER(school_prob, 'd'),
+    MEMBER(partner_prob, 'd'),
 };
 enum { MEMBERS = sizeof members / sizeof *members };
 
@@ -319,9 +338,9 @@ static const Member *member_of(const char *name)
     return NULL;
 }
 
-static const char plan[] =
-    "Năm học 2023-2024 đến hết năm học 2024-2025, Trường Tiểu học Nguyễn Du, quận Hà Đông kết nghĩa với Trường Tiểu "
-    "học Phú Lãm, huyện Ba Vì.\n";
+static const char plan[] = "Năm học 2023-2024 đến hết năm học 2024-2025, Trường Tiểu học Nguyễn Du, quận Hà "
+                           "Đông kết nghĩa với Trường Tiểu "
+                           "học Phú Lãm, huyện Ba Vì.\n";
 
 /* libdau makes DauPairings of a text; what it gives is what the same Pairing says elsewhere. */
 TEST(library)
