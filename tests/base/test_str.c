@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/align.h"
 #include "tests/test.h"
 
 #include <limits.h>
