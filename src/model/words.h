@@ -1,0 +1,193 @@
+/* words: the words of Vietnamese that the program knows plans by, from dicts/words.tsv and a file of the user's.
+ *
+ *     Keywords *w = words_open(NULL, &err);                  dicts/words.tsv; a path adds the user's own
+ *     KeywordList levels = words_of_kind(w, WORD_LEVEL);          in the order of the file
+ *     levels.v[0].letters                                 "mamnon", with .value LEVEL_MN and .edits 2
+ *     words_close(w);
+ *
+ * A line of the file is a kind, the words as they are written, what they mean in that kind, and how many of
+ * their letters may be misread. dicts/README.md explains the kinds. Rows of the user's file stand behind ours.
+ * Where the first word that fits decides, the order of the file counts. Read-only after opening.
+ */
+#ifndef DAU_MODEL_WORDS_H
+#define DAU_MODEL_WORDS_H
+
+#include "base/err.h"
+#include "doc/pairing.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What words are for. A comment says what Keyword.value is, where it is one of an enum; `also`: what Keyword.also
+ * tells. */
+typedef enum WordKind {
+    /* names of schools and units */
+    WORD_LEVEL,       /* Level; also: a code, written in capitals */
+    WORD_LEVEL_START, /* Level: letters that a heading in one piece begins with */
+    WORD_CODE_MISREAD,
+    WORD_CODE_GLUED,
+    WORD_LEAD,       /* "trường" */
+    WORD_LEAD_SHORT, /* "Tr." */
+    WORD_LEAD_MISREAD,
+    WORD_HEADING,
+    WORD_HEADING_PAIR,
+    WORD_BLOCK,
+    WORD_UNIT,      /* UnitKind */
+    WORD_UNIT_CELL, /* the same: only in cells, headings and brackets */
+    WORD_UNIT_BEGINS,
+    WORD_CONTACT,
+    WORD_MONEY,
+    WORD_DITTO,
+    WORD_BELONGS,
+    WORD_AND,
+    /* columns and lines of lists */
+    WORD_HEADER, /* Role; also: the header is this and nothing else */
+    WORD_HEADER_BEGINS,
+    WORD_HEADER_LEAD,
+    WORD_HEADER_AFTER,
+    WORD_HEADER_PART,
+    WORD_NOTES,
+    WORD_CONTENT,
+    WORD_LIST_TITLE,
+    WORD_LIST_OF,
+    WORD_TWIN,
+    WORD_ROW_LABEL,
+    WORD_TOTAL,
+    WORD_COUNTED,
+    WORD_JOINS,
+    /* documents, agencies, persons */
+    WORD_DOCUMENT,      /* Keyword.meaning: the kind as it is called */
+    WORD_DOCUMENT_CODE, /* Keyword.meaning: the same */
+    WORD_JOINT,
+    WORD_ISSUER_CODE,
+    WORD_AGENCY, /* 1 to 3: its rank */
+    WORD_AGENCY_INSIDE,
+    WORD_AGENCY_ENDS,
+    WORD_SURNAME,
+    WORD_NO_PERSON,
+    WORD_PERSON,
+    WORD_PROPER,
+    WORD_SMALL,
+    WORD_SHORT_FORM,
+    WORD_FOR, /* WordFor */
+    WORD_OFFICE,
+    WORD_DEGREE, /* 1: only with a full stop */
+    /* the head and the end of a document */
+    WORD_DAY,
+    WORD_MONTH,
+    WORD_YEAR,
+    WORD_TODAY,
+    WORD_FROM,
+    WORD_UNTIL,
+    WORD_UNTIL_END,
+    WORD_UNTIL_LATE,
+    WORD_SCHOOL_YEAR,
+    WORD_YEARS,
+    WORD_TERM,
+    WORD_MOTTO,
+    WORD_MOTTO_BEGINS,
+    WORD_SIGNATURE_MARK,
+    WORD_OPENS_SENTENCE,
+    WORD_OPENS_TEXT, /* 1: under a title in capitals too */
+    WORD_OPENS_BASIS,
+    WORD_ISSUES,
+    WORD_NUMBER,
+    WORD_ABOUT,
+    WORD_CARRIES_OUT,
+    WORD_ENCLOSED,
+    WORD_ANNEX,
+    WORD_ARTICLE,
+    WORD_ADDRESSED,
+    WORD_RECIPIENTS,
+    WORD_FILED,
+    WORD_STANDS_FOR,
+    /* sentences that tell of twinning */
+    WORD_CUE, /* also: only in a text that is about twinning */
+    WORD_DENIED,
+    WORD_PLANNED,
+    WORD_OTHER_KIND,
+    WORD_WATCHES,
+    WORD_CONNECTS,
+    WORD_BETWEEN,
+    WORD_WITH,
+    WORD_OF,
+    WORD_BEFORE_PARTNER,
+    WORD_PARTNER_UNIT,
+    WORD_PARTNER_NOUN,
+    WORD_OTHERS,
+    WORD_EACH_OTHER,
+    WORD_TWO,
+    WORD_SIDE,
+    WORD_SEVERAL,
+    WORD_ALL,
+    WORD_TITLE_TELLS,
+    WORD_AFTER_NAME, /* 1: only where marks are lost */
+    WORD_ENDS_NAME,
+    WORD_NO_SCHOOL,
+    WORD_OF_PLACE, /* 1: with a capital too */
+    WORD_SCHOOL_KIND,
+    WORD_NO_LEAD,
+    WORD_BEFORE_NO_LEAD,
+    /* the user's list of schools */
+    WORD_LIST_COLUMN, /* ListColumn */
+    WORD_KINDS
+} WordKind;
+
+typedef enum UnitKind { UNIT_NONE, UNIT_DISTRICT, UNIT_WARD, UNIT_PROVINCE } UnitKind;
+
+/* What a column of a list of pairings holds, by the words over it. */
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_ORDINAL,
+    ROLE_LEVEL,
+    ROLE_SCHOOL,
+    ROLE_PARTNER,
+    ROLE_DISTRICT,
+    ROLE_OTHER
+} Role;
+
+/* Where "KT.", "TM." and the like stand for somebody else: everywhere, in a signature, in an office's name. */
+typedef enum WordFor { FOR_ALL, FOR_SIGNATURE, FOR_NAME } WordFor;
+
+/* What a column of the user's list of schools holds. */
+typedef enum ListColumn { COL_NAME, COL_LEVEL, COL_DISTRICT, COL_ALIASES, LIST_COLUMNS } ListColumn;
+
+typedef struct Keyword {
+    const char *text;    /* as it is written: "Mầm non" */
+    const char *lower;   /* in small letters: "mầm non" */
+    const char *key;     /* viet_key() of it: "mam non" */
+    const char *letters; /* the same without blanks: "mamnon" */
+    const char *meaning; /* its value as the file has it; where that is empty, the text */
+    int len;             /* letters */
+    int edits;           /* of them that may be misread */
+    int value;           /* of the kind's enum, or 0 */
+    bool also;           /* what the kind says of it */
+} Keyword;
+
+enum { WORD_MOST = 72 }; /* letters of a word */
+
+typedef struct KeywordList {
+    const Keyword *v; /* in the order of the file */
+    int n;
+} KeywordList;
+
+typedef struct Keywords Keywords;
+
+/* dicts/words.tsv, and behind it the user's file unless `own` is NULL. NULL on error, which names file and line. */
+Keywords *words_open(const char *own, Err *err);
+void words_close(Keywords *w); /* NULL is fine */
+/* The same from text; `name` is the file's, for messages. What is there already stays before it. */
+bool words_read(Keywords *w, const char *name, const char *text, size_t len, Err *err);
+Keywords *words_new(void); /* without any */
+
+KeywordList words_of_kind(const Keywords *w, WordKind kind); /* lent */
+/* The first of the kind with these letters, exactly; NULL: none. Lent. */
+const Keyword *words_lookup(const Keywords *w, WordKind kind, const char *letters);
+/* Has a word of the level, or "trường" before it, these first two letters? */
+bool words_begin_level(const Keywords *w, const char *letters);
+
+/* Of how many letters a word has, how many may be misread where its row does not say: one in five, from six
+ * letters on. */
+int words_edits(int letters);
+
+#endif
