@@ -178,14 +178,14 @@ enum { TOTAL_WORDS = 14, MOST_TOTAL = 2000 };
 /* "cặp", "trường", "đơn vị": what a total counts. */
 static bool counted_word(const Tok *t)
 {
-    return tok_is(t, "cap") || tok_is(t, "truong") || tok_is(t, "don") || tok_is(t, "cs") || tok_is(t, "co");
+    return tok_word(t, WORD_COUNTED) != NULL;
 }
 
 /* Index of "tổng số", "tổng cộng"; -1: not there. */
 static int total_words(Run r)
 {
-    for (int i = 0; i + 1 < r.n && i < 4; i++)
-        if (tok_is(&r.v[i], "tong") && (tok_is(&r.v[i + 1], "so") || tok_is(&r.v[i + 1], "cong"))) return i;
+    for (int i = 0, used; i < r.n && i < 4; i++)
+        if (run_word(run_part(r, i, r.n - i), WORD_TOTAL, &used)) return i;
     return -1;
 }
 

@@ -16,6 +16,7 @@ struct Extract {
     Doc doc;
     int tables_on_page;
     Gazetteer *own_names;   /* where none were lent */
+    Keywords *own_words;    /* the same */
     const Confuse *letters; /* lent, or NULL */
     Confuse own_letters;
 };
@@ -38,6 +39,11 @@ Extract *extract_new_with(const Gazetteer *names, const Registry *schools)
     return x;
 }
 
+void extract_lend_words(Extract *x, const Keywords *words)
+{
+    x->doc.words = words;
+}
+
 void extract_lend_letters(Extract *x, const Confuse *letters)
 {
     x->letters = letters;
@@ -47,6 +53,7 @@ void extract_free(Extract *x)
 {
     if (!x) return;
     gazetteer_close(x->own_names);
+    words_close(x->own_words);
     confuse_release(&x->own_letters);
     vec_release(&x->doc.items);
     vec_release(&x->doc.districts);
@@ -71,12 +78,12 @@ static void mark_breaks(Run r, Rect within)
     }
 }
 
-static Run lines_run(Arena *a, const Page *page, int first_line, int lines)
+static Run lines_run(Doc *doc, const Page *page, int first_line, int lines)
 {
     Toks toks = {0};
     for (int i = first_line; i < first_line + lines; i++)
-        toks_add_line(&toks, a, page, page->lines.v[i].first_word, page->lines.v[i].words);
-    Run r = run_from(a, &toks, 0);
+        toks_add_line(&toks, &doc->a, doc->words, page, page->lines.v[i].first_word, page->lines.v[i].words);
+    Run r = run_from(&doc->a, &toks, 0);
     vec_release(&toks);
     return r;
 }
@@ -99,7 +106,7 @@ static void add_table(Extract *x, const Page *page, const Table *t)
     for (int i = 0; i < t->cells; i++) {
         const Cell *c = &page->cells.v[t->first_cell + i];
         xt->cell[i] = (XCell){c->row, c->col, c->rowspan, c->colspan,
-                              c->at,  c->box, c->blank,   lines_run(a, page, c->first_line, c->lines)};
+                              c->at,  c->box, c->blank,   lines_run(&x->doc, page, c->first_line, c->lines)};
         mark_breaks(xt->cell[i].run, c->at);
     }
     vec_push(&x->doc.items)->table = xt;
@@ -123,14 +130,21 @@ static void add_lines(Extract *x, const Page *page, int block)
                       .at = line->at,
                       .box = line->box,
                       .after_blank = i == 0 || white_above(page, line - 1, line),
-                      .run = lines_run(&x->doc.a, page, b->first_line + i, 1)};
+                      .run = lines_run(&x->doc, page, b->first_line + i, 1)};
         vec_push(&x->doc.items)->line = xl;
     }
 }
 
-bool extract_page(Extract *x, const Page *page, Err *err)
+static bool open_words(Extract *x, Err *err)
 {
     if (err_is(err)) return false;
+    if (!x->doc.words) x->doc.words = x->own_words = words_open(NULL, err);
+    return x->doc.words != NULL;
+}
+
+bool extract_page(Extract *x, const Page *page, Err *err)
+{
+    if (!open_words(x, err)) return false;
     x->tables_on_page = 0;
     for (int i = 0; i < (int)page->blocks.n; i++) {
         const Block *b = &page->blocks.v[i];
@@ -149,8 +163,8 @@ static bool speaks_of_twins(Run r)
     char text[COMPACT_MOST], raw[COMPACT_MOST];
     compact_run(r, false, text);
     compact_run(r, true, raw);
-    return has_fuzzy(text, "ketnghia", 0) ||
-           has_fuzzy(raw, "ketnghia", 1); /* "kiến nghị" is two edits away */
+    return has_word_near(r, text, WORD_TWIN, 0) ||
+           has_word_near(r, raw, WORD_TWIN, 1); /* "kiến nghị" is two edits away */
 }
 
 /* "kée pghia", under a seal. */
@@ -158,7 +172,7 @@ static bool may_speak_of_twins(Run r)
 {
     char raw[COMPACT_MOST];
     compact_run(r, true, raw);
-    return has_fuzzy(raw, "ketnghia", 2) || is_soiled_title(r);
+    return has_word_near(r, raw, WORD_TWIN, 2) || is_soiled_title(r);
 }
 
 enum { LETTERHEAD_LINES = 14 };
@@ -533,7 +547,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
 {
     Entries entries = {0};
     Body body;
-    if (err_is(err)) return false;
+    if (!open_words(x, err)) return false;
     if (!x->doc.names) x->doc.names = x->own_names = gazetteer_open(err);
     if (!x->doc.names) return false;
     x->doc.found = found;

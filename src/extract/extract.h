@@ -19,6 +19,7 @@
 #include "model/confuse.h"
 #include "model/gazetteer.h"
 #include "model/registry.h"
+#include "model/words.h"
 
 typedef struct Extract Extract;
 
@@ -26,6 +27,8 @@ Extract *extract_new(void);
 /* The same with lists that are lent and outlive it: names (NULL: opened by itself) and the user's schools,
  * which the names hold too (NULL: none). */
 Extract *extract_new_with(const Gazetteer *names, const Registry *schools);
+/* Words of the language: lent, they outlive it. Before the first page; without it those of dicts/ are opened. */
+void extract_lend_words(Extract *x, const Keywords *words);
 /* What an engine without Vietnamese makes of letters, for extract_finish(): lent, it outlives it. Without it
  * the table of dicts/ is opened. */
 void extract_lend_letters(Extract *x, const Confuse *letters);

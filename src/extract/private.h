@@ -23,6 +23,7 @@
 #include "doc/pairing.h"
 #include "model/confuse.h"
 #include "model/gazetteer.h"
+#include "model/words.h"
 #include "extract/names/names.h"
 
 /* ---- entries ---- */
@@ -83,6 +84,7 @@ typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
     const Gazetteer *names;
+    const Keywords *words;
     const Registry *schools;     /* the user's, or NULL */
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     bool maybe_twins;            /* what is less like it, so that the rows have to tell */

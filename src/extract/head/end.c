@@ -36,10 +36,8 @@ static int paragraph_end(const Body *b, int i)
 
 static bool opens_basis(const Body *b, int i, int end, int *used)
 {
-    static const char *const openers[] = {"cancuvao", "cancu", "thuchien", "theo"};
-    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
-        if ((*used = body_is(b, i, end, openers[k], k < 2))) return body_capital(b, i);
-    return false;
+    *used = body_says(b, i, end, WORD_OPENS_BASIS);
+    return *used && body_capital(b, i);
 }
 
 /* "số" and what follows it, within a few words of the kind ("Luật Xây dựng số 50/2014/QH13"). */
@@ -49,20 +47,13 @@ static int basis_number(const Body *b, int i, int end, int *first, const char **
     if (viet_is_digit(last[strlen(last) - 1])) i--;
     for (int k = i; k < end && k < i + 9; k++) {
         if (b->tok.v[k].mark == ';' || b->tok.v[k].mark == ',') return 0;
-        if (k > i && !body_is(b, k - 1, end, "so", 0)) continue;
+        if (k > i && !body_says(b, k - 1, end, WORD_NUMBER)) continue;
         int n = body_number(b, k, end, value);
         if (!n) continue;
         *first = k;
         return n;
     }
     return 0;
-}
-
-static int find_in(const Body *b, int i, int end, const char *word)
-{
-    for (; i < end; i++)
-        if (body_is(b, i, end, word, 0)) return i;
-    return -1;
 }
 
 /* One basis in [i, end), its kind's words in [i, kind_end). Without number, date or issuer it says nothing.
@@ -78,12 +69,12 @@ static bool add_basis(Head *h, int i, int kind_end, int end, const char *kind, i
            !(date = body_date(b, date_at, end, false, &d)))
         date_at++;
     if (date) at = date;
-    int of = find_in(b, at, end < at + 14 ? end : at + 14, "cua");
+    int of = body_find(b, at, end < at + 14 ? end : at + 14, WORD_OF, NULL);
     if (number && of > at + 1) of = -1;
     int agency = of >= 0 ? body_agency(b, of + 1, end) : 0;
     if (!number && !date && !agency) return false;
     while (end > i && (b->tok.v[end - 1].mark == ';' || b->tok.v[end - 1].mark == ',' ||
-                       body_is(b, end - 1, end, "va", 0)))
+                       body_says(b, end - 1, end, WORD_AND)))
         end--;
     head_add(h, FACT_BASIS, item, body_text(b, i, end), i, end, BY_PLACE);
     head_add(h, FACT_BASIS_KIND, item, kind, i, kind_end, BY_FORM);
@@ -98,7 +89,7 @@ static bool add_basis(Head *h, int i, int kind_end, int end, const char *kind, i
 static int basis_at(const Body *b, int i, int first, int end, const char **kind)
 {
     bool free_before = i == first || b->tok.v[i - 1].mark == ';' || b->tok.v[i - 1].mark == ',' ||
-                       body_is(b, i - 1, end, "va", 0);
+                       body_says(b, i - 1, end, WORD_AND);
     return free_before ? body_kind(b, i, end, kind) : 0;
 }
 
@@ -141,7 +132,8 @@ void document_bases(Head *h)
             take_bases(h, i + used, end, false, &item);
         else if (i < end && body_kind(b, i, end, &kind) && body_capital(b, i) && !body_capitals(b, i, end))
             take_bases(h, i, end, true, &item);
-        if (body_is(b, i, end, "dieu", 0) && i + 1 < end && digits_read(b->tok.v[i + 1].text, 2) == 1) break;
+        if (body_says(b, i, end, WORD_ARTICLE) && i + 1 < end && digits_read(b->tok.v[i + 1].text, 2) == 1)
+            break;
     }
 }
 
@@ -171,10 +163,10 @@ static int years(const Body *b, int i, int end, Term *t)
     return k;
 }
 
-static bool years_after(const Body *b, int from, int to, const char *word, Term *t)
+static bool years_after(const Body *b, int from, int to, WordKind kind, Term *t)
 {
     int used, at = from;
-    while ((at = body_find(b, at, to, word, 0, &used)) >= 0) {
+    while ((at = body_find(b, at, to, kind, &used)) >= 0) {
         if (years(b, at + used, (int)b->tok.n, t)) return true;
         at += used;
     }
@@ -182,12 +174,12 @@ static bool years_after(const Body *b, int from, int to, const char *word, Term 
 }
 
 /* Those years that are said most often. */
-static bool most_years(const Body *b, const char *word, Term *best)
+static bool most_years(const Body *b, WordKind kind, Term *best)
 {
     enum { MOST = 32 };
     Term seen[MOST], t;
     int count[MOST] = {0}, n = 0, top = -1, used, at = 0, end = (int)b->tok.n;
-    while ((at = body_find(b, at, end, word, 0, &used)) >= 0) {
+    while ((at = body_find(b, at, end, kind, &used)) >= 0) {
         at += used;
         if (!years(b, at, end, &t)) continue;
         int k = 0;
@@ -200,28 +192,40 @@ static bool most_years(const Body *b, const char *word, Term *best)
     return top >= 0;
 }
 
+/* "từ tháng 06/2023 đến hết tháng 12/2025" at i. */
+static bool term_at(const Body *b, int i, Term *t)
+{
+    int n = (int)b->tok.n;
+    *t = (Term){.first = i};
+    if (!body_says(b, i, n, WORD_FROM)) return false;
+    int end = body_date(b, i + 1, n, true, &t->since);
+    if (!end || !body_says(b, end, n, WORD_UNTIL)) return false;
+    end++;
+    while (end < n && (body_says(b, end, n, WORD_UNTIL_END) || body_says(b, end, n, WORD_UNTIL_LATE))) end++;
+    t->end = body_date(b, end, n, true, &t->until);
+    return t->end > 0;
+}
+
 /* "Thời gian thực hiện: từ tháng 06/2023 đến hết tháng 12/2025" */
+static bool term_behind(const Body *b, const Keyword *w, Term *t)
+{
+    int n = (int)b->tok.n;
+    for (int at = 0, used; at < n; at++) {
+        if (!(used = body_is(b, at, n, w))) continue;
+        bool heading = at <= b->lines.v[b->line[at]].first + 3;
+        at += used;
+        for (int i = at; heading && i < n && i < at + BEFORE_TERM; i++)
+            if (term_at(b, i, t)) return true;
+        at--;
+    }
+    return false;
+}
+
 static bool told_term(const Body *b, Term *t)
 {
-    static const char *const words[] = {"thoigian", "thoihan", "hieuluc"};
-    int n = (int)b->tok.n;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        int used, at = 0;
-        while ((at = body_find(b, at, n, words[k], 0, &used)) >= 0) {
-            at += used;
-            if (at - used > b->lines.v[b->line[at - used]].first + 3) continue; /* no heading */
-            for (int i = at; i < n && i < at + BEFORE_TERM; i++) {
-                *t = (Term){.first = i};
-                if (!body_is(b, i, n, "tu", 0)) continue;
-                int end = body_date(b, i + 1, n, true, &t->since);
-                if (!end || !body_is(b, end, n, "den", 0)) continue;
-                end++;
-                while (end < n && (body_is(b, end, n, "het", 0) || body_is(b, end, n, "cuoi", 0))) end++;
-                t->end = body_date(b, end, n, true, &t->until);
-                if (t->end) return true;
-            }
-        }
-    }
+    KeywordList words = words_of_kind(b->doc->words, WORD_TERM);
+    for (int k = 0; k < words.n; k++)
+        if (term_behind(b, &words.v[k], t)) return true;
     return false;
 }
 
@@ -237,32 +241,18 @@ void document_period(Head *h)
 {
     const Body *b = h->b;
     Term t, school;
-    bool in_title = years_after(b, h->title_first, h->title_end, "namhoc", &school);
+    bool in_title = years_after(b, h->title_first, h->title_end, WORD_SCHOOL_YEAR, &school);
     if (told_term(b, &t)) add_term(h, &t, BY_FORM);
-    if (years_after(b, h->title_first, h->title_end, "giaidoan", &t)) add_term(h, &t, BY_FORM);
-    if (in_title || most_years(b, "namhoc", &school)) {
+    if (years_after(b, h->title_first, h->title_end, WORD_YEARS, &t)) add_term(h, &t, BY_FORM);
+    if (in_title || most_years(b, WORD_SCHOOL_YEAR, &school)) {
         const char *value = arena_printf(&b->doc->a, "%d-%d", school.since.year, school.until.year);
         head_add(h, FACT_SCHOOL_YEARS, 0, value, school.first, school.end, in_title ? BY_FORM : BY_WORD);
         if (in_title) add_term(h, &school, BY_FORM);
     }
-    if (most_years(b, "giaidoan", &t)) add_term(h, &t, BY_WORD);
+    if (most_years(b, WORD_YEARS, &t)) add_term(h, &t, BY_WORD);
 }
 
 /* ---- signers ---- */
-
-static const char *const offices[] = {
-    "phohieutruong",    "hieutruong",      "photruongphong", "truongphong",
-    "phochutich",       "chutich",         "phogiamdoc",     "giamdoc",
-    "phothutuong",      "thutuong",        "thutruong",      "botruong",
-    "phochanhvanphong", "chanhvanphong",   "photruongban",   "truongban",
-    "vientruong",       "tonggiamdoc",     "chutri",         "thuky",
-    "quyentruongphong", "quyenhieutruong", "cuctruong",      "phocuctruong",
-    "chunhiem",         "bithu",           "phobithu",       "daidien",
-    "quyenchutich",     "phophong",        "phutrach",       "truongdoan",
-    "nguoilapbieu",     "nguoibaocao",
-};
-
-static const char *const for_another[] = {"kt", "tm", "tl", "tuq", "thaymat", "q"};
 
 typedef struct Office {
     int first, end;
@@ -282,14 +272,12 @@ typedef struct Signing {
 /* An office from token i on: one past its last token. The rest of the line belongs to it when it is short. */
 static int office_at(const Body *b, int i, int end, bool *stands_for)
 {
-    int used = 0;
-    *stands_for = false;
-    for (size_t k = 0; k < sizeof for_another / sizeof *for_another && !used; k++)
-        if ((used = body_is(b, i, end, for_another[k], 0)) && body_capital(b, i) &&
-            (strchr(b->tok.v[i].text, '.') || used == 2))
-            return *stands_for = true, end;
-    for (size_t k = 0; k < sizeof offices / sizeof *offices && !used; k++)
-        used = body_is(b, i, end, offices[k], strlen(offices[k]) > 9);
+    int used;
+    const Keyword *w = body_word(b, i, end, WORD_FOR, &used);
+    if (!w || w->value == FOR_NAME) used = 0;
+    *stands_for = used && body_capital(b, i) && (strchr(b->tok.v[i].text, '.') || used == 2);
+    if (*stands_for) return end;
+    if (!used) used = body_says(b, i, end, WORD_OFFICE);
     return used && body_capital(b, i) ? i + used : 0;
 }
 
@@ -360,14 +348,10 @@ static void give_offices(Signing *s, int item, Rect name, int line)
 /* "ThS. Nguyễn Văn A": a degree before the name is none of it. */
 static int past_degree(const Body *b, int i, int end)
 {
-    static const char *const degrees[] = {"ths",     "ts",      "gs",    "pgs", "cn",
-                                          "nhagiao", "nguoiky", "dachi", "ong", "ba"};
-    for (size_t k = 0; k < sizeof degrees / sizeof *degrees; k++) {
-        int used = body_is(b, i, end, degrees[k], 0);
-        if (used && i + used < end && (k > 6 || strchr(b->tok.v[i].text, '.')))
-            return past_degree(b, i + used, end);
-    }
-    return i;
+    int used;
+    const Keyword *w = body_word(b, i, end, WORD_DEGREE, &used);
+    bool degree = w && i + used < end && (!w->value || strchr(b->tok.v[i].text, '.'));
+    return degree ? past_degree(b, i + used, end) : i;
 }
 
 static void add_signer(Signing *s, int first, int end, float trust)
@@ -435,12 +419,9 @@ static bool take_part_of_name(Signing *s, int first, int end)
 
 static bool begins_annex(const Body *b, const BodyLine *line)
 {
-    static const char *const words[] = {"danhsach", "phuluc", "kemtheo", "bieumau", "phanconglich"};
     int i = line->first, end = i + line->n;
     if (b->tok.v[i].mark == '(') i++;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (body_is(b, i, end, words[k], 1) && (line->capitals || i > line->first)) return true;
-    return false;
+    return (line->capitals || i > line->first) && body_says(b, i, end, WORD_ANNEX);
 }
 
 static bool is_recipient(const Body *b, const BodyLine *line)
@@ -450,7 +431,7 @@ static bool is_recipient(const Body *b, const BodyLine *line)
 
 static int recipients_word(const Body *b, const BodyLine *line)
 {
-    return body_is(b, line->first, line->first + line->n, "noinhan", 1);
+    return body_says(b, line->first, line->first + line->n, WORD_RECIPIENTS);
 }
 
 /* Schools in capitals over the offices: "TRƯỜNG MN HOA MAI". */
@@ -458,7 +439,7 @@ static void note_organisation(Signing *s, const BodyLine *line)
 {
     const Body *b = s->h->b;
     int end = line->first + line->n, i = line->first;
-    if (body_is(b, i, end, "daidien", 1)) i += body_is(b, i, end, "daidien", 1);
+    i += body_says(b, i, end, WORD_STANDS_FOR);
     if (body_agency_rank(b, i, end) == 3 && end - i >= 3 && end - i <= 12) s->org_first = i, s->org_end = end;
 }
 
@@ -543,14 +524,14 @@ static void take_list(Head *h, int line, int *item)
             l++, end = b->lines.v[l].first + b->lines.v[l].n;
         end = clause_end(b, first, end);
         add_recipient(h, first, end, item);
-        if (body_find(b, first, end, "luu", 0, NULL) >= 0) return;
+        if (body_find(b, first, end, WORD_FILED, NULL) >= 0) return;
     }
 }
 
 void document_recipients(Head *h)
 {
     const Body *b = h->b;
-    int item = 0, used, n = (int)b->tok.n, to = body_find(b, 0, n, "kinhgui", 1, &used);
+    int item = 0, used, n = (int)b->tok.n, to = body_find(b, 0, n, WORD_ADDRESSED, &used);
     if (to >= 0 && b->line[to] <= h->end_line + 6) {
         int end = body_line_end(b, to), first = to + used;
         while (first < end && b->tok.v[first].mark) first++;

@@ -33,9 +33,7 @@ static bool is_sentence(const Body *b, const BodyLine *line)
     int words = 0;
     for (int i = line->first; i < line->first + line->n; i++) words += !b->tok.v[i].mark;
     int i = line->first, end = i + line->n;
-    static const char *const openers[] = {"cancu", "thuchien", "kinhgui", "homnay"};
-    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
-        if (body_is(b, i, end, openers[k], 1)) return true;
+    if (body_says(b, i, end, WORD_OPENS_SENTENCE)) return true;
     return words >= PROSE_WORDS && !line->capitals;
 }
 
@@ -63,38 +61,36 @@ static void find_end(Head *h)
 
 /* ---- what has a form of its own ---- */
 
+/* How many tokens from i on its line are nearest to the motto; 0: they are something else. */
+static int motto_at(const Body *b, int i, const Keyword *w)
+{
+    enum { MOST_TOKENS = 13 };
+    char text[COMPACT_MOST];
+    int best = w->edits + 1, best_n = 0;
+    Run r = {b->tok.v + i, body_line_end(b, i) - i};
+    if (b->text[i][0] != w->letters[0] && b->raw[i][0] != w->letters[0]) return 0;
+    for (int n = 1; n <= r.n && n <= MOST_TOKENS; n++) {
+        int m = compact_run(run_part(r, 0, n), false, text);
+        int d = edit_distance(text, m, w->letters, w->len, w->edits);
+        if (d < best) best = d, best_n = n;
+    }
+    return best_n;
+}
+
 static void strike_mottos(Head *h)
 {
-    static const struct {
-        const char *letters;
-        int most;
-    } mottos[] = {{"conghoaxahoichunghiavietnam", 6}, {"doclaptudohanhphuc", 4}, {"dangcongsanvietnam", 4}};
-    for (int i = 0; i < h->end; i++) {
-        int end = body_line_end(h->b, i);
-        Run r = {h->b->tok.v + i, end - i};
-        for (size_t k = 0; k < sizeof mottos / sizeof *mottos; k++) {
-            char text[COMPACT_MOST];
-            int best = mottos[k].most + 1, best_n = 0, len = (int)strlen(mottos[k].letters);
-            if (h->b->text[i][0] != mottos[k].letters[0] && h->b->raw[i][0] != mottos[k].letters[0]) continue;
-            for (int n = 1; n <= r.n && n < 14; n++) {
-                int m = compact_run(run_part(r, 0, n), false, text);
-                int d = edit_distance(text, m, mottos[k].letters, len, mottos[k].most);
-                if (d < best) best = d, best_n = n;
-            }
-            head_strike(h, i, i + best_n);
-        }
-    }
+    KeywordList mottos = words_of_kind(h->b->doc->words, WORD_MOTTO);
+    for (int i = 0; i < h->end; i++)
+        for (int k = 0; k < mottos.n; k++) head_strike(h, i, i + motto_at(h->b, i, &mottos.v[k]));
 }
 
 /* "Người ký: ...", "Thời gian ký: ...": the mark of an electronic signature. */
 static void strike_signature_marks(Head *h)
 {
-    static const char *const marks[] = {"nguoiky", "kyboi", "email", "coquan", "thoigianky"};
     for (int i = 0; i < h->end; i++)
-        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-            if (body_is(h->b, i, h->end, marks[k], 0) && strchr(h->b->tok.v[i].text, ':') == NULL &&
-                body_capital(h->b, i))
-                head_strike(h, i, body_line_end(h->b, i));
+        if (body_says(h->b, i, h->end, WORD_SIGNATURE_MARK) && !strchr(h->b->tok.v[i].text, ':') &&
+            body_capital(h->b, i))
+            head_strike(h, i, body_line_end(h->b, i));
 }
 
 /* The name before a comma before "ngày". */
@@ -125,7 +121,7 @@ static bool date_line(Head *h, int from, int to, bool place, float trust)
 {
     for (int i = from; i < to; i++) {
         Date d;
-        if (h->struck[i] || !str_starts(h->b->text[i], "ngay")) continue;
+        if (h->struck[i] || !body_begins(h->b, i, WORD_DAY)) continue;
         int end = body_date(h->b, i, body_line_end(h->b, i), false, &d);
         if (!end) continue;
         bool added = add_date(h, i, end, d, trust);
@@ -136,14 +132,33 @@ static bool date_line(Head *h, int from, int to, bool place, float trust)
     return false;
 }
 
+static bool has_letters(const Body *b, int i, const char *letters, size_t n)
+{
+    return (strlen(b->text[i]) == n && strncmp(b->text[i], letters, n) == 0) ||
+           (strlen(b->raw[i]) == n && strncmp(b->raw[i], letters, n) == 0);
+}
+
+/* "V / v" in three tokens. */
+static bool about_in_parts(const Body *b, int i, int end)
+{
+    KeywordList list = words_of_kind(b->doc->words, WORD_ABOUT);
+    if (i + 2 >= end || b->tok.v[i + 1].mark != '/') return false;
+    for (int k = 0; k < list.n; k++) {
+        const char *key = list.v[k].key, *rest = strchr(key, ' ');
+        if (rest && has_letters(b, i, key, (size_t)(rest - key)) &&
+            has_letters(b, i + 2, rest + 1, strlen(rest + 1)))
+            return true;
+    }
+    return false;
+}
+
 /* "V/v tổ chức kết nghĩa": the title of a letter; it goes on in the lines below it. */
 static void find_subject(Head *h)
 {
     const Body *b = h->b;
     for (int i = 0; i < h->end && !head_known(h, FACT_TITLE); i++) {
-        int used = body_is(b, i, h->end, "vv", 0), first = i + used;
-        bool slashed = b->tok.v[i].mark == 0 && body_is(b, i, h->end, "v", 0) && i + 2 < h->end &&
-                       b->tok.v[i + 1].mark == '/' && body_is(b, i + 2, h->end, "v", 0);
+        int used = body_says(b, i, h->end, WORD_ABOUT), first = i + used;
+        bool slashed = about_in_parts(b, i, h->end);
         if (h->struck[i] || (!used && !slashed)) continue;
         if (slashed) first = i + 3;
         int end = body_line_end(b, i), line = b->line[i];
@@ -219,7 +234,7 @@ static int piece_end(const Head *h, int i, int end, int rank)
         if (h->struck[k]) return k;
         int other = body_capital(b, k) ? body_agency_rank(b, k, end) : 0;
         bool same_word = strcmp(b->text[k], b->text[i]) == 0;
-        if (other && (same_word || (other == 3 && rank < 3 && body_is(b, k, end, "truong", 0)))) return k;
+        if (other && (same_word || (other == 3 && rank < 3 && body_says(b, k, end, WORD_LEAD)))) return k;
     }
     return end;
 }
@@ -259,7 +274,7 @@ static const char *whole_name(const Head *h, const Chain *c, int at)
 static int right_column(const Head *h)
 {
     for (int i = 0; i < h->end; i++)
-        if (h->struck[i] && body_is(h->b, i, h->end, "conghoa", 1)) {
+        if (h->struck[i] && body_says(h->b, i, h->end, WORD_MOTTO_BEGINS)) {
             const Tok *t = &h->b->tok.v[i];
             return t->at.h > 1 ? t->at.x : INT_MAX;
         }
@@ -319,8 +334,6 @@ static bool names_document(const Body *b, const BodyLine *line)
 static bool begins_text(const Body *b, const BodyLine *line, bool capitals)
 {
     Date d;
-    static const char *const openers[] = {"cancu",   "thuchien", "theo", "xet", "homnay",
-                                          "kinhgui", "nham",     "de",   "so"};
     int i = line->first, end = i + line->n;
     const Tok *t = &b->tok.v[i];
     size_t n = strlen(t->text);
@@ -328,8 +341,9 @@ static bool begins_text(const Body *b, const BodyLine *line, bool capitals)
     if (n > 1 && t->text[n - 1] == '.' &&
         (strspn(t->text, "0123456789") == n - 1 || strspn(t->text, "IVX") == n - 1))
         return true;
-    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
-        if (body_is(b, i, end, openers[k], 0) && (!capitals || k < 2) && body_capital(b, i)) return true;
+    int used;
+    const Keyword *opener = body_word(b, i, end, WORD_OPENS_TEXT, &used);
+    if (opener && (!capitals || opener->value) && body_capital(b, i)) return true;
     if (body_date(b, i, end, false, &d) == end) return true;
     bool office = line->capitals && body_agency_rank(b, i, end);
     return office && (!capitals || body_agency_rank(b, i, end) == 1);
@@ -343,8 +357,8 @@ static bool small_or_number(const Body *b, int i)
 /* Does the title go on in this line? */
 static bool title_line(const Body *b, const BodyLine *last, const BodyLine *line, bool begun, bool capitals)
 {
-    bool task =
-        !begun && body_is(b, line->first, line->first + line->n, "thuchien", 0) && !names_document(b, line);
+    bool task = !begun && body_says(b, line->first, line->first + line->n, WORD_CARRIES_OUT) &&
+                !names_document(b, line);
     if (line->page != last->page) return false;
     if (!task && begins_text(b, line, begun ? capitals : line->capitals)) return false;
     if (!begun) return true;
@@ -397,7 +411,7 @@ static int find_annex_line(const Body *b, int at, int *kind_at)
     int n = (int)b->tok.n;
     const char *kind;
     for (; at < n; at++) {
-        int with = body_is(b, at, n, "kemtheo", 1);
+        int with = body_says(b, at, n, WORD_ENCLOSED);
         if (with) return *kind_at = at + with, at;
         for (int k = at + 1; b->tok.v[at].mark == '(' && k < at + 5 && k < n; k++)
             if (body_kind(b, k, n, &kind) && body_capital(b, k)) return *kind_at = k, at;
@@ -423,7 +437,7 @@ static bool take_annex(Head *h, int i, int end)
     while (at < end && !(date = body_date(b, at, end, false, &d))) at++;
     if (date) add_date(h, at, date, d, TRUST_ANNEX);
     int of = date ? date : number;
-    if (of && body_is(b, of, end, "cua", 0) && !head_known(h, FACT_ISSUER)) {
+    if (of && body_says(b, of, end, WORD_OF) && !head_known(h, FACT_ISSUER)) {
         int agency = body_agency(b, of + 1, end);
         head_add(h, FACT_ISSUER, 1, agency ? body_proper(b, of + 1, agency) : NULL, of + 1, agency,
                  TRUST_ANNEX);
@@ -460,8 +474,6 @@ static void find_bare_title(Head *h)
 /* "Phòng Giáo dục và Đào tạo quận Hà Đông ban hành kế hoạch ..." */
 static void find_issuer_in_text(Head *h)
 {
-    static const char *const verbs[] = {"banhanh", "xaydung", "baocao",  "thongbao",
-                                        "tochuc",  "yeucau",  "huongdan"};
     const Body *b = h->b;
     int n = (int)b->tok.n;
     for (int i = 0; i < n && i < 1500 && !head_known(h, FACT_ISSUER); i++) {
@@ -470,9 +482,8 @@ static void find_issuer_in_text(Head *h)
             continue;
         int end = body_agency(b, i, n);
         if (!end || end - i < 3) continue;
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (body_is(b, end, n, verbs[k], 0) && !head_known(h, FACT_ISSUER))
-                head_add(h, FACT_ISSUER, 1, body_proper(b, i, end), i, end, TRUST_SENTENCE);
+        if (body_says(b, end, n, WORD_ISSUES))
+            head_add(h, FACT_ISSUER, 1, body_proper(b, i, end), i, end, TRUST_SENTENCE);
     }
 }
 
@@ -481,12 +492,12 @@ static void find_issuer_in_text(Head *h)
 static void find_date_in_text(Head *h)
 {
     const Body *b = h->b;
-    int n = (int)b->tok.n, used, at = body_find(b, 0, n, "homnay", 1, &used);
+    int n = (int)b->tok.n, used, at = body_find(b, 0, n, WORD_TODAY, &used);
     if (!head_known(h, FACT_DATE) && at >= 0) date_line(h, at, body_line_end(b, at), false, TRUST_FORM);
     for (int i = n - 1; i >= 0 && !head_known(h, FACT_DATE); i--) {
         const BodyLine *line = &b->lines.v[b->line[i]];
         Date d;
-        if (!body_is(b, i, n, "ngay", 0) || i - line->first > 5) continue;
+        if (!body_says(b, i, n, WORD_DAY) || i - line->first > 5) continue;
         int end = body_date(b, i, n, false, &d);
         if (end && end == line->first + line->n && i > line->first && b->tok.v[i - 1].mark == ',') {
             add_date(h, i, end, d, TRUST_FORM);
@@ -503,7 +514,7 @@ static void find_date_in_text(Head *h)
             i = (end ? end : number) - 1;
             continue;
         }
-        if (!body_is(b, i, n, "ngay", 0)) continue;
+        if (!body_says(b, i, n, WORD_DAY)) continue;
         int end = body_date(b, i, n, false, &d);
         if (end && d.day) add_date(h, i, end, d, TRUST_SENTENCE * TRUST_SENTENCE);
     }

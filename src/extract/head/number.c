@@ -18,14 +18,28 @@ void head_add_number(Head *h, int first, int end, const char *value, float trust
         head_add(h, FACT_NUMBER, 0, value, first, end, part ? trust * TRUST_PART : trust);
 }
 
+/* Is a digit glued to the word of a number, "Số73", "SỐ:453"? */
+static bool number_glued(const char *skeleton, const Keyword *w)
+{
+    if (!str_starts(skeleton, w->letters)) return false;
+    const char *rest = skeleton + w->len;
+    return viet_is_digit(rest[strspn(rest, ":.;,-")]);
+}
+
 /* "Số:", "Số73", "SỐ:453" */
 static bool says_number(const Body *b, int i, bool *glued)
 {
     Arena a = {0};
     const char *s = viet_skeleton(&a, b->tok.v[i].text);
-    *glued = str_starts(s, "so") && viet_is_digit(s[2 + strspn(s + 2, ":.;,-")]);
+    KeywordList words = words_of_kind(b->doc->words, WORD_NUMBER);
+    bool alone = false;
+    *glued = false;
+    for (int k = 0; k < words.n; k++) {
+        *glued = *glued || number_glued(s, &words.v[k]);
+        alone = alone || str_eq(b->text[i], words.v[k].letters) || str_eq(b->raw[i], words.v[k].letters);
+    }
     arena_release(&a);
-    return *glued || str_eq(b->text[i], "so") || str_eq(b->raw[i], "so");
+    return *glued || alone;
 }
 
 void document_number(Head *h)
@@ -48,23 +62,18 @@ void document_number(Head *h)
 
 /* ---- what kind and number say of each other ---- */
 
-static const struct {
-    const char *code, *kind;
-} codes[] = {{"KH", "kế hoạch"},  {"QĐ", "quyết định"}, {"TB", "thông báo"},     {"BC", "báo cáo"},
-             {"HD", "hướng dẫn"}, {"TTr", "tờ trình"},  {"CTr", "chương trình"}, {"BB", "biên bản"},
-             {"CV", "công văn"},  {"CT", "chỉ thị"},    {"NQ", "nghị quyết"}};
-
 /* The kind that the symbol names: "KH" in 763/KH-PGDĐT has the initials of "kế hoạch". */
 static void find_kind(Head *h)
 {
     const Fact *number = head_known(h, FACT_NUMBER);
     if (head_known(h, FACT_KIND) || !number) return;
     const char *symbol = strrchr(number->value, '/');
-    for (size_t i = 0; symbol && i < sizeof codes / sizeof *codes; i++) {
-        size_t n = strlen(codes[i].code);
-        if (strncmp(symbol + 1, codes[i].code, n) != 0 || (symbol[1 + n] && symbol[1 + n] != '-')) continue;
+    KeywordList codes = words_of_kind(h->b->doc->words, WORD_DOCUMENT_CODE);
+    for (int i = 0; symbol && i < codes.n; i++) {
+        size_t n = strlen(codes.v[i].text);
+        if (!str_starts(symbol + 1, codes.v[i].text) || (symbol[1 + n] && symbol[1 + n] != '-')) continue;
         Fact f = *number;
-        f.kind = FACT_KIND, f.value = codes[i].kind;
+        f.kind = FACT_KIND, f.value = arena_str(&h->found->arena, codes.v[i].meaning);
         *vec_push(&h->found->facts) = f;
         return;
     }
@@ -75,8 +84,6 @@ static void find_kind(Head *h)
     }
 }
 
-/* Codes of offices that plans come from; schools have one each. */
-static const char *const issuers[] = {"PGDĐT", "SGDĐT", "BGDĐT", "PGD&ĐT", "SGD&ĐT", "UBND", "HĐND", "GDĐT"};
 enum {
     LEAST_CODE = 5,
     MOST_MISREAD = 2
@@ -92,33 +99,36 @@ static int code_distance(const char *x, const char *y)
     return d;
 }
 
-/* The one issuer's code that was meant; what was read where none is, or two are as near. */
-static const char *issuer_meant(const char *code)
+/* The one issuer's code that was meant, of the offices that plans come from; schools have one each; what was read where none is, or two are as near. */
+static const char *issuer_meant(const Keywords *words, const char *code)
 {
+    KeywordList issuers = words_of_kind(words, WORD_ISSUER_CODE);
     const char *best = code;
     int best_d = MOST_MISREAD + 1, ties = 0;
     if (utf8_length(code) < LEAST_CODE) return code;
-    for (size_t i = 0; i < sizeof issuers / sizeof *issuers; i++) {
-        int d = code_distance(code, issuers[i]);
-        if (strcmp(code, issuers[i]) == 0) return code;
+    for (int i = 0; i < issuers.n; i++) {
+        int d = code_distance(code, issuers.v[i].text);
+        if (strcmp(code, issuers.v[i].text) == 0) return code;
         if (d == best_d) ties++;
-        if (d < best_d) best = issuers[i], best_d = d, ties = 0;
+        if (d < best_d) best = issuers.v[i].text, best_d = d, ties = 0;
     }
     return best_d <= MOST_MISREAD && !ties ? best : code;
 }
 
 /* The code of a kind, or NULL. */
-static const char *code_of(const char *kind)
+static const char *code_of(const Keywords *words, const char *kind)
 {
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(codes[i].kind, kind) == 0) return codes[i].code;
+    KeywordList codes = words_of_kind(words, WORD_DOCUMENT_CODE);
+    for (int i = 0; i < codes.n; i++)
+        if (strcmp(codes.v[i].meaning, kind) == 0) return codes.v[i].text;
     return NULL;
 }
 
-static bool is_code(const char *s)
+static bool is_code(const Keywords *words, const char *s)
 {
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcmp(codes[i].code, s) == 0) return true;
+    KeywordList codes = words_of_kind(words, WORD_DOCUMENT_CODE);
+    for (int i = 0; i < codes.n; i++)
+        if (strcmp(codes.v[i].text, s) == 0) return true;
     return false;
 }
 
@@ -133,13 +143,15 @@ static bool is_count(const char *s, size_t n)
 static void mend_number(Head *h, Fact *f)
 {
     Arena *a = &h->found->arena;
+    const Keywords *words = h->b->doc->words;
     const char *slash = strchr(f->value, '/'), *dash = slash ? strchr(slash, '-') : NULL;
     const Fact *kind = head_known(h, FACT_KIND);
     if (!dash || strchr(slash + 1, '/') || strchr(dash + 1, '-')) return;
     size_t count = (size_t)(slash - f->value);
-    const char *code = arena_strn(a, slash + 1, (size_t)(dash - slash - 1)), *issuer = issuer_meant(dash + 1);
-    const char *meant = kind ? code_of(kind->value) : NULL;
-    bool other = meant && !is_code(code);
+    const char *code = arena_strn(a, slash + 1, (size_t)(dash - slash - 1)),
+               *issuer = issuer_meant(words, dash + 1);
+    const char *meant = kind ? code_of(words, kind->value) : NULL;
+    bool other = meant && !is_code(words, code);
     bool lost = count && (other || !is_count(f->value, count));
     if (!other && !lost && issuer == dash + 1) return;
     f->value = arena_printf(a, "%.*s/%s-%s", lost ? 0 : (int)count, f->value, other ? meant : code, issuer);

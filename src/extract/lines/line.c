@@ -39,6 +39,7 @@ static void push_bar(Toks *out, Arena *a, const Tok *near)
                  .box = near->box,
                  .at = near->at,
                  .page = near->page,
+                 .words = near->words,
                  .index = near->index};
     tok_set(a, bar, "|", "|");
 }
@@ -56,15 +57,16 @@ static bool looks_as(char c, char capital)
 
 /* "7H", "fh", "LHCS", "1HGS": the code of a level, misread; NULL: none. A stroke may stand before it
  * ("11TH"). */
-static const char *code_behind(const char *raw)
+static const char *code_behind(const Keywords *words, const char *raw)
 {
-    static const char *const codes[] = {"THCS", "THPT", "TH"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        size_t n = strlen(codes[i]), len = strlen(raw);
+    KeywordList codes = words_of_kind(words, WORD_CODE_MISREAD);
+    for (int i = 0; i < codes.n; i++) {
+        const char *code = codes.v[i].text;
+        size_t n = strlen(code), len = strlen(raw);
         if (len != n && !(len == n + 1 && strchr("1|lI({", raw[0]))) continue;
         size_t k = 0;
-        while (k < n && looks_as(raw[len - n + k], codes[i][k])) k++;
-        if (k == n) return codes[i];
+        while (k < n && looks_as(raw[len - n + k], code[k])) k++;
+        if (k == n) return code;
     }
     return NULL;
 }
@@ -93,13 +95,14 @@ static bool is_glued_letter(const char *s, const Tok *next)
 }
 
 /* Bytes of a level's code that a name was glued to ("THTô Hiệu"); 0: none. */
-static size_t glued_code(const char *raw, const Tok *next)
+static size_t glued_code(const Keywords *words, const char *raw, const Tok *next)
 {
-    static const char *const codes[] = {"THCS", "THPT", "MN", "TH"};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        size_t n = strlen(codes[i]);
-        bool syllable = n == 2 && *codes[i] == 'T';
-        if (strncmp(raw, codes[i], n) == 0 && raw[n] &&
+    KeywordList codes = words_of_kind(words, WORD_CODE_GLUED);
+    for (int i = 0; i < codes.n; i++) {
+        const char *code = codes.v[i].text;
+        size_t n = strlen(code);
+        bool syllable = n == 2 && *code == 'T';
+        if (str_starts(raw, code) && raw[n] &&
             (is_glued_name(raw + n, syllable) || (syllable && is_glued_letter(raw + n, next))))
             return n;
     }
@@ -109,7 +112,7 @@ static size_t glued_code(const char *raw, const Tok *next)
 /* Pushes the token; where it is a code and a name in one, both. Names read so are taken as they stand. */
 static void push_token(Toks *out, Arena *a, const Tok *t, const Tok *next)
 {
-    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->raw, next);
+    size_t n = t->mark || strchr(t->raw, ' ') ? 0 : glued_code(t->words, t->raw, next);
     if (!n) {
         *vec_push(out) = *t;
         return;
@@ -132,7 +135,7 @@ static void mend_code(Arena *a, Toks *line)
     if (!i || i + 1 >= line->n || line->v[i].mark) return;
     Tok *t = &line->v[i];
     int used;
-    const char *code = level_prefix((Run){t, 1}, &used) ? NULL : code_behind(t->raw);
+    const char *code = level_prefix((Run){t, 1}, &used) ? NULL : code_behind(t->words, t->raw);
     if (code && !line->v[i + 1].mark && tok_capital(&line->v[i + 1])) tok_set(a, t, code, t->raw);
 }
 
@@ -174,9 +177,9 @@ static Run skip_marks(Run r)
 /* "Cặp 1: ...", "Cặp số 1 ...": the word before a row's number. */
 static Run skip_label(Run r)
 {
-    int i = r.n > 1 && tok_is(&r.v[0], "cap") ? 1 : 0;
-    if (i && r.n > 2 && (tok_is(&r.v[1], "so") || tok_is(&r.v[1], "thu"))) i = 2;
-    return i && viet_is_digit((unsigned char)r.v[i].raw[0]) ? run_part(r, i, r.n - i) : r;
+    int i;
+    if (!run_word(r, WORD_ROW_LABEL, &i) || i >= r.n) return r;
+    return viet_is_digit((unsigned char)r.v[i].raw[0]) ? run_part(r, i, r.n - i) : r;
 }
 
 /* The run without what belongs to the ordinal in its first word. */
@@ -276,10 +279,8 @@ static bool is_title(Run r)
     if (run_words(r) > TITLE_WORDS) return false;
     compact_run(r, false, text);
     compact_run(r, true, raw);
-    bool list =
-        has_fuzzy(text, "danhsach", 1) || has_fuzzy(raw, "danhsach", 1) || has_fuzzy(text, "bangphancong", 2);
-    return list && r.n && tok_capital(&r.v[0]) && !ends_sentence(r) &&
-           (has_fuzzy(text, "truong", 1) || has_fuzzy(text, "ketnghia", 1) || has_fuzzy(text, "donvi", 1));
+    bool list = has_word(r, text, WORD_LIST_TITLE) || has_word(r, raw, WORD_LIST_TITLE);
+    return list && tok_capital(&r.v[0]) && !ends_sentence(r) && has_word(r, text, WORD_LIST_OF);
 }
 
 /* "Yên Nghĩa" is two edits from "kết nghĩa". */
@@ -288,22 +289,22 @@ static bool says_twinned(Run r)
     char text[COMPACT_MOST], raw[COMPACT_MOST];
     compact_run(r, false, text);
     compact_run(r, true, raw);
-    return has_fuzzy(text, "ketnghia", 1) || has_fuzzy(raw, "ketnghia", 1);
+    return has_word(r, text, WORD_TWIN) || has_word(r, raw, WORD_TWIN);
 }
 
 /* "Trường quận Cầu Giấy", "Tên trường", "Đơn vị", but not "Trương Định", which is a school's name. */
 static bool begins_header(Run r)
 {
-    static const char *const after[] = {"quan", "huyen", "thuoc", "ket", "tren", "cua", "thi", "thanh"};
-    const Tok *t = &r.v[0];
-    if (tok_is(t, "ten") || (tok_is(t, "don") && r.n > 1 && tok_is(t + 1, "vi")) || tok_is(t, "donvi"))
-        return true;
-    if (tok_is(t, "co") && r.n > 1 && tok_is(t + 1, "so")) return true;
-    if (edit_distance(t->letters, (int)strlen(t->letters), "truong", 6, 1) > 1) return false;
+    int used;
+    if (run_word(r, WORD_HEADER_BEGINS, &used)) return true;
+    const char *first = r.v[0].letters;
+    KeywordList leads = words_of_kind(r.v[0].words, WORD_HEADER_LEAD);
+    bool lead = false;
+    for (const Keyword *w = leads.v; w < leads.v + leads.n && !lead; w++)
+        lead = edit_distance(first, (int)strlen(first), w->letters, w->len, w->edits) <= w->edits;
+    if (!lead) return false;
     if (r.n == 1 || (!r.v[1].mark && !tok_capital(&r.v[1]))) return true;
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        if (tok_is(&r.v[1], after[i])) return true;
-    return false;
+    return tok_word(&r.v[1], WORD_HEADER_AFTER) != NULL;
 }
 
 static bool begins_with_digit(const Tok *t)
@@ -328,11 +329,11 @@ static bool is_soiled_header(Run r)
     compact_run(r, false, text);
     for (int i = 0; i < r.n; i++) {
         bar = bar || r.v[i].mark == '|';
-        names += tok_is(&r.v[i], "truong") || tok_is(&r.v[i], "vi");
+        names += tok_word(&r.v[i], WORD_HEADER_PART) != NULL;
     }
-    bool notes = has_fuzzy(text, "ghichu", 1);
+    bool notes = has_word(r, text, WORD_NOTES);
     if (notes && names && is_ordinal_head(&r.v[0])) return true;
-    if (!names || !has_fuzzy(text, "ketnghia", 1)) return false;
+    if (!names || !has_word(r, text, WORD_TWIN)) return false;
     return (names > 1 && notes) || (bar && run_words(r) > 5);
 }
 
@@ -365,23 +366,25 @@ static bool counts_section(const Tok *t)
 
 /* Of a level's words, which letters begin with, how many those are; 0: they are others. The end may stand on
  * the next line ("TRUNG HOC PHO" of "... PHO THONG"). */
-static int level_letters(const char *letters, int n, int edits, Level *level)
+static int level_letters(KeywordList levels, const char *letters, int n, int edits, Level *level)
 {
-    static const struct {
-        const char *words;
-        Level level;
-    } of[] = {{"mamnon", LEVEL_MN},
-              {"tieuhoc", LEVEL_TH},
-              {"trunghoccoso", LEVEL_THCS},
-              {"trunghocphothong", LEVEL_THPT}};
     enum { TELLING = 10 }; /* letters: "trunghocph" and "trunghocco" are no other's */
-    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
-        int m = (int)strlen(of[i].words);
+    for (const Keyword *w = levels.v; w < levels.v + levels.n; w++) {
+        int m = w->len;
         if (n < m && !(n >= TELLING && m > TELLING)) continue;
         if (n < m) m = n;
-        if (edit_distance(letters, m, of[i].words, m, edits) > edits) continue;
-        return *level = of[i].level, m;
+        if (edit_distance(letters, m, w->letters, m, edits) > edits) continue;
+        return *level = (Level)w->value, m;
     }
+    return 0;
+}
+
+/* Letters of "khối" that the heading begins with, or 0. */
+static int block_letters(const Keywords *words, const char *letters)
+{
+    KeywordList blocks = words_of_kind(words, WORD_BLOCK);
+    for (int i = 0; i < blocks.n; i++)
+        if (str_starts(letters, blocks.v[i].letters)) return blocks.v[i].len;
     return 0;
 }
 
@@ -394,9 +397,11 @@ static bool is_soiled_section(Run r, Level *level)
     if (r.n < 2 || !counts_section(&r.v[0]) || r.v[1].mark) return false;
     for (const char *s = r.v[1].raw; *s; s++)
         if (*s >= 'a' && *s <= 'z') return false;
-    int n = compact_run(run_part(r, 1, r.n - 1), true, c), khoi = strncmp(c, "khoi", 4) == 0 ? 4 : 0;
-    int used = level_letters(c + khoi, n - khoi, khoi ? 2 : 1, level);
-    return used && n - khoi - used <= MOST_DIRT;
+    const Keywords *words = r.v[0].words;
+    int n = compact_run(run_part(r, 1, r.n - 1), true, c), block = block_letters(words, c);
+    int used =
+        level_letters(words_of_kind(words, WORD_LEVEL_START), c + block, n - block, block ? 2 : 1, level);
+    return used && n - block - used <= MOST_DIRT;
 }
 
 static bool is_section(Run r, Level *level)

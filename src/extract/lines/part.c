@@ -76,7 +76,7 @@ static double name_score(const Doc *doc, const Known *known, Run r)
 
 static bool parts_names(const Tok *t)
 {
-    return t->mark == ',' || t->mark == ';' || t->mark == '+' || (tok_is(t, "va") && !tok_capital(t));
+    return t->mark == ',' || t->mark == ';' || t->mark == '+' || (!tok_capital(t) && tok_word(t, WORD_AND));
 }
 
 /* Calls for every name of a cell: "Văn Yên, Yên Nghĩa" holds two. */
@@ -123,7 +123,7 @@ void known_add_districts(Known *k, Doc *doc)
         const XLine *l = doc->items.v[n].line;
         for (int i = 0; l && i < l->run.n; i++) {
             const Tok *t = &l->run.v[i];
-            if (tok_is(t, "quan") || tok_is(t, "huyen") || tok_is(t, "thi") || tok_is(t, "thanh"))
+            if (tok_word(t, WORD_UNIT_BEGINS))
                 add_district(k, district_mentioned(&doc->a, doc->names, run_part(l->run, i, REACH)));
         }
     }
@@ -185,18 +185,8 @@ static bool all_alike(const Tok *t)
  * capital alone, and the syllables that names have, together only: "Tân hợp" is a name. */
 static int joining_words(Run r)
 {
-    static const char *const said[][3] = {{"voi"},          {"cac", "voi"},         {"cung"},
-                                          {"nghia", "ket"}, {"do", "giup", "nhan"}, {"do", "giup"},
-                                          {"dau", "do"},    {"doi", "ghep"},        {"luu", "giao"},
-                                          {"ket", "lien"},  {"tac", "hop"}}; /* the last word first */
-    for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
-        int n = 0;
-        while (n < 3 && said[k][n] && n < r.n && all_alike(&r.v[r.n - 1 - n]) &&
-               tok_is(&r.v[r.n - 1 - n], said[k][n]))
-            n++;
-        if (n == 3 || !said[k][n]) return n;
-    }
-    return 0;
+    int used;
+    return run_word_at_end(r, WORD_JOINS, all_alike, &used) ? used : 0;
 }
 
 /* A run without such words at its end, and without marks. */
@@ -230,7 +220,7 @@ static int segments(Run r, Run out[MOST_SEGMENTS])
 /* "Trường" before a level's words, and no "Trung" that restoring took for it: "Quang Trung Mầm non". */
 static bool is_lead_word(const Tok *t)
 {
-    return tok_is(t, "truong") && strlen(t->read) >= 6;
+    return tok_word(t, WORD_LEAD) && strlen(t->read) >= 6;
 }
 
 /* A row that begins with "Trường" has it before the second name too, however it was read: "Trudng Tiểu học
@@ -469,9 +459,10 @@ static int number_end(Run r)
     if (level_prefix(r, &used)) from = used;
     for (int i = from + 1; i + 1 < r.n; i++) {
         if (r.v[i].mark) break;
-        if (!(r.v[i].sense & SENSE_NUMERAL) || tok_is(&r.v[i - 1], "so")) continue;
+        if (!(r.v[i].sense & SENSE_NUMERAL) || tok_word(&r.v[i - 1], WORD_NUMBER)) continue;
         const Tok *next = &r.v[i + 1];
-        if (next->mark || next->new_line || tok_is(next, "va") || level_prefix(rest(r, i + 1), &used)) break;
+        if (next->mark || next->new_line || tok_word(next, WORD_AND) || level_prefix(rest(r, i + 1), &used))
+            break;
         return i + 1;
     }
     return r.n;

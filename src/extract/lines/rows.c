@@ -287,7 +287,7 @@ static bool names_notes(const FlatLine *l)
     char raw[COMPACT_MOST];
     if (l->kind == LINE_NAMES || run_words(l->run) > MOST_WORDS) return false;
     compact_run(l->run, true, raw);
-    return has_fuzzy(raw, "ghichu", 1) || has_fuzzy(raw, "noidung", 1);
+    return has_word(l->run, raw, WORD_NOTES) || has_word(l->run, raw, WORD_CONTENT);
 }
 
 static bool is_level_cell(const RowReader *r, const FlatLine *l)
@@ -512,11 +512,22 @@ static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
     return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
 }
 
+/* "... nghĩa" ends as "kết nghĩa" does. */
+static bool ends_as_twin(Run r, const char *letters, size_t n)
+{
+    KeywordList twins = words_of_kind(r.v[0].words, WORD_TWIN);
+    for (int i = 0; i < twins.n; i++) {
+        const char *last = strrchr(twins.v[i].key, ' ');
+        if (last && n > strlen(last + 1) && str_ends(letters, last + 1)) return true;
+    }
+    return false;
+}
+
 bool is_soiled_title(Run r)
 {
     char raw[COMPACT_MOST];
     int n = compact_run(r, true, raw);
-    return r.n > 2 && n > 5 && has_fuzzy(raw, "danhsach", 1) && strcmp(raw + n - 5, "nghia") == 0;
+    return r.n > 2 && n > 0 && has_word(r, raw, WORD_LIST_TITLE) && ends_as_twin(r, raw, (size_t)n);
 }
 
 /* A seal may have hidden what a list is. Its rows tell, when there are enough, numbered on from one another

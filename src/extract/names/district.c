@@ -4,25 +4,11 @@
 
 #include "base/str.h"
 
-Unitword unit_word(Run r, int *used)
+UnitKind unit_word(Run r, int *used)
 {
-    static const struct {
-        const char *first, *second;
-        Unitword unit;
-    } words[] = {
-        {"quan", NULL, UNIT_DISTRICT},   {"huyen", NULL, UNIT_DISTRICT}, {"q", NULL, UNIT_DISTRICT},
-        {"h", NULL, UNIT_DISTRICT},      {"thi", "xa", UNIT_DISTRICT},   {"tx", NULL, UNIT_DISTRICT},
-        {"thanh", "pho", UNIT_PROVINCE}, {"tp", NULL, UNIT_PROVINCE},    {"tinh", NULL, UNIT_PROVINCE},
-        {"xa", NULL, UNIT_WARD},         {"phuong", NULL, UNIT_WARD},    {"thi", "tran", UNIT_WARD},
-        {"tt", NULL, UNIT_WARD},         {"thon", NULL, UNIT_WARD},      {"duong", NULL, UNIT_WARD}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        int n = words[i].second ? 2 : 1;
-        if (r.n < n || !tok_is(&r.v[0], words[i].first) || (n == 2 && !tok_is(&r.v[1], words[i].second)))
-            continue;
-        *used = n;
-        return words[i].unit;
-    }
-    return UNIT_NONE;
+    const Keyword *w = run_word(r, WORD_UNIT, used);
+    if (!w) w = run_word(r, WORD_UNIT_CELL, used);
+    return w ? (UnitKind)w->value : UNIT_NONE;
 }
 
 enum { MOST_DISTRICT = 4 }; /* syllables of a district's name */
@@ -45,7 +31,7 @@ const char *district_mentioned(Arena *a, const Gazetteer *g, Run r)
 {
     for (int i = 0; i < r.n; i++) {
         int used, more;
-        Unitword unit = unit_word(run_part(r, i, r.n - i), &used);
+        UnitKind unit = unit_word(run_part(r, i, r.n - i), &used);
         if (unit != UNIT_DISTRICT && unit != UNIT_PROVINCE) continue;
         const char *name = district_name(a, g, run_part(r, i + used, r.n - i - used), false, &more);
         if (name) return name;

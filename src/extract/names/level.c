@@ -1,76 +1,18 @@
 /* "TIEU HQC" is LEVEL_TH: its letters "tieuhqc" are one edit from "tieuhoc". All words that begin at a token are
- * compared with all patterns; the one with most letters right wins ("TH và THCS" over "TH"). A section,
- * "I. KHỐI MẦM NON", is words of a level among words that only headings have. */
+ * compared with all words of levels in dicts/words.tsv; those with most letters right win ("TH và THCS" over "TH"). A
+ * section, "I. KHỐI MẦM NON", is words of a level among words that only headings have. */
 #include "extract/names/names.h"
 
 #include "base/str.h"
 #include "base/viet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-typedef struct Pattern {
-    const char *letters;
-    Level level;
-    int most;  /* edits allowed */
-    bool code; /* an abbreviation: written in capitals */
-} Pattern;
-
-static const Pattern patterns[] = {
-    {"truongmn", LEVEL_MN, 0, false}, /* run together */
-    {"truongth", LEVEL_TH, 0, false},
-    {"truongthcs", LEVEL_THCS, 0, false},
-    {"truongthpt", LEVEL_THPT, 0, false},
-    {"mamnon", LEVEL_MN, 2, false},
-    {"maugiao", LEVEL_MN, 1, false},
-    {"nhatre", LEVEL_MN, 0, false},
-    {"mn", LEVEL_MN, 0, true},
-    {"mg", LEVEL_MN, 0, true},
-    {"tieuhocvatrunghoccoso", LEVEL_TH_THCS, 4, false},
-    {"tieuhoctrunghoccoso", LEVEL_TH_THCS, 4, false},
-    {"tieuhocvathcs", LEVEL_TH_THCS, 3, false},
-    {"tieuhocthcs", LEVEL_TH_THCS, 2, false},
-    {"thvathcs", LEVEL_TH_THCS, 1, true},
-    {"ththcs", LEVEL_TH_THCS, 1, true},
-    {"ththcsvathpt", LEVEL_LIEN_CAP, 2, true},
-    {"ththcsthpt", LEVEL_LIEN_CAP, 2, true},
-    {"tieuhocthcsvathpt", LEVEL_LIEN_CAP, 3, false},
-    {"tieuhocthcsthpt", LEVEL_LIEN_CAP, 3, false},
-    {"liencap", LEVEL_LIEN_CAP, 1, false},
-    {"phothongliencap", LEVEL_LIEN_CAP, 2, false},
-    {"phothongnhieucaphoc", LEVEL_LIEN_CAP, 3, false},
-    {"phothongconhieucaphoc", LEVEL_LIEN_CAP, 3, false},
-    {"phothongcoso", LEVEL_TH_THCS, 1, false}, /* what both in one house were called */
-    {"ptcs", LEVEL_TH_THCS, 0, true},
-    {"trunghoccosovatrunghocphothong", LEVEL_THCS_THPT, 5, false},
-    {"thcsvathpt", LEVEL_THCS_THPT, 2, true},
-    {"thcsthpt", LEVEL_THCS_THPT, 1, true},
-    {"tieuhoc", LEVEL_TH, 2, false},
-    {"th", LEVEL_TH, 0, true},
-    {"trunghoccoso", LEVEL_THCS, 3, false},
-    {"thcs", LEVEL_THCS, 1, true},
-    {"trunghocphothong", LEVEL_THPT, 3, false},
-    {"thpt", LEVEL_THPT, 1, true},
-    {"phothongdantocnoitru", LEVEL_PTDTNT, 4, false},
-    {"phothongdantocbantru", LEVEL_PTDTNT, 4, false},
-    {"dantocnoitru", LEVEL_PTDTNT, 2, false},
-    {"dantocbantru", LEVEL_PTDTNT, 2, false},
-    {"ptdtnt", LEVEL_PTDTNT, 1, true},
-    {"ptdtbt", LEVEL_PTDTNT, 1, true},
-    {"dtnt", LEVEL_PTDTNT, 0, true},
-    {"trungtamgiaoducnghenghiepgiaoducthuongxuyen", LEVEL_GDNN_GDTX, 8, false},
-    {"trungtamgdnngdtx", LEVEL_GDNN_GDTX, 3, false},
-    {"trungtamgiaoducthuongxuyen", LEVEL_GDNN_GDTX, 5, false},
-    {"trungtamgiaoducnghenghiep", LEVEL_GDNN_GDTX, 5, false},
-    {"ttgdnngdtx", LEVEL_GDNN_GDTX, 2, true},
-    {"ttgdtx", LEVEL_GDNN_GDTX, 1, true},
-    {"gdnngdtx", LEVEL_GDNN_GDTX, 2, true},
-    {"trungtamgdtx", LEVEL_GDNN_GDTX, 2, false},
-    {"gdtx", LEVEL_GDNN_GDTX, 1, true},
-    {"chuyenbiet", LEVEL_SPECIAL, 1, false},
-    {"giaoducchuyenbiet", LEVEL_SPECIAL, 2, false},
+enum {
+    MOST_PREFIX = 14, /* tokens of a level's words */
+    TOO_FAR = 99      /* edits: more than any word allows */
 };
-
-enum { PATTERNS = sizeof patterns / sizeof *patterns, MOST_PREFIX = 14 /* tokens */ };
 
 static int capitals(const char *s)
 {
@@ -88,7 +30,7 @@ static bool written_as_code(Run r)
 {
     int letters = 0, upper = 0;
     for (int i = 0; i < r.n; i++) {
-        if (r.v[i].mark || tok_is(&r.v[i], "va")) continue;
+        if (r.v[i].mark || tok_word(&r.v[i], WORD_AND)) continue;
         letters += (int)strlen(r.v[i].read);
         int read = capitals(r.v[i].raw), meant = capitals(r.v[i].text); /* "fh" that is meant for "TH" */
         upper += read > meant ? read : meant;
@@ -102,18 +44,17 @@ typedef struct Letters {
     int n, m;
 } Letters;
 
-/* Edits between a run and a pattern, 99: too many. An abbreviation is in capitals or, when it
- * is longer than two letters, exact. */
-static int pattern_distance(const Pattern *p, const Letters *l, Run r)
+/* Edits between a run and the words of a level, at most `most`; TOO_FAR: more. An abbreviation is in capitals
+ * or, when it is longer than two letters, exact. */
+static int level_distance(const Keyword *w, const Letters *l, Run r, int most)
 {
-    int len = (int)strlen(p->letters);
-    int d = edit_distance(l->text, l->n, p->letters, len, p->most);
-    if (d) {
-        int e = edit_distance(l->raw, l->m, p->letters, len, p->most);
+    int d = edit_distance(l->text, l->n, w->letters, w->len, most);
+    if (d && strcmp(l->text, l->raw) != 0) {
+        int e = edit_distance(l->raw, l->m, w->letters, w->len, most);
         d = e < d ? e : d;
     }
-    if (d > p->most) return 99;
-    if (p->code && !written_as_code(r) && !(len > 2 && strcmp(l->text, p->letters) == 0)) return 99;
+    if (d > most) return TOO_FAR;
+    if (w->also && !written_as_code(r) && !(w->len > 2 && strcmp(l->text, w->letters) == 0)) return TOO_FAR;
     return d;
 }
 
@@ -122,20 +63,28 @@ static bool joins_words(const Tok *t)
     return t->mark == '-' || t->mark == '/' || t->mark == ',' || t->mark == '+';
 }
 
-/* How well a pattern fits: an edit costs three letters, or "Tiểu học Thụy" would be taken for "Tiểu học
- * THCS". */
-static int fit(const Pattern *p, int distance)
+enum { EDIT_COST = 3 }; /* letters that must be right for one that is not */
+
+/* How well words fit: an edit costs three letters, or "Tiểu học Thụy" would be taken for "Tiểu học THCS". */
+static int fit(const Keyword *w, int distance)
 {
-    return (int)strlen(p->letters) - 3 * distance;
+    return w->len - EDIT_COST * distance;
+}
+
+/* Edits with which the words still fit better than others did; below 0: they cannot. */
+static int edits_left(const Keyword *w, int best_fit)
+{
+    int left = w->len > best_fit ? (w->len - best_fit - 1) / EDIT_COST : -1;
+    return left < w->edits ? left : w->edits;
 }
 
 /* Is the fit no accident? "Maéam non" (two edits of six letters) is "Mầm non", "im non" is not; nor is "Bửu
  * Hòa" "Tiểu học". */
-static bool fits(const Pattern *p, int distance, const Letters *l, const Tok *first)
+static bool fits(const Keyword *w, int distance, const Letters *l, const Tok *first)
 {
-    int f = fit(p, distance);
-    bool begins = l->text[0] == p->letters[0] || l->raw[0] == p->letters[0];
-    return f > 1 || (f == 1 && (begins || !p->most || distance < p->most)) ||
+    int f = fit(w, distance);
+    bool begins = l->text[0] == w->letters[0] || l->raw[0] == w->letters[0];
+    return f > 1 || (f == 1 && (begins || !w->edits || distance < w->edits)) ||
            (f == 0 && tok_capital(first) && begins);
 }
 
@@ -147,10 +96,25 @@ static bool is_name_near(int distance, Run r)
            capitals(second->raw) < (int)strlen(second->raw);
 }
 
-/* The best pattern over the first tokens; *used of them, *best_fit how well it fits. */
-static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
+/* The words that fit a run's letters better than *best_fit, the best of them; else `best`. */
+static const Keyword *better_level(Run part, const Letters *l, const Tok *first, const Keyword *best,
+                                   int *best_fit)
 {
-    const Pattern *best = NULL;
+    KeywordList levels = words_of_kind(first->words, WORD_LEVEL);
+    for (const Keyword *w = levels.v; w < levels.v + levels.n; w++) {
+        int most = edits_left(w, *best_fit);
+        if (most < 0 || (abs(w->len - l->n) > most && abs(w->len - l->m) > most)) continue;
+        int d = level_distance(w, l, part, most);
+        if (d == TOO_FAR || is_name_near(d, part) || !fits(w, d, l, first)) continue;
+        best = w, *best_fit = fit(w, d);
+    }
+    return best;
+}
+
+/* The best words over the first tokens; *used of them, *best_fit how well they fit. */
+static const Keyword *fitting_level(Run r, int *used, int *best_fit)
+{
+    const Keyword *best = NULL;
     *best_fit = -1;
     for (int k = 1; k <= r.n && k <= MOST_PREFIX; k++) {
         const Tok *last = &r.v[k - 1];
@@ -159,36 +123,44 @@ static const Pattern *fitting_pattern(Run r, int *used, int *best_fit)
         Run part = run_part(r, 0, k);
         Letters l;
         l.n = compact_run(part, false, l.text), l.m = compact_run(part, true, l.raw);
-        for (int i = 0; i < PATTERNS; i++) {
-            int d = pattern_distance(&patterns[i], &l, part);
-            if (d == 99 || is_name_near(d, part) || fit(&patterns[i], d) <= *best_fit ||
-                !fits(&patterns[i], d, &l, r.v))
-                continue;
-            best = &patterns[i], *best_fit = fit(best, d), *used = k;
-        }
+        int before = *best_fit;
+        best = better_level(part, &l, r.v, best, best_fit);
+        if (*best_fit > before) *used = k;
     }
     return best;
 }
 
 /* The same, but not when the words fit better without the first ones: the "Đà" of "Sơn Đà, Tiểu học" is no
  * part of them, nor the "Cấp học" of "Cấp học Trung học cơ sở". */
-static const Pattern *best_pattern(Run r, int *used)
+static const Keyword *best_level(Run r, int *used)
 {
     int its_fit, next_fit, next_used;
-    const Pattern *best = fitting_pattern(r, used, &its_fit);
+    const Keyword *best = fitting_level(r, used, &its_fit);
     for (int i = 1; best && i < *used; i++) {
-        fitting_pattern(run_part(r, i, r.n - i), &next_used, &next_fit);
+        fitting_level(run_part(r, i, r.n - i), &next_used, &next_fit);
         if (next_fit > its_fit) return NULL;
     }
     return best;
 }
 
+/* "Trường" or "Tr." as they are written. */
+static bool is_plain_lead(const Tok *t)
+{
+    return tok_word(t, WORD_LEAD) || tok_word(t, WORD_LEAD_SHORT);
+}
+
 bool tok_is_lead(const Tok *t)
 {
+    enum { LEAST = 5 }; /* letters of one that was misread */
     if (t->mark) return false;
-    if (tok_is(t, "truong") || tok_is(t, "tr")) return true;
+    if (is_plain_lead(t)) return true;
     int n = (int)strlen(t->read);
-    return n >= 5 && edit_distance(t->read, n, "truong", 6, 2) <= 2;
+    KeywordList leads = words_of_kind(t->words, WORD_LEAD_MISREAD);
+    for (int i = 0; i < leads.n && n >= LEAST; i++) {
+        const Keyword *w = &leads.v[i];
+        if (edit_distance(t->read, n, w->letters, w->len, w->edits) <= w->edits) return true;
+    }
+    return false;
 }
 
 /* "Trường" before a level's words on its line, not the "Trung" of "Khánh Trung, MN ..." nor of "Quang Trung
@@ -197,21 +169,21 @@ static bool leads_level(Run r)
 {
     if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.') || tok_is_lead(&r.v[1]))
         return false;
-    return !r.v[1].new_line || tok_is(r.v, "truong") || tok_is(r.v, "tr");
+    return !r.v[1].new_line || is_plain_lead(r.v);
 }
 
 static Level read_prefix(Run r, int *used)
 {
     int n = 0, more = 0, behind = 0;
-    const Pattern *p = best_pattern(r, &n), *q = NULL;
-    if (leads_level(r)) q = best_pattern(run_part(r, 1, r.n - 1), &behind);
+    const Keyword *p = best_level(r, &n), *q = NULL;
+    if (leads_level(r)) q = best_level(run_part(r, 1, r.n - 1), &behind);
     if (q && (!p || behind + 1 > n)) p = q, n = behind + 1; /* "Trường THCS và THPT", not "Trường THCS" */
     if (!p) return *used = 0, LEVEL_NONE;
-    if (p->level == LEVEL_PTDTNT || p->level == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
-        if (best_pattern(run_part(r, n, r.n - n), &more)) n += more;
+    if (p->value == LEVEL_PTDTNT || p->value == LEVEL_LIEN_CAP) { /* "PTDTBT THCS Hoa Ban" */
+        if (best_level(run_part(r, n, r.n - n), &more)) n += more;
     }
     *used = n;
-    return p->level;
+    return (Level)p->value;
 }
 
 /* A token remembers what was found, as long as as much of the run was there to be looked at. */
@@ -236,14 +208,12 @@ static bool is_roman(const char *s)
 
 static bool heading_word(const Tok *t)
 {
-    static const char *const words[] = {"khoi",  "cap",  "bac",  "hoc",  "cac",  "truong",
-                                        "nganh", "nhom", "danh", "sach", "phan", "muc",
-                                        "he",    "cong", "lap",  "tu",   "thuc", "ngoai"};
-    char c[COMPACT_MOST];
-    int n = compact(t->text, c);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        int m = (int)strlen(words[i]), most = m >= 4 || n == m + 1; /* "C4@p" */
-        if (edit_distance(c, n, words[i], m, most) <= most) return true;
+    int n = (int)strlen(t->letters);
+    KeywordList list = words_of_kind(t->words, WORD_HEADING);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++) {
+        int most = w->edits || n == w->len + 1; /* "C4@p" */
+        if (abs(n - w->len) <= most && edit_distance(t->letters, n, w->letters, w->len, most) <= most)
+            return true;
     }
     return false;
 }
@@ -264,13 +234,26 @@ static bool passed_over(const Tok *t)
 static bool soiled_count(Run r)
 {
     int used;
-    return r.n > 2 && !r.v[0].mark && tok_is(&r.v[1], "khoi") && level_prefix(run_part(r, 2, r.n - 2), &used);
+    return r.n > 2 && !r.v[0].mark && tok_word(&r.v[1], WORD_BLOCK) &&
+           level_prefix(run_part(r, 2, r.n - 2), &used);
 }
 
 /* "C", "C.", of which restoring may have made "Ở". */
 static bool counts_with_letter(const char *s)
 {
     return strlen(s) <= 2 && *s >= 'A' && *s <= 'H';
+}
+
+/* "THCS Trung Lập" is a school, "Mầm non công lập" is a heading: "lập" is a heading's word behind "công" only. */
+static bool is_half_of_pair(Run two)
+{
+    int used;
+    KeywordList pairs = words_of_kind(two.v[0].words, WORD_HEADING_PAIR);
+    for (int i = 0; i < pairs.n; i++) {
+        const char *blank = strchr(pairs.v[i].key, ' ');
+        if (blank && tok_is(&two.v[1], blank + 1)) return !run_word(two, WORD_HEADING_PAIR, &used);
+    }
+    return false;
 }
 
 bool section_level(Run r, Level *level)
@@ -292,8 +275,7 @@ bool section_level(Run r, Level *level)
             continue;
         }
         if (!passed_over(&r.v[i]) && !heading_word(&r.v[i])) return false;
-        if (tok_is(&r.v[i], "lap") && !tok_is(&r.v[i - 1], "cong") && !tok_is(&r.v[i - 1], "doc"))
-            return false; /* "THCS Trung Lập" is a school, "Mầm non công lập" none */
+        if (is_half_of_pair(run_part(r, i - 1, 2))) return false;
     }
     return true;
 }

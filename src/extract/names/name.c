@@ -176,8 +176,8 @@ static void set_district(Parse *p, const char *district)
 static int parse_place(Parse *p, int i, bool apart)
 {
     Run r = rest_of(p, i);
-    int skip = r.n && tok_is(&r.v[0], "thuoc"), used, more = 0;
-    Unitword unit = unit_word(run_part(r, skip, r.n - skip), &used);
+    int skip = r.n && tok_word(&r.v[0], WORD_BELONGS), used, more = 0;
+    UnitKind unit = unit_word(run_part(r, skip, r.n - skip), &used);
     if (!unit || (!apart && tok_capital(&r.v[skip]) && !skip)) return 0;
     used += skip;
     if (used < r.n && r.v[used].mark == '.') used++;
@@ -206,12 +206,9 @@ static void take(Parse *p, int i)
 /* "(HT: Lê Thị Hoa - 0912345678)": whom to call, no part of the name. */
 static bool is_contact(Run r)
 {
-    static const char *const said[] = {"ht", "pht", "hieu", "dt", "sdt", "dien", "lh", "email"};
     for (int i = 0; i < r.n; i++)
         if (r.v[i].sense & (SENSE_CONTACT | SENSE_MONEY | SENSE_DATE)) return true;
-    for (size_t k = 0; r.n && k < sizeof said / sizeof *said; k++)
-        if (strcmp(r.v[0].letters, said[k]) == 0) return true;
-    return false;
+    return r.n && words_lookup(r.v[0].words, WORD_CONTACT, r.v[0].letters);
 }
 
 /* A bracket: a district, or a ward, or part of the name ("cơ sở 2"). Returns tokens used. */
@@ -272,7 +269,7 @@ static int parse_at(Parse *p, int i)
     }
     if (t->mark) return t->mark == '|' || t->mark == '.' || t->mark == ')' ? 1 : (name_end(p), 1);
     if (is_list_number(p, i)) return name_end(p), 1;
-    if (tok_is(t, "va") && !tok_capital(t) && p->n && i + 1 < p->cell.n) return name_end(p), 1;
+    if (p->n && i + 1 < p->cell.n && !tok_capital(t) && tok_word(t, WORD_AND)) return name_end(p), 1;
     if (p->n || p->out->n) {
         int place = parse_place(p, i, after_mark);
         if (place) return place;

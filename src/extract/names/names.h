@@ -34,10 +34,8 @@ Level level_mentioned(Run r);
 
 /* ---- districts ---- */
 
-typedef enum Unitword { UNIT_NONE, UNIT_DISTRICT, UNIT_WARD, UNIT_PROVINCE } Unitword;
-
 /* quận, huyện, thị xã, TP ...: what kind of unit begins the run, and how many tokens its words are. */
-Unitword unit_word(Run r, int *used);
+UnitKind unit_word(Run r, int *used);
 /* The longest known district at the front, else with `trust` the words in capitals; *used tokens. NULL: none. */
 const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used);
 /* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
@@ -45,17 +43,8 @@ const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
 
 /* ---- headers of columns ---- */
 
-/* What a column holds, by the words over it. */
-typedef enum Role {
-    ROLE_NONE,
-    ROLE_ORDINAL,
-    ROLE_LEVEL,
-    ROLE_SCHOOL,
-    ROLE_PARTNER,
-    ROLE_DISTRICT,
-    ROLE_OTHER
-} Role;
-Role header_role(Run r); /* ROLE_NONE where no word of the list says it */
+/* What a column holds, by the words over it; ROLE_NONE where no word of the list says it. */
+Role header_role(Run r);
 
 /* ---- names ---- */
 

@@ -31,10 +31,7 @@ static bool has_thousands(const char *s)
 
 static bool is_money(const Tok *t)
 {
-    static const char *const units[] = {"vnd", "vnđ"};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(t->key, units[i]) == 0) return true;
-    return has_thousands(t->text);
+    return words_lookup(t->words, WORD_MONEY, t->key) || has_thousands(t->text);
 }
 
 /* d/m/y, d-m-y: SENSE_DATE; d/m, d-m: SENSE_DAY; 0. */
@@ -56,7 +53,7 @@ static bool is_ditto(const Tok *t)
     static const char *const marks[] = {"\"", "''", "”", "〃", "“"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_eq(t->text, marks[i])) return true;
-    return strcmp(t->key, "nt") == 0;
+    return words_lookup(t->words, WORD_DITTO, t->key) != NULL;
 }
 
 unsigned tok_senses(const Tok *t)

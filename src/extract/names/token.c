@@ -97,7 +97,8 @@ static char mark_lost(const Word *w, const char *text)
     return last == ';' || (last == ',' && w->conf > well) ? last : '\0';
 }
 
-static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t line_start)
+static void add_word(Toks *out, Arena *a, const Keywords *words, const Page *page, int index,
+                     size_t line_start)
 {
     const Word *w = &page->words.v[index];
     const char *text = w->text ? w->text : w->raw;
@@ -112,6 +113,7 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
                    .at = w->at,
                    .page = page->number,
                    .index = index,
+                   .words = words,
                    .new_line = out->n == line_start + 1};
         const char *raw = raws == n ? arena_strn(a, w->raw + read[i].start, (size_t)read[i].len)
                           : i       ? ""
@@ -128,10 +130,10 @@ static void add_word(Toks *out, Arena *a, const Page *page, int index, size_t li
     *vec_push(out) = mark;
 }
 
-void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words)
+void toks_add_line(Toks *out, Arena *a, const Keywords *words, const Page *page, int first_word, int n)
 {
     size_t start = out->n;
-    for (int i = first_word; i < first_word + words; i++) add_word(out, a, page, i, start);
+    for (int i = first_word; i < first_word + n; i++) add_word(out, a, words, page, i, start);
 }
 
 /* ---- annotating ---- */
@@ -289,6 +291,83 @@ bool has_fuzzy(const char *text, const char *pattern, int most)
 bool tok_is(const Tok *t, const char *key)
 {
     return !t->mark && (strcmp(t->key, key) == 0 || strcmp(t->read_key, key) == 0);
+}
+
+/* ---- words of the language ---- */
+
+static bool is_key(const char *key, const char *syllable, size_t n)
+{
+    return strncmp(key, syllable, n) == 0 && !key[n];
+}
+
+/* Is the token the syllable that the words begin with? */
+static bool is_syllable(const Tok *t, const char *words)
+{
+    size_t n = strcspn(words, " ");
+    return !t->mark && (is_key(t->key, words, n) || is_key(t->read_key, words, n));
+}
+
+/* How many tokens the words take from the front; 0: they are others. */
+static int syllables_at(Run r, const char *words)
+{
+    for (int n = 0; n < r.n && is_syllable(&r.v[n], words);) {
+        n++;
+        words += strcspn(words, " ");
+        if (!*words++) return n;
+    }
+    return 0;
+}
+
+const Keyword *run_word(Run r, WordKind kind, int *used)
+{
+    KeywordList list = r.n && !r.v[0].mark ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if ((*used = syllables_at(r, w->key))) return w;
+    return NULL;
+}
+
+const Keyword *tok_word(const Tok *t, WordKind kind)
+{
+    KeywordList list = t->mark ? (KeywordList){0} : words_of_kind(t->words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (tok_is(t, w->key)) return w;
+    return NULL;
+}
+
+static int syllables(const char *key)
+{
+    int n = 1;
+    for (; *key; key++) n += *key == ' ';
+    return n;
+}
+
+const Keyword *run_word_at_end(Run r, WordKind kind, bool (*good)(const Tok *), int *used)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++) {
+        int n = syllables(list.v[i].key), k = 0;
+        if (n > r.n) continue;
+        Run end = run_part(r, r.n - n, n);
+        while (k < n && good(&end.v[k])) k++;
+        if (k == n && syllables_at(end, list.v[i].key)) return *used = n, &list.v[i];
+    }
+    return NULL;
+}
+
+bool has_word(Run r, const char *letters, WordKind kind)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++)
+        if (has_fuzzy(letters, list.v[i].letters, list.v[i].edits)) return true;
+    return false;
+}
+
+bool has_word_near(Run r, const char *letters, WordKind kind, int most)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++)
+        if (has_fuzzy(letters, list.v[i].letters, most)) return true;
+    return false;
 }
 
 /* The digit that an engine misread, given that a digit stood there. */

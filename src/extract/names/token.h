@@ -2,7 +2,7 @@
  * OCR engine read with what was meant.
  *
  *     Toks toks = {0};
- *     toks_add_line(&toks, a, page, line->first_word, line->words);
+ *     toks_add_line(&toks, a, words, page, line->first_word, line->words);
  *     Run run = run_from(a, &toks, 0);                       "(", "THCS", "Hoa", "Mai", ")"
  *
  * Strings and arrays live in the arena that is passed.
@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "doc/page.h"
+#include "model/words.h"
 
 #include <stdint.h>
 
@@ -41,14 +42,15 @@ typedef struct Tok {
         uint8_t level, words; /* what level_prefix() says of the run that begins here */
         uint8_t reach;        /* tokens it looked at; 0: not asked yet */
     } begins;
-    char mark;       /* 0: a word; else one of , ; + / ( ) | - and the like */
-    bool new_line;   /* first on its line */
-    bool broke;      /* and the line before had room left for it: somebody pressed Enter */
-    bool glued;      /* nothing between it and the token before */
-    float prob;      /* word.prob; 1 for marks */
-    unsigned known;  /* word.marks: set of WordMark */
-    Rect box, at;    /* of the whole word */
-    int page, index; /* page number; page->words */
+    char mark;             /* 0: a word; else one of , ; + / ( ) | - and the like */
+    bool new_line;         /* first on its line */
+    bool broke;            /* and the line before had room left for it: somebody pressed Enter */
+    bool glued;            /* nothing between it and the token before */
+    float prob;            /* word.prob; 1 for marks */
+    unsigned known;        /* word.marks: set of WordMark */
+    Rect box, at;          /* of the whole word */
+    int page, index;       /* page number; page->words */
+    const Keywords *words; /* of the language, which it is compared with; lent */
 } Tok;
 
 typedef struct Run {
@@ -65,8 +67,8 @@ void tok_set(Arena *a, Tok *t, const char *text, const char *raw);
 unsigned tok_senses(const Tok *t); /* set of Sense, of a token whose letters are set */
 void run_forget(Run r);
 
-/* Appends the tokens of the words of one line. `words` of page, first on a new line. */
-void toks_add_line(Toks *out, Arena *a, const Page *page, int first_word, int words);
+/* Appends the tokens of the `n` words of one line of page, first on a new line. `words` outlives them. */
+void toks_add_line(Toks *out, Arena *a, const Keywords *words, const Page *page, int first_word, int n);
 Run run_from(Arena *a, const Toks *toks, size_t first);
 Run run_part(Run r, int first, int n);
 Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
@@ -87,6 +89,18 @@ int compact_run(Run r, bool raw, char out[COMPACT_MOST]);
 /* Is the pattern somewhere in the text, with up to `most` edits? */
 bool has_fuzzy(const char *text, const char *pattern, int most);
 bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton */
+
+/* ---- words of the language ---- */
+
+/* The first word of the kind that the token is, or that the run begins with token for token, by text or raw;
+ * *used how many tokens. NULL: none. Lent. */
+const Keyword *tok_word(const Tok *t, WordKind kind);
+const Keyword *run_word(Run r, WordKind kind, int *used);
+/* The first of the kind with which the run ends, and each of whose tokens is `good`; NULL: none. */
+const Keyword *run_word_at_end(Run r, WordKind kind, bool (*good)(const Tok *), int *used);
+/* Is a word of the kind somewhere in the run's letters, with as many misread as it allows, or with up to `most`? */
+bool has_word(Run r, const char *letters, WordKind kind);
+bool has_word_near(Run r, const char *letters, WordKind kind, int most);
 
 /* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
 int ordinal_read(const Tok *t, int expected);

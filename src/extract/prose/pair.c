@@ -23,7 +23,7 @@ Date prose_date(const Body *b, int first, int end)
             i = (past ? past : number) - 1;
             continue;
         }
-        if (body_is(b, i, end, "ngay", 0) && body_date(b, i, end, false, &d) && d.day) return d;
+        if (body_says(b, i, end, WORD_DAY) && body_date(b, i, end, false, &d) && d.day) return d;
     }
     return none;
 }
@@ -35,8 +35,8 @@ static void term_of(const Body *b, Relation *r)
 {
     for (int i = r->first; i < r->end; i++) {
         Date d;
-        if (!body_is(b, i, r->end, "tu", 0) || i + 1 >= r->end) continue;
-        int k = i + 1, school = body_is(b, k, r->end, "namhoc", 0);
+        if (!body_says(b, i, r->end, WORD_FROM) || i + 1 >= r->end) continue;
+        int k = i + 1, school = body_says(b, k, r->end, WORD_SCHOOL_YEAR);
         k += school;
         if (school && k < r->end && viet_is_digit(b->tok.v[k].text[0]) && strlen(b->tok.v[k].text) >= 4) {
             int year = digits_read(arena_strn(&b->doc->a, b->tok.v[k].text, 4), 4);
@@ -46,8 +46,8 @@ static void term_of(const Body *b, Relation *r)
         int end = k < r->end ? body_date(b, k, r->end, true, &d) : 0;
         if (!end) continue;
         r->since = d;
-        if (end < r->end && body_is(b, end, r->end, "den", 0)) {
-            end += 1 + (end + 1 < r->end && body_is(b, end + 1, r->end, "het", 0) > 0);
+        if (end < r->end && body_says(b, end, r->end, WORD_UNTIL)) {
+            end += 1 + (end + 1 < r->end && body_says(b, end + 1, r->end, WORD_UNTIL_END) > 0);
             if (end < r->end && body_date(b, end, r->end, true, &d)) r->until = d;
         }
         return;

@@ -36,10 +36,6 @@ static const float SAID = 0.97f, SIGNED = 0.92f, LISTED = 0.93f, POINTED = 0.88f
 
 /* ---- groups ---- */
 
-static const char *const connectors[] = {"va",   "voi", "cung", "truong", "nhatruong", "cac", "hai",
-                                         "ba",   "don", "vi",   "02",     "2",         "gom", "dai",
-                                         "dien", "bgh", "ban",  "giam",   "hieu"};
-
 typedef enum Link { LINK_NONE, LINK_AND, LINK_WITH, LINK_AND_THE } Link;
 
 /* What parts two mentions, if nothing but connectors do. */
@@ -50,10 +46,9 @@ static Link link_of(const Body *b, const Mention *x, const Mention *y)
     for (int i = x->end; i < y->first; i++) {
         const Tok *t = &b->tok.v[i];
         bool known = t->mark && strchr(",-/+|.)", t->mark) != NULL;
-        if (body_is(b, i, y->first, "voi", 0)) link = LINK_WITH;
-        if (body_is(b, i, y->first, "cac", 0) && link == LINK_AND) link = LINK_AND_THE;
-        for (size_t k = 0; !known && k < sizeof connectors / sizeof *connectors; k++)
-            known = body_is(b, i, i + 1, connectors[k], 0) == 1;
+        if (body_says(b, i, y->first, WORD_WITH)) link = LINK_WITH;
+        if (body_says(b, i, y->first, WORD_ALL) && link == LINK_AND) link = LINK_AND_THE;
+        known = known || body_says(b, i, i + 1, WORD_CONNECTS);
         if (!known) {
             known = t->sense & SENSE_DIRT;
         }
@@ -157,7 +152,7 @@ static bool between(Prose *p, const Sentence *t)
     const Body *b = p->b;
     bool any = false;
     for (int i = t->first; i < t->end; i++) {
-        if (!body_is(b, i, t->end, "giua", 0)) continue;
+        if (!body_says(b, i, t->end, WORD_BETWEEN)) continue;
         int m = next_mention(p, t, i);
         if (m < 0 || p->s.at.v[m].first > i + 6) continue;
         Group g = group_at(p, m, t->end);
@@ -175,22 +170,25 @@ static bool between(Prose *p, const Sentence *t)
     return any;
 }
 
+/* Does nothing end between "với" at i and the school at `to`? */
+static bool clear_between(const Body *b, int i, int to, int end)
+{
+    for (int q = i + 1; q < to; q++)
+        if (body_ends(b, q) || body_says(b, q, end, WORD_AND)) return false;
+    return true;
+}
+
 /* "với", "cùng", "của" after a cue, and the schools behind it. */
 static bool partners_after(const Prose *p, const Sentence *t, int from, int within, Group *g)
 {
-    static const char *const words[] = {"voi", "cung", "cua", "la"};
-    for (int i = from; i < t->end && i < from + within; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-            if (!body_is(p->b, i, t->end, words[k], 0)) continue;
-            int m = next_mention(p, t, i);
-            if (m < 0 || p->s.at.v[m].first > i + PARTNER_WITHIN) continue;
-            bool clear = true;
-            for (int q = i + 1; q < p->s.at.v[m].first; q++)
-                clear = clear && !body_ends(p->b, q) && !body_is(p->b, q, t->end, "va", 0);
-            if (!clear) continue;
-            *g = group_at(p, m, t->end);
-            return true;
-        }
+    for (int i = from; i < t->end && i < from + within; i++) {
+        if (!body_says(p->b, i, t->end, WORD_BEFORE_PARTNER)) continue;
+        int m = next_mention(p, t, i);
+        if (m < 0 || p->s.at.v[m].first > i + PARTNER_WITHIN) continue;
+        if (!clear_between(p->b, i, p->s.at.v[m].first, t->end)) continue;
+        *g = group_at(p, m, t->end);
+        return true;
+    }
     return false;
 }
 
@@ -219,9 +217,8 @@ static bool with(Prose *p, const Sentence *t)
         bool partners = partners_after(p, t, cue_end, near, &h), direct = false;
         if (!partners && twin) { /* "đơn vị kết nghĩa trường Y" */
             int m = next_mention(p, t, cue_end), unit = i > t->first + 1 ? i - 2 : t->first;
-            bool noun = body_is(b, unit, i, "donvi", 0) ||
-                        (i > t->first && body_is(b, i - 1, i, "truong", 0)) ||
-                        (i > t->first && body_is(b, i - 1, i, "ban", 0));
+            bool noun = body_says(b, unit, i, WORD_PARTNER_UNIT) ||
+                        (i > t->first && body_says(b, i - 1, i, WORD_PARTNER_NOUN));
             if (m >= 0 && noun && p->s.at.v[m].first <= cue_end + 2)
                 h = group_at(p, m, t->end), partners = direct = true;
         }
@@ -247,12 +244,9 @@ static bool with_others(const Prose *p, const Sentence *t, int from, Group g)
     const Body *b = p->b;
     int end = group_end(p, g);
     for (int i = from; i < t->end && i < from + WITH_WITHIN; i++) {
-        if (!body_is(b, i, t->end, "voi", 0)) continue;
-        if (body_is(b, i + 1, t->end, "nhau", 0) || i < end) continue;
-        static const char *const others[] = {"cactruong", "cacdonvi", "truong", "phong", "congty",
-                                             "ubnd",      "cong",     "donvi",  "mot",   "hoi"};
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            if (body_is(b, i + 1, t->end, others[k], 0)) return true;
+        if (!body_says(b, i, t->end, WORD_WITH)) continue;
+        if (body_says(b, i + 1, t->end, WORD_EACH_OTHER) || i < end) continue;
+        if (body_says(b, i + 1, t->end, WORD_OTHERS)) return true;
     }
     return false;
 }
@@ -287,14 +281,8 @@ static bool together(Prose *p, const Sentence *t)
 /* "hai trường", "02 nhà trường", "hai đơn vị" */
 static bool says_two(const Prose *p, const Sentence *t)
 {
-    static const char *const two[] = {"hai", "02", "2"};
-    static const char *const sides[] = {"truong", "nhatruong", "donvi", "ben"};
     for (int i = t->first; i < t->end; i++)
-        for (size_t k = 0; k < sizeof two / sizeof *two; k++) {
-            if (!body_is(p->b, i, t->end, two[k], 0)) continue;
-            for (size_t n = 0; n < sizeof sides / sizeof *sides; n++)
-                if (body_is(p->b, i + 1, t->end, sides[n], 0)) return true;
-        }
+        if (body_says(p->b, i, t->end, WORD_TWO) && body_says(p->b, i + 1, t->end, WORD_SIDE)) return true;
     return false;
 }
 
@@ -433,13 +421,10 @@ static void two_of(Prose *p, FactKind kind, float sure, const char *rule)
 
 static bool is_joint(const Prose *p)
 {
-    static const char *const kinds[] = {"biên bản ghi nhớ",     "bản ghi nhớ",       "bản ký kết",
-                                        "biên bản ký kết",      "bản giao ước",      "thỏa thuận",
-                                        "bản cam kết",          "kế hoạch phối hợp", "kế hoạch liên tịch",
-                                        "chương trình phối hợp"};
+    KeywordList kinds = words_of_kind(p->b->doc->words, WORD_JOINT);
     const Fact *kind = fact_lookup(&p->found->facts, FACT_KIND, 0);
-    for (size_t i = 0; kind && i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(kind->value, kinds[i])) return true;
+    for (int i = 0; kind && i < kinds.n; i++)
+        if (str_eq(kind->value, kinds.v[i].lower)) return true;
     return false;
 }
 
@@ -448,7 +433,9 @@ static bool title_tells(const Prose *p)
     Arena a = {0};
     const Fact *title = fact_lookup(&p->found->facts, FACT_TITLE, 0);
     const char *key = title ? viet_key(&a, title->value) : "";
-    bool tells = strstr(key, "ket nghia") || strstr(key, "ghi nho") || strstr(key, "phoi hop");
+    KeywordList words = words_of_kind(p->b->doc->words, WORD_TITLE_TELLS);
+    bool tells = false;
+    for (int i = 0; i < words.n; i++) tells = tells || strstr(key, words.v[i].key);
     arena_release(&a);
     return tells;
 }
@@ -473,12 +460,22 @@ static void find_own(Prose *p)
     p->own = first && !fact_lookup(&p->found->facts, FACT_ISSUER, 2) ? school_of_fact(p, first, &unused) : -1;
 }
 
+/* Does a cue stand in the text that tells by itself? */
+static bool has_sure_cue(const Body *b)
+{
+    KeywordList cues = words_of_kind(b->doc->words, WORD_CUE);
+    for (int i = 0; i < (int)b->tok.n; i++)
+        for (const Keyword *w = cues.v; w < cues.v + cues.n; w++)
+            if (!w->also && body_is(b, i, (int)b->tok.n, w)) return true;
+    return false;
+}
+
 void prose_pairings(const Body *b, Pairings *found)
 {
     Prose p = {.b = b, .found = found, .own = -1, .two_at = -BACK_SENTENCES - 1};
     schools_find(&p.s, b, &found->facts);
     p.joint = is_joint(&p);
-    p.about = b->doc->about_twins || body_find(b, 0, (int)b->tok.n, "ketnghia", 1, NULL) >= 0;
+    p.about = b->doc->about_twins || has_sure_cue(b);
     if (p.s.v.n >= 2 && (p.about || p.joint)) {
         find_title(&p);
         find_own(&p);

@@ -22,66 +22,25 @@ enum {
 
 /* ---- one mention ---- */
 
-/* In capitals every word looks like a name's; these end it. */
-static const struct {
-    const char *letters, *word;
-} after_names[] = {
-    {"va", "và"},
-    {"voi", "với"},
-    {"ve", "về"},
-    {"tochuc", "tổ chức"},
-    {"ketnghia", "kết nghĩa"},
-    {"kyket", "ký kết"},
-    {"kiket", "kí kết"},
-    {"trienkhai", "triển khai"},
-    {"thuchien", "thực hiện"},
-    {"namhoc", "năm học"},
-    {"giaidoan", "giai đoạn"},
-    {"tai", "tại"},
-    {"thuoc", "thuộc"},
-    {"hieutruong", "hiệu trưởng"},
-    {"baocao", "báo cáo"},
-    {"phohieutruong", "phó hiệu trưởng"},
-    {"cung", "cùng"},
-    {"daidien", "đại diện"},
-    {"banghinho", "bản ghi nhớ"},
-    {"bienban", "biên bản"},
-    {"kehoach", "kế hoạch"},
-    {"chutich", "chủ tịch"},
-    {"congdoan", "công đoàn"},
-    {"noinhan", "nơi nhận"},
-    {"nam", "năm"},
-    {"ngay", "ngày"},
-    {"thang", "tháng"},
-    {"nhan", "nhận"},
-    {"xay", "xây"},
-    {"tham", "thăm"},
-    {"den", "đến"},
-    {"ban", "ban giám hiệu"},
-    {"homnay", "hôm nay"},
-    {"cancu", "căn cứ"},
-    {"dieu", "điều"},
-    {"trong", "trong"},
-    {"sau", "sau"},
-    {"theo", "theo"},
-    {"sang", "sáng"},
-    {"chieu", "chiều"},
-};
+/* In capitals every word looks like a name's; does one of those that end names stand at i? */
+static bool after_name(const Body *b, int i, int end)
+{
+    enum { SHORT = 5 }; /* letters of a word that a name may have too */
+    KeywordList list = words_of_kind(b->doc->words, WORD_AFTER_NAME);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++) {
+        int used = body_is(b, i, end, w);
+        if (!used || !body_marked(b, i, i + used, w->value ? NULL : w->lower)) continue;
+        if (w->len > SHORT || b->tok.v[i].new_line || body_capitals(b, i, i + 1) || !body_capital(b, i))
+            return true;
+    }
+    return false;
+}
 
 static bool ends_name(const Body *b, int i, int end)
 {
     int used;
     if (body_unit(b, i, end) && i + 1 < end && (body_capital(b, i + 1) || b->text[i][1] == '\0')) return true;
-    for (size_t k = 0; k < sizeof after_names / sizeof *after_names; k++) {
-        used = body_is(b, i, end, after_names[k].letters, 0);
-        if (!used || !body_marked(b, i, i + used, after_names[k].word)) continue;
-        if (strlen(after_names[k].letters) > 5 || b->tok.v[i].new_line || body_capitals(b, i, i + 1) ||
-            !body_capital(b, i))
-            return true;
-    }
-    if (body_is(b, i, end, "truong", 0) || body_is(b, i, end, "ubnd", 0) ||
-        body_is(b, i, end, "phonggddt", 0) || body_is(b, i, end, "phonggiaoduc", 1))
-        return true;
+    if (after_name(b, i, end) || body_says(b, i, end, WORD_ENDS_NAME)) return true;
     Level level = level_prefix((Run){b->tok.v + i, end - i < MOST_PREFIX ? end - i : MOST_PREFIX}, &used);
     return level != LEVEL_NONE;
 }
@@ -120,8 +79,8 @@ static bool is_sister_number(const Body *b, int i, int end)
     size_t n = bare_length(s);
     if (n != 1 || !viet_is_digit(s[0]) || s[0] == '0' || b->tok.v[i].new_line) return false;
     if (s[1] || i + 1 >= end || b->tok.v[i + 1].new_line || b->tok.v[i + 1].mark) return true;
-    return body_capital(b, i + 1) || body_unit(b, i + 1, end) || body_is(b, i + 1, end, "va", 0) ||
-           body_is(b, i + 1, end, "voi", 0) || body_is(b, i + 1, end, "thuoc", 0);
+    return body_capital(b, i + 1) || body_unit(b, i + 1, end) || body_says(b, i + 1, end, WORD_AND) ||
+           body_says(b, i + 1, end, WORD_WITH) || body_says(b, i + 1, end, WORD_BELONGS);
 }
 
 /* One past the name that begins at i; the last word may carry a stop. */
@@ -167,8 +126,7 @@ static const char *name_text(const Body *b, int first, int end)
 /* A name has a syllable of letters ("D3" is a class), or is a date. */
 static bool good_name(const Body *b, int first, int end)
 {
-    static const char *const none[] = {"dai hoc",   "cao dang", "trung cap",
-                                       "chinh tri", "si quan",  "day nghe"};
+    KeywordList none = words_of_kind(b->doc->words, WORD_NO_SCHOOL);
     Arena tmp = {0};
     const char *name = name_text(b, first, end), *key = viet_key(&tmp, name);
     bool good = end - first == 1 && is_numbered(b->tok.v[first].text);
@@ -177,7 +135,7 @@ static bool good_name(const Body *b, int first, int end)
                !numeral_kind(b->tok.v[i].text, bare_length(b->tok.v[i].text)) &&
                !strpbrk(b->tok.v[i].text, "0123456789");
     if (end - first == 1 && good && !is_numbered(name)) good = gazetteer_count(b->doc->names, name) > 0;
-    for (size_t k = 0; k < sizeof none / sizeof *none; k++) good = good && !str_starts(key, none[k]);
+    for (int k = 0; k < none.n; k++) good = good && !str_starts(key, none.v[k].key);
     arena_release(&tmp);
     return good;
 }
@@ -201,17 +159,14 @@ static const char *known_district(const Body *b, int i, int end, int *used)
     return NULL;
 }
 
-static bool is_ward(const Body *b, int i, int end)
-{
-    return body_is(b, i, end, "xa", 0) || body_is(b, i, end, "phuong", 0) || body_is(b, i, end, "thitran", 0);
-}
-
 /* "quận Hà Đông", "xã Vân Hòa, huyện Ba Vì" at i: one past it, or i. */
 static int take_unit(const Body *b, int i, int end, const char **district)
 {
-    int used, unit = body_unit(b, i, end);
-    if (!unit || unit >= end) return i;
-    if (is_ward(b, i, end)) {
+    int used;
+    const Keyword *word = body_unit_word(b, i, end, &used);
+    int unit = i + used;
+    if (!word || unit >= end) return i;
+    if (word->value == UNIT_WARD) {
         int k = unit;
         while (k < end && k < unit + 4 && !b->tok.v[k].mark && body_capital(b, k) && !body_unit(b, k, end))
             k++;
@@ -223,26 +178,20 @@ static int take_unit(const Body *b, int i, int end, const char **district)
     if (name) return *district = name, unit + used;
     int k = unit; /* a district that the list does not have */
     while (k < end && k < unit + 3 && !b->tok.v[k].mark && body_capital(b, k) && !b->tok.v[k].new_line) {
-        const char *word = b->tok.v[k++].text;
-        if (bare_length(word) < strlen(word)) break;
+        const char *part = b->tok.v[k++].text;
+        if (bare_length(part) < strlen(part)) break;
     }
-    bool city =
-        body_is(b, i, end, "thanhpho", 0) || body_is(b, i, end, "tp", 0) || body_is(b, i, end, "tinh", 0);
-    if (k > unit && !city) *district = name_text(b, unit, k);
+    if (k > unit && word->value != UNIT_PROVINCE) *district = name_text(b, unit, k);
     return k > unit ? k : i;
 }
 
 static int past_link(const Body *b, int i, int end)
 {
-    static const char *const links[] = {"thuoc", "phonggiaoducvadaotao", "phonggddt", "pgddt", "cua", "o",
-                                        "tai"};
+    KeywordList links = words_of_kind(b->doc->words, WORD_OF_PLACE);
     int k = i;
     if (k < end && (b->tok.v[k].mark == ',' || b->tok.v[k].mark == '-') && !b->tok.v[k].new_line) k++;
-    for (size_t n = 0; n < sizeof links / sizeof *links; n++) {
-        int used = k < end && !body_capital(b, k) ? body_is(b, k, end, links[n], 0) : 0;
-        if (!used && n >= 1 && n <= 3) used = body_is(b, k, end, links[n], 0);
-        k += used;
-    }
+    for (const Keyword *w = links.v; w < links.v + links.n; w++)
+        if (k < end && (w->value || !body_capital(b, k))) k += body_is(b, k, end, w);
     return k;
 }
 
@@ -271,17 +220,14 @@ static int take_district(const Body *b, int i, int end, const char **district)
 
 /* ---- all mentions ---- */
 
-/* The first two letters of what a level's words, or "trường", begin with; a name's capital follows soon.
- * Comparing every word with every level costs too much. */
+/* Have a level's words, or "trường", these first two letters, and does a name's capital follow soon? Comparing
+ * every word with every level costs too much. */
 static bool may_begin(const Body *b, int i)
 {
-    static const char *const starts[] = {"tr", "ma", "nh", "mn", "mg", "ti", "th",
-                                         "ph", "pt", "da", "dt", "li", "tt", "gd"};
-    bool start = false, capital = false;
-    int n = (int)b->tok.n;
+    const Keywords *words = b->doc->words;
     if (b->tok.v[i].mark) return false;
-    for (size_t k = 0; k < sizeof starts / sizeof *starts && !start; k++)
-        start = str_starts(b->text[i], starts[k]) || str_starts(b->raw[i], starts[k]);
+    bool start = words_begin_level(words, b->text[i]) || words_begin_level(words, b->raw[i]), capital = false;
+    int n = (int)b->tok.n;
     for (int k = i + 1; start && k < n && k < i + MOST_PREFIX && !capital; k++)
         capital = body_capital(b, k) || viet_is_digit(b->tok.v[k].text[0]);
     return capital;
@@ -290,13 +236,8 @@ static bool may_begin(const Body *b, int i)
 /* "chuyên", "công lập" between level and name. */
 static int past_kind(const Body *b, int i, int end)
 {
-    static const char *const words[] = {"chuyen",       "conglap", "tuthuc",  "danlap",
-                                        "chatluongcao", "quocte",  "thuchanh"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-        int used = body_is(b, i, end, words[k], 0);
-        if (used && !body_capital(b, i)) return i + used;
-    }
-    return i;
+    int used = body_says(b, i, end, WORD_SCHOOL_KIND);
+    return used && !body_capital(b, i) ? i + used : i;
 }
 
 static bool add_mention(Schools *s, const Body *b, int first, int name, Level level)
@@ -310,16 +251,24 @@ static bool add_mention(Schools *s, const Body *b, int first, int name, Level le
     return true;
 }
 
+/* "Trưởng", "Trương": the letters of "trường" with other marks. */
+static bool is_no_lead(const Body *b, int i)
+{
+    Arena a = {0};
+    const char *lower = viet_lower_str(&a, b->tok.v[i].text);
+    KeywordList others = words_of_kind(b->doc->words, WORD_NO_LEAD);
+    bool other = false;
+    for (int k = 0; k < others.n; k++) other = other || str_eq(lower, others.v[k].lower);
+    arena_release(&a);
+    return other;
+}
+
 /* "Trường" before a name without a level: not "Nhà trường", "Hiệu trưởng", and the name on the same line. */
 static int lead_at(const Body *b, int i, int end)
 {
-    Arena a = {0};
-    int used = body_is(b, i, end, "truong", 0);
-    const char *lower = viet_lower_str(&a, b->tok.v[i].text);
-    bool other = str_eq(lower, "trưởng") || str_eq(lower, "trương");
-    arena_release(&a);
-    if (!used || other || i + 1 >= end || b->tok.v[i + 1].new_line) return 0;
-    return i && (body_is(b, i - 1, i, "nha", 0) || body_is(b, i - 1, i, "hieu", 0)) ? 0 : used;
+    int used = body_says(b, i, end, WORD_LEAD);
+    if (!used || i + 1 >= end || b->tok.v[i + 1].new_line || is_no_lead(b, i)) return 0;
+    return i && body_says(b, i - 1, i, WORD_BEFORE_NO_LEAD) ? 0 : used;
 }
 
 /* The words of a level at i, "Trường" before them or not; in *used how many. Of "Trường THCS và THPT" the
@@ -331,7 +280,7 @@ static Level level_at(const Body *b, int i, int end, int *used)
     for (int k = 1; k < r.n; k++) /* "... giữa hai nhà trường" ends a paragraph, the next begins "Trường" */
         if (b->tok.v[i + k].new_line && b->lines.v[b->line[i + k]].paragraph) r.n = k;
     Level level = level_prefix(r, used);
-    if (!body_is(b, i, i + 1, "truong", 0)) return level;
+    if (!body_says(b, i, i + 1, WORD_LEAD)) return level;
     Level without = level_prefix(run_part(r, 1, r.n - 1), &more);
     if (!without || more + 1 <= *used) return level;
     return *used = more + 1, without;
@@ -343,13 +292,10 @@ static void add_second(Schools *s, const Body *b)
     Mention m = s->at.v[s->at.n - 1];
     int n = (int)b->tok.n, i = m.end, used;
     int before = m.first > 2 ? m.first - 2 : 0;
-    bool several = body_find(b, before, m.first, "hai", 0, NULL) >= 0 ||
-                   body_find(b, before, m.first, "cac", 0, NULL) >= 0 ||
-                   body_find(b, before, m.first, "ba", 0, NULL) >= 0 ||
-                   body_find(b, before, m.first, "02", 0, NULL) >= 0;
+    bool several = body_find(b, before, m.first, WORD_SEVERAL, NULL) >= 0;
     if (!several || !m.level || i + 2 >= n) return;
     bool joined =
-        b->tok.v[i].mark == ',' || body_is(b, i, n, "va", 0) == 1 || body_is(b, i, n, "voi", 0) == 1;
+        b->tok.v[i].mark == ',' || body_says(b, i, n, WORD_AND) == 1 || body_says(b, i, n, WORD_WITH) == 1;
     if (!joined || !body_capital(b, i + 1) || body_agency_rank(b, i + 1, n) || level_at(b, i + 1, n, &used))
         return;
     if (name_end(b, i + 1, n) >= i + 3) add_mention(s, b, i + 1, i + 1, m.level);

@@ -219,7 +219,7 @@ static NameStyle style_of(const Grid *g, int from, int col)
         Run run = run_at_cell(g, r, col);
         if (!run.n) continue;
         all++;
-        with += tok_is(&run.v[0], "truong");
+        with += tok_word(&run.v[0], WORD_LEAD) != NULL;
         numbering_add(&style.numbers, run.v[run.n - 1].text);
     }
     style.lead = with * 2 > all;

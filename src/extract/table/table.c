@@ -262,7 +262,7 @@ static bool begins_name(Run r)
 {
     enum { MOST_DIRT = 2 }; /* tokens, and letters of each */
     for (int i = 0, used; i < r.n && i <= MOST_DIRT; i++) {
-        if (level_prefix(run_part(r, i, r.n - i), &used) || tok_is(&r.v[i], "truong")) return true;
+        if (level_prefix(run_part(r, i, r.n - i), &used) || tok_word(&r.v[i], WORD_LEAD)) return true;
         if (strlen(r.v[i].letters) > MOST_DIRT) return false;
     }
     return false;

@@ -198,40 +198,79 @@ void body_release(Body *b)
 
 enum { MOST_TOGETHER = 9 }; /* tokens in a phrase that is looked for */
 
-static int phrase_is(const Body *b, const char *const *of, int i, int end, const char *pattern, int most)
+static int phrase_is(const Body *b, const char *const *of, int i, int end, const Keyword *w)
 {
     char s[COMPACT_MOST];
-    int len = (int)strlen(pattern), n = 0, best = 0, best_off = most + 1;
-    if (of[i][0] != pattern[0]) return 0;
+    int len = w->len, most = w->edits, n = 0, best = 0, best_off = most + 1;
+    if (of[i][0] != w->letters[0]) return 0;
     for (int k = i; k < end && k < i + MOST_TOGETHER; k++) {
         int add = (int)strlen(of[k]);
         if (b->tok.v[k].mark || n + add > len + most) break;
         memcpy(s + n, of[k], (size_t)add);
         n += add;
         if (n < len - most) continue;
-        int off =
-            most ? edit_distance(s, n, pattern, len, most) : n != len || memcmp(s, pattern, (size_t)n) != 0;
+        int off = most ? edit_distance(s, n, w->letters, len, most)
+                       : n != len || memcmp(s, w->letters, (size_t)n) != 0;
         if (off < best_off) best_off = off, best = k + 1 - i;
     }
     return best;
 }
 
-int body_is(const Body *b, int i, int end, const char *letters, int most)
+int body_is(const Body *b, int i, int end, const Keyword *w)
 {
-    if (i < 0 || i >= end || b->tok.v[i].mark || strlen(letters) + (size_t)most >= COMPACT_MOST) return 0;
-    int used = phrase_is(b, b->text, i, end, letters, most);
-    return used ? used : phrase_is(b, b->raw, i, end, letters, most);
+    if (i < 0 || i >= end || b->tok.v[i].mark) return 0;
+    int used = phrase_is(b, b->text, i, end, w);
+    return used ? used : phrase_is(b, b->raw, i, end, w);
 }
 
-int body_find(const Body *b, int i, int end, const char *letters, int most, int *used)
+/* Only the first letter, which must be right. */
+static bool may_be(const Body *b, int i, const Keyword *w)
+{
+    return b->text[i][0] == w->letters[0] || b->raw[i][0] == w->letters[0];
+}
+
+const Keyword *body_word(const Body *b, int i, int end, WordKind kind, int *used)
+{
+    if (i < 0 || i >= end || b->tok.v[i].mark) return NULL;
+    KeywordList list = words_of_kind(b->doc->words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (may_be(b, i, w) && (*used = body_is(b, i, end, w))) return w;
+    return NULL;
+}
+
+const Keyword *body_word_marked(const Body *b, int i, int end, WordKind kind, int *used)
+{
+    if (i < 0 || i >= end || b->tok.v[i].mark) return NULL;
+    KeywordList list = words_of_kind(b->doc->words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (may_be(b, i, w) && (*used = body_is(b, i, end, w)) && body_marked(b, i, i + *used, w->lower))
+            return w;
+    return NULL;
+}
+
+int body_says(const Body *b, int i, int end, WordKind kind)
+{
+    int used;
+    return body_word(b, i, end, kind, &used) ? used : 0;
+}
+
+int body_find(const Body *b, int i, int end, WordKind kind, int *used)
 {
     for (; i < end; i++) {
-        int n = body_is(b, i, end, letters, most);
+        int n = body_says(b, i, end, kind);
         if (!n) continue;
         if (used) *used = n;
         return i;
     }
     return -1;
+}
+
+int body_begins(const Body *b, int i, WordKind kind)
+{
+    KeywordList list = words_of_kind(b->doc->words, kind);
+    for (int k = 0; k < list.n; k++)
+        if (str_starts(b->text[i], list.v[k].letters)) return list.v[k].len;
+    return 0;
 }
 
 bool body_capital(const Body *b, int i)

@@ -35,13 +35,22 @@ typedef struct Body {
 void body_make(Body *b, Doc *doc, const Entries *entries);
 void body_release(Body *b);
 
-/* How many tokens from i on (before end) are these letters ("ketnghia"), with up to `most` edits: 0: they are
- * not. The first letter must be right. */
-int body_is(const Body *b, int i, int end, const char *letters, int most);
-/* The first place of the letters in [i, end), or -1; *used tokens (may be NULL). */
-int body_find(const Body *b, int i, int end, const char *letters, int most, int *used);
+/* How many tokens from i on (before end) are this word, by what was restored or else by what was read; 0: they are
+ * not. As many letters may be misread as the word allows, not the first. */
+int body_is(const Body *b, int i, int end, const Keyword *w);
+/* The first word of the kind, in the order of dicts/words.tsv, that begins at i and ends before end; *used its
+ * tokens. NULL: none. Lent. */
+const Keyword *body_word(const Body *b, int i, int end, WordKind kind, int *used);
+/* The first whose marks are right too (body_marked()). */
+const Keyword *body_word_marked(const Body *b, int i, int end, WordKind kind, int *used);
+/* How many tokens a word of the kind takes at i; 0: none is there. */
+int body_says(const Body *b, int i, int end, WordKind kind);
+/* The first place of such a word in [i, end), or -1; *used tokens (may be NULL). */
+int body_find(const Body *b, int i, int end, WordKind kind, int *used);
+/* With how many letters of a word of the kind token i begins ("ngày15"); 0: none. */
+int body_begins(const Body *b, int i, WordKind kind);
 /* Tokens that have the letters of a word: are they that word, by their marks? "Phương" is not "phường"; but
- * without any mark, in a text of an engine that reads none, it may be. */
+ * without any mark, in a text of an engine that reads none, it may be. NULL: no marks are right. */
 bool body_marked(const Body *b, int i, int end, const char *word);
 bool body_capital(const Body *b, int i);               /* token i begins with a capital letter */
 bool body_capitals(const Body *b, int first, int end); /* all in capitals */
@@ -75,8 +84,10 @@ int body_person(const Body *b, int i, int end);
 bool body_name_word(const Body *b, int i); /* a word of a name, well read */
 /* A kind of document, "kế hoạch", in *value. */
 int body_kind(const Body *b, int i, int end, const char **value);
-/* quận, huyện, thị xã, thành phố and the like. */
+/* quận, huyện, thị xã, thành phố and the like, as sentences have them. */
 int body_unit(const Body *b, int i, int end);
+/* The same: its word, with a UnitKind for a value, and *used tokens; NULL: none. */
+const Keyword *body_unit_word(const Body *b, int i, int end, int *used);
 /* As it stands, but what is all in capitals is written as a sentence would: "Phòng Giáo dục và Đào tạo". */
 const char *body_proper(const Body *b, int first, int end);
 

@@ -54,11 +54,11 @@ static int slashed(const Body *b, int i, int end, bool day, Date *date)
 }
 
 /* What stands between "ngày" and "tháng", "tháng" and "năm": a number, or something unread. */
-static int part_of_date(const Body *b, int i, int end, const char *word, int most, int *value)
+static int part_of_date(const Body *b, int i, int end, WordKind word, int most, int *value)
 {
     *value = 0;
     for (int k = i; k < end && k <= i + 2; k++) {
-        if (body_is(b, k, end, word, 0)) return k + 1;
+        if (body_says(b, k, end, word)) return k + 1;
         int n = number_of(b, k, end, 2);
         if (n >= 1 && n <= most && !*value) *value = n;
     }
@@ -67,8 +67,8 @@ static int part_of_date(const Body *b, int i, int end, const char *word, int mos
 
 static int worded(const Body *b, int i, int end, Date *date)
 {
-    int k = part_of_date(b, i, end, "thang", 31, &date->day);
-    k = k ? part_of_date(b, k, end, "nam", 12, &date->month) : 0;
+    int k = part_of_date(b, i, end, WORD_MONTH, 31, &date->day);
+    k = k ? part_of_date(b, k, end, WORD_YEAR, 12, &date->month) : 0;
     date->year = k ? number_of(b, k, end, 4) : 0;
     if (!date->month) date->day = 0;
     return k && good_year(date->year) ? k + 1 : 0;
@@ -78,11 +78,12 @@ int body_date(const Body *b, int i, int end, bool loose, Date *date)
 {
     *date = (Date){0};
     if (i >= end) return 0;
-    if (body_is(b, i, end, "ngay", 0)) {
+    if (body_says(b, i, end, WORD_DAY)) {
         int k = worded(b, i + 1, end, date);
         return k ? k : slashed(b, i + 1, end, true, date);
     }
-    if (str_starts(b->text[i], "ngay") && b->text[i][4]) { /* "ngày15 tháng 9", "ngày.24" */
+    int glued = body_begins(b, i, WORD_DAY);
+    if (glued && b->text[i][glued]) { /* "ngày15 tháng 9", "ngày.24" */
         int day = digits_read(b->tok.v[i].text + strcspn(b->tok.v[i].text, "0123456789"), 2);
         int k = worded(b, i + 1, end, date);
         if (k && date->month && day >= 1 && day <= 31) date->day = day;
@@ -92,16 +93,16 @@ int body_date(const Body *b, int i, int end, bool loose, Date *date)
         int k = slashed(b, i, end, true, date);
         if (k) return k;
     }
-    if (body_is(b, i, end, "thang", 0)) {
+    if (body_says(b, i, end, WORD_MONTH)) {
         int k = slashed(b, i + 1, end, false, date), month = number_of(b, i + 1, end, 2);
         if (k) return k;
         *date = (Date){number_of(b, i + 3, end, 4), month, 0};
-        if (month >= 1 && month <= 12 && body_is(b, i + 2, end, "nam", 0) && good_year(date->year))
+        if (month >= 1 && month <= 12 && body_says(b, i + 2, end, WORD_YEAR) && good_year(date->year))
             return i + 4;
     }
     *date = (Date){0};
     if (!loose) return 0;
-    int at = i + (body_is(b, i, end, "nam", 0) > 0);
+    int at = i + (body_says(b, i, end, WORD_YEAR) > 0);
     date->year = number_of(b, at, end, 4);
     return good_year(date->year) ? at + 1 : 0;
 }
@@ -177,165 +178,46 @@ int body_number(const Body *b, int i, int end, const char **value)
 
 /* ---- kinds of documents ---- */
 
-static const struct {
-    const char *letters, *value;
-    int most; /* edits */
-} kinds[] = {
-    {"bienbanghinho", "biên bản ghi nhớ", 2},
-    {"bienbankyket", "biên bản ký kết", 2},
-    {"bienbankiket", "biên bản ký kết", 2},
-    {"banghinho", "bản ghi nhớ", 1},
-    {"bankyket", "bản ký kết", 1},
-    {"bankiket", "bản ký kết", 1},
-    {"bancamket", "bản cam kết", 1},
-    {"bangiaouoc", "bản giao ước", 1},
-    {"thoathuan", "thỏa thuận", 1},
-    {"bienban", "biên bản", 1},
-    {"kehoachlientich", "kế hoạch liên tịch", 2},
-    {"kehoachphoihop", "kế hoạch phối hợp", 2},
-    {"kehoach", "kế hoạch", 1},
-    {"chuongtrinhphoihop", "chương trình phối hợp", 2},
-    {"chuongtrinh", "chương trình", 1},
-    {"quyetdinh", "quyết định", 1},
-    {"nghiquyet", "nghị quyết", 1},
-    {"nghidinh", "nghị định", 1},
-    {"thongtulientich", "thông tư liên tịch", 2},
-    {"thongtu", "thông tư", 1},
-    {"thongbao", "thông báo", 1},
-    {"baocao", "báo cáo", 0},
-    {"totrinh", "tờ trình", 1},
-    {"congvan", "công văn", 0},
-    {"congdien", "công điện", 0},
-    {"huongdan", "hướng dẫn", 1},
-    {"chithi", "chỉ thị", 0},
-    {"ketluan", "kết luận", 0},
-    {"giaymoi", "giấy mời", 0},
-    {"giaygioithieu", "giấy giới thiệu", 2},
-    {"quyche", "quy chế", 0},
-    {"quydinh", "quy định", 0},
-    {"dean", "đề án", 0},
-    {"phuongan", "phương án", 1},
-    {"hopdong", "hợp đồng", 0},
-    {"vanban", "văn bản", 0},
-    {"luat", "luật", 0},
-    {"phaplenh", "pháp lệnh", 1},
-    {"hienphap", "hiến pháp", 1},
-};
-
 int body_kind(const Body *b, int i, int end, const char **value)
 {
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        int used = body_is(b, i, end, kinds[k].letters, kinds[k].most);
-        if (!used) continue;
-        *value = kinds[k].value;
-        return i + used;
-    }
-    return 0;
+    int used;
+    const Keyword *w = body_word(b, i, end, WORD_DOCUMENT, &used);
+    if (w) *value = w->meaning;
+    return w ? i + used : 0;
 }
 
 /* ---- agencies ---- */
-
-static const struct {
-    const char *letters;
-    int rank, most;
-} agencies[] = {
-    {"ubnd", 1, 0},       {"uybannhandan", 1, 2}, {"hdnd", 1, 0},        {"hoidongnhandan", 1, 2},
-    {"chinhphu", 1, 0},   {"thutuong", 1, 0},     {"quochoi", 1, 0},     {"uybanthuongvuquochoi", 1, 2},
-    {"bochinhtri", 1, 1}, {"bo", 1, 0},           {"tinhuy", 1, 0},      {"thanhuy", 1, 0},
-    {"quanuy", 1, 0},     {"huyenuy", 1, 0},      {"dangbo", 1, 0},      {"thuongtruc", 1, 1},
-    {"chutich", 1, 0},    {"toaan", 1, 0},        {"vienkiemsat", 1, 1}, {"liendoanlaodong", 2, 2},
-    {"so", 2, 0},         {"phong", 2, 0},        {"pgddt", 2, 0},       {"pgdvadt", 2, 0},
-    {"sgddt", 2, 0},      {"vanphong", 2, 0},     {"tongcuc", 2, 0},     {"cuc", 2, 0},
-    {"chicuc", 2, 0},     {"congdoan", 2, 0},     {"hoi", 2, 0},         {"ban", 2, 0},
-    {"thanhtra", 2, 0},   {"cum", 2, 0},          {"vien", 2, 0},        {"trungtam", 3, 0},
-    {"truong", 3, 0},     {"tongcongty", 2, 1},   {"congty", 3, 0},      {"doan", 2, 0},
-};
 
 int body_agency_rank(const Body *b, int i, int end)
 {
     Level level;
     int used;
     if (i >= end || b->tok.v[i].mark) return 0;
-    for (size_t k = 0; k < sizeof agencies / sizeof *agencies; k++)
-        if (body_is(b, i, end, agencies[k].letters, agencies[k].most)) return agencies[k].rank;
+    const Keyword *w = body_word(b, i, end, WORD_AGENCY, &used);
+    if (w) return w->value;
     level = level_prefix((Run){b->tok.v + i, end - i}, &used);
     return level && body_capital(b, i) ? 3 : 0;
 }
-
-static const struct {
-    const char *letters, *word;
-} units[] = {{"quan", "quận"}, {"huyen", "huyện"},   {"thixa", "thị xã"}, {"thanhpho", "thành phố"},
-             {"tinh", "tỉnh"}, {"phuong", "phường"}, {"xa", "xã"},        {"thitran", "thị trấn"},
-             {"tp", "tp"},     {"q", "q"},           {"tx", "tx"}};
 
 bool body_marked(const Body *b, int i, int end, const char *word)
 {
     Arena a = {0};
     const char *text = viet_lower_str(&a, body_text(b, i, end)), *bare = viet_skeleton(&a, text);
     bool unmarked = !b->doc->marks_read && strcmp(text, bare) == 0;
-    bool right = unmarked || strncmp(text, word, strlen(word)) == 0 || strchr(text, '.');
+    bool right = unmarked || (word && str_starts(text, word)) || strchr(text, '.');
     arena_release(&a);
     return right;
 }
 
-int body_unit(const Body *b, int i, int end)
+const Keyword *body_unit_word(const Body *b, int i, int end, int *used)
 {
-    for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
-        int used = body_is(b, i, end, units[k].letters, 0);
-        if (used && body_marked(b, i, i + used, units[k].word)) return i + used;
-    }
-    return 0;
+    return body_word_marked(b, i, end, WORD_UNIT, used);
 }
 
-/* Small words inside an agency's name, and what one may be about. */
-static const char *const inside[] = {
-    "giaoducvadaotao",
-    "giaoduc",
-    "nhandan",
-    "daotao",
-    "thuongvu",
-    "truong",
-    "chinhtri",
-    "chinhphu",
-    "hoi",
-    "tuong",
-    "doan",
-    "lao",
-    "dong",
-    "phu",
-    "ban",
-    "uy",
-    "vu",
-    "chinh",
-    "phap",
-    "an",
-    "thuong",
-    "hoc",
-    "non",
-    "mam",
-    "tieu",
-    "so",
-    "co",
-    "trung",
-    "pho",
-    "thong",
-    "vanhoa",
-    "noivu",
-    "mn",
-    "dan",
-    "toc",
-    "noi",
-    "tru",
-    "ban",
-    "uong",
-    "dang",
-};
-
-static bool goes_inside(const Body *b, int i, int end, int *used)
+int body_unit(const Body *b, int i, int end)
 {
-    for (size_t k = 0; k < sizeof inside / sizeof *inside; k++)
-        if ((*used = body_is(b, i, end, inside[k], 0))) return true;
-    return false;
+    int used;
+    return body_unit_word(b, i, end, &used) ? i + used : 0;
 }
 
 static bool trails(const Body *b, int i) /* punctuation at the token's end */
@@ -360,15 +242,15 @@ int body_agency(const Body *b, int i, int end)
             break;
         }
         if (b->tok.v[k].mark) break;
-        if (body_is(b, k, end, "banhanh", 0) || body_is(b, k, end, "vaoviec", 0)) break;
+        if (body_says(b, k, end, WORD_AGENCY_ENDS)) break;
         if (k > i && body_unit(b, k, end)) {
             k = body_unit(b, k, end) - 1, last = trails(b, k);
-        } else if (k > i && goes_inside(b, k, end, &used)) {
+        } else if (k > i && (used = body_says(b, k, end, WORD_AGENCY_INSIDE))) {
             k += used - 1, last = trails(b, k);
-        } else if (k > i &&
-                   (body_kind(b, k, end, &kind) || (body_is(b, k, end, "nam", 0) && !body_capital(b, k)))) {
+        } else if (k > i && (body_kind(b, k, end, &kind) ||
+                             (body_says(b, k, end, WORD_YEAR) && !body_capital(b, k)))) {
             break;
-        } else if (k > i && body_is(b, k, end, "va", 0) && !body_capital(b, k)) {
+        } else if (k > i && body_says(b, k, end, WORD_AND) && !body_capital(b, k)) {
             if (k + 1 >= end || !body_capital(b, k + 1) || body_agency_rank(b, k + 1, end) ||
                 body_kind(b, k + 1, end, &kind))
                 break;
@@ -384,29 +266,14 @@ int body_agency(const Body *b, int i, int end)
 
 static const float DOUBTED_WORD = 0.6f; /* below, letters are as likely a signature's strokes */
 
-static const char surnames[] =
-    " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh lam phung mai to trinh "
-    "doan"
-    " ta quach chu cao ha thai kieu luong tong trieu vuong nghiem nguy khuat doan dam la luu giang than tu "
-    "ong nong"
-    " ma hua vi lo cam deo giang vang sung hau bach au mac thach kim danh diep tang vien phi can dong han chu"
-    " khong nhu ninh tieu truong trang an thieu luc lai mau nham ong on phu quan thi sai giap khuc lang ";
-
-/* Is it one of the words, each with a blank round it? */
-static bool is_among(const char *words, const char *letters)
+static bool is_among(const Body *b, WordKind kind, const char *letters)
 {
-    char word[16];
-    size_t n = strlen(letters);
-    if (n < 2 || n > sizeof word - 3) return false;
-    word[0] = ' ';
-    memcpy(word + 1, letters, n);
-    memcpy(word + 1 + n, " ", 2);
-    return strstr(words, word) != NULL;
+    return words_lookup(b->doc->words, kind, letters) != NULL;
 }
 
-static bool is_surname(const char *letters)
+static bool is_surname(const Body *b, int i)
 {
-    return is_among(surnames, letters);
+    return is_among(b, WORD_SURNAME, b->text[i]);
 }
 
 /* A capital, then small letters only, or with `capitals` capitals throughout. */
@@ -429,13 +296,15 @@ bool body_name_word(const Body *b, int i)
     return name_word(b, i, false) && b->tok.v[i].prob > DOUBTED_WORD;
 }
 
-/* Words of offices and schools: "Trưởng Phòng", "Trường Mầm". */
+/* Words of offices and schools, "Trưởng Phòng", "Trường Mầm", but not "Trương" and "Học". */
 static bool no_name_word(const Body *b, int i)
 {
-    static const char words[] = " phong truong tich doc mam tieu hoc hieu ban vien ";
+    if (!is_among(b, WORD_NO_PERSON, b->text[i])) return false;
     Arena a = {0};
-    bool no = is_among(words, b->text[i]) && !str_eq(viet_lower_str(&a, b->tok.v[i].text), "trương") &&
-              !str_eq(viet_lower_str(&a, b->tok.v[i].text), "học");
+    const char *lower = viet_lower_str(&a, b->tok.v[i].text);
+    KeywordList persons = words_of_kind(b->doc->words, WORD_PERSON);
+    bool no = true;
+    for (int k = 0; k < persons.n; k++) no = no && !str_eq(lower, persons.v[k].lower);
     arena_release(&a);
     return no;
 }
@@ -443,59 +312,19 @@ static bool no_name_word(const Body *b, int i)
 int body_person(const Body *b, int i, int end)
 {
     int k = i;
-    if (i >= end || !(is_surname(b->text[i]) || is_surname(b->raw[i]))) return 0;
+    if (i >= end || !(is_surname(b, i) || is_among(b, WORD_SURNAME, b->raw[i]))) return 0;
     bool capitals = body_capitals(b, i, i + 2 < end ? i + 2 : end);
     while (k < end && k < i + 5 && name_word(b, k, capitals) && (k == i || !b->tok.v[k].new_line)) {
-        if (k - i >= 3 && is_surname(b->text[k]) && k + 1 < end && name_word(b, k + 1, capitals)) break;
+        if (k - i >= 3 && is_surname(b, k) && k + 1 < end && name_word(b, k + 1, capitals)) break;
         if (trails(b, k++)) break;
     }
     for (int n = i; n < k; n++)
         if (no_name_word(b, n) && (n == i || k - i == 2)) return 0;
-    bool more = k < end && !b->tok.v[k].new_line && name_word(b, k, capitals) && !is_surname(b->text[k]);
+    bool more = k < end && !b->tok.v[k].new_line && name_word(b, k, capitals) && !is_surname(b, k);
     return k - i >= 2 && !more ? k : 0;
 }
 
 /* ---- writing capitals as a sentence does ---- */
-
-static const struct {
-    const char *letters, *form;
-} proper[] = {
-    {"giaoducvadaotao", "Giáo dục và Đào tạo"},
-    {"uybannhandan", "Ủy ban nhân dân"},
-    {"hoidongnhandan", "Hội đồng nhân dân"},
-    {"thutuongchinhphu", "Thủ tướng Chính phủ"},
-    {"chinhphu", "Chính phủ"},
-    {"quochoi", "Quốc hội"},
-    {"congthuong", "Công Thương"},
-    {"congan", "Công an"},
-    {"quocphong", "Quốc phòng"},
-    {"ngoaigiao", "Ngoại giao"},
-    {"noivu", "Nội vụ"},
-    {"taichinh", "Tài chính"},
-    {"tuphap", "Tư pháp"},
-    {"xaydung", "Xây dựng"},
-    {"yte", "Y tế"},
-    {"khoahocvacongnghe", "Khoa học và Công nghệ"},
-    {"vanhoathethaovadulich", "Văn hóa, Thể thao và Du lịch"},
-    {"vanhoavathongtin", "Văn hóa và Thông tin"},
-    {"vanhoaxahoi", "Văn hóa - Xã hội"},
-    {"nongnghiepvamoitruong", "Nông nghiệp và Môi trường"},
-    {"laodong", "Lao động"},
-    {"mamnon", "Mầm non"},
-    {"maugiao", "Mẫu giáo"},
-    {"tieuhoc", "Tiểu học"},
-    {"trunghoccoso", "Trung học cơ sở"},
-    {"trunghocphothong", "Trung học phổ thông"},
-    {"phothongdantocnoitru", "Phổ thông dân tộc nội trú"},
-    {"phothongdantocbantru", "Phổ thông dân tộc bán trú"},
-};
-
-static const char *const small_words[] = {"quan", "huyen",   "thixa", "thanhpho", "tinh", "phuong",
-                                          "xa",   "thitran", "va",    "cua",      "cap",  "ve"};
-static const char short_forms[] =
-    " ubnd hdnd gddt pgddt sgddt mn th thcs thpt ththcs ptdtnt ptdtbt gdnn gdtx q ii iii "
-    "iv vi vii gdnngdtx ";
-static const char for_another[] = " kt tm tl tuq bgh ";
 
 static const char *titled(Arena *a, const char *s)
 {
@@ -505,6 +334,13 @@ static const char *titled(Arena *a, const char *s)
     return arena_printf(a, "%.*s%s", (int)first, s, lower + rest);
 }
 
+/* "KT.", "TM.": what follows is the office for which somebody signs. */
+static bool stands_for(const Body *b, int i)
+{
+    const Keyword *w = words_lookup(b->doc->words, WORD_FOR, b->text[i]);
+    return w && w->value != FOR_SIGNATURE;
+}
+
 /* How token i of what begins at `first` is written; *used tokens. `name`: a proper name goes on. */
 static const char *proper_at(const Body *b, int first, int i, int end, bool *name, int *used)
 {
@@ -512,20 +348,15 @@ static const char *proper_at(const Body *b, int first, int i, int end, bool *nam
     const Tok *t = &b->tok.v[i];
     *used = 1;
     if (t->mark || !viet_is_letter((unsigned char)b->text[i][0])) return t->text;
-    for (size_t k = 0; k < sizeof proper / sizeof *proper; k++) {
-        int n = body_is(b, i, end, proper[k].letters, 0);
-        if (n) return *used = n, *name = true, proper[k].form;
-    }
-    for (size_t k = 0; k < sizeof small_words / sizeof *small_words; k++) {
-        int n = body_is(b, i, end, small_words[k], 0);
-        if (!n) continue;
-        *used = n, *name = true;
-        return viet_lower_str(a, body_text(b, i, i + n));
-    }
-    bool stands_for = i > first && is_among(for_another, b->text[i - 1]);
-    if (is_among(for_another, b->text[i])) return t->text;
-    if (stands_for && !is_among(short_forms, b->text[i])) return titled(a, t->text);
-    if (is_among(short_forms, b->text[i]) || !b->text[i][1]) return *name = true, t->text;
+    const Keyword *form = body_word(b, i, end, WORD_PROPER, used);
+    if (form) return *name = true, form->text;
+    if (body_word(b, i, end, WORD_SMALL, used))
+        return *name = true, viet_lower_str(a, body_text(b, i, i + *used));
+    *used = 1;
+    bool short_form = is_among(b, WORD_SHORT_FORM, b->text[i]);
+    if (stands_for(b, i)) return t->text;
+    if (i > first && stands_for(b, i - 1) && !short_form) return titled(a, t->text);
+    if (short_form || !b->text[i][1]) return *name = true, t->text;
     return *name ? titled(a, t->text) : viet_lower_str(a, t->text);
 }
 
