@@ -123,12 +123,10 @@ typedef const char *(*NameForm)(Arena *, const char *);
 
 static const char *level_code_of(const char *s)
 {
-    static const char *const words[][2] = {
-        {"mầm non", "MN"}, {"tiểu học", "TH"}, {"trung học cơ sở", "THCS"}, {"trung học phổ thông", "THPT"}};
     Arena tmp = {0};
     const char *lower = viet_lower_str(&tmp, s), *code = s;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(lower, words[i][0])) code = words[i][1];
+    for (int i = LEVEL_NONE + 1; i < LEVELS; i++)
+        if (str_eq(lower, level_words((Level)i))) code = level_code((Level)i);
     arena_release(&tmp);
     return code;
 }

@@ -41,8 +41,10 @@ void passwords_release(Passwords *p)
 
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
 {
-    *line = (LineOptions){
-        .ocr.tessdata = r->tessdata, .load.most_megapixels = r->most_megapixels, .schools = r->schools};
+    *line = (LineOptions){.ocr.tessdata = r->tessdata,
+                          .load.most_megapixels = r->most_megapixels,
+                          .words = r->words,
+                          .schools = r->schools};
     if (r->most_file_mb < 0 || r->most_unpacked_mb < 0 || !(r->most_megapixels >= 0))
         return err_set(err, DAU_USAGE, "a limit must be over 0");
     line->load.most_bytes = (size_t)r->most_file_mb << 20;

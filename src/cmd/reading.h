@@ -26,7 +26,7 @@ typedef struct Passwords {
 } Passwords;
 
 typedef struct ReadingOptions {
-    const char *text_layer, *tessdata, *schools;
+    const char *text_layer, *tessdata, *words, *schools;
     Passwords passwords;
     double most_megapixels; /* of a page; 0: load's default */
     int most_file_mb, most_unpacked_mb;
@@ -50,6 +50,8 @@ typedef struct ReadingOptions {
     {0, "max-megapixels", OPT_DOUBLE, &(r).most_megapixels, "N", "refuse larger pages (120)"},                \
     {0, "max-file", OPT_INT, &(r).most_file_mb, "MB", "refuse larger files (2048)"},                          \
     {0, "max-unpacked", OPT_INT, &(r).most_unpacked_mb, "MB", "refuse documents that unpack to more (256)"},  \
+    {0, "words", OPT_STRING, &(r).words, "FILE",                                                              \
+     "your own words of plans, tabs between: kind, words, value, edits; as in dicts/words.tsv"},              \
     {0, "schools", OPT_STRING, &(r).schools, "FILE",                                                          \
      "your own list of schools, tabs between: name, level, district, aliases"},                               \
     {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}

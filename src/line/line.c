@@ -12,8 +12,8 @@
 
 /* vi.lm and vi.ctx tell their own checksums (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
-const char *const line_extract_files[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv",
-                                          NULL};
+const char *const line_extract_files[] = {"words.tsv",   "schools.tsv",      "units.tsv",
+                                          "streets.tsv", "school-names.tsv", NULL};
 
 struct PageLine {
     LineOptions options;
@@ -21,6 +21,7 @@ struct PageLine {
     Ocr *second;    /* for the second look; NULL: not opened, or not there */
     bool no_second; /* it is not there */
     Restore *restore;
+    Keywords *words;
     Gazetteer *names;
     Registry *schools;
     Confuse letters; /* what corrections taught of them is in it; else not opened */
@@ -39,6 +40,7 @@ void line_free(PageLine *line)
     ocr_close(line->ocr);
     ocr_close(line->second);
     restore_close(line->restore);
+    words_close(line->words);
     gazetteer_close(line->names);
     registry_close(line->schools);
     confuse_release(&line->letters);
@@ -166,7 +168,9 @@ static bool open_lists(PageLine *line, Err *err)
 {
     const char *schools = line->options.schools, *learnt = line->options.learnt;
     if (line->names || err_is(err)) return !err_is(err);
-    if ((schools || learnt) && !line->schools) line->schools = registry_open(schools, learnt, err);
+    if (!line->words) line->words = words_open(line->options.words, err);
+    if ((schools || learnt) && !line->schools)
+        line->schools = registry_open(line->words, schools, learnt, err);
     if (err_is(err)) return false;
     line->names = gazetteer_open(err);
     if (line->names) gazetteer_add_schools(line->names, line->schools);
@@ -189,6 +193,7 @@ Extract *line_extract(PageLine *line, Err *err)
 {
     if (!open_lists(line, err) || !open_letters(line, err)) return NULL;
     Extract *x = extract_new_with(line->names, line->schools);
+    extract_lend_words(x, line->words);
     if (line->letters.letters) extract_lend_letters(x, &line->letters);
     if (line->options.explain) extract_explain(x);
     return x;
@@ -284,6 +289,7 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     end_keys(&b, &keys->read, NULL, &keys->restore);
     buf_addf(&b, "|%s", EXTRACT_VERSION);
     add_data(&b, line_extract_files, err);
+    add_given(&b, o->words, err);
     add_given(&b, o->schools, err);
     add_given(&b, o->learnt, err);
     end_keys(&b, &keys->restore, NULL, &keys->extract);

@@ -21,7 +21,8 @@ typedef struct LineOptions {
     LoadOptions load;
     OcrOptions ocr;
     RestoreOptions restore;
-    bool explain;        /* extract: say why */
+    bool explain;      /* extract: say why */
+    const char *words; /* extract: the user's own words, behind those of dicts/ (model/words.h); NULL: none */
     const char *schools; /* extract: the user's registry (model/registry.h); NULL: none */
     const char *learnt;  /* extract: schools that corrections taught, after the user's; NULL: none */
 } LineOptions;

@@ -11,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 64 << 20, MOST_COLUMNS = 4 };
-
-enum { COL_NAME, COL_LEVEL, COL_DISTRICT, COL_ALIASES };
+enum { MOST_BYTES = 64 << 20 };
 
 typedef struct RegistryLink {
     int school, next; /* next: index + 1 */
@@ -21,12 +19,13 @@ typedef struct RegistryLink {
 
 struct Registry {
     Arena a;
+    const Keywords *words; /* lent */
     VEC(RegistrySchool) schools;
     VEC(RegistryLink) links;
     Map first;                /* folded name: index + 1 of its first link */
     bool learnt;              /* the file at hand is what corrections taught */
     size_t own;               /* links of the user's file */
-    int column[MOST_COLUMNS]; /* which field holds what; -1: none */
+    int column[LIST_COLUMNS]; /* which field holds what; -1: none */
 };
 
 /* ---- folding ---- */
@@ -70,11 +69,19 @@ static const char *after_words(const char *s, const char *words)
     return s;
 }
 
-/* The name without "Trường" and the words of a level; *level is set where it was not and they say it. */
-static const char *bare_name(Arena *a, const char *name, Level *level)
+static const char *without_lead(Arena *a, const Keywords *words, const char *name)
 {
-    const char *s = name;
-    if (begins(viet_key(a, s), "truong")) s = after_words(s, "truong");
+    KeywordList leads = words_of_kind(words, WORD_LEAD);
+    const char *key = viet_key(a, name);
+    for (int i = 0; i < leads.n; i++)
+        if (begins(key, leads.v[i].key)) return after_words(name, leads.v[i].key);
+    return name;
+}
+
+/* The name without "Trường" and the words of a level; *level is set where it was not and they say it. */
+static const char *bare_name(Arena *a, const Keywords *words, const char *name, Level *level)
+{
+    const char *s = without_lead(a, words, name);
     const char *key = viet_key(a, s), *rest = NULL;
     Level found = LEVEL_NONE;
     size_t longest = 0;
@@ -105,7 +112,7 @@ static void add_aliases(Registry *r, const char *aliases, int school)
     char *list = arena_str(&tmp, aliases), *rest = NULL;
     for (char *s = strtok_r(list, ";", &rest); s; s = strtok_r(NULL, ";", &rest)) {
         Level level = LEVEL_NONE;
-        const char *name = bare_name(&tmp, viet_trim(&tmp, s), &level);
+        const char *name = bare_name(&tmp, r->words, viet_trim(&tmp, s), &level);
         if (*name) add_name(r, name, school);
     }
     arena_release(&tmp);
@@ -119,29 +126,21 @@ static const char *field(Registry *r, const Tsv *t, int column)
     return viet_trim(&r->a, viet_nfc(&r->a, s, strlen(s)));
 }
 
-static int column_named(const char *key)
+static int column_named(const Keywords *words, const char *key)
 {
-    static const struct {
-        const char *key;
-        int column;
-    } names[] = {{"name", COL_NAME},           {"ten", COL_NAME},        {"ten truong", COL_NAME},
-                 {"truong", COL_NAME},         {"school", COL_NAME},     {"level", COL_LEVEL},
-                 {"cap", COL_LEVEL},           {"cap hoc", COL_LEVEL},   {"district", COL_DISTRICT},
-                 {"quan huyen", COL_DISTRICT}, {"quan", COL_DISTRICT},   {"huyen", COL_DISTRICT},
-                 {"dia ban", COL_DISTRICT},    {"aliases", COL_ALIASES}, {"alias", COL_ALIASES},
-                 {"ten khac", COL_ALIASES}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(key, names[i].key)) return names[i].column;
+    KeywordList names = words_of_kind(words, WORD_LIST_COLUMN);
+    for (int i = 0; i < names.n; i++)
+        if (str_eq(key, names.v[i].key)) return names.v[i].value;
     return -1;
 }
 
 /* A first line that names two columns or more, one of them the name. */
 static bool take_header(Registry *r, const Tsv *t)
 {
-    int column[MOST_COLUMNS] = {-1, -1, -1, -1}, known = 0;
+    int column[LIST_COLUMNS] = {-1, -1, -1, -1}, known = 0;
     Arena tmp = {0};
     for (int i = 0; i < t->fields; i++) {
-        int c = column_named(viet_key(&tmp, t->field[i] ? t->field[i] : ""));
+        int c = column_named(r->words, viet_key(&tmp, t->field[i] ? t->field[i] : ""));
         if (c >= 0) column[c] = i, known++;
     }
     arena_release(&tmp);
@@ -186,7 +185,7 @@ static bool take_school(Registry *r, const Tsv *t, const char *path, Err *err)
     const char *level = field(r, t, COL_LEVEL), *district = field(r, t, COL_DISTRICT);
     if (t->fields == 1 && strchr(field(r, t, COL_NAME), ','))
         return bad_line(path, t->line, err, "fields are parted by tabs, not by commas");
-    if (t->fields > MOST_COLUMNS)
+    if (t->fields > LIST_COLUMNS)
         return bad_line(path, t->line, err,
                         "more than name, level, district and aliases; is a tab too many?");
     if (!take_level(level, &s.level))
@@ -195,7 +194,7 @@ static bool take_school(Registry *r, const Tsv *t, const char *path, Err *err)
             "'%s' line %ld: there is no level '%.40s'; write MN, TH, THCS, THPT, TH&THCS, THCS&THPT,"
             " LC, PTDTNT, GDNN-GDTX or CB",
             path, t->line, level);
-    s.name = bare_name(&r->a, field(r, t, COL_NAME), &s.level);
+    s.name = bare_name(&r->a, r->words, field(r, t, COL_NAME), &s.level);
     if (!*fold(&r->a, s.name)) return bad_line(path, t->line, err, "the name of the school is missing");
     if (r->learnt && is_known(r, s.name)) return true;
     s.district = *district ? district : NULL;
@@ -248,13 +247,14 @@ static bool read_file(Registry *r, const char *path, Err *err)
 
 static void set_columns(Registry *r)
 {
-    for (int i = 0; i < MOST_COLUMNS; i++) r->column[i] = i;
+    for (int i = 0; i < LIST_COLUMNS; i++) r->column[i] = i;
 }
 
-Registry *registry_open(const char *path, const char *learnt, Err *err)
+Registry *registry_open(const Keywords *words, const char *path, const char *learnt, Err *err)
 {
     if (err_is(err)) return NULL;
     Registry *r = xalloc(sizeof *r);
+    r->words = words;
     set_columns(r);
     bool ok = !path || read_file(r, path, err);
     r->own = r->links.n;

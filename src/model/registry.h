@@ -1,6 +1,6 @@
 /* registry: the schools that a user's own file lists.
  *
- *     Registry *r = registry_open("schools.tsv", NULL, &err);
+ *     Registry *r = registry_open(words, "schools.tsv", NULL, &err);
  *     const RegistrySchool *s = registry_lookup(r, "Le Quy Don", LEVEL_TH, "Ba Vì");      lent
  *     registry_close(r);
  *
@@ -25,6 +25,7 @@
 
 #include "base/err.h"
 #include "doc/pairing.h"
+#include "model/words.h"
 
 #include <stddef.h>
 
@@ -37,9 +38,10 @@ typedef struct RegistrySchool {
 
 typedef struct Registry Registry;
 
-/* NULL and DAU_FILE_ACCESS or DAU_BAD_INPUT when it cannot be read. */
-Registry *registry_open(const char *path, const char *learnt, Err *err); /* either may be NULL */
-void registry_close(Registry *r);                                        /* NULL is fine */
+/* `words`, which outlive it, know titles of columns and "trường"; either path may be NULL. NULL and DAU_FILE_ACCESS or
+ * DAU_BAD_INPUT when a file cannot be read. */
+Registry *registry_open(const Keywords *words, const char *path, const char *learnt, Err *err);
+void registry_close(Registry *r); /* NULL is fine */
 size_t registry_schools(const Registry *r);
 const RegistrySchool *registry_school(const Registry *r, size_t i);
 /* The school of this name or alias: of this level where both are said, of this district where several are

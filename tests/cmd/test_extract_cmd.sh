@@ -77,6 +77,26 @@ ends 2 own.txt --schools own.tsv
 check 'the line is not named' grep -q "'own.tsv' line 1: there is no level 'XX'" err
 ends 5 own.txt --schools missing.tsv
 rm own.txt own.tsv
+# ---- own words: a level and a cue that the program does not know ----
+printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Mẫu giáo bán công Hoa Mai | Mẫu giáo bán công Sơn Ca\n' >own.txt
+printf 'Trường Mầm non Hoa Mai tham gia CLB với trường Mầm non Sơn Ca từ tháng 9/2023.\n' >cue.txt
+printf '# ours\nlevel\tmẫu giáo bán công\tMN\ncue\tCLB\n' >own.tsv
+ends 0 own.txt
+check 'the level is known already' grep -q '"level":"MN","school":"bán công Hoa Mai"' out
+ends 0 own.txt --words own.tsv
+check 'the own level is not followed' grep -q '"level":"MN","school":"Hoa Mai","partner":"Sơn Ca"' out
+ends 0 cue.txt
+lines 0
+ends 0 cue.txt --words own.tsv
+check 'the own cue is not followed' grep -q '"school":"Hoa Mai","partner":"Sơn Ca".*"since":"2023-09"' out
+cp -r "$here/dicts" dicts && cat own.tsv >>dicts/words.tsv
+DAU_DATA="$to/dicts" "$dau" extract -q own.txt cue.txt >out
+check 'words of DAU_DATA are not followed' test "$(grep -c '"school":"Hoa Mai","partner":"Sơn Ca"' out)" = 2
+printf 'cue\tCLB\nlevel\tmẫu giáo bán công\tXX\n' >own.tsv
+ends 2 own.txt --words own.tsv
+check 'the line of words is not named' grep -q "own.tsv:2: unknown level 'XX'; one of MN, TH," err
+ends 5 own.txt --words missing.tsv
+rm -r own.txt cue.txt own.tsv dicts
 ends 0 --with-documents "$here/tests/pages/memo.pdf"
 lines 2
 check 'the memorandum is not what it says' grep -q '"kind":"document".*"type":"biên bản ghi nhớ".*"date":"2020-05-21".*"issuer":"Trường MN Hoa Thủy Tiên"' out

@@ -208,6 +208,13 @@ if [ $got != 3 ]; then
     ends 0 run -d scans.db "$pages/table.png"
     says '1 document, 0 pages'
     ends 6 run -d scans.db "$pages/table.png"
+    printf 'level\tmẫu giáo bán công\tMN\n' >words.tsv
+    ends 0 run -d scans.db --words words.tsv "$pages/table.png"
+    says '1 document, 0 pages'
+    ends 6 run -d scans.db --words words.tsv "$pages/table.png"
+    printf '# later\n' >>own/words.tsv
+    ends 0 run -d scans.db "$pages/table.png"
+    says '1 document, 0 pages'
     ends 6 run -d scans.db --text-layer ignore --max-megapixels 200 "$pages/table.png" # which has no text to judge
     "$dau" run -q -d fresh.db "$pages/table.png"
     unset DAU_DATA

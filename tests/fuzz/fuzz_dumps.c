@@ -77,7 +77,9 @@ static void read_registry(const char *text, size_t n)
     int fd = memfd_create("fuzz", MFD_CLOEXEC);
     if (fd < 0 || write(fd, text, n) != (ssize_t)n) abort();
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    registry_close(registry_open(path, &err));
+    Keywords *words = words_open(NULL, &err);
+    registry_close(registry_open(words, path, NULL, &err));
+    words_close(words);
     close(fd);
 }
 

@@ -9,13 +9,23 @@
 
 static char path[] = "/tmp/dau-test-registry-XXXXXX";
 
+/* Those of dicts/, opened once. */
+static const Keywords *words(void)
+{
+    static Keywords *opened;
+    Err err = {0};
+    if (!opened) opened = words_open(NULL, &err);
+    CHECK_STR(err.text, "");
+    return opened;
+}
+
 static Registry *open_text(const char *text, Err *err)
 {
     err_clear(err);
     int fd = mkstemp(path);
     if (fd >= 0) close(fd);
     file_write(path, text, strlen(text), err);
-    Registry *r = registry_open(path, NULL, err);
+    Registry *r = registry_open(words(), path, NULL, err);
     unlink(path);
     strcpy(path + sizeof path - 7, "XXXXXX");
     return r;
@@ -81,7 +91,7 @@ TEST(what_is_refused)
         if (!strstr(err.text, bad[i].said)) CHECK_STR(err.text, bad[i].said);
     }
     Err err = {0};
-    CHECK(registry_open("/nowhere/at/all.tsv", NULL, &err) == NULL && err.code == DAU_FILE_ACCESS);
+    CHECK(registry_open(words(), "/nowhere/at/all.tsv", NULL, &err) == NULL && err.code == DAU_FILE_ACCESS);
 }
 
 /* Of the second file only what the first has not, without an id. */
@@ -92,7 +102,7 @@ TEST(learnt_after_own)
     close(mkstemp(own)), close(mkstemp(learnt));
     file_write(own, "Hoa Mai\tMN\n", 11, &err);
     file_write(learnt, "Hoa Mai\t\tBa Vì\nHoa Sen\t\tBa Vì\n", 32, &err);
-    Registry *r = registry_open(own, learnt, &err);
+    Registry *r = registry_open(words(), own, learnt, &err);
     CHECK_STR(err.text, "");
     CHECK_INT(registry_schools(r), 2);
     CHECK_STR(registry_lookup(r, "Hoa Mai", LEVEL_MN, NULL)->id, "1");
