@@ -3,11 +3,11 @@
 #include "tests/test.h"
 
 static Arena a;
-static Keywords *words;
+static Keywords *known;
 
 static Tok tok(const char *text)
 {
-    Tok t = {.prob = 1, .words = words};
+    Tok t = {.prob = 1, .words = known};
     tok_set(&a, &t, text, text);
     return t;
 }
@@ -19,14 +19,14 @@ static unsigned sense(const char *text)
 
 TEST(letters)
 {
-    Tok t = {.words = words};
+    Tok t = {.words = known};
     tok_set(&a, &t, "Mầm", "M4m");
     CHECK_STR(t.letters, "mam");
     CHECK_STR(t.read, "mam");
     CHECK_STR(t.key, "mam");
     CHECK_STR(t.read_key, "m4m");
     CHECK(tok_is(&t, "mam") && tok_is(&t, "m4m") && !tok_is(&t, "non"));
-    Tok bar = {.mark = '|', .words = words};
+    Tok bar = {.mark = '|', .words = known};
     tok_set(&a, &bar, "|", "|");
     CHECK_STR(bar.letters, "");
     CHECK(!tok_is(&bar, ""));
@@ -98,14 +98,14 @@ TEST(a_joined_run_is_read_anew)
 int main(void)
 {
     Err err = {0};
-    words = words_open(NULL, &err);
+    known = words_open(NULL, &err);
     CHECK_STR(err.text, "");
-    if (!words) return TEST_DONE();
+    if (!known) return TEST_DONE();
     RUN(letters);
     RUN(senses);
     RUN(levels_are_remembered);
     RUN(a_joined_run_is_read_anew);
     arena_release(&a);
-    words_close(words);
+    words_close(known);
     return TEST_DONE();
 }
