@@ -11,7 +11,7 @@
 static const struct {
     const char *name, *en, *vi;
     const char *factor; /* see flag_factor() */
-} table[FLAGS] = {
+} table[] = {
     AT(FLAG_GAP) = {"gap", "gap", "nhảy số", "gap"},
     AT(FLAG_REPEATED) = {"repeated", "repeated", "trùng số", "repeated"},
     AT(FLAG_LEVEL) = {"level-differs", "level differs", "lệch cấp", "level"},
@@ -33,7 +33,7 @@ static const struct {
     AT(FLAG_CONFLICT) = {"correction-conflict", "correction conflict", "xung đột với lần sửa", NULL},
     AT(FLAG_NOT_READ_AGAIN) = {"not-read-again", "not read again", "lần này không đọc thấy", NULL},
 };
-static_assert(FLAG_NOT_READ_AGAIN == 1 << (FLAGS - 1), "the last flag is the last of the table");
+static_assert(sizeof table / sizeof *table == FLAGS, "a flag without its words");
 
 const char *flag_name(Flag flag)
 {
