@@ -11,6 +11,7 @@
 set -u
 build=$(dirname "$dau")
 docs='README.md CONTRIBUTING.md ARCHITECTURE.md'
+for doc in docs/*.md docs/decisions/*.md; do docs="$docs $doc"; done
 export LC_ALL=C NO_COLOR=1 COLUMNS=80
 
 # holds WHAT COMMAND...: check, and nothing of what the command prints
