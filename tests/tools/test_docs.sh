@@ -3,8 +3,9 @@
 #
 # In a block marked ```console, each `$ COMMAND` (`> ` before lines that go on) is run, in the order of the file, in one empty folder
 # that sees the checkout's build/, tests/, dicts/ and corpus/; what it prints (both streams) must be the
-# lines below it, where `...` stands for anything, over line ends too. Then: paths, make targets and functions
-# that stand in backticks exist, exit codes agree with src/base/err.h, every command has its place in the
+# lines below it, where `...` stands for anything, over line ends too. README.vi.md is run in Vietnamese. Then: paths, make
+# targets and functions that stand in backticks exist, as do the files that links lead to; sentences are short (prose.awk);
+# exit codes agree with src/base/err.h, every command has its place in the
 # README, every folder of data its README.
 # shellcheck disable=SC2013,SC2016 # words without blanks; backticks are meant as they stand
 . "$(dirname "$0")/../lib.sh"
@@ -75,16 +76,19 @@ run_document() {
     done
 }
 for doc in $docs; do run_document "$doc"; done
+export LC_ALL=vi_VN.UTF-8
+run_document README.vi.md
+export LC_ALL=C
 
 # ---- what stands in backticks exists ----
 quoted() { # FILE REGEX: what matches inside single backticks, outside fenced blocks
     sed '/^ *```/,/^ *```/d' "$1" | grep -o '`[^`]*`' | tr -d '`' | grep -E "$2" | sort -u
 }
 for doc in $docs; do
-    for path in $(quoted "$doc" '^(src|tests|tools|dicts|corpus|docs|\.ci)/[A-Za-z0-9_./-]*$'); do
+    for path in $(quoted "$doc" '^(src|tests|tools|dicts|corpus|docs|\.ci)/[A-Za-z0-9_./-]*$' | grep -vE '(NAME|FOLDER|/N\.sql)'); do
         holds "$doc names $path, which is not there" test -e "$path"
     done
-    for target in $(quoted "$doc" '^make [a-z]' | sed 's,^make \([a-z_.-]*\).*,\1,' | sort -u); do
+    for target in $(quoted "$doc" '^make [a-z]' | grep -v NAME | sed 's,^make \([a-z_.-]*\).*,\1,' | sort -u); do
         case $target in
         test-*) holds "$doc names make $target, which is not there" ls tests/*/test_"${target#test-}".* ;;
         *) holds "$doc names make $target, which is not there" grep -q "^$target:" Makefile ;;
@@ -93,6 +97,15 @@ for doc in $docs; do
     for name in $(quoted "$doc" '^[a-z0-9_]+\(\)$' | tr -d '()'); do
         holds "$doc names $name(), which is not there" grep -rqw "$name" src tests
     done
+done
+
+for doc in $(find . -name '*.md' -not -path './build/*' | sed 's,^./,,' | sort); do
+    for link in $(grep -o ']([^)#]*' "$doc" | cut -c 3- | grep -v '^http'); do
+        holds "$doc has a link to $link, which is not there" test -e "$(dirname "$doc")/$link"
+    done
+    case $doc in *.vi.md) continue ;; esac
+    prose=$(awk -f tests/tools/prose.awk "$doc")
+    check "a sentence to mend: $prose" test -z "$prose"
 done
 
 holds 'make check does not run tools/check-layers.sh' sh -c 'make -n layers | grep -q tools/check-layers.sh'
