@@ -7,7 +7,7 @@
 # targets and functions that stand in backticks exist, as do the files that links lead to; sentences are short (prose.awk);
 # exit codes agree with src/base/err.h, every command has its place in the
 # README, every folder of data its README.
-# shellcheck disable=SC2013,SC2016 # words without blanks; backticks are meant as they stand
+# shellcheck disable=SC2013,SC2016,SC2044 # words without blanks; backticks are meant as they stand
 . "$(dirname "$0")/../lib.sh"
 set -u
 build=$(dirname "$dau")
