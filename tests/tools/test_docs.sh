@@ -132,7 +132,7 @@ for code in $(sed -n 's/^ *DAU_[A-Z_]* = \([0-9]*\),.*/\1/p' src/base/err.h); do
         holds "$readme has no line for exit code $code" grep -qE "^\| $code \|" "$readme"
     done
 done
-for flag in $(sed -n 's/^ *{FLAG_[A-Z_]*, "\([a-z-]*\)".*/\1/p' src/extract/extract.c); do
+for flag in $(sed -n 's/^ *AT(FLAG_[A-Z_]*) = {"\([a-z-]*\)".*/\1/p' src/doc/flag.c); do
     for readme in README.md README.vi.md; do
         holds "$readme has no line for the flag $flag" grep -q "^| .$flag. |" "$readme"
     done
