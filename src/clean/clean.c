@@ -1,11 +1,9 @@
 /* Five steps, each from the last one's picture; to_scan grows along:
  *
- *   1. grey        the luminance without seals and pen strokes (ink.h); a 1-bit scan becomes black on
- * white
+ *   1. grey        the luminance without seals and pen strokes (ink.h); a 1-bit scan becomes black on white
  *   2. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
  *   3. upright     a quarter turn where the lines of text run downwards, or upside down
- *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose
- * nothing
+ *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose nothing
  *   5. ink         1 bit by the local threshold; specks dropped
  *
  * Example: a page scanned lying on its side, 2338 x 1654, "Trường Mầm non Hoa Mai" running upwards: its ink

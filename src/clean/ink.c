@@ -1,12 +1,12 @@
 /* Three steps:
  *
- *   1. grey      the luminance of each pixel; a pixel that is much redder than green and blue is red ink, in
- * part or wholly; blue likewise. Lines one pixel thin are a scanner's fringe along black print: dropped.
- *   2. what is over the print   of red: the boxes of strokes larger than a letter, joined where they are near
- * (a seal's ring may be broken), with all the red in them; of blue: pieces larger than a letter, or that
- * touch black.
- *   3. taken off the channel of that ink instead of the luminance, stretched so that the ink's own level
- * becomes white.
+ *   1. grey       the luminance of each pixel. A pixel much redder than green and blue is red ink, in part or
+ *                 wholly; blue likewise. Lines one pixel thin are a scanner's fringe along black print: dropped
+ *   2. over print of red: the boxes of strokes larger than a letter, joined where they are near (a seal's ring
+ *                 may be broken), with all the red in them; of blue: pieces larger than a letter, or that
+ *                 touch black
+ *   3. taken off  the channel of that ink replaces the luminance, stretched so that the ink's own level
+ *                 becomes white
  *
  * Example: a seal of (212, 60, 73) over the o of "Hoa", there (173, 22, 35): in luminance the ring is 107 and
  * the letter under it 68; in the red channel 212 and 173; stretched 255 and 161, on paper of 250. */

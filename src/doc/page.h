@@ -11,7 +11,7 @@
  *             Line *line = &page->lines.v[block->first_line + k];
  *
  * Every box stands twice: `box` on the page as scanned (evidence: what is stored and shown), `at` on the
- * page set upright and straight (what layout, ocr and extract reckon with). On a page of text from a file
+ * page set upright and straight (what layout, ocr and extract compute with). On a page of text from a file
  * (unit UNIT_CHARACTER) there are no pixels: x is the column, y the line of the page, both from 0, w counts
  * characters and h lines; box and at are equal.
  *
@@ -62,10 +62,10 @@ typedef struct Word {
     unsigned marks; /* ocr: set of WordMark */
     Reading *alt;   /* restore: candidates, best first, the chosen one among them; may be NULL */
     int alts;
-    const char
-        *text;  /* restore: the reading chosen. Several syllables with blanks when raw had run them together;
-                   "" when raw was joined to the word before, or is no text. NULL before restore */
-    float prob; /* restore: calibrated probability that text is right, 0..1 */
+    /* restore: the reading chosen. Several syllables with blanks when raw had run them together; "" when raw
+     * was joined to the word before, or is dirt. NULL before restore. */
+    const char *text;
+    float prob;    /* restore: calibrated probability that text is right, 0..1 */
     Origin origin; /* restore */
 } Word;
 
@@ -138,7 +138,7 @@ typedef struct Page {
     Affine to_scan;    /* clean: from upright to as scanned */
     int upright_width, upright_height; /* clean */
     Words layer;   /* load: the words of the file's own text layer, box only; ocr puts them in their places
-                      instead   of reading the picture. Empty: the picture is to be read. Not stored */
+                      instead of reading the picture. Empty: the picture is to be read. Not stored */
     bool settled;  /* load: what the words say is right; restore leaves them alone. Not stored */
     Blocks blocks; /* layout, in reading order; tables among them */
     Tables tables; /* layout */

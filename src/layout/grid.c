@@ -2,7 +2,7 @@
  *
  *   1. rules that meet (within a tolerance: a worn rule ends before it meets) belong to one table
  *   2. the middles of its rules, gathered, are the lines of its grid; where a table is open at a side, the
- * ends of the crossing rules are
+ *      ends of the crossing rules are
  *   3. each piece of a grid line between two crossings is looked up in the rule pixels: drawn or not
  *   4. neighbours with no rule between are one cell, widened to a rectangle
  *

@@ -1,7 +1,7 @@
 /* Rules, both ways, by the same steps; the rules that go down are found in the picture turned by a quarter.
  *
  *   1. the ink is grown by a pixel across the rule: a rule a pixel thick steps from row to row where it was
- * worn; gaps as wide as between the dashes of a dotted rule are closed, along the rule only
+ *      worn; gaps as wide as between the dashes of a dotted rule are closed, along the rule only
  *   2. what then is not as long as a wide letter is dropped
  *   3. what is thicker than a rule is dropped: seals, shaded heads
  *   4. a run along a line of text ("HỘI CHỦ NGHĨA" has bars enough to make one) has strokes right above or

@@ -3,9 +3,9 @@
  *
  *   1. along a row it goes run by run: 0110111110 opened by 4 is 0000111110, closed by 2 is 0111111110
  *   2. down the page it goes in words of 32 pixels, by doubling: the page over itself moved by 1 is a brick
- * of 2, that over itself moved by 2 a brick of 4, moved by 1 one of 5
+ *      of 2, that over itself moved by 2 a brick of 4, moved by 1 one of 5
  *   3. a brick of both is grown down, closed across, shrunk down: growing goes before shrinking, and each of
- * the two is the same in either order of its directions
+ *      the two is the same in either order of its directions
  */
 #include "layout/private.h"
 

@@ -1,10 +1,10 @@
 /* What is not in a ruled table: lines, columns side by side, blocks, and tables that have no rules.
  *
  *   1. chunks: the ink closed by the width of a wide blank, so that a line of text is one piece, but the two
- * halves of a letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", are two
+ *      halves of a letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", are two
  *   2. bands: chunks side by side
  *   3. zones: bands one below the other through which the same white corridors run; a zone of two columns is
- * read column by column, one with more, or with many rows, is a table without rules
+ *      read column by column, one with more, or with many rows, is a table without rules
  *   4. other bands, as long as they follow closely, are one block of text
  */
 #include "layout/private.h"

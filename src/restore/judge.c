@@ -1,9 +1,11 @@
 /* What state a text is in, by counts over its words:
  *
- *   letters only Vietnamese has (ạ ế ư đ ..) in many words           an OCR with Vietnamese, or a person:
- * FROM_VIE none, but é, è, digits or signs inside words, or odd skeletons   an OCR without it: FROM_OCR none,
- * and skeletons of Vietnamese throughout                     FROM_STRIPPED few skeletons of Vietnamese
- * another language: FROM_CLEAN, hands off
+ *   what the words have                                   what the text is
+ *   many: letters that only Vietnamese has (ạ ế ư đ)      an OCR with Vietnamese, or a person: FROM_VIE
+ *   none of these, but é, è, digits or signs inside
+ *   words, or odd skeletons                               an OCR without Vietnamese: FROM_OCR
+ *   none of these, and Vietnamese skeletons throughout    marks were lost: FROM_STRIPPED
+ *   few Vietnamese skeletons                              another language: FROM_CLEAN, nothing is changed
  *
  * Example: "Phong Gido duc va Dao tao quan Ha Dé}lg": no mark of Vietnamese's own, "Gido" is no skeleton,
  * "Dé}lg" has a sign inside: FROM_OCR. */

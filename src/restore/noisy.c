@@ -4,9 +4,11 @@
  * Example: "Dé}lg" has borders at 2, 3 and 5 characters: Dé · } · lg, Dé} · lg, Dé · }lg or the whole: the
  * whole is read as Đông at some cost, the parts as words that nobody writes in a row; the search decides.
  *
- * 1 tokens (as in training) give the plain cut of every chunk; 2 borders are marked, and where a run of
- * letters is no word, every place where words that fit meet; 3 a node for each border, 4 a slot for each pair
- * of borders that may hold a piece; 5 a slot over two chunks where a word may have been torn apart. */
+ *   1. tokens (as in training) give the plain cut of every chunk
+ *   2. borders are marked; where a run of letters is not a word, also every place where words that fit meet
+ *   3. each border becomes a node
+ *   4. each pair of borders that may hold a piece becomes a slot
+ *   5. two neighbouring chunks share a slot where a word may have been torn apart */
 #include "restore/noisy.h"
 
 #include "base/viet.h"

@@ -1,14 +1,14 @@
 /* restore/private: what the files of restore share. Private to restore.
  *
- *   restore.c          open, close, a page, a line
- *   judge.c    what state a text is in
- *   stripped.c     a text to a lattice of readings (marks lost)
- *   noisy.c a text to a lattice of readings (letters lost too); noisy.h has its parts
- *   dict.c     words and phrases added at run time
- *   lattice.c  the best way through it, and how sure
- *   context.c  a second look at the words in doubt
- *   write.c    the way to texts, probabilities, alternatives
- *   why.c      what spoke for a change
+ *   restore.c   opens and closes the models, restores a page or a line
+ *   judge.c     finds what state a text is in
+ *   stripped.c  builds the lattice of a text that lost its marks
+ *   noisy.c     builds the lattice of a text that lost letters too; noisy.h has its parts
+ *   dict.c      words and phrases added at run time
+ *   lattice.c   beam search for the best path, and posteriors of the candidates
+ *   context.c   rescores doubtful words by the context model
+ *   write.c     turns the path into texts, probabilities and alternatives
+ *   why.c       explains a change
  */
 #ifndef DAU_RESTORE_PRIVATE_H
 #define DAU_RESTORE_PRIVATE_H

@@ -4,9 +4,14 @@
  *              [--every N] [--order 3] [--least 5] [--cost2 X] [--cost3 X] [--any X] [--any-words N]
  *              [--rounds N] [--rate X]
  *
- * 1 read what is held out; 2 read what is trained on, numbering words; 3 choose the vocabulary; 4 count;
- * 5 smooth; 6 prune; 7 back off anew; 8 write. For the context model: 4 to 7 without each fold of the text in
- * turn, whose doubts are then collected; and what is learnt from all of them. The same corpora give the same
+ *   1. read the held-out texts           5. smooth the n-grams
+ *   2. read the training text, which     6. prune them
+ *      numbers the words                 7. compute the back-off weights anew
+ *   3. choose the vocabulary             8. write the file
+ *   4. count the n-grams
+ *
+ * The context model repeats 4 to 7 once per fold, each time without that fold. The doubtful words of the fold
+ * left out are collected, and the network is trained on those of all folds. The same corpora give the same
  * bytes. */
 #include "grams.h"
 #include "net.h"
