@@ -1,13 +1,13 @@
 /* source: the file that a document of the database was read from, and its pages as pixels.
  *
  *     Source src = {0};
- *     const Raster *scan = source_open(&src, store, doc, "plan.pdf", &err) ? source_page(&src, &page, &err) :
- * NULL;
+ *     const Raster *scan = NULL;
+ *     if (source_open(&src, store, doc, "plan.pdf", &err)) scan = source_page(&src, &page, &err);
  *     ...
  *     source_close(&src);
  *
- * The file is a stranger's: a worker behind walls (batch/pool.h) reads it and hands the pixels over, so that
- * what breaks there breaks nothing here. It is made when the first page is asked for, unless one was lent.
+ * The file is not trusted: a sandboxed worker (batch/pool.h) reads it and hands the pixels over, so that a crash
+ * in a decoder ends that worker alone. The worker is started for the first page, unless the caller lent one.
  *
  * The file is looked for under every name it was found by, and its SHA-256 compared: another file's pixels
  * are no evidence. One page is held, so that neighbours in order of page render it once.

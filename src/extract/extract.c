@@ -1,8 +1,7 @@
 /* Pages are copied into items, tables and lines in reading order; at the end the items become entries, a row
  * of a list each, and the entries pairings:
  *
- *     "10 | Tiểu học An Hòa | Tiểu học Vân Hòa, Tiểu học Phú Châu"      one entry, two pairings, both number
- * 10
+ *     "10 | Tiểu học An Hòa | Tiểu học Vân Hòa, Tiểu học Phú Châu"      one entry, two pairings, both number 10
  */
 #include "extract/extract.h"
 

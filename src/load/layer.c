@@ -3,11 +3,11 @@
  *
  *  1. A font from before Unicode is known by its name (.VnTime, VNI-Times) or by its text, which only one of
  *     the old charsets makes Vietnamese of; its words are converted. .VnTimeH shows small letters as
- * capitals.
+ *     capitals.
  *  2. Is it Vietnamese that a person wrote? "Trulmg M§m non" under a scan is what an engine without
  *     Vietnamese left: two words in three are none of the language model's.
  *  3. Is it all of the page? A signature's stamp says "Người ký: ..." in good Vietnamese, and the page under
- * it is a scan: nearly all of the ink lies outside the words.
+ *     it is a scan: nearly all of the ink lies outside the words.
  */
 #include "load/layer.h"
 

@@ -188,7 +188,8 @@ static void lend_to_other_case(Confuse *c, const MarkRow *row, float p)
 /* What an engine makes of ẫ or ấ it makes of ầ too, however seldom it was seen: a reading that has nothing of
  * the letter
  * ("M4m" for "Mầm") is lent to the letters on the same base, the more the less is known of them. */
-static const double KIN = 0.03, KIN_KNOWN = 1000; /* share; times a letter was seen when half of it is lent */
+static const double BASE = 0.03,
+                    KIN_KNOWN = 1000; /* share; times a letter was seen when half of it is lent */
 
 static bool are_kin(int32_t a, int32_t b)
 {
@@ -200,7 +201,7 @@ static void lend_to_kin(Confuse *c, int32_t letter, int read, float p, const dou
     if (viet_bare(letter) == viet_bare(c->letter[read])) return;
     for (int k = 1; k < c->letters; k++)
         if (are_kin(letter, c->letter[k]))
-            *cell(c, k, read) += (float)(KIN * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
+            *cell(c, k, read) += (float)(BASE * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
 }
 
 /* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR), mixed with FLOOR of the prior alone, for
@@ -241,22 +242,22 @@ static void take_logarithms(Confuse *c)
     }
 }
 
-/* By kin of letters. */
-static void find_kin(Confuse *c)
+/* Costs by base letter: of o ô ố ồ ơ .. the cheapest counts for all. */
+static void find_base_costs(Confuse *c)
 {
     size_t cells = (size_t)CONFUSE_LETTERS * CONFUSE_LETTERS;
-    c->kin = xalloc(cells * sizeof *c->kin);
-    memcpy(c->kin, c->one, cells * sizeof *c->kin);
-    memcpy(c->kin_lost, c->lost, sizeof c->lost);
+    c->by_base = xalloc(cells * sizeof *c->by_base);
+    memcpy(c->by_base, c->one, cells * sizeof *c->by_base);
+    memcpy(c->base_lost, c->lost, sizeof c->lost);
     for (int t = 1; t < c->letters; t++) {
         int32_t bare = viet_bare(c->letter[t]);
         int k = confuse_code(c, viet_is_upper(c->letter[t]) ? viet_upper(bare) : bare);
         if (!k) k = t;
-        c->kin_of[t] = (uint16_t)k;
+        c->base_of[t] = (uint16_t)k;
         for (int b = 0; b < c->letters; b++)
-            if (*cell(c, t, b) < c->kin[b * CONFUSE_LETTERS + k])
-                c->kin[b * CONFUSE_LETTERS + k] = *cell(c, t, b);
-        if (c->lost[t] < c->kin_lost[k]) c->kin_lost[k] = c->lost[t];
+            if (*cell(c, t, b) < c->by_base[b * CONFUSE_LETTERS + k])
+                c->by_base[b * CONFUSE_LETTERS + k] = *cell(c, t, b);
+        if (c->lost[t] < c->base_lost[k]) c->base_lost[k] = c->lost[t];
     }
 }
 
@@ -282,7 +283,7 @@ static void fill_one(Confuse *c, const MarkRow *rows, size_t n)
     for (size_t i = 0; i < n; i++) add_sightings(c, &rows[i], of);
     take_logarithms(c);
     find_least(c);
-    find_kin(c);
+    find_base_costs(c);
     free(of);
 }
 
@@ -414,11 +415,11 @@ static void learn_rows(Confuse *c, const MarkRow *rows, size_t n)
 {
     make_room(c, rows, n);
     for (size_t i = 0; i < n; i++) learn_row(c, &rows[i]);
-    free(c->kin);
+    free(c->by_base);
     free(c->head);
     free(c->link);
     find_least(c);
-    find_kin(c);
+    find_base_costs(c);
     link_segments(c);
 }
 
@@ -468,7 +469,7 @@ bool confuse_learn(Confuse *c, const char *path, Err *err)
 void confuse_release(Confuse *c)
 {
     free(c->one);
-    free(c->kin);
+    free(c->by_base);
     free(c->head);
     free(c->link);
     vec_release(&c->many);

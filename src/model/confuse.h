@@ -3,13 +3,14 @@
  * A table of segments: one or two true characters were read as none to three: "ệ" as "é", "ữ" as "it", "rn"
  * as "m", with how often. Learnt from drawn pages (tools/train/train_channel); a text file anyone can read:
  *
- *     true TAB read TAB times TAB of        (of: how often the true segment was met; true empty: characters
- * in all)
+ *     true TAB read TAB times TAB of
+ *
+ * `of` is how often the true segment was met; where `true` is empty, how many characters there were in all.
  *
  *     Confuse c;
  *     confuse_open(&c, path, &err);
- *     confuse_words(&c, &tree, letters, n, cases, &limits, &guesses);          words that may have been read
- * so confuse_release(&c);
+ *     confuse_words(&c, &tree, letters, n, cases, &limits, &guesses);     words that may have been read so
+ *     confuse_release(&c);
  */
 #ifndef DAU_MODEL_CONFUSE_H
 #define DAU_MODEL_CONFUSE_H
@@ -41,9 +42,9 @@ typedef struct Confuse {
     int letters;
     uint16_t upper[CONFUSE_LETTERS]; /* code of a letter's capital */
     float *one;                      /* [read * CONFUSE_LETTERS + true]: cost of one for one */
-    float *kin; /* the same, of the cheapest letter of a kin: o ô ố ồ ơ .. are kin */
-    uint16_t kin_of[CONFUSE_LETTERS]; /* code of the letter without marks */
-    float kin_lost[CONFUSE_LETTERS];
+    float *by_base; /* the same, of the cheapest letter with this base: o for o ô ố ồ ơ .. */
+    uint16_t base_of[CONFUSE_LETTERS]; /* code of the letter without marks */
+    float base_lost[CONFUSE_LETTERS];
     float least_small[CONFUSE_LETTERS], least_capital[CONFUSE_LETTERS]; /* of a read one, whatever it was */
     float lost[CONFUSE_LETTERS], added[CONFUSE_LETTERS]; /* read as nothing; read where nothing was */
     Segments many;                                       /* all other segments, by hash of what was read */

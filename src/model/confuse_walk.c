@@ -1,6 +1,6 @@
-/* Two steps. The first walks the tree of skeletons, where a letter stands for its kin (o for o ô ố ồ ơ ..)
- * and costs what the cheapest of them does: what comes out are skeletons that may have been read so. The
- * second reckons the words of these skeletons exactly.
+/* Two steps. The first walks the tree of skeletons, where a base letter (o) stands for all letters on it
+ * (o ô ố ồ ơ ..) and costs what the cheapest of them does. It yields the skeletons that may have been read so.
+ * The second computes the exact costs of the words of these skeletons.
  *
  * Both keep a column, cost[j] = the least cost of reading the letters so far as read[0..j). The next letter's
  * column comes from the last one's (one true letter) and the one's before (two). What the rest of the
@@ -27,7 +27,7 @@ static const float RARITY_WEIGHT = 1.05f; /* of -ln P(word) against the cost: be
 static const float STROKES_COST = 9;      /* nats: any letter read as two strokes */
 static const float FAR = 1e9f;            /* nats: never */
 
-enum { KIN, EXACT, VIEWS }; /* as what a true letter counts */
+enum { BASE, EXACT, VIEWS }; /* as what a true letter counts */
 
 enum { ALPHABET = 26, OTHER = 1 << ALPHABET, OPENINGS = 16 };
 
@@ -39,7 +39,7 @@ typedef struct Event { /* a segment of Confuse.many, read as read[from..to) */
     int16_t next[VIEWS]; /* of those with the same letter */
 } Event;
 
-/* Where a kin may stand: bit j for read[j..). */
+/* Where a base letter may stand: bit j for read[j..). */
 typedef struct Spots {
     int turn;        /* of the walk for which they were found */
     bool lost;       /* it may be read as nothing */
@@ -117,8 +117,8 @@ static void note_event(ConfuseWalk *w, const Segment *s, int from)
     if (w->events == MOST_EVENTS) return;
     Event *x = &w->event[w->events];
     uint16_t last = s->true_code[s->true_len - 1], before = s->true_len == 2 ? s->true_code[0] : 0;
-    *x = (Event){.letter = {w->c->kin_of[last], last},
-                 .before = {w->c->kin_of[before], before},
+    *x = (Event){.letter = {w->c->base_of[last], last},
+                 .before = {w->c->base_of[before], before},
                  .from = (uint8_t)from,
                  .to = (uint8_t)(from + s->read_len),
                  .cost = s->cost};
@@ -185,11 +185,11 @@ static bool is_stroke(int32_t c)
 static void start_walk(ConfuseWalk *w, const int32_t *read)
 {
     w->strokes = 0;
-    w->view[KIN].lost = w->c->kin_lost;
+    w->view[BASE].lost = w->c->base_lost;
     w->view[EXACT].lost = w->c->lost;
     for (int j = 0; j < w->n; j++) {
         w->read[j] = (uint16_t)confuse_code(w->c, read[j]);
-        w->view[KIN].one[j] = w->c->kin + w->read[j] * CONFUSE_LETTERS;
+        w->view[BASE].one[j] = w->c->by_base + w->read[j] * CONFUSE_LETTERS;
         w->view[EXACT].one[j] = w->c->one + w->read[j] * CONFUSE_LETTERS;
         if (j > 0 && is_stroke(read[j - 1]) && is_stroke(read[j])) w->strokes |= 1u << (j - 1);
     }
@@ -201,15 +201,15 @@ static void start_walk(ConfuseWalk *w, const int32_t *read)
 
 static void find_spots(const ConfuseWalk *w, int t, Spots *s)
 {
-    const View *v = &w->view[KIN];
+    const View *v = &w->view[BASE];
     *s = (Spots){.turn = w->turn, .lost = v->lost[t] <= w->allowed - w->rest[0]};
     for (int j = 0; j < w->n; j++)
         if (v->one[j][t] <= w->allowed - w->ahead[j] - w->rest[j + 1]) s->one |= 1u << j;
     s->alone = s->lost ? ~0u : s->one | w->strokes;
-    for (int e = v->by_letter[t]; e >= 0; e = w->event[e].next[KIN])
-        *(w->event[e].before[KIN] ? &s->second : &s->alone) |= 1u << w->event[e].from;
+    for (int e = v->by_letter[t]; e >= 0; e = w->event[e].next[BASE])
+        *(w->event[e].before[BASE] ? &s->second : &s->alone) |= 1u << w->event[e].from;
     for (int e = 0; e < w->events; e++)
-        if (t && w->event[e].before[KIN] == t) s->first |= 1u << w->event[e].from;
+        if (t && w->event[e].before[BASE] == t) s->first |= 1u << w->event[e].from;
     s->simple = !w->strokes && v->by_letter[t] < 0 && !s->first;
 }
 
@@ -228,14 +228,14 @@ static int opening(float cost)
 
 static void open_letter(const ConfuseWalk *w, int t, uint32_t bit, Openings *o)
 {
-    const View *v = &w->view[KIN];
+    const View *v = &w->view[BASE];
     for (int j = 0; j < w->n; j++) o->one[j][opening(v->one[j][t])] |= bit;
     o->lost[opening(v->lost[t])] |= bit;
     for (int e = 0; t && e < w->events; e++) {
         const Event *x = &w->event[e];
-        bool only = x->letter[KIN] == t && !x->before[KIN], first = x->before[KIN] == t;
+        bool only = x->letter[BASE] == t && !x->before[BASE], first = x->before[BASE] == t;
         if (only || first) o->many[x->from] |= bit;
-        if (x->letter[KIN] == t && x->before[KIN]) o->second[x->from] |= bit;
+        if (x->letter[BASE] == t && x->before[BASE]) o->second[x->from] |= bit;
     }
 }
 
@@ -331,10 +331,10 @@ static void next_column(const ConfuseWalk *w, int view, int before, int t, const
 /* Would the column of a simple letter be dead? Cheaper to ask than to make it. */
 static bool is_dead(const ConfuseWalk *w, int t, const CostColumn *parent, const Spots *s, float allowed)
 {
-    if (s->lost && parent->least + w->view[KIN].lost[t] <= allowed) return false;
+    if (s->lost && parent->least + w->view[BASE].lost[t] <= allowed) return false;
     for (uint32_t live = parent->live & s->one; live; live &= live - 1) {
         int j = lowest_bit(live);
-        if (parent->cost[j] + w->view[KIN].one[j][t] + w->rest[j + 1] <= allowed) return false;
+        if (parent->cost[j] + w->view[BASE].one[j][t] + w->rest[j + 1] <= allowed) return false;
     }
     return true;
 }
@@ -391,7 +391,7 @@ static void visit(ConfuseWalk *w, const TreeNode *node, int depth, int before, c
         if (!first && !(parent->live & s->alone) && !(grand->live & s->second)) continue;
         if (s->simple && is_dead(w, t, parent, s, allowed)) continue;
         CostColumn own;
-        next_column(w, KIN, before, t, grand, parent, s, allowed, &own);
+        next_column(w, BASE, before, t, grand, parent, s, allowed, &own);
         if (own.live >> w->n & 1) take_skeleton(w, child, own.cost[w->n]);
         if (own.live || first) visit(w, child, depth + 1, t, parent, &own);
     }
@@ -593,8 +593,8 @@ void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, 
 
 /* ---- a whole name ---- */
 
-static const float KIN_COST = 2.5f; /* nats: that what is seen of ử is lent to ữ */
-static const float MOST_ONE = 9;    /* nats: one letter read as any other */
+static const float SAME_BASE_COST = 2.5f; /* nats: that what is seen of ử is lent to ữ */
+static const float MOST_ONE = 9;          /* nats: one letter read as any other */
 
 enum { MOST_NAME = 96, SPACE = 0xFFFF };
 
@@ -635,15 +635,15 @@ static void ways_of_letter(Ways *w, int i, int j, float paid)
     if (!blank && j + 1 < w->m && w->stroke[j] && w->stroke[j + 1]) way(w, i + 1, j + 2, paid + STROKES_COST);
 }
 
-/* 0 where the segment is of the letters at i, KIN_COST where it is of their kin, FAR of others. */
+/* 0 where the segment is of the letters at i, SAME_BASE_COST where only the base letters agree, FAR elsewhere. */
 static float lent_cost(const Ways *w, const Segment *s, int i)
 {
     float cost = 0;
     for (int k = 0; k < s->true_len; k++) {
         uint16_t meant = w->meant[i + k];
         if (meant == s->true_code[k]) continue;
-        if (meant == SPACE || w->c->kin_of[meant] != w->c->kin_of[s->true_code[k]]) return FAR;
-        cost = KIN_COST;
+        if (meant == SPACE || w->c->base_of[meant] != w->c->base_of[s->true_code[k]]) return FAR;
+        cost = SAME_BASE_COST;
     }
     return cost;
 }

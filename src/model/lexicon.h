@@ -2,8 +2,8 @@
  *
  *     Lexicon lex; LmFile file;
  *     lm_file_open(&file, path, &err) && lexicon_over(&lex, &file);
- *     WordRun run = lexicon_run(&lex, "dong", 4);            (đông đồng dong đống ...: run.first .. run.end -
- * 1) size_t n; const char *text = lexicon_text(&lex, run.first, &n);
+ *     WordRun run = lexicon_run(&lex, "dong", 4);            đông đồng dong đống ...: run.first .. run.end - 1
+ *     size_t n; const char *text = lexicon_text(&lex, run.first, &n);
  *
  * A word is in lower case with the tone in its old place. It may be there twice: as a plain word, and as a
  * name (capitalised inside a sentence), with an id each. Read-only, shared by all processes; it borrows the

@@ -232,8 +232,8 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
 /* States with the same last word: the shorter contexts answer for all of them, and a candidate takes them all
  * to the same state, so that only the best of them goes on. */
 typedef struct WayGroup {
-    float ahead; /* of its candidates the best: what a state of this group may hope for; then what came */
-    bool asked;  /* by a state, so that best and from are set */
+    float ahead; /* logp of the best candidate by the shorter contexts; later the best score reached */
+    bool asked; /* by a state, so that best and from are set */
     float best[NGRAM_MOST];
     int32_t from[NGRAM_MOST]; /* of a candidate: the best way's score and state */
 } WayGroup;
@@ -248,8 +248,8 @@ struct Ask { /* a slot's candidates, and what the states are told of them */
     NgramLower low[MOST_STATES + 1];
     NgramSeek *near[MOST_STATES + 1]; /* by group: of low */
     WayGroup group[MOST_STATES + 1];
-    int own[MOST_STATES + 1]; /* by state: its group */
-    float hope[MOST_STATES + 1];
+    int own[MOST_STATES + 1];         /* by state: its group */
+    float lookahead[MOST_STATES + 1]; /* by state: its score after one word of lookahead */
     NgramSeek seek[MOST_STATES + 1];
     const NgramState *all[MOST_STATES + 1];
     NgramSeek *far[MOST_STATES + 1];
@@ -391,20 +391,21 @@ static void push_best(Lattice *l, const Ngram *lm, Ask *q)
     }
 }
 
-/* What each state may hope for, by the shorter contexts; those with hope ask the longest. */
-static void find_hopeful(const Lattice *l, const Ngram *lm, Ask *q, const State *s, int states)
+/* Scores one word of lookahead for each state by the shorter contexts, which cost little. States within the
+ * lookahead beam of the best go on to ask their longest context; the others are pruned. */
+static void prune_by_lookahead(const Lattice *l, const Ngram *lm, Ask *q, const State *s, int states)
 {
     float most = -INFINITY;
     int n = 0, lanes = ngram_lanes(q->words.n);
     ngram_lower(lm, q->of, q->groups, &q->words, q->low);
     for (int i = 0; i < q->groups; i++) q->group[i].ahead = most_of(q->low[i].logp, lanes);
     for (int k = 0; k < states; k++) {
-        q->hope[k] = s[k].score + q->group[q->own[k]].ahead;
-        if (q->hope[k] > most) most = q->hope[k];
+        q->lookahead[k] = s[k].score + q->group[q->own[k]].ahead;
+        if (q->lookahead[k] > most) most = q->lookahead[k];
     }
     for (int k = 0; k < states; k++) {
         q->ways[n] = k, q->asking[n] = &q->seek[k];
-        n += q->hope[k] >= most - l->hope;
+        n += q->lookahead[k] >= most - l->lookahead_beam;
     }
     q->asks = n;
 }
@@ -427,7 +428,7 @@ static void extend_slot(Lattice *l, const Ngram *lm, const Slot *slot, int32_t n
     weigh_node(l, nd);
     ngram_find(lm, 0, q->near, q->groups, first);
     fill_words(q, l, lm, slot);
-    find_hopeful(l, lm, q, s, nd->states);
+    prune_by_lookahead(l, lm, q, s, nd->states);
     ngram_near(lm, top, q->asking, q->asks, first);
     ngram_find(lm, top, q->asking, q->asks, first);
     for (int i = 0; i < q->asks; i++) extend_state(l, lm, q, nd->first_state + q->ways[i], q->ways[i]);

@@ -83,10 +83,10 @@ typedef struct Lattice {
     Ask *ask;          /* scratch of one slot */
     FloatVec row;      /* scratch of one node: what each way weighs */
     bool wants_edges;
-    float weight;  /* of the candidates' scores against the language model's */
-    float beam;    /* nats below the best at which a way is given up */
-    float hope;    /* the same when one word more has been seen */
-    int most_ways; /* to a node that stay, about: a slice of the beam goes whole */
+    float weight;         /* of the candidates' scores against the language model's */
+    float beam;           /* beam width: nats below the best path of a node at which a path is pruned */
+    float lookahead_beam; /* beam width, in nats, after scoring one word of lookahead */
+    int most_ways; /* about how many paths to a node survive; scores in one slice of the beam go together */
 } Lattice;
 
 void lattice_clear(Lattice *l); /* empty, memory kept */

@@ -11,14 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float OCR_BEAM = 10; /* nats; 8 loses 0.1 % of the words, 14 wins nothing */
+static const float OCR_BEAM = 10; /* beam width in nats; 8 loses 0.1 % of the words, 14 wins nothing */
 static const float CHANNEL_WEIGHT =
     1.3f;                             /* of the channel against the language model: best on held-out pages */
 static const float STRIPPED_BEAM = 9; /* 8 loses 0.01 % of the syllables, 7 another 0.02 %, 12 wins nothing */
-/* The same with one word more seen; less of the one loses words, of the other the probabilities' truth. */
-static const float STRIPPED_HOPE = 6, OCR_HOPE = 8;
-/* 28 loses 0.002 % of the stripped syllables, 60 wins nothing; letters in doubt lead more ways to one state.
- */
+/* Beam width after one word of lookahead. A narrower one loses words of stripped text; for an OCR's text it makes
+ * the probabilities less true. */
+static const float STRIPPED_LOOKAHEAD_BEAM = 6, OCR_LOOKAHEAD_BEAM = 8;
+/* Paths per node. 28 loses 0.002 % of the stripped syllables, 60 wins nothing. Doubtful letters lead more paths
+ * to one state. */
 enum { STRIPPED_WAYS = 32, OCR_WAYS = 128 };
 
 Restore *restore_open(const RestoreOptions *options, Err *err)
@@ -89,7 +90,7 @@ static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
 {
     r->lattice.weight = 1;
     r->lattice.beam = STRIPPED_BEAM;
-    r->lattice.hope = STRIPPED_HOPE;
+    r->lattice.lookahead_beam = STRIPPED_LOOKAHEAD_BEAM;
     r->lattice.most_ways = STRIPPED_WAYS;
     if (r->from == FROM_STRIPPED) {
         read_stripped(r, t);
@@ -100,7 +101,7 @@ static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
     if (!open_channel(r, vie ? &r->vie : &r->eng, vie ? "ocr-vie.tsv" : "ocr-eng.tsv", err)) return false;
     r->lattice.weight = CHANNEL_WEIGHT;
     r->lattice.beam = OCR_BEAM;
-    r->lattice.hope = OCR_HOPE;
+    r->lattice.lookahead_beam = OCR_LOOKAHEAD_BEAM;
     r->lattice.most_ways = OCR_WAYS;
     read_ocr(r, a, t);
     return true;

@@ -1,9 +1,11 @@
 /* A document is read again. Its corrections are taken in order; each finds its row by where it stood:
  *
  *     found then   page 2 row [212,804,1210,60]  school [300,810,220,40]  partner [900,812,240,40]
- *     read now     page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,812,238,40]   the same
- * row page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,848,238,40]   its twin: the school
- * is the same, the partner another: not this one
+ *     read now     page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,812,238,40]
+ *     beside it    page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,848,238,40]
+ *
+ * The second is the row that was found then. The third has the same school and another partner, the second name
+ * of the same cell: it is not that row.
  *
  * A correction whose row is not read any more brings it back, unless what was said is that it is none.
  */

@@ -15,7 +15,7 @@
 
 /* As in src/restore/stripped.c; the beam is narrower than in restore.c, which makes next to no other doubts.
  */
-static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, HOPE = 5;
+static const float PLAIN_COST = 3, RARE = 7, BEAM = 8, LOOKAHEAD_BEAM = 5;
 enum { WAYS = 32 };
 static const float SURE = 0.995f, GUESS_SURE = 0.8f; /* of the likeliest: above it, little is to be learnt */
 
@@ -110,7 +110,11 @@ static Doubt find_doubt(const Reader *r, const Slot *s, uint16_t truth)
 
 void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out)
 {
-    Reader r = {.lattice = {.weight = 1, .beam = BEAM, .hope = HOPE, .most_ways = WAYS, .wants_edges = true}};
+    Reader r = {.lattice = {.weight = 1,
+                            .beam = BEAM,
+                            .lookahead_beam = LOOKAHEAD_BEAM,
+                            .most_ways = WAYS,
+                            .wants_edges = true}};
     long line = 0;
     lexicon_over(&r.lex, lm);
     ngram_over(&r.lm, lm);

@@ -1,13 +1,13 @@
 /* Tables to entries.
  *
- *   1. The top rows that name columns are the header: "STT | Trường quận Cầu Giấy | Đơn vị kết nghĩa | Ghi
- * chú" is ordinal, school, partner, other. A table without one takes the columns of the table before it, or
- * they are told by what stands in them.
+ *   1. The top rows that name columns are the header: "STT | Trường quận Cầu Giấy | Đơn vị kết nghĩa |
+ *      Ghi chú" is ordinal, school, partner, other. A table without one takes the columns of the table before
+ *      it, or they are told by what stands in them.
  *   2. A row whose one text is a level ("TIỂU HỌC", "B | Cấp tiểu học") sets the level of the rows below.
  *   3. Every other row with a name is an entry. A row without number under a table that has numbers is the
- * rest of the row above, cut by the end of the page.
+ *      rest of the row above, cut by the end of the page.
  *   4. Where a rule was lost and one row of the grid holds the numbers 5 and 6, it is parted by their
- * heights.
+ *      heights.
  */
 #include "extract/table/table.h"
 

@@ -1,11 +1,15 @@
-/* extract/text/body: private to text/body.c, head/ and prose/. The running text of a
- * document: its words one after another, and the lines and paragraphs they stand in.
+/* extract/text/body: private to text/body.c, head/ and prose/. The running text of a document: its words one
+ * after another, and the lines and paragraphs they stand in.
  *
- *     text/body.c             words and lines
- *     text/find.c        dates, agencies, persons, numbers in them, found by their letters
- *     head/head.c         the letterhead, kind, title; _number.c its number; _end.c what it rests on,
- * how long it holds, who signed it, who gets it prose/prose.c            which schools are said to be
- * twinned; _school.c schools named in sentences; _cue.c words that tell; _pair.c pairings of all that is said
+ *     text/body.c     words and lines
+ *     text/find.c     dates, agencies, persons, numbers in them, found by their letters
+ *     head/head.c     the letterhead, kind, title
+ *     head/number.c   the document's number
+ *     head/end.c      its legal bases, period, signers and recipients
+ *     prose/prose.c   which schools the sentences say are twinned
+ *     prose/school.c  schools named in sentences
+ *     prose/cue.c     words that tell of a pairing
+ *     prose/pair.c    the pairings of all that is said
  *
  * Positions are indices of tokens from the document's beginning. A line of the body is a line of the page or,
  * where columns stand side by side, its part in one of them. Tables and lines that gave rows of a list are

@@ -1,8 +1,9 @@
 /* Dates, numbers, agencies, persons and kinds of documents in the running text.
  *
- *     "ngày 15 tháng 09 năm 2024"   2024-09-15      a part that was not read is left out: 2024-09
- *     "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO QUẬN CẦU GIẤY"     as a sentence writes it: Phòng Giáo dục và Đào tạo quận
- * Cầu Giấy, for "quận" begins a name and "giáo dục" is none */
+ *     "ngày 15 tháng 09 năm 2024"                   2024-09-15; without the day that was not read: 2024-09
+ *     "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO QUẬN CẦU GIẤY"     Phòng Giáo dục và Đào tạo quận Cầu Giấy
+ *
+ * An agency is written as in a sentence: "quận" begins a name, "giáo dục" does not. */
 #include "extract/text/body.h"
 
 #include "base/viet.h"
