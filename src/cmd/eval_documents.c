@@ -31,7 +31,7 @@ static json_t *load_gold(const char *path, Err *err)
     Buf b = {0};
     json_t *root = file_read(path, 0, &b, err) ? json_loadb(buf_str(&b), b.len, 0, &why) : NULL;
     if (!root && !err_is(err))
-        err_set(err, DAU_BAD_INPUT, "'%s' is no JSON: line %d: %s", path, why.line, why.text);
+        err_set(err, DAU_BAD_INPUT, "'%s' is not JSON: line %d: %s", path, why.line, why.text);
     buf_release(&b);
     return root;
 }

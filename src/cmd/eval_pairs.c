@@ -170,7 +170,7 @@ static bool read_gold_json(Match *m, const char *path, const Buf *b, Err *err)
     size_t i;
     json_t *root = json_loadb(buf_str(b), b->len, 0, &why), *pair, *pairs = json_object_get(root, "pairs");
     if (!root)
-        err_set(err, DAU_BAD_INPUT, "'%s' is no JSON: line %d: %s", path, why.line, why.text);
+        err_set(err, DAU_BAD_INPUT, "'%s' is not JSON: line %d: %s", path, why.line, why.text);
     else if (!json_is_array(pairs))
         err_set(err, DAU_BAD_INPUT, "'%s' has no list \"pairs\"", path);
     json_array_foreach(pairs, i, pair)
@@ -218,7 +218,7 @@ static void add_got_line(Match *m, const char *path, long number, const char *li
     if (strspn(line, " \t\r") >= len) return;
     json_t *root = json_loadb(line, len, 0, NULL);
     if (!json_is_object(root)) {
-        err_set(err, DAU_BAD_INPUT, "'%s' line %ld is no JSON object; dau extract prints one a line", path,
+        err_set(err, DAU_BAD_INPUT, "'%s' line %ld is not a JSON object; dau extract prints one a line", path,
                 number);
     } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is no pairing */
         const json_t *prob = json_object_get(root, "prob");

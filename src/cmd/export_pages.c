@@ -180,7 +180,7 @@ static bool settle_place(PagesWriter *w, size_t documents, Err *err)
     if (!w->folder && !one)
         return err_set(err, DAU_USAGE, "more than one file comes of this; name a folder with -o FOLDER");
     if (!w->folder && !w->form && str_eq(out, "-") && isatty(STDOUT_FILENO))
-        return err_set(err, DAU_USAGE, "a PDF is no text for a terminal; name a file with -o FILE.pdf");
+        return err_set(err, DAU_USAGE, "cannot print a PDF on a terminal; name a file with -o FILE.pdf");
     if (w->folder && !is_folder(out) && mkdir(out, 0777) != 0)
         return err_set(err, DAU_FILE_ACCESS, "cannot make the folder '%s': %s", out, err_system(errno));
     return true;

@@ -238,7 +238,8 @@ int cmd_learn(int argc, char **argv)
     Err err = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
-    if (first < argc) return usage_error(&usage, "'%s' is too much; the database goes with -d", argv[first]);
+    if (first < argc)
+        return usage_error(&usage, "unexpected argument '%s'; pass the database with -d", argv[first]);
     if (lists && undoes) return usage_error(&usage, "--list or --undo, not both");
     l.store = store_open(l.database, lists ? STORE_READ : STORE_CHANGE, &err);
     int n = !l.store ? 0 : lists ? list(&l, &err) : undoes ? undo(&l, &err) : learn(&l, &err);

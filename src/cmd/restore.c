@@ -287,9 +287,9 @@ int cmd_restore(int argc, char **argv)
     if (first < 0) return -first - 1;
     if (run.json && run.explain) return usage_error(&USAGE, "--json and --explain are two forms of output");
     if (!parse_from(from, &o.from))
-        return usage_error(&USAGE, "'%s' is no state of text; ocr, stripped, vie or auto is", from);
+        return usage_error(&USAGE, "'%s' is not a state of text; use ocr, stripped, vie or auto", from);
     if (!parse_tone(tone, &o.tone))
-        return usage_error(&USAGE, "'%s' is no style of tones; old or new is", tone);
+        return usage_error(&USAGE, "'%s' is not a style of tones; use old or new", tone);
     o.quick = !run.json && !run.explain;
     o.explain = run.explain;
     run.automatic = o.from == FROM_AUTO || o.from == FROM_VIE;

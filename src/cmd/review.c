@@ -258,7 +258,8 @@ int cmd_review(int argc, char **argv)
     Helper h = {0};
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
-    if (first < argc) return usage_error(&usage, "'%s' is too much; the database goes with -d", argv[first]);
+    if (first < argc)
+        return usage_error(&usage, "unexpected argument '%s'; pass the database with -d", argv[first]);
     if (port < 0 || port > 65535) return usage_error(&usage, "a port is 1 to 65535");
     if (passwords_read(&passwords, &err) && open_helper(&h, database, &passwords, &err))
         serve(&h, bind_to, port, cmd_who(who), &err);

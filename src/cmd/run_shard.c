@@ -70,7 +70,7 @@ bool shard_find(const char *text, Shard *s, Err *err)
     if (err_is(err)) return false;
     if (!text) return find_slurm(s, err) && (s->count || find_kubernetes(s, err));
     if (!two_numbers(text, &index, &count))
-        return err_set(err, DAU_CONFIG, "'%s' is no shard; --shard 2/6 is the second of six", text);
+        return err_set(err, DAU_CONFIG, "'%s' is not a shard; write --shard 2/6 for the second of six", text);
     return set(s, index, count, "--shard", err);
 }
 

@@ -108,7 +108,7 @@ static bool make_evidence(Store *store, Evidence *e, const char *out, Buf *b, Er
         return true;
     }
     if (str_eq(out, "-") && isatty(STDOUT_FILENO))
-        return err_set(err, DAU_USAGE, "a picture is no text for a terminal; name a file with -o crop.png");
+        return err_set(err, DAU_USAGE, "cannot print a picture on a terminal; name a file with -o crop.png");
     return source_open(&e->source, store, e->doc, e->row.file, err) && make_picture(e, out, b, err);
 }
 

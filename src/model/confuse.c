@@ -305,7 +305,7 @@ bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err
     while (tsv_next(&t)) {
         MarkRow row;
         if (!parse_row(&t, &row)) {
-            err_set(err, DAU_MISSING, "cannot use '%s': line %ld is no row of a confusion table", name,
+            err_set(err, DAU_MISSING, "cannot use '%s': line %ld is not a row of a confusion table", name,
                     t.line);
             break;
         }

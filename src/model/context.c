@@ -85,7 +85,7 @@ bool context_over(Context *c, const void *data, size_t n, const char *name, cons
     *c = (Context){.map = {data, n}};
     if (err_is(err)) return false;
     if (n < sizeof *h || memcmp(h->magic, CONTEXT_MAGIC, sizeof h->magic) != 0)
-        return refuse(name, tr_later("it is no context model of dau"), err);
+        return refuse(name, tr_later("it is not a context model of dau"), err);
     if (h->byte_order != LM_ORDER_MARK)
         return refuse(name, tr_later("it was made for another kind of machine"), err);
     if (h->version != CONTEXT_VERSION) return refuse(name, tr_later("it is of another version"), err);

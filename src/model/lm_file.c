@@ -85,7 +85,7 @@ bool lm_file_over(LmFile *f, const void *data, size_t n, const char *name, Err *
     *f = (LmFile){.map = {data, n}};
     if (err_is(err)) return false;
     if (n < sizeof *h || memcmp(h->magic, LM_MAGIC, sizeof h->magic) != 0)
-        return refuse(name, tr_later("it is no model of dau"), err);
+        return refuse(name, tr_later("it is not a model of dau"), err);
     if (h->byte_order != LM_ORDER_MARK)
         return refuse(name, tr_later("it was made for another kind of machine"), err);
     if (h->version != LM_VERSION) return refuse(name, tr_later("it is of another version"), err);

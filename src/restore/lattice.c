@@ -233,7 +233,7 @@ static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from
  * to the same state, so that only the best of them goes on. */
 typedef struct WayGroup {
     float ahead; /* logp of the best candidate by the shorter contexts; later the best score reached */
-    bool asked; /* by a state, so that best and from are set */
+    bool asked;  /* by a state, so that best and from are set */
     float best[NGRAM_MOST];
     int32_t from[NGRAM_MOST]; /* of a candidate: the best way's score and state */
 } WayGroup;
