@@ -19,8 +19,8 @@
  *         float total = align_cheapest(&task, NULL);
  *
  * align_way() is exact at any length. Its memory grows with n + m, its time with n * m / 64: 300,000 words against
- * 300,000 others take some ten seconds. What is alike at both ends costs nothing. A caller that aligns what
- * strangers send bounds n * m first.
+ * 300,000 others take some ten seconds. What is alike at both ends costs nothing. A caller that aligns
+ * untrusted input bounds n * m first.
  *
  * Distance: Myers, A fast bit-vector algorithm for approximate string matching, Journal of the ACM 46 (1999), 395.
  * Way: Hirschberg, A linear space algorithm for computing maximal common subsequences, CACM 18 (1975), 341. Low:
