@@ -28,7 +28,7 @@
 
 #include <stdbool.h>
 
-typedef enum Unit { UNIT_PIXEL, UNIT_CHARACTER } Unit;
+typedef enum Unit { UNIT_PIXEL, UNIT_CHARACTER, UNITS } Unit;
 
 /* Who settled word.text. */
 typedef enum Origin {
@@ -77,7 +77,8 @@ typedef struct Line {
 typedef enum BlockKind {
     BLOCK_TEXT,
     BLOCK_TABLE,
-    BLOCK_PICTURE
+    BLOCK_PICTURE,
+    BLOCK_KINDS
 } BlockKind; /* picture: stamp, signature, arms */
 
 typedef struct Block {
@@ -97,7 +98,7 @@ typedef struct Cell {
     int first_line, lines; /* page->lines */
 } Cell;
 
-typedef enum TableKind { TABLE_RULED, TABLE_PARTLY_RULED, TABLE_UNRULED } TableKind;
+typedef enum TableKind { TABLE_RULED, TABLE_PARTLY_RULED, TABLE_UNRULED, TABLE_KINDS } TableKind;
 
 typedef struct Table {
     TableKind kind;

@@ -14,6 +14,7 @@
 #include "base/viet.h"
 #include "store/correct_item.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,19 +77,20 @@ static bool tidy_values(Arena *a, const Values *in, Values *out, Err *err)
 bool correction_add(Store *s, const Correction *c, const char *outcome, Err *err)
 {
     sql_do(s, err,
-           "INSERT INTO corrections (act, part, made, who, kind, sha256, page, x, y, w, h, pairing, subject, "
-           "field,"
-           " old, new, why, target, found) VALUES (coalesce(?, lower(hex(randomblob(16)))), ?,"
-           " coalesce(?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-           "?, ?)",
-           "sissssirssssssss", c->act, c->part, c->made, c->who, c->kind ? c->kind : "set", c->sha256,
-           c->place.page, c->place.box, c->pairing, c->subject, c->field, c->old, c->new, c->why, c->target,
-           c->found);
+           "INSERT INTO corrections (act, part, made, who, kind, sha256, page, x, y, w, h, pairing, subject,"
+           " field, old, new, why, target, found) VALUES (coalesce(:act, lower(hex(randomblob(16)))), :part,"
+           " coalesce(:made, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), :who, :kind, :sha256, :page, :x, :y, :w,"
+           " :h, :pairing, :subject, :field, :old, :new, :why, :target, :found)",
+           SQL("act", c->act), SQL("part", c->part), SQL("made", c->made), SQL("who", c->who),
+           SQL("kind", c->kind ? c->kind : "set"), SQL("sha256", c->sha256), SQL("page", c->place.page),
+           SQL_BOX("", c->place.box), SQL("pairing", c->pairing), SQL("subject", c->subject),
+           SQL("field", c->field), SQL("old", c->old), SQL("new", c->new), SQL("why", c->why),
+           SQL("target", c->target), SQL("found", c->found));
     if (outcome)
-        sql_do(
-            s, err,
-            "INSERT INTO replayed (correction, pairing, live, outcome) VALUES (last_insert_rowid(), ?, 1, ?)",
-            "ss", c->pairing, outcome);
+        sql_do(s, err,
+               "INSERT INTO replayed (correction, pairing, live, outcome)"
+               " VALUES (last_insert_rowid(), :pairing, 1, :outcome)",
+               SQL("pairing", c->pairing), SQL("outcome", outcome));
     return !err_is(err);
 }
 
@@ -101,9 +103,9 @@ static void begin(Act *act, Store *s, const Pen *pen, Err *err)
 {
     *act = (Act){.s = s, .pen = pen};
     act->entered = sql_enter(s, err);
-    sqlite3_stmt *st = sql_bind(s, err, "SELECT lower(hex(randomblob(16)))", "");
-    if (sql_row(s, st, err)) sql_copy(st, 0, act->id, sizeof act->id);
-    sql_end(st);
+    Query *q = sql_bind(s, err, "SELECT lower(hex(randomblob(16))) AS id", SQL_NONE);
+    if (sql_row(s, q, err)) sql_copy(q, "id", act->id, sizeof act->id);
+    sql_end(q);
 }
 
 static Corrected end(Act *act, Corrected result, Err *err)
@@ -129,12 +131,12 @@ static bool know_document(Act *act, int64_t doc, Err *err)
 static const char *subject_of(Act *act, const CorrectItem *it, Err *err)
 {
     if (it->origin != ITEM_ADDED) return NULL;
-    sqlite3_stmt *st = sql_bind(act->s, err,
-                                "SELECT c.act FROM replayed r JOIN corrections c ON c.id = r.correction"
-                                " WHERE r.pairing = ? AND c.kind = 'add' LIMIT 1",
-                                "s", it->id);
-    const char *subject = sql_row(act->s, st, err) ? sql_text(st, 0, &act->arena) : NULL;
-    sql_end(st);
+    Query *q = sql_bind(act->s, err,
+                        "SELECT c.act FROM replayed r JOIN corrections c ON c.id = r.correction"
+                        " WHERE r.pairing = :pairing AND c.kind = 'add' LIMIT 1",
+                        SQL("pairing", it->id));
+    const char *subject = sql_row(act->s, q, err) ? sql_text(q, "act", &act->arena) : NULL;
+    sql_end(q);
     return subject;
 }
 
@@ -208,8 +210,16 @@ static Corrected open_row(Act *act, const char *id, int version, CorrectItem *it
 
 /* ---- the acts ---- */
 
-static const char *const verdicts[] = {NULL, "accept", "unreadable", "not-a-pairing"};
-static const char *const verdict_states[] = {NULL, "accepted", "unreadable", "not-a-pairing"};
+static const char *const verdicts[] = {[VERDICT_NONE] = NULL,
+                                       [VERDICT_ACCEPT] = "accept",
+                                       [VERDICT_UNREADABLE] = "unreadable",
+                                       [VERDICT_NOT_PAIRING] = "not-a-pairing"};
+static const char *const verdict_states[] = {[VERDICT_NONE] = NULL,
+                                             [VERDICT_ACCEPT] = "accepted",
+                                             [VERDICT_UNREADABLE] = "unreadable",
+                                             [VERDICT_NOT_PAIRING] = "not-a-pairing"};
+static_assert(sizeof verdicts / sizeof *verdicts == VERDICTS, "a verdict without its record");
+static_assert(sizeof verdict_states / sizeof *verdict_states == VERDICTS, "a verdict without its state");
 
 static Corrected set_row(Act *act, const char *id, int version, const Values *v, Verdict verdict, Err *err)
 {
@@ -239,8 +249,9 @@ Corrected correct_row(Store *s, const Pen *pen, const char *id, int version, con
 /* A row that was not read: like `p`, where it stands. */
 static void add_row(Act *act, int64_t doc, const Pairing *p, char new_id[CORRECT_ID], Err *err)
 {
-    int before = (int)sql_number(
-        act->s, err, "SELECT count(*) FROM corrections WHERE sha256 = ? AND kind = 'add'", "s", act->sha256);
+    int before = (int)sql_number(act->s, err,
+                                 "SELECT count(*) FROM corrections WHERE sha256 = :sha256 AND kind = 'add'",
+                                 SQL("sha256", act->sha256));
     CorrectItem it = {
         .doc = doc, .position = ADDED_FROM + before + 1, .origin = ITEM_ADDED, .hangs = 1, .base = *p};
     sql_pairing_id(it.id, act->sha256, it.position);
@@ -313,12 +324,13 @@ Corrected correct_merge(Store *s, const Pen *pen, const char *id, int version, c
 
 static bool page_size(Act *act, int64_t doc, int page, int *width, int *height, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(
-        act->s, err, "SELECT width, height FROM pages WHERE document = ? AND number = ? AND state = 'done'",
-        "li", doc, page);
-    if (!sql_row(act->s, st, err)) return false;
-    *width = sqlite3_column_int(st, 0), *height = sqlite3_column_int(st, 1);
-    sql_end(st);
+    Query *q = sql_bind(
+        act->s, err,
+        "SELECT width, height FROM pages WHERE document = :document AND number = :number AND state = 'done'",
+        SQL("document", doc), SQL("number", page));
+    if (!sql_row(act->s, q, err)) return false;
+    *width = sql_int(q, "width"), *height = sql_int(q, "height");
+    sql_end(q);
     return true;
 }
 
@@ -361,10 +373,10 @@ Corrected correct_add(Store *s, const Pen *pen, int64_t doc, int page, Rect box,
 /* What an undo takes back; NULL for any other act. */
 static const char *target_of(Act *act, const char *undo, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(
-        act->s, err, "SELECT target FROM corrections WHERE act = ? AND target IS NOT NULL", "s", undo);
-    const char *target = sql_row(act->s, st, err) ? sql_text(st, 0, &act->arena) : NULL;
-    sql_end(st);
+    Query *q = sql_bind(act->s, err, "SELECT target FROM corrections WHERE act = :act AND target IS NOT NULL",
+                        SQL("act", undo));
+    const char *target = sql_row(act->s, q, err) ? sql_text(q, "target", &act->arena) : NULL;
+    sql_end(q);
     return target;
 }
 
@@ -372,9 +384,9 @@ static const char *target_of(Act *act, const char *undo, Err *err)
 static void set_live(Act *act, const char *target, bool live, Err *err)
 {
     sql_do(act->s, err,
-           "UPDATE replayed SET live = ?, outcome = CASE WHEN ? THEN 'applies' ELSE 'undone' END"
-           " WHERE correction IN (SELECT id FROM corrections WHERE act = ?)",
-           "iis", (int)live, (int)live, target);
+           "UPDATE replayed SET live = :live, outcome = CASE WHEN :live THEN 'applies' ELSE 'undone' END"
+           " WHERE correction IN (SELECT id FROM corrections WHERE act = :act)",
+           SQL("live", live), SQL("act", target));
     const char *further = target_of(act, target, err);
     if (further) set_live(act, further, !live, err);
 }
@@ -389,12 +401,11 @@ static const char *deed_of(Act *act, const char *target, Err *err)
 
 static void rows_of(Act *act, const char *deed, Ids *rows, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(act->s, err,
-                 "SELECT DISTINCT r.pairing FROM replayed r JOIN corrections c ON c.id = r.correction"
-                 " WHERE c.act = ? AND r.pairing IS NOT NULL ORDER BY c.part",
-                 "s", deed);
-    while (sql_row(act->s, st, err)) *vec_push(rows) = sql_text(st, 0, &act->arena);
+    Query *q = sql_bind(act->s, err,
+                        "SELECT DISTINCT r.pairing FROM replayed r JOIN corrections c ON c.id = r.correction"
+                        " WHERE c.act = :act AND r.pairing IS NOT NULL ORDER BY c.part",
+                        SQL("act", deed));
+    while (sql_row(act->s, q, err)) *vec_push(rows) = sql_text(q, "pairing", &act->arena);
 }
 
 static Corrected take_back(Act *act, const char *target, char id[CORRECT_ID], Err *err)
@@ -421,13 +432,13 @@ static Corrected take_back(Act *act, const char *target, char id[CORRECT_ID], Er
     return any ? CORRECT_DONE : CORRECT_SAME;
 }
 
-static Corrected undo_found(Store *s, const Pen *pen, sqlite3_stmt *st, char id[CORRECT_ID], Err *err)
+static Corrected undo_found(Store *s, const Pen *pen, Query *q, char id[CORRECT_ID], Err *err)
 {
     Act act;
     Arena a = {0};
-    const char *target = sql_row(s, st, err) ? sql_text(st, 0, &a) : NULL;
+    const char *target = sql_row(s, q, err) ? sql_text(q, "act", &a) : NULL;
     Corrected result = CORRECT_SAME;
-    sql_end(st);
+    sql_end(q);
     id[0] = '\0';
     if (target) {
         begin(&act, s, pen, err);
@@ -439,25 +450,23 @@ static Corrected undo_found(Store *s, const Pen *pen, sqlite3_stmt *st, char id[
 
 Corrected correct_undo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err)
 {
-    return undo_found(s, pen,
-                      sql_bind(s, err,
-                               "SELECT c.act FROM corrections c JOIN replayed r ON r.correction = c.id"
-                               " WHERE c.kind <> 'undo' AND r.live = 1 AND r.pairing IS NOT NULL"
-                               " ORDER BY c.id DESC LIMIT 1",
-                               ""),
-                      id, err);
+    Query *q = sql_bind(s, err,
+                        "SELECT c.act FROM corrections c JOIN replayed r ON r.correction = c.id"
+                        " WHERE c.kind <> 'undo' AND r.live = 1 AND r.pairing IS NOT NULL"
+                        " ORDER BY c.id DESC LIMIT 1",
+                        SQL_NONE);
+    return undo_found(s, pen, q, id, err);
 }
 
 Corrected correct_redo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err)
 {
-    return undo_found(
-        s, pen,
+    Query *q =
         sql_bind(s, err,
                  "SELECT c.act FROM corrections c JOIN replayed r ON r.correction = c.id"
                  " WHERE c.kind = 'undo' AND r.live = 1"
                  " AND c.id > (SELECT max(id) FROM corrections WHERE kind <> 'undo')"
                  " AND EXISTS (SELECT 1 FROM corrections t WHERE t.act = c.target AND t.kind <> 'undo')"
                  " ORDER BY c.id DESC LIMIT 1",
-                 ""),
-        id, err);
+                 SQL_NONE);
+    return undo_found(s, pen, q, id, err);
 }

@@ -51,10 +51,11 @@ typedef struct Values {
 } Values;
 
 typedef enum Verdict {
-    VERDICT_NONE,       /* only the fields are set */
-    VERDICT_ACCEPT,     /* all of the row is right as it now stands */
-    VERDICT_UNREADABLE, /* nobody can tell */
-    VERDICT_NOT_PAIRING /* no row of the list */
+    VERDICT_NONE,        /* only the fields are set */
+    VERDICT_ACCEPT,      /* all of the row is right as it now stands */
+    VERDICT_UNREADABLE,  /* nobody can tell */
+    VERDICT_NOT_PAIRING, /* no row of the list */
+    VERDICTS
 } Verdict;
 
 typedef struct Pen {

@@ -19,9 +19,15 @@
  * three is wrong. */
 static const double FLAG_SHARE = 0.7;
 
-static const char *const fields[] = {"no", "level", "school", "partner", "district", "partner_district"};
-static_assert(sizeof fields / sizeof *fields == FIELDS, "a name for each field");
-static const char *const origins[] = {"read", "added", "kept"};
+static const char *const fields[] = {[FIELD_NO] = "no",
+                                     [FIELD_LEVEL] = "level",
+                                     [FIELD_SCHOOL] = "school",
+                                     [FIELD_PARTNER] = "partner",
+                                     [FIELD_DISTRICT] = "district",
+                                     [FIELD_PARTNER_DISTRICT] = "partner_district"};
+static const char *const origins[] = {[ITEM_READ] = "read", [ITEM_ADDED] = "added", [ITEM_KEPT] = "kept"};
+static_assert(sizeof fields / sizeof *fields == FIELDS, "a field without its name");
+static_assert(sizeof origins / sizeof *origins == ITEM_ORIGINS, "an origin without its name");
 
 const char *field_name(Field field)
 {
@@ -198,42 +204,43 @@ bool item_parse(Arena *a, const char *found, Pairing *p, Err *err)
     return !err_is(err);
 }
 
-Correction correction_from(sqlite3_stmt *st, Arena *a)
+Correction correction_from(Query *q, Arena *a)
 {
-    return (Correction){.id = sqlite3_column_int64(st, 0),
-                        .act = sql_text(st, 1, a),
-                        .part = sqlite3_column_int(st, 2),
-                        .made = sql_text(st, 3, a),
-                        .who = sql_text(st, 4, a),
-                        .kind = sql_text(st, 5, a),
-                        .sha256 = sql_text(st, 6, a),
-                        .place = {.page = sqlite3_column_int(st, 7), .box = sql_rect(st, 8)},
-                        .pairing = sql_text(st, 12, a),
-                        .subject = sql_text(st, 13, a),
-                        .field = sql_text(st, 14, a),
-                        .old = sql_text(st, 15, a),
-                        .new = sql_text(st, 16, a),
-                        .why = sql_text(st, 17, a),
-                        .target = sql_text(st, 18, a),
-                        .found = sql_text(st, 19, a),
-                        .live = sqlite3_column_int(st, 20) != 0,
-                        .outcome = sql_text(st, 21, a)};
+    return (Correction){.id = sql_int64(q, "id"),
+                        .act = sql_text(q, "act", a),
+                        .part = sql_int(q, "part"),
+                        .made = sql_text(q, "made", a),
+                        .who = sql_text(q, "who", a),
+                        .kind = sql_text(q, "kind", a),
+                        .sha256 = sql_text(q, "sha256", a),
+                        .place = {.page = sql_int(q, "page"), .box = sql_box(q, "")},
+                        .pairing = sql_text(q, "pairing", a),
+                        .subject = sql_text(q, "subject", a),
+                        .field = sql_text(q, "field", a),
+                        .old = sql_text(q, "old", a),
+                        .new = sql_text(q, "new", a),
+                        .why = sql_text(q, "why", a),
+                        .target = sql_text(q, "target", a),
+                        .found = sql_text(q, "found", a),
+                        .live = sql_int(q, "live") != 0,
+                        .outcome = sql_text(q, "outcome", a)};
 }
 
 static bool load_base(Store *s, Arena *a, const char *id, CorrectItem *it, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT document, position, origin, found, version, hangs FROM review WHERE pairing = ?", "s",
-        id);
-    if (!sql_row(s, st, err)) return false;
-    *it = (CorrectItem){.doc = sqlite3_column_int64(st, 0),
-                        .position = sqlite3_column_int(st, 1),
-                        .found = sql_text(st, 3, a),
-                        .version = sqlite3_column_int(st, 4),
-                        .hangs = sqlite3_column_int(st, 5)};
-    for (int o = 0; o < 3; o++)
-        if (str_eq((const char *)sqlite3_column_text(st, 2), origins[o])) it->origin = (ItemOrigin)o;
-    sql_end(st);
+    Query *q = sql_bind(
+        s, err,
+        "SELECT document, position, origin, found, version, hangs FROM review WHERE pairing = :pairing",
+        SQL("pairing", id));
+    if (!sql_row(s, q, err)) return false;
+    *it = (CorrectItem){.doc = sql_int64(q, "document"),
+                        .position = sql_int(q, "position"),
+                        .found = sql_text(q, "found", a),
+                        .version = sql_int(q, "version"),
+                        .hangs = sql_int(q, "hangs")};
+    for (int o = 0; o < ITEM_ORIGINS; o++)
+        if (str_eq(sql_peek(q, "origin"), origins[o])) it->origin = (ItemOrigin)o;
+    sql_end(q);
     snprintf(it->id, sizeof it->id, "%s", id);
     return item_parse(a, it->found, &it->base, err);
 }
@@ -242,10 +249,10 @@ bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it, Err *err)
 {
     if (!load_base(s, a, id, it, err)) return false;
     item_start(it);
-    sqlite3_stmt *st =
-        sql_bind(s, err, CORRECTION_COLUMNS "WHERE r.pairing = ? AND r.live = 1 ORDER BY c.id", "s", id);
-    while (sql_row(s, st, err)) {
-        Correction c = correction_from(st, a);
+    Query *q = sql_bind(s, err, CORRECTION_COLUMNS "WHERE r.pairing = :pairing AND r.live = 1 ORDER BY c.id",
+                        SQL("pairing", id));
+    while (sql_row(s, q, err)) {
+        Correction c = correction_from(q, a);
         item_apply(it, a, &c);
     }
     if (it->origin == ITEM_KEPT) add_flag(it, a, flag_name(FLAG_NOT_READ_AGAIN));
@@ -269,14 +276,17 @@ bool item_queued(const CorrectItem *it)
 bool item_write(Store *s, CorrectItem *it, Err *err)
 {
     double doubt = it->shown ? item_doubt(it) : 0;
-    sql_do(s, err, "DELETE FROM pairings WHERE id = ?", "s", it->id);
+    sql_do(s, err, "DELETE FROM pairings WHERE id = :id", SQL("id", it->id));
     if (it->shown) sql_put_pairing(s, it->doc, it->id, it->position, &it->p, err);
     return sql_do(
         s, err,
         "INSERT INTO review (pairing, document, position, origin, found, state, version, hangs, doubt, loss,"
-        " queued) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " queued) VALUES (:pairing, :document, :position, :origin, :found, :state, :version, :hangs, :doubt,"
+        " :loss, :queued)"
         " ON CONFLICT (pairing) DO UPDATE SET state = excluded.state, version = excluded.version,"
         " doubt = excluded.doubt, loss = excluded.loss, queued = excluded.queued",
-        "slisssiiddi", it->id, it->doc, it->position, origins[it->origin], it->found, it->state, it->version,
-        it->hangs, doubt, doubt * it->hangs, (int)item_queued(it));
+        SQL("pairing", it->id), SQL("document", it->doc), SQL("position", it->position),
+        SQL("origin", origins[it->origin]), SQL("found", it->found), SQL("state", it->state),
+        SQL("version", it->version), SQL("hangs", it->hangs), SQL("doubt", doubt),
+        SQL("loss", doubt * it->hangs), SQL("queued", item_queued(it)));
 }

@@ -16,7 +16,7 @@ enum {
     KEPT_FROM = 2000000 /* of rows that are not read any more */
 };
 
-typedef enum ItemOrigin { ITEM_READ, ITEM_ADDED, ITEM_KEPT } ItemOrigin;
+typedef enum ItemOrigin { ITEM_READ, ITEM_ADDED, ITEM_KEPT, ITEM_ORIGINS } ItemOrigin;
 
 typedef struct CorrectItem {
     char id[CORRECT_ID];
@@ -47,7 +47,7 @@ bool item_parse(Arena *a, const char *found, Pairing *p, Err *err);
     "SELECT c.id, c.act, c.part, c.made, c.who, c.kind, c.sha256, c.page, c.x, c.y, c.w, c.h, c.pairing," \
     " c.subject, c.field, c.old, c.new, c.why, c.target, c.found, r.live, r.outcome"                      \
     " FROM corrections c LEFT JOIN replayed r ON r.correction = c.id "
-Correction correction_from(sqlite3_stmt *st, Arena *a);
+Correction correction_from(Query *q, Arena *a);
 
 /* Writes a record and, with an outcome, that it belongs to the row c->pairing now. */
 bool correction_add(Store *s, const Correction *c, const char *outcome, Err *err);

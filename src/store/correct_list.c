@@ -22,60 +22,56 @@ bool review_load(Store *s, Arena *a, const char *id, Review *r, Err *err)
     return !err_is(err);
 }
 
-static bool take_ids(Store *s, Arena *a, sqlite3_stmt *st, Ids *ids, Err *err)
+static bool take_ids(Store *s, Arena *a, Query *q, const char *column, Ids *ids, Err *err)
 {
-    while (sql_row(s, st, err)) *vec_push(ids) = sql_text(st, 0, a);
+    while (sql_row(s, q, err)) *vec_push(ids) = sql_text(q, column, a);
     return !err_is(err);
 }
 
 bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err)
 {
-    return take_ids(
-        s, a,
-        sql_bind(s, err,
-                 "SELECT pairing FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT min(?, ?)",
-                 "ii", n, (int)CORRECT_MOST_AHEAD),
-        ids, err);
+    Query *q = sql_bind(
+        s, err,
+        "SELECT pairing FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT min(:n, :most)",
+        SQL("n", n), SQL("most", (int)CORRECT_MOST_AHEAD));
+    return take_ids(s, a, q, "pairing", ids, err);
 }
 
 bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *err)
 {
-    return take_ids(s, a,
-                    sql_bind(s, err,
-                             "SELECT id FROM pairings WHERE document = ? AND (? = 0 OR page = ?)"
-                             " ORDER BY page, y, position",
-                             "lii", doc, page, page),
-                    ids, err);
+    Query *q = sql_bind(s, err,
+                        "SELECT id FROM pairings WHERE document = :document AND (:page = 0 OR page = :page)"
+                        " ORDER BY page, y, position",
+                        SQL("document", doc), SQL("page", page));
+    return take_ids(s, a, q, "id", ids, err);
 }
 
 bool review_names(Store *s, Arena *a, const char *key, int n, Ids *names, Err *err)
 {
-    return take_ids(s, a,
-                    sql_bind(s, err,
-                             "SELECT DISTINCT name FROM schools WHERE key >= ? AND key < ? || char(1114111)"
-                             " ORDER BY key, name LIMIT ?",
-                             "ssi", key, key, n),
-                    names, err);
+    Query *q = sql_bind(s, err,
+                        "SELECT DISTINCT name FROM schools WHERE key >= :key AND key < :key || char(1114111)"
+                        " ORDER BY key, name LIMIT :n",
+                        SQL("key", key), SQL("n", n));
+    return take_ids(s, a, q, "name", names, err);
 }
 
 bool review_outlook(Store *s, Outlook *o, Err *err)
 {
     *o = (Outlook){0};
-    sqlite3_stmt *st =
+    Query *q =
         sql_bind(s, err,
                  "SELECT rows, waiting, doubt, unreadable, (SELECT coalesce(sum(doubt), 0) FROM"
-                 " (SELECT doubt FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT ?))"
-                 " FROM tally",
-                 "i", (int)CORRECT_SOON);
-    if (!sql_row(s, st, err)) return false;
-    o->rows = sqlite3_column_int(st, 0), o->left = sqlite3_column_int(st, 1);
-    double rows = o->rows ? o->rows : 1, all = sqlite3_column_double(st, 2),
-           next = sqlite3_column_double(st, 4);
+                 " (SELECT doubt FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT :soon))"
+                 " AS soon FROM tally",
+                 SQL("soon", (int)CORRECT_SOON));
+    if (!sql_row(s, q, err)) return false;
+    o->rows = sql_int(q, "rows"), o->left = sql_int(q, "waiting");
+    double rows = o->rows ? o->rows : 1, all = sql_real(q, "doubt"), next = sql_real(q, "soon");
     o->done = o->rows - o->left;
-    o->end = 1 - sqlite3_column_int(st, 3) / rows;
+    o->end = 1 - sql_int(q, "unreadable") / rows;
     o->now = o->end - all / rows;
     o->soon = o->end - (all - next) / rows;
-    sql_end(st);
+    sql_end(q);
     return true;
 }
 
@@ -83,15 +79,15 @@ bool review_outlook(Store *s, Outlook *o, Err *err)
 
 bool corrections_each(Store *s, CorrectionEach each, void *context, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err, CORRECTION_COLUMNS "ORDER BY c.id", "");
+    Query *q = sql_bind(s, err, CORRECTION_COLUMNS "ORDER BY c.id", SQL_NONE);
     bool go_on = true;
-    while (go_on && sql_row(s, st, err)) {
+    while (go_on && sql_row(s, q, err)) {
         Arena a = {0};
-        Correction c = correction_from(st, &a);
+        Correction c = correction_from(q, &a);
         go_on = each(context, &c, err);
         arena_release(&a);
     }
-    sql_end(st);
+    sql_end(q);
     return !err_is(err);
 }
 
@@ -149,8 +145,8 @@ bool corrections_take(Store *s, const Correction *c, bool *fresh, Err *err)
 {
     *fresh = false;
     if (err_is(err) || !check_taken(c, err)) return false;
-    if (sql_number(s, err, "SELECT count(*) FROM corrections WHERE act = ? AND part = ?", "si", c->act,
-                   c->part))
+    if (sql_number(s, err, "SELECT count(*) FROM corrections WHERE act = :act AND part = :part",
+                   SQL("act", c->act), SQL("part", c->part)))
         return !err_is(err);
     *fresh = correction_add(s, c, NULL, err);
     return *fresh;
@@ -159,15 +155,15 @@ bool corrections_take(Store *s, const Correction *c, bool *fresh, Err *err)
 bool corrections_count(Store *s, int64_t doc, Fared *f, Err *err)
 {
     *f = (Fared){0};
-    sqlite3_stmt *st =
+    Query *q =
         sql_bind(s, err,
-                 "SELECT r.outcome, count(*) FROM replayed r JOIN corrections c ON c.id = r.correction"
-                 " WHERE r.live = 1 AND c.kind <> 'undo'"
-                 " AND (? = 0 OR c.sha256 = (SELECT sha256 FROM documents WHERE id = ?)) GROUP BY r.outcome",
-                 "ll", doc, doc);
-    while (sql_row(s, st, err)) {
-        const char *outcome = (const char *)sqlite3_column_text(st, 0);
-        int n = sqlite3_column_int(st, 1);
+                 "SELECT r.outcome, count(*) AS n FROM replayed r JOIN corrections c ON c.id = r.correction"
+                 " WHERE r.live = 1 AND c.kind <> 'undo' AND (:document = 0 OR"
+                 " c.sha256 = (SELECT sha256 FROM documents WHERE id = :document)) GROUP BY r.outcome",
+                 SQL("document", doc));
+    while (sql_row(s, q, err)) {
+        const char *outcome = sql_peek(q, "outcome");
+        int n = sql_int(q, "n");
         if (str_eq(outcome, "applies")) f->applies = n;
         if (str_eq(outcome, "already right")) f->already_right = n;
         if (str_eq(outcome, "conflict")) f->conflict = n;

@@ -105,8 +105,9 @@ static CorrectItem *push_item(Replay *r, ItemOrigin origin, int position, const 
 
 static bool has_page(Replay *r, int page, Err *err)
 {
-    return !page || sql_number(r->s, err, "SELECT count(*) FROM pages WHERE document = ? AND number = ?",
-                               "li", r->doc, page) > 0;
+    return !page ||
+           sql_number(r->s, err, "SELECT count(*) FROM pages WHERE document = :document AND number = :number",
+                      SQL("document", r->doc), SQL("number", page)) > 0;
 }
 
 /* A row on pages that the document does not have waits for a version of it that does. */
@@ -194,6 +195,17 @@ static void add_flag(Replay *r, CorrectItem *it, const char *flag)
     it->p.flags = *have ? arena_printf(&r->arena, "%s %s", have, flag) : flag;
 }
 
+static void write_outcome(Replay *r, size_t i, Err *err)
+{
+    const Correction *c = &r->said.v[i];
+    sql_do(r->s, err,
+           "INSERT INTO replayed (correction, pairing, live, outcome)"
+           " VALUES (:correction, :pairing, :live, :outcome) ON CONFLICT (correction) DO UPDATE"
+           " SET pairing = excluded.pairing, live = excluded.live, outcome = excluded.outcome",
+           SQL("correction", c->id), SQL("pairing", r->of[i] >= 0 ? r->items.v[r->of[i]].id : NULL),
+           SQL("live", c->live), SQL("outcome", r->outcome[i]));
+}
+
 static void write_all(Replay *r, Err *err)
 {
     sql_drop_pairings(r->s, r->doc, err);
@@ -203,20 +215,14 @@ static void write_all(Replay *r, Err *err)
         if (it->conflict) add_flag(r, it, flag_name(FLAG_CONFLICT)), it->state = "conflict";
         item_write(r->s, it, err);
     }
-    for (size_t i = 0; i < r->said.n && !err_is(err); i++)
-        sql_do(r->s, err,
-               "INSERT INTO replayed (correction, pairing, live, outcome) VALUES (?, ?, ?, ?) ON CONFLICT"
-               " (correction) DO UPDATE SET pairing = excluded.pairing, live = excluded.live,"
-               " outcome = excluded.outcome",
-               "lsis", r->said.v[i].id, r->of[i] >= 0 ? r->items.v[r->of[i]].id : NULL,
-               (int)r->said.v[i].live, r->outcome[i]);
+    for (size_t i = 0; i < r->said.n && !err_is(err); i++) write_outcome(r, i, err);
 }
 
 static void load_said(Replay *r, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(r->s, err, CORRECTION_COLUMNS "WHERE c.sha256 = ? ORDER BY c.id", "s", r->document.sha256);
-    while (sql_row(r->s, st, err)) *vec_push(&r->said) = correction_from(st, &r->arena);
+    Query *q = sql_bind(r->s, err, CORRECTION_COLUMNS "WHERE c.sha256 = :sha256 ORDER BY c.id",
+                        SQL("sha256", r->document.sha256));
+    while (sql_row(r->s, q, err)) *vec_push(&r->said) = correction_from(q, &r->arena);
 }
 
 static bool replay(Replay *r, Err *err)
@@ -235,9 +241,9 @@ static bool replay(Replay *r, Err *err)
 static bool begin(Replay *r, Store *s, int64_t doc, Err *err)
 {
     *r = (Replay){.s = s, .doc = doc};
-    r->version =
-        1 +
-        (int)sql_number(s, err, "SELECT coalesce(max(version), -1) FROM review WHERE document = ?", "l", doc);
+    r->version = 1 + (int)sql_number(
+                         s, err, "SELECT coalesce(max(version), -1) FROM review WHERE document = :document",
+                         SQL("document", doc));
     return store_load_document(s, doc, &r->document, err);
 }
 
@@ -275,14 +281,14 @@ static bool replay_document(Store *s, int64_t doc, Err *err)
 {
     Replay r;
     if (err_is(err) || !begin(&r, s, doc, err)) return false;
-    sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT position, found FROM review WHERE document = ? AND origin = 'read' ORDER BY position",
-        "l", doc);
-    while (sql_row(s, st, err)) {
+    Query *q = sql_bind(s, err,
+                        "SELECT position, found FROM review WHERE document = :document AND origin = 'read'"
+                        " ORDER BY position",
+                        SQL("document", doc));
+    while (sql_row(s, q, err)) {
         Pairing p;
-        const char *found = sql_text(st, 1, &r.arena);
-        if (item_parse(&r.arena, found, &p, err))
-            push_item(&r, ITEM_READ, sqlite3_column_int(st, 0), found, &p);
+        const char *found = sql_text(q, "found", &r.arena);
+        if (item_parse(&r.arena, found, &p, err)) push_item(&r, ITEM_READ, sql_int(q, "position"), found, &p);
     }
     bool ok = !err_is(err) && replay(&r, err);
     end(&r);
@@ -290,10 +296,10 @@ static bool replay_document(Store *s, int64_t doc, Err *err)
 }
 
 /* Documents first, then the work: replaying writes what the query reads. */
-static bool replay_each(Store *s, sqlite3_stmt *st, bool (*work)(Store *, int64_t, Err *), Err *err)
+static bool replay_each(Store *s, Query *q, bool (*work)(Store *, int64_t, Err *), Err *err)
 {
     VEC(int64_t) docs = {0};
-    while (sql_row(s, st, err)) *vec_push(&docs) = sqlite3_column_int64(st, 0);
+    while (sql_row(s, q, err)) *vec_push(&docs) = sql_int64(q, "document");
     for (size_t i = 0; i < docs.n && !err_is(err); i++) work(s, docs.v[i], err);
     vec_release(&docs);
     return !err_is(err);
@@ -301,16 +307,17 @@ static bool replay_each(Store *s, sqlite3_stmt *st, bool (*work)(Store *, int64_
 
 bool corrections_replay(Store *s, Err *err)
 {
-    replay_each(s,
-                sql_bind(s, err,
-                         "SELECT DISTINCT d.id FROM corrections c JOIN documents d ON d.sha256 = c.sha256"
-                         " WHERE d.key IS NOT NULL AND c.id NOT IN (SELECT correction FROM replayed)",
-                         ""),
-                replay_document, err);
+    replay_each(
+        s,
+        sql_bind(s, err,
+                 "SELECT DISTINCT d.id AS document FROM corrections c JOIN documents d ON d.sha256 = c.sha256"
+                 " WHERE d.key IS NOT NULL AND c.id NOT IN (SELECT correction FROM replayed)",
+                 SQL_NONE),
+        replay_document, err);
     return sql_do(s, err,
                   "INSERT INTO replayed SELECT id, NULL, 1, 'waiting' FROM corrections"
                   " WHERE id NOT IN (SELECT correction FROM replayed)",
-                  "");
+                  SQL_NONE);
 }
 
 static bool fill_document(Store *s, int64_t doc, Err *err)
@@ -324,6 +331,6 @@ static bool fill_document(Store *s, int64_t doc, Err *err)
 bool sql_fill_review(Store *s, Err *err)
 {
     bool entered = sql_enter(s, err);
-    replay_each(s, sql_bind(s, err, "SELECT DISTINCT document FROM pairings", ""), fill_document, err);
+    replay_each(s, sql_bind(s, err, "SELECT DISTINCT document FROM pairings", SQL_NONE), fill_document, err);
     return sql_leave(s, entered, err);
 }

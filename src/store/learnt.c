@@ -8,6 +8,7 @@
 #include "base/viet.h"
 #include "store/sql.h"
 
+#include <assert.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,8 +16,14 @@ enum {
     WORD_WEIGHT = 3
 }; /* of a learnt name in the dictionary: below what a person writes there by hand (4) */
 
-static const char *const kinds[] = {"school", "word", "eng", "vie"};
-static const char *const files[] = {"schools", "words", "read-eng", "read-vie"};
+static const char *const kinds[] = {
+    [LEARNT_SCHOOL] = "school", [LEARNT_WORD] = "word", [LEARNT_ENG] = "eng", [LEARNT_VIE] = "vie"};
+static const char *const files[] = {[LEARNT_SCHOOL] = "schools",
+                                    [LEARNT_WORD] = "words",
+                                    [LEARNT_ENG] = "read-eng",
+                                    [LEARNT_VIE] = "read-vie"};
+static_assert(sizeof kinds / sizeof *kinds == LEARNT_KINDS, "a kind without its name");
+static_assert(sizeof files / sizeof *files == LEARNT_KINDS, "a kind without its file");
 
 const char *learnt_kind_name(LearntKind kind)
 {
@@ -79,20 +86,20 @@ bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Less
 {
     NameColumn school = {0}, partner = {0};
     int64_t before = -1;
-    sqlite3_stmt *st =
+    Query *q =
         sql_bind(s, err,
-                 "SELECT r.document, x.name, x.district, y.name, y.district FROM review r"
-                 " JOIN pairings p ON p.id = r.pairing"
+                 "SELECT r.document, x.name AS school, x.district, y.name AS partner,"
+                 " y.district AS partner_district FROM review r JOIN pairings p ON p.id = r.pairing"
                  " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
                  " WHERE r.state IN ('accepted', 'corrected', 'added') ORDER BY r.document, r.position",
-                 "");
-    while (sql_row(s, st, err)) {
-        int64_t document = sqlite3_column_int64(st, 0);
+                 SQL_NONE);
+    while (sql_row(s, q, err)) {
+        int64_t document = sql_int64(q, "document");
         if (document != before)
             column_end(&school, a, district, of, out), column_end(&partner, a, district, of, out);
         before = document;
-        column_add(&school, sql_text(st, 1, a), sql_text(st, 2, a));
-        column_add(&partner, sql_text(st, 3, a), sql_text(st, 4, a));
+        column_add(&school, sql_text(q, "school", a), sql_text(q, "district", a));
+        column_add(&partner, sql_text(q, "partner", a), sql_text(q, "partner_district", a));
     }
     column_end(&school, a, district, of, out);
     column_end(&partner, a, district, of, out);
@@ -101,25 +108,24 @@ bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Less
     return !err_is(err);
 }
 
-static void add_cell(LearntCells *out, Arena *a, sqlite3_stmt *st, int column)
+static void add_cell(LearntCells *out, Query *q, const char *name, const char *raw)
 {
-    const char *name = sql_text(st, column, a), *raw = sql_text(st, column + 1, a);
     if (name && raw && *name && *raw)
-        *vec_push(out) = (LearntCell){sqlite3_column_int64(st, 0), sqlite3_column_int(st, 1), name, raw};
+        *vec_push(out) = (LearntCell){sql_int64(q, "document"), sql_int(q, "page"), name, raw};
 }
 
 bool learnt_cells(Store *s, Arena *a, LearntCells *out, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT r.document, p.page, x.name, p.school_raw, y.name, p.partner_raw"
-                                " FROM review r JOIN pairings p ON p.id = r.pairing"
-                                " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
-                                " WHERE r.origin = 'read' AND r.state IN ('accepted', 'corrected')"
-                                " AND p.page IS NOT NULL ORDER BY r.document, p.page, r.position",
-                                "");
-    while (sql_row(s, st, err)) {
-        add_cell(out, a, st, 2);
-        add_cell(out, a, st, 4);
+    Query *q = sql_bind(s, err,
+                        "SELECT r.document, p.page, x.name AS school, p.school_raw, y.name AS partner,"
+                        " p.partner_raw FROM review r JOIN pairings p ON p.id = r.pairing"
+                        " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
+                        " WHERE r.origin = 'read' AND r.state IN ('accepted', 'corrected')"
+                        " AND p.page IS NOT NULL ORDER BY r.document, p.page, r.position",
+                        SQL_NONE);
+    while (sql_row(s, q, err)) {
+        add_cell(out, q, sql_text(q, "school", a), sql_text(q, "school_raw", a));
+        add_cell(out, q, sql_text(q, "partner", a), sql_text(q, "partner_raw", a));
     }
     return !err_is(err);
 }
@@ -133,34 +139,38 @@ static LearntKind kind_named(const char *name)
 
 bool learnt_load(Store *s, Arena *a, Lessons *out, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(
+    Query *q = sql_bind(
         s, err, "SELECT kind, name, district, read, times, lesson FROM learnt WHERE live = 1 ORDER BY id",
-        "");
-    while (sql_row(s, st, err))
-        *vec_push(&out->all) = (Learnt){.kind = kind_named((const char *)sqlite3_column_text(st, 0)),
-                                        .name = sql_text(st, 1, a),
-                                        .district = sql_text(st, 2, a),
-                                        .read = sql_text(st, 3, a),
-                                        .times = sqlite3_column_int(st, 4),
-                                        .lesson = sqlite3_column_int(st, 5)};
+        SQL_NONE);
+    while (sql_row(s, q, err))
+        *vec_push(&out->all) = (Learnt){.kind = kind_named(sql_peek(q, "kind")),
+                                        .name = sql_text(q, "name", a),
+                                        .district = sql_text(q, "district", a),
+                                        .read = sql_text(q, "read", a),
+                                        .times = sql_int(q, "times"),
+                                        .lesson = sql_int(q, "lesson")};
     return !err_is(err);
 }
 
 int learnt_next_lesson(Store *s, Err *err)
 {
-    return 1 + (int)sql_number(s, err, "SELECT coalesce(max(lesson), 0) FROM learnt", "");
+    return 1 + (int)sql_number(s, err, "SELECT coalesce(max(lesson), 0) FROM learnt", SQL_NONE);
+}
+
+static void put_lesson(Store *s, const Learnt *l, int lesson, Err *err)
+{
+    sql_do(s, err,
+           "INSERT INTO learnt (lesson, kind, name, district, read, times)"
+           " VALUES (:lesson, :kind, :name, :district, :read, :times) ON CONFLICT DO NOTHING",
+           SQL("lesson", lesson), SQL("kind", kinds[l->kind]), SQL("name", l->name),
+           SQL("district", l->district), SQL("read", l->read), SQL("times", l->times));
 }
 
 int learnt_add(Store *s, LearntKind kind, const Lessons *l, int lesson, Err *err)
 {
     int before = sqlite3_total_changes(s->db);
     for (size_t i = 0; i < l->all.n && !err_is(err); i++)
-        if (l->all.v[i].kind == kind)
-            sql_do(s, err,
-                   "INSERT INTO learnt (lesson, kind, name, district, read, times) VALUES (?, ?, ?, ?, ?, ?)"
-                   " ON CONFLICT DO NOTHING",
-                   "issssi", lesson, kinds[kind], l->all.v[i].name, l->all.v[i].district, l->all.v[i].read,
-                   l->all.v[i].times);
+        if (l->all.v[i].kind == kind) put_lesson(s, &l->all.v[i], lesson, err);
     return sqlite3_total_changes(s->db) - before;
 }
 
@@ -168,9 +178,9 @@ int learnt_undo(Store *s, Err *err)
 {
     int before = sqlite3_total_changes(s->db);
     sql_do(s, err,
-           "UPDATE learnt SET live = 0 WHERE live = 1 AND lesson = (SELECT max(lesson) FROM learnt WHERE "
-           "live = 1)",
-           "");
+           "UPDATE learnt SET live = 0 WHERE live = 1"
+           " AND lesson = (SELECT max(lesson) FROM learnt WHERE live = 1)",
+           SQL_NONE);
     return sqlite3_total_changes(s->db) - before;
 }
 
@@ -222,15 +232,15 @@ bool learnt_write(Store *s, const char *database, Err *err)
 
 bool learnt_confirmed(Store *s, Arena *a, ConfirmedVec *out, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT r.document, p.level, x.name, y.name FROM review r"
-                                " JOIN pairings p ON p.id = r.pairing"
-                                " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
-                                " WHERE r.origin = 'read' AND r.state IN ('accepted', 'corrected')"
-                                " ORDER BY r.document, r.position",
-                                "");
-    while (sql_row(s, st, err))
-        *vec_push(out) = (Confirmed){sqlite3_column_int64(st, 0), sql_text(st, 1, a), sql_text(st, 2, a),
-                                     sql_text(st, 3, a)};
+    Query *q = sql_bind(s, err,
+                        "SELECT r.document, p.level, x.name AS school, y.name AS partner FROM review r"
+                        " JOIN pairings p ON p.id = r.pairing"
+                        " JOIN schools x ON x.id = p.school JOIN schools y ON y.id = p.partner"
+                        " WHERE r.origin = 'read' AND r.state IN ('accepted', 'corrected')"
+                        " ORDER BY r.document, r.position",
+                        SQL_NONE);
+    while (sql_row(s, q, err))
+        *vec_push(out) = (Confirmed){sql_int64(q, "document"), sql_text(q, "level", a),
+                                     sql_text(q, "school", a), sql_text(q, "partner", a)};
     return !err_is(err);
 }

@@ -62,9 +62,10 @@ static const char choose[] =
 /* ", state, key", those in `but` (", id, document, ") left out, each behind `prefix`. */
 static void add_columns(Store *s, Buf *b, const char *table, const char *prefix, const char *but, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err, "SELECT name FROM pragma_table_info(?) ORDER BY cid", "s", table);
-    while (sql_row(s, st, err)) {
-        const char *name = (const char *)sqlite3_column_text(st, 0);
+    Query *q =
+        sql_bind(s, err, "SELECT name FROM pragma_table_info(:table) ORDER BY cid", SQL("table", table));
+    while (sql_row(s, q, err)) {
+        const char *name = sql_peek(q, "name");
         Buf mark = {0};
         buf_addf(&mark, ", %s, ", name);
         if (!strstr(but, mark.s)) buf_addf(b, ", %s\"%s\"", prefix, name);
@@ -106,9 +107,9 @@ static void copy_of_page(Store *s, const char *table, Err *err)
 
 static bool attach(Merge *m, int i, Err *err)
 {
-    sql_do(m->to, err, "ATTACH ? AS src", "s", m->sources[i]);
+    sql_do(m->to, err, "ATTACH :source AS src", SQL("source", m->sources[i]));
     if (err_is(err)) err_prefix(err, "'%s'", m->sources[i]);
-    return sql_do(m->to, err, "UPDATE temp.at SET value = ?", "i", i);
+    return sql_do(m->to, err, "UPDATE temp.at SET value = :i", SQL("i", i));
 }
 
 /* The statements that SQLite prepared for this source must not meet the next one. */
@@ -250,16 +251,17 @@ static void put_corrections(Store *s, Err *err)
 
 static void count(Store *s, Merged *told, Err *err)
 {
-    told->documents = (int)sql_number(s, err, "SELECT count(*) FROM documents", "");
-    told->pages = (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE state = 'done'", "");
-    told->pairings = (int)sql_number(s, err, "SELECT count(*) FROM pairings", "");
-    told->corrections = (int)sql_number(s, err, "SELECT count(*) FROM corrections", "");
-    told->unfinished = (int)sql_number(s, err, "SELECT count(*) FROM documents WHERE state <> 'done'", "");
+    told->documents = (int)sql_number(s, err, "SELECT count(*) FROM documents", SQL_NONE);
+    told->pages = (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE state = 'done'", SQL_NONE);
+    told->pairings = (int)sql_number(s, err, "SELECT count(*) FROM pairings", SQL_NONE);
+    told->corrections = (int)sql_number(s, err, "SELECT count(*) FROM corrections", SQL_NONE);
+    told->unfinished =
+        (int)sql_number(s, err, "SELECT count(*) FROM documents WHERE state <> 'done'", SQL_NONE);
     told->other_files = (int)sql_number(
         s, err,
         "SELECT count(*) FROM (SELECT path FROM temp.named_as WHERE sha256 IS NOT NULL GROUP BY path"
         " HAVING count(DISTINCT sha256) > 1)",
-        "");
+        SQL_NONE);
 }
 
 static void merge_all(Merge *m, Merged *told, Err *err)

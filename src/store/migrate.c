@@ -16,7 +16,7 @@ static bool set_number(Store *s, const char *name, int value, Err *err)
 
 static int version_of(Store *s, Err *err)
 {
-    return (int)sql_number(s, err, "PRAGMA user_version", "");
+    return (int)sql_number(s, err, "PRAGMA user_version", SQL_NONE);
 }
 
 static bool check_newer(Store *s, int version, int known, Err *err)

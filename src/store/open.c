@@ -40,7 +40,7 @@ static bool migrate(Store *s, Err *err)
         for (const char *const *line = schemas[i]; *line; line++) buf_add(&script[i], *line);
         steps[i] = script[i].s;
     }
-    int64_t before = sql_number(s, err, "PRAGMA user_version", "");
+    int64_t before = sql_number(s, err, "PRAGMA user_version", SQL_NONE);
     if (sql_migrate(s, steps, VERSIONS, err) && before && before < REVIEWED_FROM) sql_fill_review(s, err);
     for (int i = 0; i < VERSIONS; i++) buf_release(&script[i]);
     return !err_is(err);
@@ -59,8 +59,8 @@ static void fold(sqlite3_context *c, int n, sqlite3_value **v)
 /* Ours, or empty and to be written. */
 static bool check_ours(Store *s, StoreMode mode, Err *err)
 {
-    int64_t things = sql_number(s, err, "SELECT count(*) FROM sqlite_master", "");
-    int64_t id = sql_number(s, err, "PRAGMA application_id", "");
+    int64_t things = sql_number(s, err, "SELECT count(*) FROM sqlite_master", SQL_NONE);
+    int64_t id = sql_number(s, err, "PRAGMA application_id", SQL_NONE);
     if (err_is(err)) return false;
     if (id == SQL_APPLICATION_ID) return true;
     if (id || things)
@@ -118,15 +118,6 @@ static bool connect(Store *s, StoreMode mode, bool unchanging, Err *err)
     int rc = sqlite3_open_v2(unchanging ? uri.s : s->path, &s->db, flags, NULL);
     buf_release(&uri);
     return (rc == SQLITE_OK || sql_fail(s, rc, err)) && set_up(s, mode, err);
-}
-
-void sql_disconnect(Store *s)
-{
-    if (s->db) store_rollback(s);
-    for (int i = 0; i < s->n_kept; i++) sqlite3_finalize(s->kept[i].st);
-    s->n_kept = 0;
-    sqlite3_close(s->db);
-    s->db = NULL;
 }
 
 /* On a disk that cannot be written WAL mode needs to be told that nobody else writes either. */

@@ -7,47 +7,56 @@
 #include "base/str.h"
 #include "store/sql.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const block_kinds[] = {"text", "table", "picture"};
-static const char *const table_kinds[] = {"ruled", "partly-ruled", "unruled"};
-static const char *const units[] = {"pixel", "character"};
+static const char *const block_kinds[] = {
+    [BLOCK_TEXT] = "text", [BLOCK_TABLE] = "table", [BLOCK_PICTURE] = "picture"};
+static const char *const table_kinds[] = {
+    [TABLE_RULED] = "ruled", [TABLE_PARTLY_RULED] = "partly-ruled", [TABLE_UNRULED] = "unruled"};
+static const char *const units[] = {[UNIT_PIXEL] = "pixel", [UNIT_CHARACTER] = "character"};
 
-enum { COUNT_BLOCK_KINDS = 3, COUNT_TABLE_KINDS = 3, COUNT_UNITS = 2 };
+static_assert(sizeof block_kinds / sizeof *block_kinds == BLOCK_KINDS, "a kind of block without its name");
+static_assert(sizeof table_kinds / sizeof *table_kinds == TABLE_KINDS, "a kind of table without its name");
+static_assert(sizeof units / sizeof *units == UNITS, "a unit without its name");
 
 /* ---- out ---- */
 
 static void drop_content(Store *s, int64_t page, Err *err)
 {
-    sql_do(s, err, "DELETE FROM blocks WHERE page = ?", "l", page);
-    sql_do(s, err, "DELETE FROM tables WHERE page = ?", "l", page);
-    sql_do(s, err, "DELETE FROM cells WHERE page = ?", "l", page);
-    sql_do(s, err, "DELETE FROM lines WHERE page = ?", "l", page);
-    sql_do(s, err, "DELETE FROM words WHERE page = ?", "l", page);
+    sql_do(s, err, "DELETE FROM blocks WHERE page = :page", SQL("page", page));
+    sql_do(s, err, "DELETE FROM tables WHERE page = :page", SQL("page", page));
+    sql_do(s, err, "DELETE FROM cells WHERE page = :page", SQL("page", page));
+    sql_do(s, err, "DELETE FROM lines WHERE page = :page", SQL("page", page));
+    sql_do(s, err, "DELETE FROM words WHERE page = :page", SQL("page", page));
 }
 
 static void put_head(Store *s, int64_t id, const Page *p, const char *key, Err *err)
 {
-    sql_do(s, err,
-           "UPDATE pages SET state = 'done', key = ?, read_key = NULL, code = NULL, reason = NULL, stage = "
-           "?, unit = ?, width "
-           "= ?,"
-           " height = ?, dpi = ?, via = ?, turned = ?, skew = ?, upright_width = ?, upright_height = ?,"
-           " xx = ?, xy = ?, x0 = ?, yx = ?, yy = ?, y0 = ? WHERE id = ?",
-           "sssiiisidiiddddddl", key, stage_name(p->stage), units[p->unit], p->width, p->height, p->dpi,
-           p->via, p->turned, (double)p->skew, p->upright_width, p->upright_height, p->to_scan.xx,
-           p->to_scan.xy, p->to_scan.x0, p->to_scan.yx, p->to_scan.yy, p->to_scan.y0, id);
+    const Affine *m = &p->to_scan;
+    sql_do(
+        s, err,
+        "UPDATE pages SET state = 'done', key = :key, read_key = NULL, code = NULL, reason = NULL,"
+        " stage = :stage, unit = :unit, width = :width, height = :height, dpi = :dpi, via = :via,"
+        " turned = :turned, skew = :skew, upright_width = :upright_width, upright_height = :upright_height,"
+        " xx = :xx, xy = :xy, x0 = :x0, yx = :yx, yy = :yy, y0 = :y0 WHERE id = :id",
+        SQL("id", id), SQL("key", key), SQL("stage", stage_name(p->stage)), SQL("unit", units[p->unit]),
+        SQL("width", p->width), SQL("height", p->height), SQL("dpi", p->dpi), SQL("via", p->via),
+        SQL("turned", p->turned), SQL("skew", p->skew), SQL("upright_width", p->upright_width),
+        SQL("upright_height", p->upright_height), SQL("xx", m->xx), SQL("xy", m->xy), SQL("x0", m->x0),
+        SQL("yx", m->yx), SQL("yy", m->yy), SQL("y0", m->y0));
 }
 
 static void put_blocks(Store *s, int64_t page, const Page *p, Err *err)
 {
     for (int i = 0; i < (int)p->blocks.n && !err_is(err); i++) {
         const Block *b = &p->blocks.v[i];
-        sql_do(s, err, "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisrriiii",
-               page, i, block_kinds[b->kind], b->box, b->at, b->column, b->first_line, b->lines, b->table);
+        sql_insert(s, err, "blocks", SQL("page", page), SQL("n", i), SQL("kind", block_kinds[b->kind]),
+                   SQL_BOX("", b->box), SQL_BOX("u", b->at), SQL("col", b->column),
+                   SQL("first_line", b->first_line), SQL("lines", b->lines), SQL("table_n", b->table));
     }
 }
 
@@ -55,9 +64,10 @@ static void put_tables(Store *s, int64_t page, const Page *p, Err *err)
 {
     for (int i = 0; i < (int)p->tables.n && !err_is(err); i++) {
         const Table *t = &p->tables.v[i];
-        sql_do(s, err, "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               "lisrriiiiii", page, i, table_kinds[t->kind], t->box, t->at, t->rows, t->cols, t->first_cell,
-               t->cells, t->open_top, t->open_bottom);
+        sql_insert(s, err, "tables", SQL("page", page), SQL("n", i), SQL("kind", table_kinds[t->kind]),
+                   SQL_BOX("", t->box), SQL_BOX("u", t->at), SQL("rows", t->rows), SQL("cols", t->cols),
+                   SQL("first_cell", t->first_cell), SQL("cells", t->cells), SQL("open_top", t->open_top),
+                   SQL("open_bottom", t->open_bottom));
     }
 }
 
@@ -65,9 +75,10 @@ static void put_cells(Store *s, int64_t page, const Page *p, Err *err)
 {
     for (int i = 0; i < (int)p->cells.n && !err_is(err); i++) {
         const Cell *c = &p->cells.v[i];
-        sql_do(s, err, "INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               "lirriiiiiii", page, i, c->box, c->at, c->row, c->col, c->rowspan, c->colspan, c->blank,
-               c->first_line, c->lines);
+        sql_insert(s, err, "cells", SQL("page", page), SQL("n", i), SQL_BOX("", c->box), SQL_BOX("u", c->at),
+                   SQL("row", c->row), SQL("col", c->col), SQL("rowspan", c->rowspan),
+                   SQL("colspan", c->colspan), SQL("blank", c->blank), SQL("first_line", c->first_line),
+                   SQL("lines", c->lines));
     }
 }
 
@@ -75,8 +86,8 @@ static void put_lines(Store *s, int64_t page, const Page *p, Err *err)
 {
     for (int i = 0; i < (int)p->lines.n && !err_is(err); i++) {
         const Line *l = &p->lines.v[i];
-        sql_do(s, err, "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lirrii", page, i,
-               l->box, l->at, l->first_word, l->words);
+        sql_insert(s, err, "lines", SQL("page", page), SQL("n", i), SQL_BOX("", l->box), SQL_BOX("u", l->at),
+                   SQL("first_word", l->first_word), SQL("words", l->words));
     }
 }
 
@@ -99,10 +110,11 @@ static void put_words(Store *s, int64_t page, const Page *p, Err *err)
     Buf choices = {0}, alts = {0};
     for (int i = 0; i < (int)p->words.n && !err_is(err); i++) {
         const Word *w = &p->words.v[i];
-        sql_do(s, err, "INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               "lissddsrrssi", page, i, w->raw, w->text, (double)w->conf, (double)w->prob,
-               origin_name(w->origin), w->box, w->at, readings_json(&choices, w->choice, w->choices),
-               readings_json(&alts, w->alt, w->alts), (int)w->marks);
+        sql_insert(s, err, "words", SQL("page", page), SQL("n", i), SQL("raw", w->raw), SQL("text", w->text),
+                   SQL("conf", w->conf), SQL("prob", w->prob), SQL("origin", origin_name(w->origin)),
+                   SQL_BOX("", w->box), SQL_BOX("u", w->at),
+                   SQL("choices", readings_json(&choices, w->choice, w->choices)),
+                   SQL("alts", readings_json(&alts, w->alt, w->alts)), SQL("marks", (int)w->marks));
     }
     buf_release(&choices);
     buf_release(&alts);
@@ -110,8 +122,8 @@ static void put_words(Store *s, int64_t page, const Page *p, Err *err)
 
 static int64_t page_id(Store *s, int64_t doc, int number, Err *err)
 {
-    int64_t id =
-        sql_number(s, err, "SELECT id FROM pages WHERE document = ? AND number = ?", "li", doc, number);
+    int64_t id = sql_number(s, err, "SELECT id FROM pages WHERE document = :document AND number = :number",
+                            SQL("document", doc), SQL("number", number));
     if (!id)
         err_set(err, DAU_INTERNAL, "'%s': document %lld has no page %d", s->path, (long long)doc, number);
     return id;
@@ -134,8 +146,8 @@ bool store_put_page(Store *s, int64_t doc, const Page *p, const char *key, Err *
 
 bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Err *err)
 {
-    return sql_do(s, err, "UPDATE pages SET read_key = ? WHERE document = ? AND number = ?", "sli", read_key,
-                  doc, number);
+    return sql_do(s, err, "UPDATE pages SET read_key = :key WHERE document = :document AND number = :number",
+                  SQL("key", read_key), SQL("document", doc), SQL("number", number));
 }
 
 bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err)
@@ -143,155 +155,168 @@ bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err
     Buf reason = {0};
     err_keep(why, &reason);
     sql_do(s, err,
-           "UPDATE pages SET state = 'failed', code = ?, reason = ? WHERE document = ? AND number = ?",
-           "isli", why->code, reason.s, doc, number);
+           "UPDATE pages SET state = 'failed', code = :code, reason = :reason"
+           " WHERE document = :document AND number = :number",
+           SQL("code", why->code), SQL("reason", reason.s), SQL("document", doc), SQL("number", number));
     buf_release(&reason);
     return !err_is(err);
 }
 
 /* ---- and back ---- */
 
-static int kind_from_name(sqlite3_stmt *st, int col, const char *const *names, int n)
+static int kind_from_name(Query *q, const char *column, const char *const *names, int n)
 {
-    const char *name = (const char *)sqlite3_column_text(st, col);
+    const char *name = sql_peek(q, column);
     for (int i = 0; name && i < n; i++)
         if (strcmp(name, names[i]) == 0) return i;
     return 0;
 }
 
+static int64_t take_head(Query *q, Page *p)
+{
+    const char *stage = sql_peek(q, "stage");
+    if (!stage || !stage_from_name(stage, &p->stage)) p->stage = STAGE_NONE;
+    p->unit = (Unit)kind_from_name(q, "unit", units, UNITS);
+    p->width = sql_int(q, "width");
+    p->height = sql_int(q, "height");
+    p->dpi = sql_int(q, "dpi");
+    p->via = sql_text(q, "via", &p->arena);
+    p->turned = sql_int(q, "turned");
+    p->skew = (float)sql_real(q, "skew");
+    p->upright_width = sql_int(q, "upright_width");
+    p->upright_height = sql_int(q, "upright_height");
+    p->to_scan = (Affine){.xx = sql_real(q, "xx"),
+                          .xy = sql_real(q, "xy"),
+                          .x0 = sql_real(q, "x0"),
+                          .yx = sql_real(q, "yx"),
+                          .yy = sql_real(q, "yy"),
+                          .y0 = sql_real(q, "y0")};
+    return sql_int64(q, "id");
+}
+
 static int64_t load_head(Store *s, int64_t doc, int number, Page *p, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT id, stage, unit, width, height, dpi, via, turned, skew, upright_width,"
-                 " upright_height, xx, xy, x0, yx, yy, y0 FROM pages"
-                 " WHERE document = ? AND number = ? AND stage IS NOT NULL",
-                 "li", doc, number);
-    if (!sql_row(s, st, err)) {
+    Query *q = sql_bind(s, err,
+                        "SELECT id, stage, unit, width, height, dpi, via, turned, skew, upright_width,"
+                        " upright_height, xx, xy, x0, yx, yy, y0 FROM pages"
+                        " WHERE document = :document AND number = :number AND stage IS NOT NULL",
+                        SQL("document", doc), SQL("number", number));
+    if (!sql_row(s, q, err)) {
         err_set(err, DAU_NOTHING, "page %d is not in the database yet", number);
         return 0;
     }
-    const char *stage = (const char *)sqlite3_column_text(st, 1);
-    int64_t id = sqlite3_column_int64(st, 0);
     p->number = number;
-    if (!stage || !stage_from_name(stage, &p->stage)) p->stage = STAGE_NONE;
-    p->unit = (Unit)kind_from_name(st, 2, units, COUNT_UNITS);
-    p->width = sqlite3_column_int(st, 3);
-    p->height = sqlite3_column_int(st, 4);
-    p->dpi = sqlite3_column_int(st, 5);
-    p->via = sql_text(st, 6, &p->arena);
-    p->turned = sqlite3_column_int(st, 7);
-    p->skew = (float)sqlite3_column_double(st, 8);
-    p->upright_width = sqlite3_column_int(st, 9);
-    p->upright_height = sqlite3_column_int(st, 10);
-    p->to_scan =
-        (Affine){sqlite3_column_double(st, 11), sqlite3_column_double(st, 12), sqlite3_column_double(st, 13),
-                 sqlite3_column_double(st, 14), sqlite3_column_double(st, 15), sqlite3_column_double(st, 16)};
-    sql_end(st);
+    int64_t id = take_head(q, p);
+    sql_end(q);
     return id;
 }
 
 static void load_blocks(Store *s, int64_t page, Page *p, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT kind, x, y, w, h, ux, uy, uw, uh, col, first_line, lines, table_n FROM blocks"
-                 " WHERE page = ? ORDER BY n",
-                 "l", page);
-    while (sql_row(s, st, err))
-        *vec_push(&p->blocks) = (Block){(BlockKind)kind_from_name(st, 0, block_kinds, COUNT_BLOCK_KINDS),
-                                        sql_rect(st, 1),
-                                        sql_rect(st, 5),
-                                        sqlite3_column_int(st, 9),
-                                        sqlite3_column_int(st, 10),
-                                        sqlite3_column_int(st, 11),
-                                        sqlite3_column_int(st, 12)};
+    Query *q = sql_bind(s, err,
+                        "SELECT kind, x, y, w, h, ux, uy, uw, uh, col, first_line, lines, table_n FROM blocks"
+                        " WHERE page = :page ORDER BY n",
+                        SQL("page", page));
+    while (sql_row(s, q, err))
+        *vec_push(&p->blocks) =
+            (Block){.kind = (BlockKind)kind_from_name(q, "kind", block_kinds, BLOCK_KINDS),
+                    .box = sql_box(q, ""),
+                    .at = sql_box(q, "u"),
+                    .column = sql_int(q, "col"),
+                    .first_line = sql_int(q, "first_line"),
+                    .lines = sql_int(q, "lines"),
+                    .table = sql_int(q, "table_n")};
 }
 
 static void load_tables(Store *s, int64_t page, Page *p, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT kind, x, y, w, h, ux, uy, uw, uh, rows, cols, first_cell, cells, open_top,"
-                 " open_bottom FROM tables WHERE page = ? ORDER BY n",
-                 "l", page);
-    while (sql_row(s, st, err))
-        *vec_push(&p->tables) = (Table){(TableKind)kind_from_name(st, 0, table_kinds, COUNT_TABLE_KINDS),
-                                        sql_rect(st, 1),
-                                        sql_rect(st, 5),
-                                        sqlite3_column_int(st, 9),
-                                        sqlite3_column_int(st, 10),
-                                        sqlite3_column_int(st, 11),
-                                        sqlite3_column_int(st, 12),
-                                        sqlite3_column_int(st, 13) != 0,
-                                        sqlite3_column_int(st, 14) != 0};
+    Query *q = sql_bind(s, err,
+                        "SELECT kind, x, y, w, h, ux, uy, uw, uh, rows, cols, first_cell, cells, open_top,"
+                        " open_bottom FROM tables WHERE page = :page ORDER BY n",
+                        SQL("page", page));
+    while (sql_row(s, q, err))
+        *vec_push(&p->tables) =
+            (Table){.kind = (TableKind)kind_from_name(q, "kind", table_kinds, TABLE_KINDS),
+                    .box = sql_box(q, ""),
+                    .at = sql_box(q, "u"),
+                    .rows = sql_int(q, "rows"),
+                    .cols = sql_int(q, "cols"),
+                    .first_cell = sql_int(q, "first_cell"),
+                    .cells = sql_int(q, "cells"),
+                    .open_top = sql_int(q, "open_top") != 0,
+                    .open_bottom = sql_int(q, "open_bottom") != 0};
 }
 
 static void load_cells(Store *s, int64_t page, Page *p, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT x, y, w, h, ux, uy, uw, uh, row, col, rowspan, colspan, blank, first_line,"
-                 " lines FROM cells WHERE page = ? ORDER BY n",
-                 "l", page);
-    while (sql_row(s, st, err))
-        *vec_push(&p->cells) = (Cell){sql_rect(st, 0),
-                                      sql_rect(st, 4),
-                                      sqlite3_column_int(st, 8),
-                                      sqlite3_column_int(st, 9),
-                                      sqlite3_column_int(st, 10),
-                                      sqlite3_column_int(st, 11),
-                                      sqlite3_column_int(st, 12) != 0,
-                                      sqlite3_column_int(st, 13),
-                                      sqlite3_column_int(st, 14)};
+    Query *q = sql_bind(s, err,
+                        "SELECT x, y, w, h, ux, uy, uw, uh, row, col, rowspan, colspan, blank, first_line,"
+                        " lines FROM cells WHERE page = :page ORDER BY n",
+                        SQL("page", page));
+    while (sql_row(s, q, err))
+        *vec_push(&p->cells) = (Cell){.box = sql_box(q, ""),
+                                      .at = sql_box(q, "u"),
+                                      .row = sql_int(q, "row"),
+                                      .col = sql_int(q, "col"),
+                                      .rowspan = sql_int(q, "rowspan"),
+                                      .colspan = sql_int(q, "colspan"),
+                                      .blank = sql_int(q, "blank") != 0,
+                                      .first_line = sql_int(q, "first_line"),
+                                      .lines = sql_int(q, "lines")};
 }
 
 static void load_lines(Store *s, int64_t page, Page *p, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT x, y, w, h, ux, uy, uw, uh, first_word, words FROM lines WHERE page = ?"
-                 " ORDER BY n",
-                 "l", page);
-    while (sql_row(s, st, err))
-        *vec_push(&p->lines) =
-            (Line){sql_rect(st, 0), sql_rect(st, 4), sqlite3_column_int(st, 8), sqlite3_column_int(st, 9)};
+    Query *q = sql_bind(s, err,
+                        "SELECT x, y, w, h, ux, uy, uw, uh, first_word, words FROM lines WHERE page = :page"
+                        " ORDER BY n",
+                        SQL("page", page));
+    while (sql_row(s, q, err))
+        *vec_push(&p->lines) = (Line){.box = sql_box(q, ""),
+                                      .at = sql_box(q, "u"),
+                                      .first_word = sql_int(q, "first_word"),
+                                      .words = sql_int(q, "words")};
 }
 
 static void load_words(Store *s, int64_t page, Page *p, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT raw, text, conf, prob, origin, x, y, w, h, ux, uy, uw, uh, marks"
-                                " FROM words"
-                                " WHERE page = ? ORDER BY n",
-                                "l", page);
-    while (sql_row(s, st, err)) {
+    Query *q = sql_bind(s, err,
+                        "SELECT raw, text, conf, prob, origin, x, y, w, h, ux, uy, uw, uh, marks FROM words"
+                        " WHERE page = :page ORDER BY n",
+                        SQL("page", page));
+    while (sql_row(s, q, err)) {
         Word *w = vec_push(&p->words);
-        const char *origin = (const char *)sqlite3_column_text(st, 4);
-        w->raw = sql_text(st, 0, &p->arena);
-        w->text = sql_text(st, 1, &p->arena);
-        w->conf = (float)sqlite3_column_double(st, 2);
-        w->prob = (float)sqlite3_column_double(st, 3);
+        const char *origin = sql_peek(q, "origin");
         if (!origin || !origin_from_name(origin, &w->origin)) w->origin = ORIGIN_NONE;
-        w->box = sql_rect(st, 5);
-        w->at = sql_rect(st, 9);
-        w->marks = (unsigned)sqlite3_column_int(st, 13);
+        w->raw = sql_text(q, "raw", &p->arena);
+        w->text = sql_text(q, "text", &p->arena);
+        w->conf = (float)sql_real(q, "conf");
+        w->prob = (float)sql_real(q, "prob");
+        w->box = sql_box(q, "");
+        w->at = sql_box(q, "u");
+        w->marks = (unsigned)sql_int(q, "marks");
     }
 }
 
-/* One row a reading, as json_each takes them apart: n, how many this word has, text, score. */
-static void load_readings(Store *s, sqlite3_stmt *st, Page *p, bool alts, Err *err)
+/* A row a reading, as json_each takes apart the column: of word n, which has `total` of them. */
+#define READINGS(column)                                                                           \
+    "SELECT w.n, json_array_length(w." column ") AS total, json_extract(j.value, '$[0]') AS text," \
+    " json_extract(j.value, '$[1]') AS score FROM words w, json_each(w." column ") j"              \
+    " WHERE w.page = :page AND w." column " IS NOT NULL ORDER BY w.n, j.key"
+
+static void load_readings(Store *s, Query *q, Page *p, bool alts, Err *err)
 {
-    while (sql_row(s, st, err)) {
-        size_t n = (size_t)sqlite3_column_int64(st, 0);
-        int total = sqlite3_column_int(st, 1);
+    while (sql_row(s, q, err)) {
+        size_t n = (size_t)sql_int64(q, "n");
+        int total = sql_int(q, "total");
         if (n >= p->words.n || total < 1) continue;
         Word *w = &p->words.v[n];
         Reading **list = alts ? &w->alt : &w->choice;
         int *have = alts ? &w->alts : &w->choices;
         if (!*list) *list = arena_new(&p->arena, Reading, (size_t)total);
         if (*have < total)
-            (*list)[(*have)++] = (Reading){sql_text(st, 2, &p->arena), (float)sqlite3_column_double(st, 3)};
+            (*list)[(*have)++] =
+                (Reading){.text = sql_text(q, "text", &p->arena), .score = (float)sql_real(q, "score")};
     }
 }
 
@@ -303,19 +328,7 @@ bool store_load_page(Store *s, int64_t doc, int number, Page *p, Err *err)
     load_cells(s, id, p, err);
     load_lines(s, id, p, err);
     load_words(s, id, p, err);
-    load_readings(s,
-                  sql_bind(s, err,
-                           "SELECT w.n, json_array_length(w.choices), json_extract(j.value, '$[0]'),"
-                           " json_extract(j.value, '$[1]') FROM words w, json_each(w.choices) j"
-                           " WHERE w.page = ? AND w.choices IS NOT NULL ORDER BY w.n, j.key",
-                           "l", id),
-                  p, false, err);
-    load_readings(s,
-                  sql_bind(s, err,
-                           "SELECT w.n, json_array_length(w.alts), json_extract(j.value, '$[0]'),"
-                           " json_extract(j.value, '$[1]') FROM words w, json_each(w.alts) j"
-                           " WHERE w.page = ? AND w.alts IS NOT NULL ORDER BY w.n, j.key",
-                           "l", id),
-                  p, true, err);
+    load_readings(s, sql_bind(s, err, READINGS("choices"), SQL("page", id)), p, false, err);
+    load_readings(s, sql_bind(s, err, READINGS("alts"), SQL("page", id)), p, true, err);
     return !err_is(err) && page_check(p, err);
 }

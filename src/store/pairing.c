@@ -17,15 +17,18 @@ static int64_t school_id(Store *s, const char *level, const School *school, Err 
     const char *name = school->name ? school->name : "";
     Arena a = {0};
     sql_do(s, err,
-           "INSERT INTO schools (level, name, district, registry, key) VALUES (?, ?, ?, ?, ?)"
-           " ON CONFLICT DO NOTHING",
-           "sssss", level, name, school->district, school->registry, viet_key(&a, name));
+           "INSERT INTO schools (level, name, district, registry, key)"
+           " VALUES (:level, :name, :district, :registry, :key) ON CONFLICT DO NOTHING",
+           SQL("level", level), SQL("name", name), SQL("district", school->district),
+           SQL("registry", school->registry), SQL("key", viet_key(&a, name)));
     arena_release(&a);
     return sql_number(
         s, err,
-        "SELECT id FROM schools WHERE name = ? AND coalesce(level, '') = coalesce(?, '')"
-        " AND coalesce(district, '') = coalesce(?, '') AND coalesce(registry, '') = coalesce(?, '')",
-        "ssss", name, level, school->district, school->registry);
+        "SELECT id FROM schools WHERE name = :name AND coalesce(level, '') = coalesce(:level, '')"
+        " AND coalesce(district, '') = coalesce(:district, '')"
+        " AND coalesce(registry, '') = coalesce(:registry, '')",
+        SQL("name", name), SQL("level", level), SQL("district", school->district),
+        SQL("registry", school->registry));
 }
 
 void sql_pairing_id(char id[40], const char *sha256, int position)
@@ -33,111 +36,98 @@ void sql_pairing_id(char id[40], const char *sha256, int position)
     snprintf(id, 40, "%.*s-%d", ID_DIGITS, sha256, position);
 }
 
+static void put_mention(Store *s, const char *id, int n, const Place *place, Err *err)
+{
+    sql_insert(s, err, "mentions", SQL("pairing", id), SQL("n", n), SQL_PLACE("", place));
+}
+
 void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err)
 {
     const char *level = p->level ? level_code(p->level) : NULL;
     const School *a = &p->school, *b = &p->partner;
     int64_t school = school_id(s, level, a, err), partner = school_id(s, level, b, err);
-    sql_do(s, err,
-           "INSERT INTO pairings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-           " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           "slissll"
-           "dss"
-           "prii"
-           "sdprii"
-           "sdprii"
-           "ss",
-           id, doc, position, p->no, level, school, partner, (double)p->prob, p->rule,
-           p->flags ? p->flags : "", p->place.page, p->place.box, p->place.first_word, p->place.words, a->raw,
-           (double)a->prob, a->place.page, a->place.box, a->place.first_word, a->place.words, b->raw,
-           (double)b->prob, b->place.page, b->place.box, b->place.first_word, b->place.words, p->since,
-           p->until);
-    for (int i = 0; i < p->mentions && !err_is(err); i++) {
-        const Place *m = &p->mention[i];
-        sql_do(s, err, "INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "siprii", id, i + 1,
-               m->page, m->box, m->first_word, m->words);
-    }
+    sql_insert(s, err, "pairings", SQL("id", id), SQL("document", doc), SQL("position", position),
+               SQL("no", p->no), SQL("level", level), SQL("school", school), SQL("partner", partner),
+               SQL("prob", p->prob), SQL("rule", p->rule), SQL("flags", p->flags ? p->flags : ""),
+               SQL_PLACE("", &p->place),                                 /* the row */
+               SQL("school_raw", a->raw), SQL("school_prob", a->prob),   /* one name */
+               SQL_PLACE("school_", &a->place),                          /* */
+               SQL("partner_raw", b->raw), SQL("partner_prob", b->prob), /* the other */
+               SQL_PLACE("partner_", &b->place),                         /* */
+               SQL("since", p->since), SQL("until", p->until));
+    for (int i = 0; i < p->mentions && !err_is(err); i++) put_mention(s, id, i + 1, &p->mention[i], err);
 }
 
 void sql_put_facts(Store *s, int64_t doc, const FactVec *facts, Err *err)
 {
-    sql_do(s, err, "DELETE FROM facts WHERE document = ?", "l", doc);
+    sql_do(s, err, "DELETE FROM facts WHERE document = :document", SQL("document", doc));
     for (size_t i = 0; i < facts->n && !err_is(err); i++) {
         const Fact *f = &facts->v[i];
-        sql_do(s, err, "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisissdprii",
-               doc, (int)i + 1, fact_name(f->kind), f->item, f->value, f->raw, (double)f->prob, f->place.page,
-               f->place.box, f->place.first_word, f->place.words);
+        sql_insert(s, err, "facts", SQL("document", doc), SQL("n", (int)i + 1),
+                   SQL("kind", fact_name(f->kind)), SQL("item", f->item), SQL("value", f->value),
+                   SQL("raw", f->raw), SQL("prob", f->prob), SQL_PLACE("", &f->place));
     }
 }
 
 void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err)
 {
-    sql_do(s, err, "DELETE FROM findings WHERE document = ?", "l", doc);
+    sql_do(s, err, "DELETE FROM findings WHERE document = :document", SQL("document", doc));
     for (size_t i = 0; i < found->findings.n && !err_is(err); i++) {
         const Finding *f = &found->findings.v[i];
-        sql_do(s, err, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "lisspr", doc, (int)i + 1,
-               f->kind, f->text, f->place.page, f->place.box);
+        sql_insert(s, err, "findings", SQL("document", doc), SQL("n", (int)i + 1), SQL("kind", f->kind),
+                   SQL("text", f->text), SQL_OR_NULL("page", f->place.page), SQL_BOX("", f->place.box));
     }
 }
 
 void sql_drop_pairings(Store *s, int64_t doc, Err *err)
 {
-    sql_do(s, err, "DELETE FROM pairings WHERE document = ?", "l", doc);
-    sql_do(s, err, "DELETE FROM review WHERE document = ?", "l", doc);
+    sql_do(s, err, "DELETE FROM pairings WHERE document = :document", SQL("document", doc));
+    sql_do(s, err, "DELETE FROM review WHERE document = :document", SQL("document", doc));
     sql_do(s, err,
            "UPDATE replayed SET pairing = NULL, outcome = 'waiting' WHERE correction IN"
-           " (SELECT c.id FROM corrections c JOIN documents d ON d.sha256 = c.sha256 WHERE d.id = ?)",
-           "l", doc);
+           " (SELECT c.id FROM corrections c JOIN documents d ON d.sha256 = c.sha256 WHERE d.id = :document)",
+           SQL("document", doc));
 }
 
 /* ---- and back ---- */
 
-#define ROW_COLUMNS_WITH(join)                                                                             \
-    "SELECT p.id, f.file, p.no, p.level, p.prob, p.rule, p.flags,"                                         \
-    " p.page, p.x, p.y, p.w, p.h, p.first_word, p.words,"                                                  \
-    " s.name, p.school_raw, s.district, s.registry, p.school_prob,"                                        \
-    " p.school_page, p.school_x, p.school_y, p.school_w, p.school_h, p.school_first_word, p.school_words," \
-    " t.name, p.partner_raw, t.district, t.registry, p.partner_prob,"                                      \
-    " p.partner_page, p.partner_x, p.partner_y, p.partner_w, p.partner_h, p.partner_first_word, "          \
-    "p.partner_words,"                                                                                     \
-    " p.document, p.since, p.until FROM pairings p " join " named f ON f.document = p.document"            \
-    " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
+#define PLACE_COLUMNS(prefix)                                                                 \
+    "p." prefix "page, p." prefix "x, p." prefix "y, p." prefix "w, p." prefix "h, p." prefix \
+    "first_word, p." prefix "words"
+#define SCHOOL_COLUMNS(schools, prefix)                                                     \
+    schools ".name AS " prefix "name, " schools ".district AS " prefix "district, " schools \
+            ".registry AS " prefix "registry, p." prefix "raw, p." prefix "prob, " PLACE_COLUMNS(prefix)
+#define ROW_COLUMNS_WITH(join)                                                             \
+    "SELECT p.id, p.document, f.file, p.no, p.level, p.prob, p.rule, p.flags, p.since, "   \
+    "p.until, " PLACE_COLUMNS("") ", " SCHOOL_COLUMNS("s", "school_") ", " SCHOOL_COLUMNS( \
+        "t", "partner_") " FROM pairings p " join " named f ON f.document = p.document"    \
+                         " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
 #define ROW_COLUMNS     ROW_COLUMNS_WITH("JOIN")
 #define ROW_COLUMNS_ANY ROW_COLUMNS_WITH("LEFT JOIN") /* also of a document that has no file any more */
 
-enum { COL_NO = 2, COL_PLACE = 7, COL_SCHOOL = 14, COL_PARTNER = 26, COL_DOCUMENT = 38 };
+#define TAKE_SCHOOL(q, prefix, a)                                                                     \
+    (School)                                                                                          \
+    {                                                                                                 \
+        .name = sql_text(q, prefix "name", a), .raw = sql_text(q, prefix "raw", a),                   \
+        .district = sql_text(q, prefix "district", a), .registry = sql_text(q, prefix "registry", a), \
+        .prob = (float)sql_real(q, prefix "prob"), .place = sql_place(q, prefix)                      \
+    }
 
-static Place take_place(sqlite3_stmt *st, int col)
+static Row take_row(Query *q, Arena *a)
 {
-    return (Place){sqlite3_column_int(st, col), sql_rect(st, col + 1), sqlite3_column_int(st, col + 5),
-                   sqlite3_column_int(st, col + 6)};
-}
-
-static School take_school(sqlite3_stmt *st, int col, Arena *a)
-{
-    return (School){sql_text(st, col, a),
-                    sql_text(st, col + 1, a),
-                    sql_text(st, col + 2, a),
-                    sql_text(st, col + 3, a),
-                    (float)sqlite3_column_double(st, col + 4),
-                    take_place(st, col + 5)};
-}
-
-static Row take_row(sqlite3_stmt *st, Arena *a)
-{
-    Row row = {.id = sql_text(st, 0, a), .file = sql_text(st, 1, a)};
+    Row row = {.id = sql_text(q, "id", a), .file = sql_text(q, "file", a)};
     Pairing *p = &row.pairing;
-    const char *level = (const char *)sqlite3_column_text(st, COL_NO + 1);
-    p->no = sql_text(st, COL_NO, a);
+    const char *level = sql_peek(q, "level");
     if (!level || !level_from_code(level, &p->level)) p->level = LEVEL_NONE;
-    p->prob = (float)sqlite3_column_double(st, COL_NO + 2);
-    p->rule = sql_text(st, COL_NO + 3, a);
-    p->flags = sql_text(st, COL_NO + 4, a);
-    p->place = take_place(st, COL_PLACE);
-    p->school = take_school(st, COL_SCHOOL, a);
-    p->partner = take_school(st, COL_PARTNER, a);
-    p->since = sql_text(st, COL_DOCUMENT + 1, a);
-    p->until = sql_text(st, COL_DOCUMENT + 2, a);
+    p->no = sql_text(q, "no", a);
+    p->prob = (float)sql_real(q, "prob");
+    p->rule = sql_text(q, "rule", a);
+    p->flags = sql_text(q, "flags", a);
+    p->since = sql_text(q, "since", a);
+    p->until = sql_text(q, "until", a);
+    p->place = sql_place(q, "");
+    p->school = TAKE_SCHOOL(q, "school_", a);
+    p->partner = TAKE_SCHOOL(q, "partner_", a);
     return row;
 }
 
@@ -145,12 +135,13 @@ static Row take_row(sqlite3_stmt *st, Arena *a)
 static void load_mentions(Store *s, Arena *a, Rows *rows, Err *err)
 {
     Map at = {0};
-    sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT pairing, page, x, y, w, h, first_word, words FROM mentions ORDER BY pairing, n", "");
+    Query *q = sql_bind(
+        s, err, "SELECT pairing, page, x, y, w, h, first_word, words FROM mentions ORDER BY pairing, n",
+        SQL_NONE);
     for (size_t i = 0; i < rows->n; i++) *map_at(&at, rows->v[i].id) = (int)i + 1;
-    while (sql_row(s, st, err)) {
-        int row = map_lookup(&at, (const char *)sqlite3_column_text(st, 0), 0);
-        Place place = take_place(st, 1);
+    while (sql_row(s, q, err)) {
+        int row = map_lookup(&at, sql_peek(q, "pairing"), 0);
+        Place place = sql_place(q, "");
         if (row) pairing_add_mention(&rows->v[row - 1].pairing, a, &place);
     }
     map_release(&at);
@@ -158,8 +149,8 @@ static void load_mentions(Store *s, Arena *a, Rows *rows, Err *err)
 
 bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS "ORDER BY f.file, p.page, p.position", "");
-    while (sql_row(s, st, err)) *vec_push(rows) = take_row(st, a);
+    Query *q = sql_bind(s, err, ROW_COLUMNS "ORDER BY f.file, p.page, p.position", SQL_NONE);
+    while (sql_row(s, q, err)) *vec_push(rows) = take_row(q, a);
     load_mentions(s, a, rows, err);
     return !err_is(err);
 }
@@ -167,23 +158,22 @@ bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err)
 bool store_load_facts(Store *s, Arena *a, DocumentRows *docs, Err *err)
 {
     int64_t last = 0;
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT a.document, f.file, a.kind, a.item, a.value, a.raw, a.prob,"
-                 " a.page, a.x, a.y, a.w, a.h, a.first_word, a.words"
-                 " FROM facts a JOIN named f ON f.document = a.document ORDER BY f.file, a.document, a.n",
-                 "");
-    while (sql_row(s, st, err)) {
-        int64_t doc = sqlite3_column_int64(st, 0);
-        if (!docs->n || doc != last) vec_push(docs)->file = sql_text(st, 1, a);
+    Query *q = sql_bind(s, err,
+                        "SELECT a.document, f.file, a.kind, a.item, a.value, a.raw, a.prob,"
+                        " a.page, a.x, a.y, a.w, a.h, a.first_word, a.words"
+                        " FROM facts a JOIN named f ON f.document = a.document"
+                        " ORDER BY f.file, a.document, a.n",
+                        SQL_NONE);
+    while (sql_row(s, q, err)) {
+        int64_t doc = sql_int64(q, "document");
+        if (!docs->n || doc != last) vec_push(docs)->file = sql_text(q, "file", a);
         last = doc;
-        Fact f = {.item = sqlite3_column_int(st, 3),
-                  .value = sql_text(st, 4, a),
-                  .raw = sql_text(st, 5, a),
-                  .prob = (float)sqlite3_column_double(st, 6),
-                  .place = take_place(st, 7)};
-        if (fact_from_name((const char *)sqlite3_column_text(st, 2), &f.kind))
-            *vec_push(&docs->v[docs->n - 1].facts) = f;
+        Fact f = {.item = sql_int(q, "item"),
+                  .value = sql_text(q, "value", a),
+                  .raw = sql_text(q, "raw", a),
+                  .prob = (float)sql_real(q, "prob"),
+                  .place = sql_place(q, "")};
+        if (fact_from_name(sql_peek(q, "kind"), &f.kind)) *vec_push(&docs->v[docs->n - 1].facts) = f;
     }
     return !err_is(err);
 }
@@ -196,8 +186,9 @@ void document_rows_release(DocumentRows *docs)
 
 bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err, ROW_COLUMNS_ANY "WHERE p.document = ? ORDER BY p.position", "l", doc);
-    while (sql_row(s, st, err)) *vec_push(&found->v) = take_row(st, &found->arena).pairing;
+    Query *q = sql_bind(s, err, ROW_COLUMNS_ANY "WHERE p.document = :document ORDER BY p.position",
+                        SQL("document", doc));
+    while (sql_row(s, q, err)) *vec_push(&found->v) = take_row(q, &found->arena).pairing;
     return !err_is(err);
 }
 
@@ -218,44 +209,39 @@ bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, 
     int n = (int)(dash - id) > ID_DIGITS ? ID_DIGITS : (int)(dash - id);
     snprintf(low, sizeof low, "%.*s", n, id);
     snprintf(high, sizeof high, "%.*sg", n, id); /* 'g' sorts after every digit */
-    sqlite3_stmt *st = sql_bind(
-        s, err, ROW_COLUMNS "WHERE p.id >= ? AND p.id < ? AND p.id LIKE '%' || ? ORDER BY p.id LIMIT 2",
-        "sss", low, high, dash);
-    if (!sql_row(s, st, err)) return !err_is(err) && no_such_pairing(s, id, err);
-    *row = take_row(st, a);
-    *doc = sqlite3_column_int64(st, COL_DOCUMENT);
-    if (sql_row(s, st, err)) {
-        sql_end(st);
+    Query *q = sql_bind(s, err,
+                        ROW_COLUMNS "WHERE p.id >= :low AND p.id < :high AND p.id LIKE '%' || :end"
+                                    " ORDER BY p.id LIMIT 2",
+                        SQL("low", low), SQL("high", high), SQL("end", dash));
+    if (!sql_row(s, q, err)) return !err_is(err) && no_such_pairing(s, id, err);
+    *row = take_row(q, a);
+    *doc = sql_int64(q, "document");
+    if (sql_row(s, q, err)) {
+        sql_end(q);
         return err_set(err, DAU_BAD_INPUT, "'%s' fits more than one pairing; give more digits", id);
     }
     return !err_is(err);
 }
 
-static bool take_counts(Store *s, sqlite3_stmt *st, int *all, int *flagged, Err *err)
+static bool take_counts(Store *s, Query *q, int *all, int *flagged, Err *err)
 {
     *all = *flagged = 0;
-    if (!sql_row(s, st, err)) return false;
-    *all = sqlite3_column_int(st, 0), *flagged = sqlite3_column_int(st, 1);
-    sql_end(st);
+    if (!sql_row(s, q, err)) return false;
+    *all = sql_int(q, "n"), *flagged = sql_int(q, "flagged");
+    sql_end(q);
     return true;
 }
 
+#define COUNTS "SELECT count(*) AS n, count(*) FILTER (WHERE flags <> '') AS flagged FROM pairings "
+
 bool store_count_pairings(Store *s, int *all, int *flagged, Err *err)
 {
-    return take_counts(s,
-                       sql_bind(s, err,
-                                "SELECT count(*), count(*) FILTER (WHERE flags <> '') FROM pairings"
-                                " WHERE document IN (SELECT document FROM files)",
-                                ""),
-                       all, flagged, err);
+    Query *q = sql_bind(s, err, COUNTS "WHERE document IN (SELECT document FROM files)", SQL_NONE);
+    return take_counts(s, q, all, flagged, err);
 }
 
 bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err)
 {
-    return take_counts(s,
-                       sql_bind(s, err,
-                                "SELECT count(*), count(*) FILTER (WHERE flags <> '') FROM pairings"
-                                " WHERE document = ?",
-                                "l", doc),
-                       all, flagged, err);
+    Query *q = sql_bind(s, err, COUNTS "WHERE document = :document", SQL("document", doc));
+    return take_counts(s, q, all, flagged, err);
 }

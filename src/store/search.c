@@ -14,23 +14,23 @@
 
 enum { PAGE_SHIFT = 20, CELL_BIT = 1 << 19, AROUND = 6 /* words shown on either side */ };
 
-/* Words of a group, in their order, as the index and its keeper need them; ?1 is the page. */
-#define GROUP_WORDS(table, where)                                                                        \
-    "SELECT g.n, coalesce(w.text, w.raw) AS t, w.x, w.y, w.w, w.h FROM " table                           \
-    " g JOIN lines l ON l.page = g.page"                                                                 \
-    " AND l.n >= g.first_line AND l.n < g.first_line + g.lines JOIN words w ON w.page = g.page"          \
-    " AND w.n >= l.first_word AND w.n < l.first_word + l.words WHERE g.page = ?1 AND g.lines > 0 " where \
+/* Words of a group, in their order, as the index and its keeper need them; bound as :page. */
+#define GROUP_WORDS(table, where)                                                                           \
+    "SELECT g.n, coalesce(w.text, w.raw) AS t, w.x, w.y, w.w, w.h FROM " table                              \
+    " g JOIN lines l ON l.page = g.page"                                                                    \
+    " AND l.n >= g.first_line AND l.n < g.first_line + g.lines JOIN words w ON w.page = g.page"             \
+    " AND w.n >= l.first_word AND w.n < l.first_word + l.words WHERE g.page = :page AND g.lines > 0 " where \
     " ORDER BY g.n, w.n"
-#define ADD_GROUPS(table, bit, where)                          \
-    "INSERT INTO search (rowid, key) SELECT (?1 << 20) + " bit \
+#define ADD_GROUPS(table, bit, where)                             \
+    "INSERT INTO search (rowid, key) SELECT (:page << 20) + " bit \
     " + n, fold(group_concat(t, ' ')) FROM (" GROUP_WORDS(table, where) ") GROUP BY n"
 
 bool sql_index_page(Store *s, int64_t page, Err *err)
 {
-    return sql_do(s, err, "DELETE FROM search WHERE rowid BETWEEN ?1 << 20 AND (?1 << 20) + 1048575", "l",
-                  page) &&
-           sql_do(s, err, ADD_GROUPS("blocks", "0", "AND g.kind = 'text'"), "l", page) &&
-           sql_do(s, err, ADD_GROUPS("cells", "524288", ""), "l", page);
+    return sql_do(s, err, "DELETE FROM search WHERE rowid BETWEEN :page << 20 AND (:page << 20) + 1048575",
+                  SQL("page", page)) &&
+           sql_do(s, err, ADD_GROUPS("blocks", "0", "AND g.kind = 'text'"), SQL("page", page)) &&
+           sql_do(s, err, ADD_GROUPS("cells", "524288", ""), SQL("page", page));
 }
 
 /* ---- one group ---- */
@@ -98,11 +98,11 @@ static void search_group(Store *s, int64_t rowid, const Tokens *asked, const Hit
     SeenWords words = {0};
     int64_t page = rowid >> PAGE_SHIFT;
     int n = (int)(rowid & (CELL_BIT - 1));
-    sqlite3_stmt *st = rowid & CELL_BIT
-                           ? sql_bind(s, err, GROUP_WORDS("cells", "AND g.n = ?2"), "li", page, n)
-                           : sql_bind(s, err, GROUP_WORDS("blocks", "AND g.n = ?2"), "li", page, n);
-    while (sql_row(s, st, err)) {
-        *vec_push(&words) = (SeenWord){sql_text(st, 1, a), sql_rect(st, 2)};
+    Query *q = rowid & CELL_BIT
+                   ? sql_bind(s, err, GROUP_WORDS("cells", "AND g.n = :n"), SQL("page", page), SQL("n", n))
+                   : sql_bind(s, err, GROUP_WORDS("blocks", "AND g.n = :n"), SQL("page", page), SQL("n", n));
+    while (sql_row(s, q, err)) {
+        *vec_push(&words) = (SeenWord){.text = sql_text(q, "t", a), .box = sql_box(q, "")};
         add_tokens(&tokens, a, words.v[words.n - 1].text, (int)words.n - 1);
     }
     for (size_t i = 0; i < tokens.n; i++)
@@ -126,17 +126,16 @@ bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, E
     const char *key = viet_key(a, words);
     add_tokens(&asked, a, words, 0);
     if (!asked.n) return err_set(err, DAU_USAGE, "'%s' has no letter or digit to search for", words);
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT x.rowid, p.document, f.file, p.number FROM search x JOIN pages p ON p.id ="
-                 " x.rowid >> 20 JOIN named f ON f.document = p.document WHERE search MATCH ?"
-                 " ORDER BY f.file, p.number, x.rowid LIMIT ?",
-                 "si", arena_printf(a, "\"%s\" *", key), most);
-    while (sql_row(s, st, err))
-        *vec_push(&groups) = (HitGroup){sqlite3_column_int64(st, 0),
-                                        {.doc = sqlite3_column_int64(st, 1),
-                                         .file = sql_text(st, 2, a),
-                                         .page = sqlite3_column_int(st, 3)}};
+    Query *q = sql_bind(s, err,
+                        "SELECT x.rowid AS rowid, p.document, f.file, p.number FROM search x JOIN pages p"
+                        " ON p.id = x.rowid >> 20 JOIN named f ON f.document = p.document"
+                        " WHERE search MATCH :key ORDER BY f.file, p.number, x.rowid LIMIT :most",
+                        SQL("key", arena_printf(a, "\"%s\" *", key)), SQL("most", most));
+    while (sql_row(s, q, err))
+        *vec_push(&groups) = (HitGroup){.rowid = sql_int64(q, "rowid"),
+                                        .where = {.doc = sql_int64(q, "document"),
+                                                  .file = sql_text(q, "file", a),
+                                                  .page = sql_int(q, "number")}};
     for (size_t i = 0; i < groups.n && (int)hits->n < most && !err_is(err); i++)
         search_group(s, groups.v[i].rowid, &asked, &groups.v[i].where, a, hits, err);
     if ((int)hits->n > most) hits->n = (size_t)most;

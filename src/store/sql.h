@@ -1,56 +1,171 @@
 /* sql: statements and errors of SQLite, for the files of store/ alone.
  *
- *     sqlite3_stmt *st = sql_bind(s, err, "SELECT n, raw FROM words WHERE page = ?", "l", page);
- *     while (sql_row(s, st, err)) use(sqlite3_column_int(st, 0));
+ *     Query *q = sql_bind(s, err, "SELECT n, raw FROM words WHERE page = :page", SQL("page", page));
+ *     while (sql_row(s, q, err)) use(sql_int(q, "n"), sql_text(q, "raw", &a));
+ *     sql_do(s, err, "UPDATE pages SET dpi = :dpi WHERE id = :id", SQL("dpi", dpi), SQL("id", page));
+ *     sql_insert(s, err, "lines", SQL("page", page), SQL("n", i), SQL_BOX("", l->box));
  *
- * A statement is prepared once and kept by the address of its text: text must be a literal. `types` says
- * what each argument is: i int, l int64_t, d double, s const char * (NULL is NULL; must live until the
- * statement has run), p int of which 0 is NULL, r Rect (four values). A loop that ends early calls
- * sql_end(). With an error set, nothing is done.
+ * Parameters and columns go by name, never by place. Every parameter of a statement is bound by one maker and every
+ * maker has its parameter, or the call fails with DAU_INTERNAL and names the statement. A value of a type that
+ * SQL() does not know does not compile. A call without values says SQL_NONE.
+ *
+ * A statement is prepared and checked once, and kept by the addresses of its text and of the names: they must be
+ * literals. A text value must live until the statement has run. A loop that ends early calls sql_end(). With
+ * an error set, nothing is done.
  */
 #ifndef DAU_STORE_SQL_H
 #define DAU_STORE_SQL_H
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "doc/place.h"
 #include "doc/rect.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
 
-enum { SQL_MOST_STATEMENTS = 160 }; /* different texts in store/ */
+enum {
+    SQL_MOST_STATEMENTS = 160, /* different ones that one Store keeps */
+    SQL_MOST_VALUES = 64       /* parameters of one statement; names that its columns are asked by */
+};
+
+/* A statement that was prepared; the names it is bound and read by are looked up once. */
+typedef struct Query {
+    const char *text; /* of sql_insert(): the table */
+    bool insert;
+    sqlite3_stmt *st;
+    const char
+        *bound[SQL_MOST_VALUES + 1]; /* names of the makers, in the order of the call; NULL ends them */
+    int at[SQL_MOST_VALUES];         /* parameter of each value; a box has four, a place seven */
+    struct {
+        const char *name;
+        const char *const *parts;
+        int at;
+    } column[SQL_MOST_VALUES]; /* in the order in which they were first asked for */
+    int columns, next;
+} Query;
 
 struct Store {
     sqlite3 *db;
     char *path;
     char *lock_path; /* NULL while not locked */
     int lock;        /* its descriptor, or -1 */
-    struct {
-        const char *text;
-        sqlite3_stmt *st;
-    } kept[SQL_MOST_STATEMENTS];
+    Query *kept[SQL_MOST_STATEMENTS];
     int n_kept;
 };
 
-sqlite3_stmt *sql_bind(Store *s, Err *err, const char *text, const char *types, ...);
-bool sql_row(Store *s, sqlite3_stmt *st, Err *err); /* true: a row is there */
-void sql_end(sqlite3_stmt *st);                     /* NULL is fine */
+/* ---- values ---- */
 
-/* The three common ways: no row wanted; the first column of the first row (0 without one); a script. */
-bool sql_do(Store *s, Err *err, const char *text, const char *types, ...);
-int64_t sql_number(Store *s, Err *err, const char *text, const char *types, ...);
+typedef enum SqlType {
+    SQL_IS_NULL,
+    SQL_IS_INT,
+    SQL_IS_REAL,
+    SQL_IS_TEXT,
+    SQL_IS_BOX,
+    SQL_IS_PLACE,
+    SQL_TYPES
+} SqlType;
+
+typedef struct SqlArg {
+    const char *name; /* of the parameter, without ':'; of a box or place, what stands before "x" or "page" */
+    SqlType type;
+    union {
+        int64_t number;
+        double real;
+        const char *text;
+        Rect box;
+        const Place *place;
+    } v;
+} SqlArg;
+
+static inline SqlArg sql_arg_int(const char *name, int64_t v)
+{
+    return (SqlArg){.name = name, .type = SQL_IS_INT, .v.number = v};
+}
+
+static inline SqlArg sql_arg_real(const char *name, double v)
+{
+    return (SqlArg){.name = name, .type = SQL_IS_REAL, .v.real = v};
+}
+
+static inline SqlArg sql_arg_text(const char *name, const char *v)
+{
+    return (SqlArg){.name = name, .type = v ? SQL_IS_TEXT : SQL_IS_NULL, .v.text = v};
+}
+
+static inline SqlArg sql_arg_or_null(const char *name, int64_t v)
+{
+    return (SqlArg){.name = name, .type = v ? SQL_IS_INT : SQL_IS_NULL, .v.number = v};
+}
+
+static inline SqlArg sql_arg_box(const char *prefix, Rect v)
+{
+    return (SqlArg){.name = prefix, .type = SQL_IS_BOX, .v.box = v};
+}
+
+static inline SqlArg sql_arg_place(const char *prefix, const Place *v)
+{
+    return (SqlArg){.name = prefix, .type = SQL_IS_PLACE, .v.place = v};
+}
+
+/* An int, int64_t, bool, float, double or text (NULL is NULL). */
+#define SQL(name, value) \
+    _Generic((value),           \
+        int: sql_arg_int,       \
+        int64_t: sql_arg_int,   \
+        bool: sql_arg_int,      \
+        float: sql_arg_real,    \
+        double: sql_arg_real,   \
+        char *: sql_arg_text,   \
+        const char *: sql_arg_text)(name, value)
+/* An int or int64_t of which 0 is NULL. */
+#define SQL_OR_NULL(name, value) \
+    _Generic((value), int : sql_arg_or_null, int64_t : sql_arg_or_null)(name, value)
+/* A Rect: the parameters x, y, w, h, each behind the prefix ("", "u", "school_"). */
+#define SQL_BOX(prefix, rect) sql_arg_box(prefix, rect)
+/* A const Place *: page (0 is NULL), x, y, w, h, first_word, words, each behind the prefix. */
+#define SQL_PLACE(prefix, place) sql_arg_place(prefix, place)
+#define SQL_NONE                 ((SqlArg){.name = NULL})
+
+/* Values of a call as an array that ends with SQL_NONE, for the functions below; a loop may fill one, too. */
+#define SQL_ARGS(...) ((const SqlArg[]){__VA_ARGS__, SQL_NONE})
+
+/* ---- statements ---- */
+
+#define sql_bind(s, err, text, ...) sql_bind_args(s, err, text, SQL_ARGS(__VA_ARGS__))
+Query *sql_bind_args(Store *s, Err *err, const char *text, const SqlArg *args);
+bool sql_row(Store *s, Query *q, Err *err); /* true: a row is there */
+void sql_end(Query *q);                     /* NULL is fine */
+
+/* The common ways: no row wanted; a row into a table, a column for each value; the first column of the first row
+ * (0 without one); a script. */
+#define sql_do(s, err, text, ...) sql_do_args(s, err, text, SQL_ARGS(__VA_ARGS__))
+bool sql_do_args(Store *s, Err *err, const char *text, const SqlArg *args);
+#define sql_insert(s, err, table, ...) sql_insert_args(s, err, table, SQL_ARGS(__VA_ARGS__))
+bool sql_insert_args(Store *s, Err *err, const char *table, const SqlArg *args);
+#define sql_number(s, err, text, ...) sql_number_args(s, err, text, SQL_ARGS(__VA_ARGS__))
+int64_t sql_number_args(Store *s, Err *err, const char *text, const SqlArg *args);
 bool sql_script(Store *s, const char *text, Err *err);
 
 /* A transaction round a few statements, or nothing when one is open: pass what sql_enter() gave. */
 bool sql_enter(Store *s, Err *err);
 bool sql_leave(Store *s, bool entered, Err *err);
 
-const char *sql_text(sqlite3_stmt *st, int col, Arena *a);       /* NULL for NULL */
-void sql_copy(sqlite3_stmt *st, int col, char *out, size_t cap); /* "" for NULL */
-Rect sql_rect(sqlite3_stmt *st, int col);                        /* four columns from col */
-bool sql_fail(Store *s, int rc, Err *err);                       /* records what SQLite says */
+/* ---- the row that is there, by the names of its columns (AS where SQL has no name); an unknown one stops the
+ * program: tests meet it ---- */
 
-void sql_why(sqlite3_stmt *st, int col, Err *why); /* two columns: code, reason */
+int sql_column(Query *q, const char *name); /* its number; -1: there is none */
+int sql_int(Query *q, const char *name);    /* 0 for NULL, as the next two */
+int64_t sql_int64(Query *q, const char *name);
+double sql_real(Query *q, const char *name);
+const char *sql_text(Query *q, const char *name, Arena *a);       /* NULL for NULL */
+const char *sql_peek(Query *q, const char *name);                 /* until the next row; NULL for NULL */
+void sql_copy(Query *q, const char *name, char *out, size_t cap); /* "" for NULL */
+Rect sql_box(Query *q, const char *prefix);                       /* x, y, w, h side by side */
+Place sql_place(Query *q, const char *prefix);                    /* page to words side by side */
+void sql_why(Query *q, Err *why);                                 /* code, reason */
+
+bool sql_fail(Store *s, int rc, Err *err); /* records what SQLite says */
 
 /* Closes the connection, not the lock. */
 void sql_disconnect(Store *s);

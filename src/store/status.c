@@ -9,59 +9,65 @@
 
 static void count_documents(Store *s, Status *to, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT count(*), count(*) FILTER (WHERE state = 'done'),"
-                                " count(*) FILTER (WHERE state = 'partly'),"
-                                " count(*) FILTER (WHERE state = 'failed') FROM documents WHERE id IN " NAMED,
-                                "");
-    if (!sql_row(s, st, err)) return;
-    to->documents = sqlite3_column_int(st, 0), to->documents_done = sqlite3_column_int(st, 1);
-    to->documents_partly = sqlite3_column_int(st, 2), to->documents_failed = sqlite3_column_int(st, 3);
-    sql_end(st);
+    Query *q = sql_bind(s, err,
+                        "SELECT count(*) AS n, count(*) FILTER (WHERE state = 'done') AS done,"
+                        " count(*) FILTER (WHERE state = 'partly') AS partly,"
+                        " count(*) FILTER (WHERE state = 'failed') AS failed"
+                        " FROM documents WHERE id IN " NAMED,
+                        SQL_NONE);
+    if (!sql_row(s, q, err)) return;
+    to->documents = sql_int(q, "n"), to->documents_done = sql_int(q, "done");
+    to->documents_partly = sql_int(q, "partly"), to->documents_failed = sql_int(q, "failed");
+    sql_end(q);
 }
 
 static void count_all_pages(Store *s, Status *to, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT count(*), count(*) FILTER (WHERE state = 'done'),"
-                 " count(*) FILTER (WHERE state = 'failed') FROM pages WHERE document IN " NAMED,
-                 "");
-    if (!sql_row(s, st, err)) return;
-    to->pages = sqlite3_column_int(st, 0), to->pages_done = sqlite3_column_int(st, 1);
-    to->pages_failed = sqlite3_column_int(st, 2);
-    sql_end(st);
+    Query *q = sql_bind(s, err,
+                        "SELECT count(*) AS n, count(*) FILTER (WHERE state = 'done') AS done,"
+                        " count(*) FILTER (WHERE state = 'failed') AS failed"
+                        " FROM pages WHERE document IN " NAMED,
+                        SQL_NONE);
+    if (!sql_row(s, q, err)) return;
+    to->pages = sql_int(q, "n"), to->pages_done = sql_int(q, "done");
+    to->pages_failed = sql_int(q, "failed");
+    sql_end(q);
 }
 
 static void load_last_run(Store *s, Arena *a, Status *to, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err, "SELECT started, ended, code, version FROM runs ORDER BY id DESC LIMIT 1", "");
-    if (!sql_row(s, st, err)) return;
-    to->started = sql_text(st, 0, a), to->ended = sql_text(st, 1, a);
-    to->code = sqlite3_column_int(st, 2);
-    to->version = sql_text(st, 3, a);
-    sql_end(st);
+    Query *q =
+        sql_bind(s, err, "SELECT started, ended, code, version FROM runs ORDER BY id DESC LIMIT 1", SQL_NONE);
+    if (!sql_row(s, q, err)) return;
+    to->started = sql_text(q, "started", a), to->ended = sql_text(q, "ended", a);
+    to->code = sql_int(q, "code");
+    to->version = sql_text(q, "version", a);
+    sql_end(q);
 }
 
 static void load_failed(Store *s, Arena *a, Status *to, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(
-        s, err, "SELECT file, page, code, reason, tries, kept FROM failed_kept ORDER BY file, page", "");
-    while (sql_row(s, st, err))
-        *vec_push(&to->failed) =
-            (Failed){sql_text(st, 0, a), sqlite3_column_int(st, 1), sqlite3_column_int(st, 2),
-                     sql_text(st, 3, a), sqlite3_column_int(st, 4), sqlite3_column_int(st, 5) != 0};
+    Query *q =
+        sql_bind(s, err, "SELECT file, page, code, reason, tries, kept FROM failed_kept ORDER BY file, page",
+                 SQL_NONE);
+    while (sql_row(s, q, err))
+        *vec_push(&to->failed) = (Failed){.file = sql_text(q, "file", a),
+                                          .page = sql_int(q, "page"),
+                                          .code = sql_int(q, "code"),
+                                          .reason = sql_text(q, "reason", a),
+                                          .tries = sql_int(q, "tries"),
+                                          .kept = sql_int(q, "kept") != 0};
 }
 
 static void load_odd(Store *s, Arena *a, Status *to, Err *err)
 {
-    sqlite3_stmt *st = sql_bind(s, err,
-                                "SELECT f.file, c.page, c.text FROM findings c"
-                                " JOIN named f ON f.document = c.document ORDER BY f.file, c.page, c.n",
-                                "");
-    while (sql_row(s, st, err))
-        *vec_push(&to->odd) = (Odd){sql_text(st, 0, a), sqlite3_column_int(st, 1), sql_text(st, 2, a)};
+    Query *q = sql_bind(s, err,
+                        "SELECT f.file, c.page, c.text FROM findings c"
+                        " JOIN named f ON f.document = c.document ORDER BY f.file, c.page, c.n",
+                        SQL_NONE);
+    while (sql_row(s, q, err))
+        *vec_push(&to->odd) =
+            (Odd){.file = sql_text(q, "file", a), .page = sql_int(q, "page"), .text = sql_text(q, "text", a)};
 }
 
 bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
@@ -78,12 +84,11 @@ bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
 
 bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err)
 {
-    sqlite3_stmt *st =
-        sql_bind(s, err,
-                 "SELECT f.path FROM files f LEFT JOIN documents d ON d.id = f.document"
-                 " WHERE f.code IS NOT NULL OR d.state IS NULL OR d.state <> 'done' ORDER BY f.path",
-                 "");
-    while (sql_row(s, st, err)) *vec_push(paths) = sql_text(st, 0, a);
+    Query *q = sql_bind(s, err,
+                        "SELECT f.path FROM files f LEFT JOIN documents d ON d.id = f.document"
+                        " WHERE f.code IS NOT NULL OR d.state IS NULL OR d.state <> 'done' ORDER BY f.path",
+                        SQL_NONE);
+    while (sql_row(s, q, err)) *vec_push(paths) = sql_text(q, "path", a);
     return !err_is(err);
 }
 

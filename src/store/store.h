@@ -86,7 +86,8 @@ typedef enum DocumentState {
     DOCUMENT_WAITING, /* not all pages were tried yet, or not all is extracted */
     DOCUMENT_DONE,
     DOCUMENT_PARTLY, /* done, but some pages failed */
-    DOCUMENT_FAILED  /* cannot be opened, or no page of it could be read */
+    DOCUMENT_FAILED, /* cannot be opened, or no page of it could be read */
+    DOCUMENT_STATES
 } DocumentState;
 
 typedef struct Document {

@@ -163,8 +163,9 @@ TEST(changing)
     for (int i = 0; i < 4; i++) CHECK_INT(post(AT "redo", ""), 200);
     CHECK(says("\"result\":\"done\""));
     Err err = {0};
-    CHECK_INT(sql_number(desk.store, &err, "SELECT count(*) FROM pairings", ""), 4);
-    CHECK_INT(sql_number(desk.store, &err, "SELECT count(*) FROM corrections WHERE who <> 'lan'", ""), 0);
+    CHECK_INT(sql_number(desk.store, &err, "SELECT count(*) FROM pairings", SQL_NONE), 4);
+    CHECK_INT(sql_number(desk.store, &err, "SELECT count(*) FROM corrections WHERE who <> 'lan'", SQL_NONE),
+              0);
 }
 
 static double now(void)

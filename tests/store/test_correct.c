@@ -51,7 +51,7 @@ static const char *list(Store *s)
 static int records(Store *s)
 {
     Err err = {0};
-    return (int)sql_number(s, &err, "SELECT count(*) FROM corrections", "");
+    return (int)sql_number(s, &err, "SELECT count(*) FROM corrections", SQL_NONE);
 }
 
 TEST(set_and_accept)
@@ -66,7 +66,7 @@ TEST(set_and_accept)
     CHECK_INT(correct_row(s, &pen, ID(1), 0, &v, VERDICT_ACCEPT, &err), CORRECT_STALE);
     CHECK_INT(correct_row(s, &pen, ID(1), 1, &v, VERDICT_ACCEPT, &err), CORRECT_SAME);
     CHECK_INT(records(s), 2);
-    CHECK_INT(sql_number(s, &err, "SELECT prob = 1 FROM pairings WHERE id = '" ID(1) "'", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT prob = 1 FROM pairings WHERE id = '" ID(1) "'", SQL_NONE), 1);
     v = one(FIELD_LEVEL, "Tiểu học");
     CHECK_INT(correct_row(s, &pen, ID(2), CORRECT_ANY, &v, VERDICT_NONE, &err), CORRECT_FAILED);
     CHECK(strstr(err.text, "there is no level"));

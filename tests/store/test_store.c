@@ -180,7 +180,7 @@ TEST(pairings_come_back)
     CHECK(!none->no && !none->rule && !none->school.district && none->level == LEVEL_NONE);
     store_count_pairings(s, &all, &flagged, &err);
     CHECK(all == 2 && flagged == 1);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools WHERE key = 'nguyen du'", ""), 2);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools WHERE key = 'nguyen du'", SQL_NONE), 2);
 
     Row row;
     int64_t from;
@@ -193,7 +193,7 @@ TEST(pairings_come_back)
 
     Pairings fewer = {0}; /* schools that nothing names any more go */
     CHECK(store_finish_document(s, doc, key, &fewer, &err));
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools", ""), 0);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools", SQL_NONE), 0);
     CHECK_STR(err.text, "");
     vec_release(&rows);
     arena_release(&a);
@@ -239,13 +239,15 @@ TEST(facts_and_mentions_come_back)
     CHECK(!rows.v[0].pairing.mentions && !rows.v[0].pairing.since);
     CHECK(store_load_facts(s, &a, &docs, &err) && docs.n == 1);
     if (docs.n) check_facts(&docs.v[0].facts);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM document_list WHERE number = '/KH-PGDĐT'", ""), 1);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM signers WHERE office = 'Hiệu trưởng'", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM document_list WHERE number = '/KH-PGDĐT'", SQL_NONE),
+              1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM signers WHERE office = 'Hiệu trưởng'", SQL_NONE), 1);
 
     Pairings none = {0}; /* what nothing says any more goes */
     CHECK(store_finish_document(s, doc, key, &none, &err));
-    CHECK_INT(
-        sql_number(s, &err, "SELECT (SELECT count(*) FROM facts) + (SELECT count(*) FROM mentions)", ""), 0);
+    CHECK_INT(sql_number(s, &err, "SELECT (SELECT count(*) FROM facts) + (SELECT count(*) FROM mentions)",
+                         SQL_NONE),
+              0);
     CHECK_STR(err.text, "");
     document_rows_release(&docs);
     vec_release(&rows);
@@ -269,9 +271,9 @@ TEST(ledger)
     CHECK_INT(store_next_page(s, doc, 0, key, &err), 0);
     CHECK_INT(store_next_page(s, doc, 0, "another-key", &err), 1);
     CHECK_INT(store_next_page(s, doc, 0, "another-key 0123 third", &err), 0);
-    CHECK_INT(
-        sql_number(s, &err, "SELECT count(*) FROM found_odd WHERE kind = 'gap' AND page = 1 AND w = 30", ""),
-        1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM found_odd WHERE kind = 'gap' AND page = 1 AND w = 30",
+                         SQL_NONE),
+              1);
 
     err_set(&why, DAU_LIMIT, "too large");
     store_reopen_document(s, doc, false, &err);
@@ -280,9 +282,9 @@ TEST(ledger)
     CHECK_INT(store_next_result(s, doc, 1, &err), 2); /* the older one is kept */
     Pairings none = {0};
     store_finish_document(s, doc, key, &none, &err);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM findings", ""), 0);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM findings", SQL_NONE), 0);
     CHECK(store_lookup_document(s, sha, &d, &err) && d.state == DOCUMENT_PARTLY);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND kept", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND kept", SQL_NONE), 1);
     CHECK_STR(err.text, "");
     store_close(s);
 }
@@ -305,8 +307,8 @@ TEST(a_document_of_which_nothing_could_be_read)
     store_set_pages(s, doc, "pdf", 1, &err);
     CHECK_INT(store_next_page(s, doc, 1, key, &err), 0);
     store_fail_document(s, doc, &why, &err);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND NOT kept", ""), 1);
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM pages", ""), 0);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM failed WHERE code = 11 AND NOT kept", SQL_NONE), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM pages", SQL_NONE), 0);
     CHECK_STR(err.text, "");
     store_close(s);
 }
@@ -368,7 +370,7 @@ TEST(corrections_are_kept)
         CHECK(strstr(err.text, "a correction is never"));
         err_clear(&err);
     }
-    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM corrections WHERE new = 'b'", ""), 1);
+    CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM corrections WHERE new = 'b'", SQL_NONE), 1);
     store_close(s);
 }
 
@@ -392,12 +394,12 @@ TEST(migrations)
     Store *s = step_open("steps.db", steps, 3, &err); /* fails in the last step: nothing is changed */
     CHECK(err_is(&err));
     err_clear(&err);
-    CHECK_INT(sql_number(s, &err, "PRAGMA user_version", ""), 1);
+    CHECK_INT(sql_number(s, &err, "PRAGMA user_version", SQL_NONE), 1);
     store_close(s);
     s = step_open("steps.db", steps, 2, &err);
     CHECK_STR(err.text, "");
-    CHECK_INT(sql_number(s, &err, "PRAGMA user_version", ""), 2);
-    CHECK_INT(sql_number(s, &err, "SELECT x FROM a WHERE y IS NULL", ""), 1);
+    CHECK_INT(sql_number(s, &err, "PRAGMA user_version", SQL_NONE), 2);
+    CHECK_INT(sql_number(s, &err, "SELECT x FROM a WHERE y IS NULL", SQL_NONE), 1);
     store_close(s);
     store_close(step_open("steps.db", steps, 1, &err));
     CHECK_INT(err.code, DAU_CONFIG);
