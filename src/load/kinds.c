@@ -9,7 +9,6 @@
  */
 #include "load/kinds.h"
 
-#include "base/tr.h"
 #include "load/charset.h"
 
 #include <errno.h>
@@ -177,16 +176,16 @@ static const Kind kinds[] = {
     {.name = "docx", .reader = &load_docx, .is = is_docx, .endings = {".docx"}},
     {.name = "zip",
      .begins = {SIGN("PK\3\4")},
-     .said = tr_mark("it is a zip file with neither a Word nor an OpenDocument text in it; unpack it, or "
+     .said = tr_later("it is a zip file with neither a Word nor an OpenDocument text in it; unpack it, or "
                       "save it as PDF")},
     {.name = "doc", .reader = &load_doc, .is = is_doc, .endings = {".doc"}},
     {.name = "encrypted Office file",
      .is = is_encrypted_office,
      .code = DAU_ENCRYPTED,
-     .said = tr_mark("it is encrypted; save a copy without a password")},
+     .said = tr_later("it is encrypted; save a copy without a password")},
     {.name = "Office file",
      .begins = {SIGN("\xD0\xCF\x11\xE0")},
-     .said = tr_mark("it is an Office file, but not a Word document (.xls, .ppt?); save it as PDF first")},
+     .said = tr_later("it is an Office file, but not a Word document (.xls, .ppt?); save it as PDF first")},
     {.name = "tiff",
      .reader = &load_tiff,
      .begins = {SIGN("II*\0"), SIGN("MM\0*"), SIGN("II+\0"), SIGN("MM\0+")},
@@ -200,21 +199,21 @@ static const Kind kinds[] = {
     {.name = "webp", .reader = &load_picture, .is = is_webp, .endings = {".webp"}},
     {.name = "bmp", .reader = &load_bmp, .is = is_bmp, .endings = {".bmp"}},
     {.name = "pdf", .reader = &load_pdf, .is = is_pdf, .endings = {".pdf"}},
-    {.name = "gzip", .begins = {SIGN("\37\213")}, .said = tr_mark("it is a gzip file; unpack it first")},
+    {.name = "gzip", .begins = {SIGN("\37\213")}, .said = tr_later("it is a gzip file; unpack it first")},
     {.name = "rtf",
      .begins = {SIGN("{\\rtf")},
-     .said = tr_mark("it is an RTF document; save it as DOCX or PDF first")},
+     .said = tr_later("it is an RTF document; save it as DOCX or PDF first")},
     {.name = "postscript",
      .begins = {SIGN("%!PS")},
-     .said = tr_mark("it is PostScript; turn it into PDF first")},
+     .said = tr_later("it is PostScript; turn it into PDF first")},
     {.name = "gif",
      .begins = {SIGN("GIF8")},
      .letters = true,
-     .said = tr_mark("it is a GIF picture; save it as PNG first")},
+     .said = tr_later("it is a GIF picture; save it as PNG first")},
     {.name = "djvu",
      .begins = {SIGN("AT&TFORM")},
      .letters = true,
-     .said = tr_mark("it is a DjVu document; save it as PDF first")},
+     .said = tr_later("it is a DjVu document; save it as PDF first")},
     {.name = "html", .reader = &load_html, .is = is_html, .endings = {".htm", ".html"}, .typed = true},
     {.name = "text", .reader = &load_text, .is = is_text, .endings = {".txt", ".text"}, .typed = true},
 };
@@ -277,7 +276,7 @@ bool kind_refuse(FileKind kind, const char *path, Err *err)
 {
     if (kind >= 0)
         return err_set(err, kinds[kind].code ? kinds[kind].code : DAU_BAD_INPUT, "cannot read '%s': %s", path,
-                       tr(kinds[kind].said));
+                       kinds[kind].said);
     Buf names = {0};
     add_names(&names);
     err_set(err, DAU_BAD_INPUT, "cannot read '%s': it is of no kind that dau reads; convert it to one of: %s",
