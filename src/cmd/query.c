@@ -26,7 +26,7 @@ static const Usage usage = {"query", "[-d plans.db] [--json] [--pictures FOLDER]
                             "  dau query -d plans.db nguyen trai\n"
                             "  dau query -d plans.db --pictures found/ 'Ha Dong'"};
 
-typedef struct Query {
+typedef struct Lookup {
     Store *store;
     const char *words;
     const char *pictures; /* a folder, or NULL */
@@ -36,7 +36,7 @@ typedef struct Query {
     Rows rows;
     Hits hits;
     Passwords passwords;
-} Query;
+} Lookup;
 
 /* ---- what is found ---- */
 
@@ -46,7 +46,7 @@ static bool names(Arena *a, const char *key, const School *s)
     return strstr(arena_printf(a, " %s", viet_key(a, s->name ? s->name : "")), key);
 }
 
-static void find_rows(Query *q, Err *err)
+static void find_rows(Lookup *q, Err *err)
 {
     Arena scratch = {0};
     size_t kept = 0;
@@ -77,7 +77,7 @@ static void add_file(Buf *b, const char *file)
     free(plain);
 }
 
-static void add_text(const Query *q, Buf *b, bool terminal)
+static void add_text(const Lookup *q, Buf *b, bool terminal)
 {
     bool bright = terminal && !getenv("NO_COLOR");
     if (q->rows.n)
@@ -106,7 +106,7 @@ static void add_json_hit(Buf *b, const Hit *h)
     buf_addc(b, '\n');
 }
 
-static void add_json(const Query *q, Buf *b)
+static void add_json(const Lookup *q, Buf *b)
 {
     for (size_t i = 0; i < q->rows.n; i++) export_row_json(b, &q->rows.v[i]);
     for (size_t i = 0; i < q->hits.n; i++) add_json_hit(b, &q->hits.v[i]);
@@ -114,7 +114,7 @@ static void add_json(const Query *q, Buf *b)
 
 /* ---- as pictures ---- */
 
-static bool write_picture(const Query *q, Source *source, const Hit *h, size_t n, Err *err)
+static bool write_picture(const Lookup *q, Source *source, const Hit *h, size_t n, Err *err)
 {
     Page page;
     Buf png = {0};
@@ -135,7 +135,7 @@ static bool write_picture(const Query *q, Source *source, const Hit *h, size_t n
     return ok && !err_is(err);
 }
 
-static void write_pictures(const Query *q, Err *err)
+static void write_pictures(const Lookup *q, Err *err)
 {
     Source source = {.passwords = q->passwords.all.v};
     if (mkdir(q->pictures, 0777) != 0 && errno != EEXIST)
@@ -146,7 +146,7 @@ static void write_pictures(const Query *q, Err *err)
 
 /* ---- */
 
-static void run_query(Query *q, const char *database, Err *err)
+static void run_query(Lookup *q, const char *database, Err *err)
 {
     Buf b = {0};
     q->store = store_open(database, STORE_READ, err);
@@ -170,7 +170,7 @@ static void run_query(Query *q, const char *database, Err *err)
 int cmd_query(int argc, char **argv)
 {
     const char *database = "plans.db";
-    Query q = {.limit = DEFAULT_LIMIT};
+    Lookup q = {.limit = DEFAULT_LIMIT};
     Buf words = {0};
     const Option options[] = {
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},

@@ -8,11 +8,11 @@
 struct Load {
     FileKind kind;
     const struct Reader *reader; /* of that kind */
-    char *path;          /* for messages */
-    LoadOptions options; /* every default filled in */
-    FileMap map;         /* a file's bytes, or */
-    Buf piped;           /* what came through standard input */
-    const char *data;    /* the bytes, whichever way they came */
+    char *path;                  /* for messages */
+    LoadOptions options;         /* every default filled in */
+    FileMap map;                 /* a file's bytes, or */
+    Buf piped;                   /* what came through standard input */
+    const char *data;            /* the bytes, whichever way they came */
     size_t size;
     int pages;
     void *state; /* the reader's own */

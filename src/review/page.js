@@ -182,7 +182,7 @@ function fill() {
   const where = $('where');
   where.replaceChildren(t.where(row.file, row.page) + ' · ', Object.assign(document.createElement('b'), {textContent: t.row(row.no || '–')}),
     ' · ' + (t.state[row.state] || row.state));
-  $('flags').replaceChildren(...row.flags.split(' ').filter(Boolean).map(f =>
+  $('flags').replaceChildren(...row.flags.map(f =>
     Object.assign(document.createElement('li'), {textContent: flagWords[language][f] || f.replaceAll('-', ' ')})));
   for (const f of fields) $(f).value = original(f);
   for (const s of ['school', 'partner']) {

@@ -134,7 +134,7 @@ static void refused(size_t at, char xor, size_t cut, const char *why)
 
 TEST(another_file_is_refused)
 {
-    refused(0, 1, 0, "no context model");
+    refused(0, 1, 0, "not a context model");
     refused(offsetof(ContextHeader, version), 8, 0, "another version");
     refused(offsetof(ContextHeader, complete), 8, 0, "not finished");
     refused(offsetof(ContextHeader, hidden), 1, 0, "header is damaged");

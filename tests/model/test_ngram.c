@@ -118,7 +118,7 @@ TEST(refusals)
     err_clear(&err);
     copy.s[0] ^= 1;
     CHECK(!lm_file_over(&f, copy.s, copy.len, "x", &err));
-    CHECK(strstr(err.text, "no model") != NULL);
+    CHECK(strstr(err.text, "not a model") != NULL);
     err_clear(&err);
     CHECK(!lm_file_open(&f, "/nowhere/vi.lm", &err));
     CHECK_INT(err.code, DAU_MISSING);
