@@ -20,7 +20,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -DDAU_PREFIX='"$(PREFIX)"' -Isrc -I. -I$(B
 # position independent and hidden: the same objects make the program and libdau.so, which shows dau.h alone
 CFLAGS   += -std=c17 -fPIC -fvisibility=hidden $(OPT.$(MODE)) $(WARN) $(if $(WERROR),-Werror)
 # their loops over candidates, or pixels, are worth vectors
-VECTORS := model/ngram restore/lattice clean/sauvola clean/turn layout/runs layout/faint
+VECTORS := model/ngram restore/lattice clean/sauvola clean/rotate layout/runs layout/faint
 OPT.vectors := -O3 -g -fno-trapping-math
 $(VECTORS:%=$(BUILD)/obj/src/%.o): OPT.release := $(OPT.vectors)
 # numbers in rows; no errno for sqrtf, no operation fused, so that every machine has the same sums

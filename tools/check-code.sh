@@ -26,7 +26,7 @@ strtok|strtok_r()
 system|fork() and exec: no shell sees names of files
 popen|fork() and exec: no shell sees names of files|tools/train/corpus.c
 alloca|xalloc() or an arena
-malloc|xalloc() (base/arena.h), which ends the program when there is no memory|src/base/arena.c src/clean/turn.c
+malloc|xalloc() (base/arena.h), which ends the program when there is no memory|src/base/arena.c src/clean/rotate.c
 calloc|xalloc() (base/arena.h)|src/base/arena.c
 realloc|xrealloc() (base/arena.h)|src/base/arena.c
 strdup|xstrdup() (base/arena.h)|src/lib/dau.c

@@ -6,9 +6,8 @@
  *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose nothing
  *   5. ink         1 bit by the local threshold; specks dropped
  *
- * Example: a page scanned lying on its side, 2338 x 1654, "Trường Mầm non Hoa Mai" running upwards: its ink
- * has clear gaps between columns and none between rows, so it is turned by 90 degrees; of the two ways, the
- * one that puts more strokes above the middle band than below (the marks of ầ, ế, ổ) is upright.
+ * Step 3 is upright.c. Example: "Trường Mầm non Hoa Mai" slopes down by 1.2 degrees; its grey picture is turned back
+ * by as much (rotate.c) on a border wide enough for the corners, and to_scan remembers the way back.
  */
 #include "clean/clean.h"
 
@@ -25,12 +24,6 @@ static const float LARGEST_SKEW = 8.0f;
 static const float SMALLEST_SKEW = 0.03f;
 /* Of pixFindSkew's confidence: the ratio of its best to its worst sum; plain text gives 3 and more. */
 static const float SKEW_CONFIDENCE = 2.0f;
-/* Ink is looked at for skew and turning at about this resolution (dpi). */
-enum { SMALL_DPI = 100 };
-enum {
-    LETTER_GAP = 5,
-    LEAST_LETTER = 5
-}; /* px at that resolution: gaps in a word are 1 to 3, between lines 6 and more */
 /* A speck is at most this large: 1 px at 150 dpi, where the dot under ạ is 3 px (inches). */
 static const double SPECK = 1.0 / 150;
 /* Paper is made this white, 0..255. */
@@ -58,98 +51,6 @@ static PIX *even(PIX *grey, int dpi)
     PIX *flat = pixBackgroundNorm(grey, NULL, NULL, tile, tile, 80, tile * tile / 6, PAPER, 2, 2);
     if (!flat) flat = pixCopy(NULL, grey);
     return pixGammaTRC(flat, flat, 1.0f, 0, WHITE);
-}
-
-/* ---- 3: upright ---- */
-
-/* Small ink without long strokes: rules and frames would outvote the text. */
-static PIX *small_text(PIX *ink, double scale)
-{
-    PIX *small = scale < 1 ? pixScaleToGray(ink, (l_float32)scale) : pixConvert1To8(NULL, ink, 255, 0);
-    PIX *bits = pixThresholdToBinary(small, 180);
-    PIX *across = pixOpenBrick(NULL, bits, SMALL_DPI / 3, 1),
-        *down = pixOpenBrick(NULL, bits, 1, SMALL_DPI / 3);
-    pixOr(across, across, down);
-    PIX *grown = pixDilateBrick(NULL, across, 3, 3);
-    pixSubtract(bits, bits, grown);
-    pixDestroy(&small);
-    pixDestroy(&across);
-    pixDestroy(&down);
-    pixDestroy(&grown);
-    return bits;
-}
-
-/* How much wider than high the words are: the mean of log(w / h) over the pieces of ink once letters next to
- * each other are joined, each weighed by its ink. Words of upright text are three or four times as wide as
- * high; joined the wrong way, letters stay single. (Contrast of row sums, the usual measure, is fooled by a
- * table in which each name starts with the same "Trường THCS", one under the other.) */
-static double word_width(PIX *text)
-{
-    PIX *joined = pixCloseSafeBrick(NULL, text, LETTER_GAP, 1);
-    Bits bits = bits_of(joined);
-    Pieces pieces = {0};
-    pieces_find(&pieces, &bits);
-    double sum = 0, ink = 0;
-    for (size_t i = 0; i < pieces.v.n; i++) {
-        InkPiece p = pieces.v.v[i];
-        if (p.h < LEAST_LETTER && p.w < LEAST_LETTER) continue;
-        sum += p.area * log((double)p.w / p.h);
-        ink += p.area;
-    }
-    pieces_release(&pieces);
-    pixDestroy(&joined);
-    return ink > 0 ? sum / ink : 0;
-}
-
-/* Of the small pieces of ink right above or right below a letter, how many more stand above, in standard
- * deviations of a throw of coins. Upright Vietnamese has four above (à á ả ã â ă, the dot of i) to one below
- * (the dot of ạ). */
-static double uprightness(PIX *ink, int dpi)
-{
-    int low = dpi / 20, high = dpi / 5, reach = dpi / 14, above = 0, below = 0;
-    PIX *letters = pixCreateTemplate(ink);
-    Bits bits = bits_of(ink), drawn = bits_of(letters);
-    Pieces pieces = {0};
-    pieces_find(&pieces, &bits);
-    for (size_t i = 0; i < pieces.v.n; i++)
-        if (pieces.v.v[i].h > low && pieces.v.v[i].h <= high) pieces_draw(&pieces, i, &drawn, 0, 0);
-    for (size_t i = 0; i < pieces.v.n; i++) {
-        InkPiece p = pieces.v.v[i];
-        if (p.h > low || p.w > 2 * low || p.h <= dpi / 100 || p.w <= dpi / 100) continue;
-        int x = p.x + p.w / 2, y = p.y + p.h / 2;
-        bool over = bits_in_column(&drawn, x, y, y + reach + 1),
-             under = bits_in_column(&drawn, x, y - reach, y + 1);
-        above += over && !under;
-        below += under && !over;
-    }
-    pieces_release(&pieces);
-    pixDestroy(&letters);
-    return above + below ? (above - below) / sqrt(above + below) : 0;
-}
-
-/* Words are wider by this on the turned page, in logs: measured -1.7 to -0.2 on 170 upright pages, 0.2 to 1.2
- * on 7 that lay on their side. */
-static const double SIDEWAYS = 0.1;
-/* Measured -0.8 to 30 on 180 upright pages but one of -1.9, -3.3 to -11 on 4 turned over. */
-static const double UPSIDE_DOWN = -2.6;
-
-static PIX *turned_by(PIX *pix, int degrees)
-{
-    return degrees ? pixRotateOrth(pix, degrees / 90) : pixClone(pix);
-}
-
-/* The clockwise quarter turn, in degrees, that sets the ink upright. */
-static int quarter_turn(PIX *ink, int dpi, double scale)
-{
-    PIX *text = small_text(ink, scale), *turned = pixRotateOrth(text, 1);
-    int degrees = word_width(turned) > word_width(text) + SIDEWAYS ? 90 : 0;
-    PIX *first = turned_by(ink, degrees);
-
-    if (uprightness(first, dpi) < UPSIDE_DOWN) degrees += 180;
-    pixDestroy(&first);
-    pixDestroy(&turned);
-    pixDestroy(&text);
-    return degrees;
 }
 
 /* ---- 4: straight ---- */
@@ -236,8 +137,8 @@ static void set_upright(Page *page, Raster *raster)
     PIX *ink = ink_of(flat, page->dpi, two_level);
     double scale = ink_scale(page);
 
-    page->turned = quarter_turn(ink, page->dpi, scale);
-    PIX *turned = turned_by(flat, page->turned), *turned_ink = turned_by(ink, page->turned);
+    page->turned = upright_turn(ink, page->dpi, scale);
+    PIX *turned = upright_turned(flat, page->turned), *turned_ink = upright_turned(ink, page->turned);
     Affine to_upright = affine_quarter_turn(page->turned, page->width, page->height);
 
     page->skew = skew_of(turned_ink, scale);

@@ -1,4 +1,4 @@
-/* clean/private: what the files of clean share. Private to clean*.c. Pictures that are returned are yours. */
+/* clean/private: what the files of clean share. Private to clean/. Pictures that are returned are yours. */
 #ifndef DAU_CLEAN_PRIVATE_H
 #define DAU_CLEAN_PRIVATE_H
 
@@ -13,5 +13,14 @@ PIX *sauvola_ink(PIX *grey, int half, float factor, int darker_than);
 /* The picture of 1 or 8 bits on a white border of `pad` pixels, turned clockwise about its middle; 8 bits. As
  * Leptonica's pixRotateAMGray(), bit for bit. */
 PIX *turn_grey(PIX *pix, double radians, int pad);
+
+/* Ink is looked at for skew and turning at about this resolution (dpi). */
+enum { SMALL_DPI = 100 };
+
+/* upright.c: the clockwise quarter turn, in degrees (0, 90, 180, 270), that sets the ink upright. `scale` brings ink of
+ * `dpi` to SMALL_DPI. A page with little text stays as it is. */
+int upright_turn(PIX *ink, int dpi, double scale);
+/* The picture turned by so many degrees. */
+PIX *upright_turned(PIX *pix, int degrees);
 
 #endif

@@ -1,5 +1,6 @@
 /* extract/names/numeral: private to extract/. What ends a school's name and tells it from its sister, read by an OCR
- * engine: the one place that knows what engines make of "II", "A", "2".
+ * engine: the one place of extract that knows what engines make of "II", "A", "2". Before it, restore reads roman numerals
+ * at the end of a line in restore/noisy_label.c.
  *
  *     Numbering list = {0};
  *     numbering_add(&list, "II");                       for the last word of each name of the list
