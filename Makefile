@@ -202,7 +202,7 @@ torture: $(DAU) $(SHIMS) ## poison, kill -9 a hundred times, full and failing di
 golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
 	$(Q)$< generate
 
-check: layers headers code lengths format-check test ## layers, headers, code, lengths, format, tests: before every commit that matters
+check: layers headers code lengths format-check prose test ## layers, headers, code, lengths, format, prose, tests: before every commit that matters
 
 asan: ## the tests under address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory MODE=asan test

@@ -73,7 +73,7 @@ zip_of_zeros word/document.xml >bomb.docx
 cp zip.pdf zip.png
 mv zeros.gz gzip.pdf
 
-# what is no file, and names that hold anything
+# what is not a file, and names that hold anything
 mkfifo fifo.pdf
 ln -s loop-b.pdf loop-a.pdf
 ln -s loop-a.pdf loop-b.pdf

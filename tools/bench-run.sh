@@ -4,7 +4,7 @@
 #
 #     dau -j2, dau -j1      build/dau run
 #     tesseract             pdftoppm -r 200, then tesseract -l vie, two at a time, a thread each
-#     ocrmypdf              ocrmypdf -l vie --jobs 2 --force-ocr --output-type pdf (when it is installed)
+#     ocrmypdf              with -l vie --jobs 2 --force-ocr --output-type pdf (when it is installed)
 #
 # PAGES=200: memory after 20 pages and after so many; PAGE=x.png: of this one (a small one takes less time).
 # FILES=10000: the second run over so many files.

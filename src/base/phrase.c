@@ -60,7 +60,7 @@ typedef struct Conversion {
     size_t len;        /* bytes of all of it */
     int place;         /* of %2$s: 2; else 0 */
     int most;          /* of %.60s: 60; else INT_MAX */
-    char size;         /* h l L (ll) z j t; 0 for none */
+    char size;         /* 'h', 'l', 'L' for ll, 'z', 'j', 't'; 0 for none */
     char kind;         /* d s f ...; % for %% */
 } Conversion;
 

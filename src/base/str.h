@@ -30,9 +30,9 @@ char *buf_steal(Buf *b);           /* the string, yours to free; "" if nothing w
 const char *buf_str(const Buf *b); /* the string, lent; never NULL */
 void buf_release(Buf *b);
 
-/* Text for programs: bytes that are no UTF-8, as names of files may hold, become U+FFFD. */
+/* Text for programs: bytes that are not UTF-8, as names of files may hold, become U+FFFD. */
 void buf_add_utf8(Buf *b, const char *s);
-/* A JSON string with quotes (RFC 8259); NULL gives null; bytes that are no UTF-8 become U+FFFD. */
+/* A JSON string with quotes (RFC 8259); NULL gives null; bytes that are not UTF-8 become U+FFFD. */
 void buf_add_json(Buf *b, const char *s);
 /* A number for JSON: up to `digits` after the point, trailing zeros dropped, never nan or inf. */
 void buf_add_number(Buf *b, double v, int digits);
@@ -43,7 +43,7 @@ void buf_add_csv(Buf *b, const char *s);
 void buf_add_csv_text(Buf *b, const char *s);
 bool str_like_formula(const char *s);
 /* Text inside XML or HTML: & < > " ' escaped, control characters dropped,
- * bytes that are no UTF-8 become U+FFFD. */
+ * bytes that are not UTF-8 become U+FFFD. */
 void buf_add_xml(Buf *b, const char *s);
 /* Base64 (RFC 4648), one line. */
 void buf_add_base64(Buf *b, const void *p, size_t n);

@@ -10,11 +10,11 @@
 #include <stdint.h>
 
 /* The code point at p (n > 0 bytes are there) in *c, or -1; returns how many bytes it took, at least 1.
- * Overlong forms, surrogates and values over U+10FFFF are no UTF-8. */
+ * Overlong forms, surrogates and values over U+10FFFF are not UTF-8. */
 size_t utf8_decode(const char *p, size_t n, int32_t *c);
 /* Writes 1 to 4 bytes; returns how many. A code point that cannot be is written as U+FFFD. */
 size_t utf8_encode(int32_t c, char out[4]);
-/* Where the first byte that is no UTF-8 stands, or n. */
+/* Where the first byte that is not UTF-8 stands, or n. */
 size_t utf8_valid_prefix(const char *s, size_t n);
 bool utf8_is_ascii(const char *s, size_t n);
 /* Characters (code points) in a valid string. */

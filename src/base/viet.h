@@ -32,7 +32,7 @@ typedef enum Tone {
 typedef enum Mark { MARK_NONE, MARK_BREVE, MARK_CIRCUMFLEX, MARK_HORN, MARK_STROKE } Mark; /* ă â ơ đ */
 
 typedef struct Letter {
-    char base; /* 'a'..'z', or 0 when c is no letter of Vietnamese (f j w z count as letters) */
+    char base; /* 'a'..'z', or 0 when c is not a letter of Vietnamese (f j w z count as letters) */
     Mark mark;
     Tone tone;
     bool upper;
@@ -58,7 +58,7 @@ int32_t viet_bare(int32_t c);
 /* Where the tone is written in oa, oe, uy without a final consonant: hòa, thủy (old) or hoà, thuỷ (new). */
 typedef enum ToneStyle { TONE_OLD, TONE_NEW } ToneStyle;
 /* Puts the tone of one syllable (n code points, any case) on the letter where it belongs, in place: hoà ->
- * hòa, qủa -> quả, hòan -> hoàn. What is no syllable with one tone stays. True when something moved. */
+ * hòa, qủa -> quả, hòan -> hoàn. What is not a syllable with one tone stays. True when something moved. */
 bool viet_place_tone(int32_t *c, size_t n, ToneStyle style);
 /* The same for every syllable of a string. */
 char *viet_tone_str(Arena *a, const char *s, ToneStyle style);

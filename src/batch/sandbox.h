@@ -1,4 +1,4 @@
-/* batch/sandbox: shuts a process in before it opens a file from a stranger.
+/* batch/sandbox: shuts a process in before it opens a file from outside.
  *
  *     Sandbox got = sandbox_enter("/tmp/dau-work-x/w0");        in the worker, once, for good
  *     if (!got.network) ...                                     the kernel lacks it: say so, go on

@@ -26,7 +26,7 @@ typedef struct Walk {
     Arena arena;
     VEC(WalkFile) files;
     VEC(const char *) notes;  /* what was passed over and why, a sentence each: "'x': passed over, a FIFO" */
-    VEC(const char *) others; /* files in folders that are no documents */
+    VEC(const char *) others; /* files in folders that are not documents */
 } Walk;
 
 void walk_path(Walk *w, const char *operand);

@@ -10,7 +10,7 @@ typedef struct CorrectionsTaken {
 } CorrectionsTaken;
 
 /* `text`, a NUL behind its len bytes, is what the file `name` holds. All within one store_begin();
- * corrections_replay() is to follow. False at the first line that is no correction. */
+ * corrections_replay() is to follow. False at the first line that is not a correction. */
 bool corrections_take_lines(Store *s, const char *name, const char *text, size_t len, CorrectionsTaken *t,
                             Err *err);
 

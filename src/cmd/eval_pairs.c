@@ -220,7 +220,7 @@ static void add_got_line(Match *m, const char *path, long number, const char *li
     if (!json_is_object(root)) {
         err_set(err, DAU_BAD_INPUT, "'%s' line %ld is not a JSON object; dau extract prints one a line", path,
                 number);
-    } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is no pairing */
+    } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is not a pairing */
         const json_t *prob = json_object_get(root, "prob");
         *vec_push(&m->got) = (GotPair){.level = arena_str(&m->a, member(root, "level")),
                                        .school = arena_str(&m->a, member(root, "school")),

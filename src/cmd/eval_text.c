@@ -76,7 +76,7 @@ static const char *plain_word(Arena *a, const char *s, size_t n)
     return out;
 }
 
-/* The words of one line; a bare | parts columns and is no word. */
+/* The words of one line; a bare | parts columns and is not a word. */
 static void add_words(TextSide *side, const char *line, size_t n, double prob)
 {
     char *s = viet_nfc(&side->a, line, n);

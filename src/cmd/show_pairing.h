@@ -8,7 +8,7 @@
  * ending in
  * ".svg" gets the picture with the boxes of row, names and words drawn over it, any other name a PNG. For a
  * page of text: its lines, also to standard output ("-"). The file is looked for under every name it was
- * found by, and its SHA-256 compared: another file's pixels are no evidence (DAU_BAD_INPUT). */
+ * found by, and its SHA-256 compared: another file's pixels are not evidence (DAU_BAD_INPUT). */
 bool show_pairing(const char *database, const char *id, const char *out, const char *const *passwords,
                   Err *err);
 

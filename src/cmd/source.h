@@ -10,7 +10,7 @@
  * in a decoder ends that worker alone. The worker is started for the first page, unless the caller lent one.
  *
  * The file is looked for under every name it was found by, and its SHA-256 compared: another file's pixels
- * are no evidence. One page is held, so that neighbours in order of page render it once.
+ * are not evidence. One page is held, so that neighbours in order of page render it once.
  *
  * Errors: DAU_FILE_ACCESS (not found), DAU_BAD_INPUT (its bytes changed), and those of load.
  */

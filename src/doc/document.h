@@ -7,7 +7,7 @@
  *
  * A fact is one value with what it was read from. Things that come several times (issuers of a joint
  * document, legal bases, signers, recipients) are numbered: the facts of one of them have the same `item`,
- * from 1; facts of the document as a whole have item 0. A value that was not found is no fact. The layout of
+ * from 1; facts of the document as a whole have item 0. A value that was not found is not a fact. The layout of
  * official texts is that of Nghị định 30/2020/NĐ-CP, annex I.
  */
 #ifndef DAU_DOC_DOCUMENT_H

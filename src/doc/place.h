@@ -14,7 +14,7 @@ typedef struct Place {
 /* ---- as fields of a TSV record: seven numbers, with which the record ends ---- */
 enum { PLACE_FIELDS = 7 };
 void place_add(Buf *b, const Place *p);         /* and ends the line */
-bool place_take(char *const *field, Place *p);  /* false when they are no place */
+bool place_take(char *const *field, Place *p);  /* false when they are not a place */
 bool prob_take(const char *field, float *prob); /* a probability */
 
 #endif

@@ -112,7 +112,7 @@ Pdf *pdf_new(FileOut *out, const char *title, const char *maker)
     pdf->code = xalloc(CHARACTERS * sizeof *pdf->code);
     memset(pdf->code, 0, CHARACTERS * sizeof *pdf->code);
     for (int i = 1; i < FIRST_FREE; i++) new_object(pdf);
-    put_text(pdf, "%PDF-1.5\n%\xE2\xE3\xCF\xD3\n"); /* bytes over 127 tell tools that it is no text */
+    put_text(pdf, "%PDF-1.5\n%\xE2\xE3\xCF\xD3\n"); /* bytes over 127 tell tools that it is not text */
     return pdf;
 }
 

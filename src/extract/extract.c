@@ -171,7 +171,7 @@ static bool may_speak_of_twins(Run r)
 {
     char raw[COMPACT_MOST];
     compact_run(r, true, raw);
-    return has_word_near(r, raw, WORD_TWIN, 2) || is_soiled_title(r);
+    return has_word_near(r, raw, WORD_TWIN, 2) || is_misread_title(r);
 }
 
 enum { LETTERHEAD_LINES = 14 };
@@ -378,7 +378,7 @@ static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name 
     return (float)prob;
 }
 
-/* Under a seal or a stroke a word that is likelier wrong than right is no reading. */
+/* Under a seal or a stroke a word that is likelier wrong than right is not a reading. */
 static const float LEAST_UNDER_INK = 0.5f;
 
 static bool hidden(Run cell, const Name *name)

@@ -161,7 +161,7 @@ void check_entries(Doc *doc, Entries *entries, const Sides *sides);
 void check_found(Doc *doc);
 /* After the document's date is known: districts that were gone by then become findings. */
 void check_units(Doc *doc);
-/* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is no school. */
+/* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is not a school. */
 bool is_total(Run r);
 /* A finding in doc->found; text by the format, which is what translators see (base/phrase.h). */
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
@@ -171,7 +171,7 @@ void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
 /* "DANH SACH CA Goo aby NGHiA" */
-bool is_soiled_title(Run r);
+bool is_misread_title(Run r);
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out);
 
 #endif

@@ -272,7 +272,7 @@ static void widen(Span *a, const Span *b)
     if (b->end_col > a->end_col) a->end_col = b->end_col;
 }
 
-/* Takes in whatever lies inside a cell's rectangle until nothing changes: an L is no cell. */
+/* Takes in whatever lies inside a cell's rectangle until nothing changes: an L is not a cell. */
 static void make_rectangles(const RuleGrid *g, int *parent, Span *span)
 {
     bool changed = true;
@@ -335,7 +335,7 @@ static void mark_strays(const Rules *rules, const int *own, int n, const Stops *
     }
 }
 
-/* A frame of one cell is no table. */
+/* A frame of one cell is not a table. */
 static void add_table(RuleGrid *g, Page *page)
 {
     find_lines(g);

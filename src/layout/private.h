@@ -18,7 +18,7 @@ typedef struct Rule {
     double from, to;       /* along the rule */
     double at_from, at_to; /* across it: where its middle runs at both ends */
     double thick;          /* pixels */
-    bool stray; /* grid: met the rules of a table, but is no line of its grid: the stem of a letter */
+    bool stray; /* grid: met the rules of a table, but is not a line of its grid: the stem of a letter */
 } Rule;
 
 typedef VEC(Rule) Rules;

@@ -85,7 +85,7 @@ static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
 }
 
 /* Whether letters stand on, or hang from, the run `piece` at (left, top): of its columns, too many have ink
- * close above or close below that is no run itself, or are higher than a rule is thick (the bars along the
+ * close above or close below that is not a run itself, or are higher than a rule is thick (the bars along the
  * tops and the feet of a line of letters, joined somewhere). One pixel is left out, for the edge of a rule is
  * ragged. */
 static bool is_text(PIX *piece, int left, int top, PIX *rest, int flank, int thickest)
@@ -130,7 +130,7 @@ static Rule rule_of(PIX *piece, int x, int y)
     };
 }
 
-/* Step 4 for the runs from `least` to below `most` pixels long: what is no text becomes a rule and leaves
+/* Step 4 for the runs from `least` to below `most` pixels long: what is not text becomes a rule and leaves
  * `rest`, what is text leaves `runs`. */
 static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules *rules)
 {
@@ -151,7 +151,7 @@ static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules 
     pieces_release(&pieces);
 }
 
-/* The long ones first, blind for all other runs: a double rule is no text. Short ones then see each other:
+/* The long ones first, blind for all other runs: a double rule is not text. Short ones then see each other:
  * the bars along the tops and along the feet of one word betray each other. */
 static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
 {
@@ -247,7 +247,7 @@ static PIX *find_across(const Side *side, PIX *small, int dpi, Rules *rules)
     take_rules(side->ink, runs, dpi, rules);
     join_pieces(rules, dpi);
     PIX *few = open_across(side->dashes, pixels(SHORTEST, dpi));
-    pixOr(runs, runs, few); /* two dashes between two columns are no row of dashes, but drawn they are */
+    pixOr(runs, runs, few); /* two dashes between two columns are not a row of dashes, but drawn they are */
     pixDestroy(&few);
     pixDestroy(&faint);
     return runs;

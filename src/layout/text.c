@@ -314,7 +314,7 @@ static int by_reading(const void *a, const void *b)
     return p->at.y != q->at.y ? (p->at.y < q->at.y ? -1 : 1) : p->at.x < q->at.x ? -1 : p->at.x > q->at.x;
 }
 
-/* Insertion, for by_reading is no total order over blocks of different zones. */
+/* Insertion, for by_reading is not a total order over blocks of different zones. */
 static void sort_blocks(Blocks *b)
 {
     for (size_t i = 1; i < b->n; i++) {

@@ -20,7 +20,7 @@
  * DauReader is for one thread at a time; several threads open one each: the models are mapped once.
  *
  * Scans are read by Tesseract in the calling process. It starts threads that slow one another down: set
- * OMP_THREAD_LIMIT=1 in the environment before the program starts. A file from a stranger may make a decoder
+ * OMP_THREAD_LIMIT=1 in the environment before the program starts. A file from outside may make a decoder
  * crash or run for long; `dau run` reads in processes under limits, this library does not.
  *
  * Models and lists are looked for in $DAU_DATA, beside the library (../share/dau), and where dau was

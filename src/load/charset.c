@@ -23,7 +23,7 @@ static const double SURE_KNOWN =
 static const double SURE_MARKED =
     0.3; /* share of its words that must then wear marks; Vietnamese has 0.6 to 0.8 */
 static const double LEAST_KNOWN =
-    0.34; /* share of letters in words we know, below which bytes are no text that we know */
+    0.34; /* share of letters in words we know, below which bytes are not text that we know */
 
 /* ---- UTF-16 ---- */
 
@@ -90,7 +90,7 @@ static bool surely(Fluency got, Fluency plain)
            got.marked >= SURE_MARKED * got.words;
 }
 
-/* "ABCDEF+.VnTimeH": the six letters of a subset are no part of the name. */
+/* "ABCDEF+.VnTimeH": the six letters of a subset are not part of the name. */
 static const char *plain_name(const char *name)
 {
     const char *plus = strchr(name, '+');
@@ -156,7 +156,7 @@ static bool judge(const char *d, size_t n, Encoding (*how)(const Fluent *, const
     return f;
 }
 
-/* UTF-8 with a byte here and there lost: one in ten characters that are no ASCII, at most. */
+/* UTF-8 with a byte here and there lost: one in ten characters that are not ASCII, at most. */
 static bool is_nearly_utf8(const char *s, size_t n)
 {
     size_t good = 0, broken = 0;

@@ -28,7 +28,7 @@ static void limit(int what, rlim_t most)
     setrlimit(what, &l);
 }
 
-/* "-rf.doc" is no option. */
+/* "-rf.doc" is not an option. */
 static _Noreturn void run_antiword(const char *path, int out)
 {
     char *named = xalloc(strlen(path) + 3);

@@ -312,7 +312,7 @@ static void begin_in_table(Docx *d, const char *name, xmlTextReader *at)
     }
 }
 
-/* A run may hold a text box, and that tables: what is no part of a run is looked for among theirs. */
+/* A run may hold a text box, and that tables: what is not part of a run is looked for among theirs. */
 static void begin_in_para(Docx *d, const char *name, xmlTextReader *at)
 {
     char font[64];

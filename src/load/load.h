@@ -45,7 +45,7 @@
  * what its name says, a kind we do not read, text in no charset we know or that holds NUL), DAU_ENCRYPTED,
  * DAU_LIMIT (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken,
  * others may not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that
- * is made for it: where files come from strangers, load in a process with limits of its own.
+ * is made for it: where files come from outside, load in a process with limits of its own.
  */
 #ifndef DAU_LOAD_LOAD_H
 #define DAU_LOAD_LOAD_H

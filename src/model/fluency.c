@@ -1,4 +1,4 @@
-/* "Truêng" (é for ư in TCVN3) is no word of the model: six letters at SPELLED nats each and the unknown
+/* "Truêng" (é for ư in TCVN3) is not a word of the model: six letters at SPELLED nats each and the unknown
  * word's own price, 26 nats; "Trường" after a full stop costs 6. A text of ten words is so told apart by more
  * than a hundred nats, a single word by ten or more.
  */
@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double SPELLED = 3.3;  /* nats a letter: one of 27 */
-static const double STRANGE = 6.5;  /* nats a character that is no letter, digit or sign of a typewriter */
+static const double SPELLED = 3.3; /* nats a letter: one of 27 */
+static const double STRANGE =
+    6.5; /* nats a character that is neither letter, digit nor sign of a typewriter */
 static const double PLAIN_SIGN = 2; /* nats a digit or plain sign that the model does not know */
 
 /* In every part of a page that a person wrote 0.91 and more of the words are known and 0.3 and more have

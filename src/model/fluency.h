@@ -23,7 +23,7 @@ typedef struct Fluent Fluent;
 typedef struct Fluency {
     int words;    /* runs of letters */
     int letters;  /* in them */
-    int strange;  /* characters that are no letter, digit, blank or sign of ASCII */
+    int strange;  /* characters that are neither letter, digit, blank nor sign of ASCII */
     int known;    /* words that are Vietnamese syllables of the lexicon, or names and loan words in it */
     int sensible; /* letters in known words */
     int marked;   /* known words with a mark or tone */

@@ -111,7 +111,7 @@ static int add_form(Gazetteer *g, const char *key, const char *name, int weight)
     return *first - 1;
 }
 
-/* The form's index, -1 for what is no name ("Phường 12"). */
+/* The form's index, -1 for what is not a name ("Phường 12"). */
 static int add_name(Gazetteer *g, const char *name, int weight)
 {
     Arena tmp = {0};

@@ -80,7 +80,7 @@ static unsigned block_bits(const Ngram *m, uint32_t n)
     return all > blocks ? all - blocks : 0;
 }
 
-/* An id that is no word's, of a model that is broken, falls into the last one. */
+/* An id that is not a word's, of a model that is broken, falls into the last one. */
 static uint32_t block_of(const Ngram *m, uint16_t id, unsigned bits)
 {
     uint32_t last = m->level[0].grams >> bits, block = (uint32_t)id >> bits;

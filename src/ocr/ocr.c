@@ -28,7 +28,7 @@ enum {
     MOST_SYMBOLS = 64 /* of a word that alternatives are made for */
 };
 static const double ONE_LINE = 0.24;      /* inches: ink no higher than this is a single line */
-static const double TALL_DIRT = 1.0 / 40; /* inches: ink lower than this at the edge of a cell is no text */
+static const double TALL_DIRT = 1.0 / 40; /* inches: ink lower than this at the edge of a cell is not text */
 static const double RULE_REST =
     1.0 / 70; /* inches along the edge of a cell where the rests of its rules lie */
 static const double MARKS =

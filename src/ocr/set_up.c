@@ -1,4 +1,4 @@
-/* What the program does for the engine's sake and a library must not: it is no part of libdau.so.
+/* What the program does for the engine's sake and a library must not: it is not part of libdau.so.
  *
  * Two things are set in the environment, for they are read before main() runs. And a function of Leptonica's
  * is replaced: Tesseract 5 packs the picture of each line as PNG, keeps it, and unpacks it again before it

@@ -7,7 +7,7 @@
  *   none of these, and Vietnamese skeletons throughout    marks were lost: FROM_STRIPPED
  *   few Vietnamese skeletons                              another language: FROM_CLEAN, nothing is changed
  *
- * Example: "Phong Gido duc va Dao tao quan Ha Dé}lg": no mark of Vietnamese's own, "Gido" is no skeleton,
+ * Example: "Phong Gido duc va Dao tao quan Ha Dé}lg": no mark of Vietnamese's own, "Gido" is not a skeleton,
  * "Dé}lg" has a sign inside: FROM_OCR. */
 #include "restore/private.h"
 

@@ -216,7 +216,7 @@ static void add_break(Lattice *l, const Ngram *lm, int node)
     nd->states++;
 }
 
-/* A piece that is no token: the language model hears nothing of it. */
+/* A piece that is not a token: the language model hears nothing of it. */
 static void pass_over(Lattice *l, const Slot *slot, int32_t number, int32_t from)
 {
     const State *s = &l->state.v[from];

@@ -51,7 +51,7 @@ bool chunk_is_all(const ChunkText *x, int from, int to, CharKind kind);
 bool chunk_goes_on(const ChunkText *x, int from);
 bool chunk_is_run(const ChunkText *x, int from, int to);
 int chunk_index(const ChunkText *x, uint32_t at); /* of the character at a byte of the text, or -1 */
-/* Borders where kinds meet and around every sign; then where a run of letters that is no word may be cut. */
+/* Borders where kinds meet and around every sign; then where a run of letters that is not a word may be cut. */
 void chunk_mark_borders(ChunkText *x);
 void chunk_mark_splits(Restore *r, ChunkText *x);
 

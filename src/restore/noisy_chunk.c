@@ -1,5 +1,5 @@
 /* "SiĐông8b": borders where kinds of characters meet (Đông · 8 · b), at a capital inside small letters (Si ·
- * Đông), and, in a run of letters that is no word ("tiểuhọc"), at each place up to which and from which words
+ * Đông), and, in a run of letters that is not a word ("tiểuhọc"), at each place up to which and from which words
  * fit (tiểu · học). */
 #include "restore/noisy.h"
 
@@ -66,7 +66,7 @@ void chunk_mark_borders(ChunkText *x)
                        chunk_kind(x, i) == CHAR_SIGN || is_hump(x, i);
 }
 
-/* In a run of letters that is no word: every place up to which and from which words fit. */
+/* In a run of letters that is not a word: every place up to which and from which words fit. */
 static void mark_splits(Restore *r, ChunkText *x, int from, int to)
 {
     bool reached[CHUNK_CHARS + 1] = {0};

@@ -14,7 +14,7 @@ static const int32_t LABELS[] = {'a', 'b', 'c', 'd', 0x111, 'e', 'g', 'h', 'i', 
                                  'n', 'o', 'p', 'q', 'r',   's', 't', 'u', 'v', 'x', 'y'};
 enum { MOST_LABELS = sizeof LABELS / sizeof *LABELS };
 
-static const float ROMAN_STROKE = 1.2f; /* nats: of a stroke that is no I */
+static const float ROMAN_STROKE = 1.2f; /* nats: of a stroke that is not an I */
 static const float NUMERAL = 5; /* nats: for one that begins a line and has a full stop, or follows a name */
 static const float NO_NUMERAL = 2; /* nats: against one elsewhere */
 

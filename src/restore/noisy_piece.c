@@ -14,7 +14,7 @@ enum { MOST_ROUND = 3 }; /* characters of a word in capitals that may be none */
 
 static const float NEW_WORD = 4;      /* nats: a word the model does not know, taken as it stands ... */
 static const float NEW_LETTER = 1.9f; /* ... and for each letter of it */
-static const float NEW_ODD = 4;       /* ... and for each character of it that is no letter */
+static const float NEW_ODD = 4;       /* ... and for each character of it that is not a letter */
 static const float FOREIGN = 5;       /* nats: no misread Vietnamese word, in a text that is mostly right */
 static const float NUMBER_LETTER = 0.5f; /* nats: a letter behind a number, as it stands */
 static const float NO_STROKES = 6;       /* nats, against capitals that lack the strokes of a commoner word */

@@ -9,7 +9,7 @@
  *     server_stop(server);
  *
  * Everything lies under /TOKEN/, and the token is random: who does not know the printed address gets 403, as
- * does a request whose Host is not ours (a name that a stranger points to this machine) or whose Origin is
+ * does a request whose Host is not ours (a name that someone else points to this machine) or whose Origin is
  * another page's. Bodies are forms (application/x-www-form-urlencoded), answers are JSON. An answer to a
  * change is given after its commit.
  *

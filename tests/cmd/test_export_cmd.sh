@@ -145,7 +145,7 @@ words='' ends 0 export -d long.db -f text -o texts/
 says "2 files in 'texts/'"
 check 'a long name is not cut at a letter' test "$(find texts -name '*.txt.txt' | iconv -f utf-8 -t utf-8 | wc -l)" = 2
 
-# ---- names of files that are no text
+# ---- names of files that are not text
 mkdir odd
 cp "$here/tests/pages/table.png" "$(printf 'odd/a\377\033[31m\nb.png')"
 check 'a file of an odd name is not read' "$dau" run -q -d odd.db odd

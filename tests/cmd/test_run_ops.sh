@@ -49,7 +49,7 @@ check 'the end is not in the log' grep -q 'dau run ended with 10' run.log
 ends 5 run -d s.db in --log no/such/folder.log
 ends 1 run -d s.db in --progress often
 
-# ---- what is no document is passed over, and said so ----
+# ---- what is not a document is passed over, and said so ----
 mkdir odd
 plan 1 >odd/a.txt
 printf 'GIF89a\001\000\001\000' >odd/b.gif

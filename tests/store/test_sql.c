@@ -215,7 +215,7 @@ TEST(values_from_a_loop)
     store_close(s);
 }
 
-/* Texts that are no literals are never met again. */
+/* Texts that are not literals are never met again. */
 TEST(too_many_statements)
 {
     static char texts[SQL_MOST_STATEMENTS + 1][24];

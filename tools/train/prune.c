@@ -2,7 +2,7 @@
  *
  * Restoring chooses among words of one skeleton, so a gram is worth what it does for that choice. "trường mầm
  * non" is frequent, and the trigram says non with 0.99; but the bigram "mầm non" says so too, and nôn, nón,
- * nồn are no rivals: the trigram may go. "phường dương nội" stays: without it "đường nối" would win.
+ * nồn do not rival it: the trigram may go. "phường dương nội" stays: without it "đường nối" would win.
  *
  * For a gram of words h w seen c times, the rivals are the words of w's skeleton in w's place, and those of
  * the word before in that word's place. With S the summed probability of the rivals, the loss is log(1 + S /

@@ -53,7 +53,7 @@ typedef struct Vocab {
     uint32_t skeletons;
 } Vocab;
 
-/* Keeps words counted `least` times that are no rarity beside a commoner word of the same skeleton. */
+/* Keeps words counted `least` times that are not rare beside a commoner word of the same skeleton. */
 bool vocab_choose(Vocab *v, Stream *s, int least, Err *err);
 /* The stream's row as ids, ROW_BREAK after each line; the caller's to free. */
 uint16_t *vocab_row(const Stream *s, size_t *n);

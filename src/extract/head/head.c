@@ -488,7 +488,7 @@ static void find_issuer_in_text(Head *h)
 }
 
 /* "Hôm nay, ngày 23 tháng 06 năm 2023"; else a line with nothing but a place and a date; else, in a text that
- * is no official document, the first date that is not that of another one. */
+ * is not an official document, the first date that is not that of another one. */
 static void find_date_in_text(Head *h)
 {
     const Body *b = h->b;

@@ -12,7 +12,7 @@
 #include "extract/lines/rows.h"
 
 enum {
-    FEW_ROWS = 3,   /* whole rows; so many names to each of them are no columns */
+    FEW_ROWS = 3,   /* whole rows; so many names to each of them are not columns */
     RUN_LENGTH = 3, /* ordinals in succession that no table read by rows has */
     FEW_WORDS = 3   /* a header of a column of partners has more: "Trường kết nghĩa" */
 };

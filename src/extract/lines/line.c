@@ -83,7 +83,7 @@ static bool is_glued_name(const char *s, bool syllable)
     return !syllable || !viet_is_upper(two);
 }
 
-/* "THE" of "TH É Tòng", "THT" of "TH Tú Xương": a capital more, before a name that is no capitals. */
+/* "THE" of "TH É Tòng", "THT" of "TH Tú Xương": a capital more, before a name that is not capitals. */
 static bool is_glued_letter(const char *s, const Tok *next)
 {
     int32_t c;
@@ -321,7 +321,7 @@ static bool is_ordinal_head(const Tok *t)
 
 /* "0) Khối | Trường thuộc quận Ba Đình Trường kết nghĩa Ghi chú": twins and notes, or a mark between columns;
  * "1T Bon vi Fe seus Ghi chu". */
-static bool is_soiled_header(Run r)
+static bool is_misread_header(Run r)
 {
     char text[COMPACT_MOST];
     bool bar = false;
@@ -342,7 +342,7 @@ static Role line_header(Run r)
 {
     int words = run_words(r);
     if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
-    if (is_soiled_header(r)) return ROLE_ORDINAL;
+    if (is_misread_header(r)) return ROLE_ORDINAL;
     if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
         Run after = skip_marks(run_part(r, 1, r.n - 1));
         if (header_role(after) != ROLE_NONE || says_twinned(after)) return ROLE_ORDINAL;
@@ -368,7 +368,7 @@ static bool counts_section(const Tok *t)
  * the next line ("TRUNG HOC PHO" of "... PHO THONG"). */
 static int level_letters(KeywordList levels, const char *letters, int n, int edits, Level *level)
 {
-    enum { TELLING = 10 }; /* letters: "trunghocph" and "trunghocco" are no other's */
+    enum { TELLING = 10 }; /* letters: "trunghocph" and "trunghocco" belong to no other */
     for (const Keyword *w = levels.v; w < levels.v + levels.n; w++) {
         int m = w->len;
         if (n < m && !(n >= TELLING && m > TELLING)) continue;
@@ -390,7 +390,7 @@ static int block_letters(const Keywords *words, const char *letters)
 
 /* "A KHOIMAM NON \\ 3\\ /&", "I MAMNON lon PD": words of a level in capitals, in one piece or not, and a few
  * letters of a seal's edge behind them. */
-static bool is_soiled_section(Run r, Level *level)
+static bool is_misread_section(Run r, Level *level)
 {
     enum { MOST_DIRT = 6 }; /* letters */
     char c[COMPACT_MOST];
@@ -411,13 +411,13 @@ static bool is_section(Run r, Level *level)
     if (!r.v[0].mark && !tok_capital(&r.v[0]) && *raw >= 'a' && *raw <= 'z' &&
         strspn(raw, "ivxl.") < strlen(raw))
         return false;
-    Level soiled;
-    bool other = is_soiled_section(r, &soiled), section = section_level(r, level);
-    if (other && (!section || soiled == LEVEL_THPT)) *level = soiled; /* "... PHO" is near to "... CO SO" */
+    Level misread;
+    bool other = is_misread_section(r, &misread), section = section_level(r, level);
+    if (other && (!section || misread == LEVEL_THPT)) *level = misread; /* "... PHO" is near to "... CO SO" */
     return section || other;
 }
 
-/* A full stop or semicolon ends it and it is no row: "TH An Hòa." and "23 | THCS Trạm Hành THCS Liên Hà;", on
+/* A full stop or semicolon ends it and it is not a row: "TH An Hòa." and "23 | THCS Trạm Hành THCS Liên Hà;", on
  * the next line another partner, are rows. */
 static bool is_sentence(Arena *a, Run r)
 {

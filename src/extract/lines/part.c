@@ -291,11 +291,11 @@ static bool bar_is_dirt(Run a, Run b)
 
 /* "14 | học cơ sở THCS Huy Cận THCS Trung Chánh": small letters before the first of two names, the second
  * line of a level's cell or dirt. */
-static int debris(Run r)
+static int stray_words(Run r)
 {
-    enum { MOST_DEBRIS = 5 };
+    enum { MOST_STRAY = 5 };
     int i = 0, used;
-    while (i < r.n && i < MOST_DEBRIS && (r.v[i].mark || !tok_capital(&r.v[i]))) i++;
+    while (i < r.n && i < MOST_STRAY && (r.v[i].mark || !tok_capital(&r.v[i]))) i++;
     bool name = i < r.n && level_prefix(rest(r, i), &used);
     return name && run_words(run_part(r, 0, i)) && prefix_cut(rest(r, i)) > 0 ? i : 0;
 }
@@ -305,7 +305,7 @@ bool part_by_rule(Run r, Entry *e)
     Run s[MOST_SEGMENTS];
     int used = level_column(r, &e->column);
     r = rest(r, used);
-    r = rest(r, debris(r));
+    r = rest(r, stray_words(r));
     int n = segments(r, s), cut;
     if (n >= 2 && bar_is_dirt(s[0], s[1])) {
         Run tail = s[1];
@@ -321,7 +321,7 @@ bool part_by_rule(Run r, Entry *e)
 
 /* ---- by names ---- */
 
-/* "A Ngo", "A Đớt 1": wards of A Lưới, whose letter is no end of the name before. */
+/* "A Ngo", "A Đớt 1": wards of A Lưới, whose letter does not end the name before. */
 static bool begins_ward(const Doc *doc, const Known *known, Run r, int i)
 {
     Arena tmp = {0};

@@ -14,7 +14,7 @@
 
 enum {
     MOST_JUMP = 9,  /* rows that may be lost between two ordinals */
-    SURE_LIST = 3,  /* rows after which numbering is no accident */
+    SURE_LIST = 3,  /* rows after which numbering is not an accident */
     MOST_PARTS = 12 /* lines of one row */
 };
 
@@ -212,7 +212,7 @@ static Run take_line_above(RowReader *r, int at, Run rest)
 
 /* "a0 TH Yết Kiêu TH Nam Thành", "2. THCS Hòa Bình THCS ..." after number 20: what stands before the level's
  * words is the number, misread. *rest: what follows it. */
-static bool soiled_number(Run run, Run *rest)
+static bool misread_number(Run run, Run *rest)
 {
     int i = 0, used;
     for (; i < run.n && i < 3; i++) {
@@ -246,7 +246,7 @@ static bool take_row(RowReader *r, int at)
     if (no && run_words(rest) && !looks_like_names(rest)) return false;
     if (!first && (!no || !plausible(r, no))) {
         bool names = no && run_words(rest) && two_names(rest) && goes_on_from(r, at, expected);
-        if (!names && (!r->last || !soiled_number(l->run, &rest))) return false;
+        if (!names && (!r->last || !misread_number(l->run, &rest))) return false;
         no = expected, guessed = true;
     }
     if (r->open && r->rows.n && r->rows.v[r->rows.n - 1].no == no) r->rows.n--;
@@ -280,7 +280,7 @@ static void take_districts(RowReader *r, const FlatLine *l)
     if (after) f->partner_district = after;
 }
 
-/* "Ghi chú" or "Nội dung" over the last column; a line of it may be too soiled to be a header else. */
+/* "Ghi chú" or "Nội dung" over the last column; a line of it may be read too badly to be a header else. */
 static bool names_notes(const FlatLine *l)
 {
     enum { MOST_WORDS = 16 };
@@ -298,7 +298,7 @@ static bool is_level_cell(const RowReader *r, const FlatLine *l)
 }
 
 /* "1 Mầm non Hoa Ban \edygam nợ ên Thành", 2 follows: no sentence, but a row under a seal. */
-static bool take_soiled_row(RowReader *r, int at)
+static bool take_misread_row(RowReader *r, int at)
 {
     const FlatLine *l = &r->line[at];
     Run rest;
@@ -325,7 +325,7 @@ static void take_line(RowReader *r, int at)
         if (l->kind == LINE_SECTION || l->level) r->f->carry->section = l->level;
     } else if (r->on && l->kind == LINE_NAMES) {
         take_names(r, l);
-    } else if (r->on && l->kind == LINE_PROSE && take_soiled_row(r, at)) {
+    } else if (r->on && l->kind == LINE_PROSE && take_misread_row(r, at)) {
         return;
     } else if (l->kind == LINE_PROSE && run_words(l->run) > 2) {
         end_rows(r);
@@ -523,7 +523,7 @@ static bool ends_as_twin(Run r, const char *letters, size_t n)
     return false;
 }
 
-bool is_soiled_title(Run r)
+bool is_misread_title(Run r)
 {
     char raw[COMPACT_MOST];
     int n = compact_run(r, true, raw);
@@ -540,7 +540,7 @@ static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
     for (int i = 0; i < n; i++) {
         Run rest;
         int no = lines[i].kind == LINE_NAMES ? flat_ordinal(a, lines[i].run, last + 1, &rest) : 0;
-        title += is_soiled_title(lines[i].run);
+        title += is_misread_title(lines[i].run);
         sections += title && lines[i].kind == LINE_SECTION;
         if (!no) continue;
         rows += no == last + 1 && prefixed(rest) && two_names(rest);

@@ -186,7 +186,7 @@ static Level read_prefix(Run r, int *used)
     return (Level)p->value;
 }
 
-/* A token remembers what was found, as long as as much of the run was there to be looked at. */
+/* A token remembers what was found, as long as the run was as long. */
 Level level_prefix(Run r, int *used)
 {
     enum { REACH = 4 * MOST_PREFIX }; /* tokens: no answer hangs on more */
@@ -231,7 +231,7 @@ static bool passed_over(const Tok *t)
 }
 
 /* "CœC_ KHỐI TRUNG HỌC CƠ SỞ": what stood before was misread, the letter or number it is counted with. */
-static bool soiled_count(Run r)
+static bool misread_count(Run r)
 {
     int used;
     return r.n > 2 && !r.v[0].mark && tok_word(&r.v[1], WORD_BLOCK) &&
@@ -263,7 +263,7 @@ bool section_level(Run r, Level *level)
         bool letter = !r.v[i].mark && (counts_with_letter(r.v[i].text) || counts_with_letter(r.v[i].raw));
         int n;
         if (level_prefix(run_part(r, i, r.n - i), &n)) break;
-        if (i == 0 && (heading_number(&r.v[0]) || soiled_count(r))) continue;
+        if (i == 0 && (heading_number(&r.v[0]) || misread_count(r))) continue;
         if (!passed_over(&r.v[i]) && !heading_word(&r.v[i]) && !(letter && !letters++)) return false;
     }
     if (i == r.n) return false;

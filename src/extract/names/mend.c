@@ -312,7 +312,7 @@ static int settle(const Choices *c, const Mend *m)
     return letters && exp(c->score[best] - c->total) < (m->channel ? SURE_OF : SURE) ? c->as_text : best;
 }
 
-/* A name that is no ward of the district was taken where one is nearly as likely: "Đông Thái", read as such,
+/* A name that is not a ward of the district was taken where one is nearly as likely: "Đông Thái", read as such,
  * in a plan for Ba Vì, which has Đồng Thái. */
 static bool has_rival(const Choices *c, int final)
 {

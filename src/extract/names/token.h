@@ -72,7 +72,7 @@ void toks_add_line(Toks *out, Arena *a, const Keywords *words, const Page *page,
 Run run_from(Arena *a, const Toks *toks, size_t first);
 Run run_part(Run r, int first, int n);
 Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
-int run_words(Run r);                 /* tokens that are no marks */
+int run_words(Run r);                 /* tokens that are not marks */
 unsigned run_known(Run r);            /* what is known of any of its words */
 Rect run_box(Run r, int page);        /* union of boxes on that page */
 Rect run_at(Run r);

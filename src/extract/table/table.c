@@ -164,7 +164,7 @@ static bool all_doubtful(Run r)
 }
 
 /* A level's heading and then dirt. */
-static bool soiled_section(Run r, Level *level)
+static bool misread_section(Run r, Level *level)
 {
     for (int n = r.n; n > 0; n--)
         if (section_level(run_part(r, 0, n), level)) return all_doubtful(run_part(r, n, r.n - n));
@@ -203,7 +203,7 @@ static bool is_section(TableReader *x, const TableRow *row)
     if (!one_text || !section_level(row->all, &level)) {
         if (x->k->of[ROLE_ORDINAL] >= 0 && has_letters(ordinal) && ordinal.v != school.v) return false;
         if (!unnumbered_section(x, row, &level) &&
-            (!all_doubtful(partner) || !soiled_section(school, &level)))
+            (!all_doubtful(partner) || !misread_section(school, &level)))
             return false;
     }
     x->carry->section = level;
@@ -399,7 +399,7 @@ static void smooth_levels(Entries *out, size_t first)
     }
 }
 
-/* The columns: by its own header, by those of the table before, by content. False: it is no list of pairings.
+/* The columns: by its own header, by those of the table before, by content. False: it is not a list of pairings.
  */
 static bool settle_columns(TableReader *x)
 {
