@@ -314,8 +314,8 @@ install: $(DAU) $(MO) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, m
 		'Version: $(VERSION)' 'Cflags: -I$(PREFIX)/include' 'Libs: -L$(LIBDIR) -ldau' \
 		>$(DESTDIR)$(LIBDIR)/pkgconfig/dau.pc
 	install -D -m644 src/lib/dau.h $(DESTDIR)$(PREFIX)/include/dau.h
-	cd dicts && for f in $$(ls); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/dau/$$f; done
-	cd $(BUILD)/share && for f in $$(find * -type f); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/$$f; done
+	cd dicts && for f in $$(find * -type f); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/dau/$$f || exit 1; done
+	cd $(BUILD)/share && for f in $$(find * -type f); do install -D -m644 $$f $(DESTDIR)$(PREFIX)/share/$$f || exit 1; done
 
 deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at them where it is
 	rm -rf build/deb && mkdir -p build/deb/dau

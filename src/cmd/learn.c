@@ -231,6 +231,8 @@ int cmd_learn(int argc, char **argv)
     const Option options[] = {{'d', "database", OPT_STRING, &l.database, "FILE", "the database (plans.db)"},
                               {0, "schools", OPT_STRING, &l.options.schools, "FILE",
                                "your own list of schools, as you give it to 'dau run'"},
+                              {0, "words", OPT_STRING, &l.options.words, "FILE",
+                               "words of your own, as you give them to 'dau run'"},
                               {0, "list", OPT_FLAG, &lists, NULL,
                                "print what was learnt: lesson, kind, name, district, times, what was read"},
                               {0, "undo", OPT_FLAG, &undoes, NULL, "take the last lesson back"},

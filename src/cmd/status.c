@@ -147,7 +147,7 @@ static void add_all_odd(Buf *b, const Status *s)
         char text[PHRASE_SIZE];
         phrase_say_kept(s->odd.v[i].text, tr, text, sizeof text);
         buf_addf(b, "  %s", s->odd.v[i].file);
-        buf_addf(b, tr(", page %d"), s->odd.v[i].page);
+        if (s->odd.v[i].page) buf_addf(b, tr(", page %d"), s->odd.v[i].page);
         buf_addf(b, ": %s\n", text);
     }
     if (listed < s->odd.n)
@@ -227,7 +227,10 @@ static void add_json_odd(Buf *b, const Odd *o)
     phrase_say_kept(o->text, NULL, text, sizeof text);
     json_open(b, '{');
     json_text(b, "file", o->file);
-    json_int(b, "page", o->page);
+    if (o->page)
+        json_int(b, "page", o->page);
+    else
+        json_text(b, "page", NULL);
     json_text(b, "text", text);
     json_close(b, '}');
 }

@@ -6,7 +6,10 @@
  *     for (int i = 0; i < n; i++) buf_add_csv_text(&b, row_text(of[i], &row, &arena));
  *
  * A field that a form does not carry says why (RowField.absent); tests/doc/test_fields.c holds each form to that. To
- * add a column, add its row to the table in fields.c and its name to RowFieldId.
+ * add a column, add its row to the table in fields.c and its name to RowFieldId: every form but two is a loop over the
+ * table. Those two are C and SQL of their own, which the test compares with the table: DauPairing (lib/dau.h) and the
+ * rows of the database (store/pairing.c and a script in store/schema/). What belongs to a school rather than to a row
+ * goes beside `district` in export/package.c and review/desk.c as well.
  */
 #ifndef DAU_DOC_FIELDS_H
 #define DAU_DOC_FIELDS_H

@@ -310,6 +310,22 @@ static void take_cells(SheetReader *t, const Review *r, const char *check, Chang
     change->cells++;
 }
 
+/* What a person typed over something that is there to be read, and no correction changes, is said. */
+static void tell_read_only(SheetReader *t, const Review *r)
+{
+    static const unsigned char fixed[] = {ROW_PAGE, ROW_SINCE, ROW_UNTIL};
+    for (int c = 0; c < t->columns.check; c++) {
+        const RowField *f = t->columns.v[c].field;
+        if (!f || !memchr(fixed, (int)row_field_id(f), sizeof fixed)) continue;
+        const char *typed = sheet_cell(t, c), *stands = row_text(f, &r->row, &t->arena);
+        stands = viet_trim(&t->arena, viet_nfc(&t->arena, stands, strlen(stands)));
+        if (!typed || str_eq(typed, stands) || same_number(typed, stands)) continue;
+        sheet_tell(t, "line %ld: the column '%s' is there to be read; '%.80s' is not taken", t->csv.line,
+                   t->columns.v[c].name, typed);
+        t->tally->strange++;
+    }
+}
+
 static bool check_row(SheetReader *t, const char *id, const char *check, Review *r, Err *err)
 {
     const char *why = NULL;
@@ -344,6 +360,7 @@ static void take_row(SheetReader *t, Err *err)
     const char *id = sheet_cell(t, COL_ID), *check = sheet_cell(t, t->columns.check);
     if (blank_row(&t->csv) || !check_row(t, id, check, &r, err)) return;
     t->tally->rows++;
+    tell_read_only(t, &r);
     take_cells(t, &r, check, &change);
     if (!change.cells) return;
     switch (correct_row(t->s, t->pen, id, CORRECT_ANY, &change.values, change.verdict, &why)) {

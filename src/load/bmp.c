@@ -9,7 +9,15 @@
 
 #include <math.h>
 
-enum { WIDTH = 18, HEIGHT = 22, BITS = 28, PACKING = 30, HEADER = 54 }; /* where they stand, in bytes */
+enum {
+    HEADER_SIZE = 14,
+    WIDTH = 18,
+    HEIGHT = 22,
+    BITS = 28,
+    PACKING = 30,
+    HEADER = 54
+};                          /* where they stand, bytes */
+enum { LEAST_HEADER = 40 }; /* the header of OS/2 has 12 bytes, and other numbers in other places */
 
 static uint32_t number_at(const Load *doc, size_t at, int bytes)
 {
@@ -25,6 +33,8 @@ static bool bmp_open(Load *doc, Err *err)
         return err_set(err, DAU_BAD_INPUT,
                        "'%s' is a broken %s: its header cannot be read; was it copied whole?", doc->path,
                        "bmp");
+    if (number_at(doc, HEADER_SIZE, 4) < LEAST_HEADER)
+        return err_set(err, DAU_BAD_INPUT, "'%s' is a BMP of OS/2; save it as PNG first", doc->path);
     uint32_t bits = number_at(doc, BITS, 2);
     if (number_at(doc, PACKING, 4) != 0 || bits == 16)
         return err_set(err, DAU_BAD_INPUT,

@@ -20,6 +20,7 @@ typedef struct TiffPage {
     uint64_t at; /* of its directory in the file */
     uint32_t width, height;
     bool tiled;
+    bool lost; /* the file says that it is there, and ends before it */
 } TiffPage;
 
 typedef struct Tiff {
@@ -106,6 +107,12 @@ static bool was_met(const Tiff *t, uint64_t at)
     return false;
 }
 
+/* A page whose directory is not in the file: it is counted, and fails when it is read. */
+static void note_lost(Tiff *t)
+{
+    *vec_push(&t->pages) = (TiffPage){.lost = true};
+}
+
 static void note_page(Tiff *t)
 {
     TiffPage page = {.at = TIFFCurrentDirOffset(t->tif), .tiled = TIFFIsTiled(t->tif) != 0};
@@ -124,6 +131,12 @@ static bool next_directory(TIFF *tif)
     return TIFFReadDirectory(tif) != 0;
 }
 
+static bool has_width(TIFF *tif)
+{
+    uint32_t width = 0;
+    return TIFFGetField(tif, TIFFTAG_IMAGEWIDTH, &width) && width;
+}
+
 static bool walk_chain(Tiff *t, Err *err)
 {
     bool sound = TIFFSetDirectory(t->tif, 0) != 0;
@@ -133,10 +146,12 @@ static bool walk_chain(Tiff *t, Err *err)
                            "'%s' is a broken TIFF: its pages form a ring; scan it again or save it as PDF",
                            t->doc->path);
         note_page(t);
-        if (TIFFLastDirectory(t->tif)) break;
+        if (TIFFLastDirectory(t->tif)) return true;
         sound = next_directory(t->tif);
+        if (!sound && !has_width(t->tif)) note_lost(t);
     }
-    return true;
+    return err_set(err, DAU_LIMIT, "'%s' has more than %d pages; split it into smaller files", t->doc->path,
+                   MOST_TIFF_PAGES);
 }
 
 static bool tiff_open(Load *doc, Err *err)
@@ -206,6 +221,10 @@ static bool tiff_page(Load *doc, int n, Page *page, Raster *raster, Err *err)
 {
     const Tiff *t = doc->state;
     const TiffPage *p = &t->pages.v[n - 1];
+    if (p->lost)
+        return err_set(err, DAU_BAD_INPUT,
+                       "page %d of '%s' is not in the file, which is cut short; was it copied whole?", n,
+                       doc->path);
     if (!load_size_ok(doc, n, p->width, p->height, err)) return false;
     PIX *pix = p->tiled ? read_tiles(t->tif, p) : read_strips(doc, p);
     return load_finish_picture(doc, n, pix, page, raster, err);

@@ -57,9 +57,8 @@ typedef struct KindName {
     WordKind kind;
     Meaning meaning; /* where `of` is NULL */
     const char *const
-        *of;          /* what the value may be, its number is the place; NULL at the end, and first: no 0 */
-    const char *what; /* what the value is called, for messages */
-    bool misread;     /* words_edits() holds */
+        *of;      /* what the value may be, its number is the place; NULL at the end, and first: no 0 */
+    bool misread; /* words_edits() holds */
     bool also;
 } KindName;
 
@@ -247,7 +246,8 @@ static bool take_edits(const KindName *kind, const char *edits, Keyword *w, cons
     long n = strtol(edits, &end, 10);
     if (*end || n < 0 || n >= w->len)
         return err_set(at->err, DAU_BAD_INPUT,
-                       "%s:%ld: '%.20s' letters misread of '%.40s', which has %d; write a lower number",
+                       "%s:%ld: edits '%.20s' of '%.40s', which has %d letters; write a whole number from 0 "
+                       "on and below that",
                        at->name, at->line, edits, w->text, w->len);
     w->edits = (int)n;
     return true;

@@ -48,6 +48,18 @@ says "the column 'note' is not one of the export"
 says '3 rows, 1 cell corrected'
 count p.db 2
 
+# what is there to be read: a person who types over it is told
+ends 0 export -d p.db --format csv --for-correction -o sheet.csv
+python3 - <<'PY'
+import csv
+rows = list(csv.reader(open('sheet.csv', encoding='utf-8-sig')))
+rows[1][rows[0].index('since')] = '2024'
+csv.writer(open('since.csv', 'w', encoding='utf-8', newline='')).writerows(rows)
+PY
+ends 10 import -d p.db since.csv
+says "the column 'since' is there to be read; '2024' is not taken"
+count p.db 2
+
 # verdicts, and what cannot be taken
 ends 0 export -d p.db --format csv --for-correction -o sheet.csv
 python3 - <<'PY'

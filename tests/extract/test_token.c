@@ -82,6 +82,22 @@ TEST(levels_are_remembered)
     CHECK_INT(used, 0);
 }
 
+static bool ditto(const char *const *words)
+{
+    Tok v[4];
+    return run_is_ditto(run_of(v, words));
+}
+
+TEST(dittos)
+{
+    CHECK(ditto((const char *const[]){"nt", NULL}));
+    CHECK(ditto((const char *const[]){"nt-", NULL}));
+    CHECK(ditto((const char *const[]){"Như", "trên", NULL}));
+    CHECK(ditto((const char *const[]){"”", NULL}));
+    CHECK(!ditto((const char *const[]){"TH", "Kim", "Đồng", NULL}));
+    CHECK(!ditto((const char *const[]){"trên", NULL}) && !ditto((const char *const[]){NULL}));
+}
+
 TEST(a_joined_run_is_read_anew)
 {
     Tok v[4], w[4];
@@ -104,6 +120,7 @@ int main(void)
     RUN(letters);
     RUN(senses);
     RUN(levels_are_remembered);
+    RUN(dittos);
     RUN(a_joined_run_is_read_anew);
     arena_release(&a);
     words_close(known);

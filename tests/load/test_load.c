@@ -476,8 +476,12 @@ TEST(a_broken_page_of_a_tiff)
     memset(b.s + at + 2 + 12 * entries, 0x7F, 4); /* the next page stands outside the file */
     put("pages.tif", b.s, b.len);
     Got g = got_page(path_of("pages.tif"), 1, NULL);
-    CHECK_INT(g.pages, 2);
+    CHECK_INT(g.pages, 3);
     check_size(&g, W, H, 200);
+    release(&g);
+    g = got_page(path_of("pages.tif"), 3, NULL);
+    CHECK_INT(g.err.code, DAU_BAD_INPUT);
+    CHECK(strstr(g.err.text, "page 3 of '") && strstr(g.err.text, "is not in the file"));
     release(&g);
     buf_release(&b);
 }

@@ -94,12 +94,14 @@ TEST(faults)
     CHECK_STR(fault_of("level\tmầm non\n"), "own.tsv:1: unknown level ''; one of MN, TH, THCS, THPT, "
                                             "TH&THCS, THCS&THPT, LC, PTDTNT, GDNN-GDTX, CB");
     CHECK_STR(fault_of("cue\tCLB\tMN\n"), "own.tsv:1: kind 'cue' takes no value, but 'MN' stands there");
-    CHECK_STR(fault_of("cue\tCLB\t\t3\n"),
-              "own.tsv:1: '3' letters misread of 'CLB', which has 3; write a lower number");
-    CHECK_STR(fault_of("cue\tkết nghĩa\t\tone\n"),
-              "own.tsv:1: 'one' letters misread of 'kết nghĩa', which has 8; write a lower number");
-    CHECK_STR(fault_of("cue\tCLB\t\t-1\n"),
-              "own.tsv:1: '-1' letters misread of 'CLB', which has 3; write a lower number");
+    CHECK_STR(
+        fault_of("cue\tCLB\t\t3\n"),
+        "own.tsv:1: edits '3' of 'CLB', which has 3 letters; write a whole number from 0 on and below that");
+    CHECK_STR(fault_of("cue\tkết nghĩa\t\tone\n"), "own.tsv:1: edits 'one' of 'kết nghĩa', which has 8 "
+                                                   "letters; write a whole number from 0 on and below that");
+    CHECK_STR(
+        fault_of("cue\tCLB\t\t-1\n"),
+        "own.tsv:1: edits '-1' of 'CLB', which has 3 letters; write a whole number from 0 on and below that");
     CHECK_STR(fault_of("cue\n"), "own.tsv:1: 1 fields; a line is kind, words, value, edits, tabs between");
     CHECK_STR(fault_of("cue\tCLB\t\t1\tx\n"),
               "own.tsv:1: 5 fields; a line is kind, words, value, edits, tabs between");

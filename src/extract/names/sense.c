@@ -68,3 +68,13 @@ unsigned tok_senses(const Tok *t)
     if (!*t->letters) sense |= SENSE_DIRT;
     return sense;
 }
+
+bool run_is_ditto(Run r)
+{
+    char letters[COMPACT_MOST];
+    if (!r.n) return false;
+    bool quote = !compact_run(r, false, letters) && r.n == 1 && r.v[0].sense & SENSE_DITTO;
+    KeywordList said = words_of_kind(r.v[0].words, WORD_DITTO);
+    for (int i = 0; i < said.n && !quote; i++) quote = strcmp(said.v[i].letters, letters) == 0;
+    return quote;
+}

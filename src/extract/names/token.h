@@ -72,9 +72,11 @@ void toks_add_line(Toks *out, Arena *a, const Keywords *words, const Page *page,
 Run run_from(Arena *a, const Toks *toks, size_t first);
 Run run_part(Run r, int first, int n);
 Run run_join(Arena *a, Run x, Run y); /* x, then y on a new line */
-int run_words(Run r);                 /* tokens that are not marks */
-unsigned run_known(Run r);            /* what is known of any of its words */
-Rect run_box(Run r, int page);        /* union of boxes on that page */
+/* "nt", "-nt-", "Như trên", a lone quote: the cell says what the one above it says. */
+bool run_is_ditto(Run r);
+int run_words(Run r);          /* tokens that are not marks */
+unsigned run_known(Run r);     /* what is known of any of its words */
+Rect run_box(Run r, int page); /* union of boxes on that page */
 Rect run_at(Run r);
 const char *run_text(Arena *a, Run r); /* words and marks with single blanks */
 

@@ -62,6 +62,7 @@ static void part_across(const Grid *g, TableRow *row, const Columns *k)
     int m = n;
     for (int i = 0; i < both.n; i++)
         if (both.v[i].at.x + both.v[i].at.w / 2 >= middle) sorted[m++] = both.v[i];
+    run_forget((Run){sorted, both.n});
     row->of[ROLE_SCHOOL] = (Run){sorted, n};
     row->of[ROLE_PARTNER] = (Run){sorted + n, both.n - n};
     row->parted = true;
@@ -116,6 +117,7 @@ static Run lines_near(Arena *a, Run r, const int *middle, int n, int which)
         }
         if (best == which) kept[m++] = r.v[i];
     }
+    run_forget((Run){kept, m});
     return (Run){kept, m};
 }
 
@@ -350,9 +352,19 @@ static void add_entry(TableReader *x, TableRow *row)
     if (no) x->carry->last_no = no;
 }
 
+/* "nt" in a cell of names stands for what the entry above has there. */
+static void read_dittos(const TableReader *x, TableRow *row)
+{
+    if (x->out->n == x->first_entry) return;
+    const Entry *above = &x->out->v[x->out->n - 1];
+    if (run_is_ditto(row->of[ROLE_SCHOOL])) carry_down(row, ROLE_SCHOOL, above->school);
+    if (run_is_ditto(row->of[ROLE_PARTNER])) carry_down(row, ROLE_PARTNER, above->partner);
+}
+
 static void read_row(TableReader *x, TableRow *row)
 {
     read_level(x, row);
+    read_dittos(x, row);
     if (is_total(row->all)) {
         reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a total");
         return;
