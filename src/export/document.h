@@ -1,4 +1,4 @@
-/* export/document: what a document says of itself as a line of JSON (ARCHITECTURE.md, "Formats").
+/* export/document: what a document says of itself as a line of JSON (docs/formats.md).
  *
  *     {"kind":"document","file":"plan.pdf","type":"kế hoạch","number":"763/KH-PGDĐT", ...}
  */

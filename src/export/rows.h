@@ -4,7 +4,7 @@
  *     export_pairing_json(&b, "plan.pdf", &pairing);         one line, as `dau extract` prints it
  *     export_format(&b, FORMAT_CSV, rows, n, 0);             all rows of a database
  *
- * The form of a JSON line is fixed (ARCHITECTURE.md): names without the words of their level, `level` and
+ * The form of a JSON line is fixed (docs/formats.md): names without the words of their level, `level` and
  * `no` null when nothing says, `box` x, y, w, h on the page as scanned (characters and lines on a page of
  * text), `flags` a list. CSV is RFC 4180: a header row, lines ended by CR LF, UTF-8 without a mark at the
  * start; text that a spreadsheet would take for a formula (= + - @ at its start) has an apostrophe before it.
