@@ -200,7 +200,7 @@ static void way_add(AlignSteps *way, AlignStep step, size_t times)
 
 /* The cheapest step to each cell of the table, (n + 1) rows of (m + 1): a pair where it is as cheap as a gap.
  */
-static unsigned char *table_new(const int32_t *a, size_t n, const int32_t *b, size_t m)
+static unsigned char *cost_table_new(const int32_t *a, size_t n, const int32_t *b, size_t m)
 {
     unsigned char *table = xalloc((n + 1) * (m + 1));
     unsigned *row = xalloc((m + 1) * sizeof *row);
@@ -224,7 +224,7 @@ static unsigned char *table_new(const int32_t *a, size_t n, const int32_t *b, si
 
 static void way_by_table(AlignSteps *way, const int32_t *a, size_t n, const int32_t *b, size_t m)
 {
-    unsigned char *table = table_new(a, n, b, m), *to = way->steps + way->n;
+    unsigned char *table = cost_table_new(a, n, b, m), *to = way->steps + way->n;
     size_t steps = 0;
     for (size_t i = n, j = m; i + j > 0;) { /* from the end */
         unsigned char step = table[i * (m + 1) + j];

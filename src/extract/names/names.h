@@ -1,5 +1,6 @@
 /* extract/names/names: private to extract/. The one grammar of a school's name, for cells, lines and sentences:
  *
+ *     token.c      words cut into tokens; sense.c: what each is by itself; compare.c: what was read against what was meant
  *     level.c      "Trường THCS", "MN", "KHỐI TIỂU HỌC": which level the words say
  *     district.c   "quận Cầu Giấy", "xã Vân Hòa": units of the country
  *     header.c     "STT", "Đơn vị kết nghĩa": what a column holds

@@ -238,6 +238,16 @@ const Keyword *body_word(const Body *b, int i, int end, WordKind kind, int *used
     return NULL;
 }
 
+bool body_marked(const Body *b, int i, int end, const char *word)
+{
+    Arena a = {0};
+    const char *text = viet_lower_str(&a, body_text(b, i, end)), *bare = viet_skeleton(&a, text);
+    bool unmarked = !b->doc->marks_read && strcmp(text, bare) == 0;
+    bool right = unmarked || (word && str_starts(text, word)) || strchr(text, '.');
+    arena_release(&a);
+    return right;
+}
+
 const Keyword *body_word_marked(const Body *b, int i, int end, WordKind kind, int *used)
 {
     if (i < 0 || i >= end || b->tok.v[i].mark) return NULL;

@@ -200,16 +200,6 @@ int body_agency_rank(const Body *b, int i, int end)
     return level && body_capital(b, i) ? 3 : 0;
 }
 
-bool body_marked(const Body *b, int i, int end, const char *word)
-{
-    Arena a = {0};
-    const char *text = viet_lower_str(&a, body_text(b, i, end)), *bare = viet_skeleton(&a, text);
-    bool unmarked = !b->doc->marks_read && strcmp(text, bare) == 0;
-    bool right = unmarked || (word && str_starts(text, word)) || strchr(text, '.');
-    arena_release(&a);
-    return right;
-}
-
 const Keyword *body_unit_word(const Body *b, int i, int end, int *used)
 {
     return body_word_marked(b, i, end, WORD_UNIT, used);

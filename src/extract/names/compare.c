@@ -1,0 +1,209 @@
+/* What was read against what was meant: letters without marks or blanks, and the digits and signs that an engine makes
+ * of letters undone. "M4m non" is "mamnon"; "memnon" is one edit from it; "O8" is 8 where a number is wanted. */
+#include "extract/names/token.h"
+
+#include "base/align.h"
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <string.h>
+
+/* The letter an engine made this digit or sign of, when it stands in a word. */
+static char letter_behind(int32_t c)
+{
+    switch (c) {
+    case '0':
+    case '6':
+    case '@': return 'o';
+    case '1':
+    case '|': return 'l';
+    case '4': return 'a';
+    case '5':
+    case '$': return 's';
+    case '8': return 'b';
+    case '9': return 'g';
+    default: return 0;
+    }
+}
+
+static int compact_word(const char *s, char *out, int room)
+{
+    Arena tmp = {0};
+    const char *bare = viet_skeleton(&tmp, s);
+    bool letters = false;
+    int n = 0;
+    for (const char *p = bare; *p; p++) letters |= *p >= 'a' && *p <= 'z';
+    for (const char *p = bare; *p && n < room; p++) {
+        unsigned char c = (unsigned char)*p;
+        char behind = letters ? letter_behind(c) : 0;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9' && !behind))
+            out[n++] = (char)c;
+        else if (behind)
+            out[n++] = behind;
+    }
+    arena_release(&tmp);
+    return n;
+}
+
+int compact(const char *s, char out[COMPACT_MOST])
+{
+    int n = compact_word(s, out, COMPACT_MOST - 1);
+    out[n] = '\0';
+    return n;
+}
+
+int compact_run(Run r, bool raw, char out[COMPACT_MOST])
+{
+    int n = 0;
+    for (int i = 0; i < r.n; i++)
+        for (const char *p = raw ? r.v[i].read : r.v[i].letters; *p && n < COMPACT_MOST - 1;) out[n++] = *p++;
+    out[n] = '\0';
+    return n;
+}
+
+bool has_fuzzy(const char *text, const char *pattern, int most)
+{
+    return edit_distance_inside(text, (int)strlen(text), pattern, (int)strlen(pattern), most) <= most;
+}
+
+bool tok_is(const Tok *t, const char *key)
+{
+    return !t->mark && (strcmp(t->key, key) == 0 || strcmp(t->read_key, key) == 0);
+}
+
+/* ---- words of the language ---- */
+
+static bool is_key(const char *key, const char *syllable, size_t n)
+{
+    return strncmp(key, syllable, n) == 0 && !key[n];
+}
+
+/* Is the token the syllable that the words begin with? */
+static bool is_syllable(const Tok *t, const char *words)
+{
+    size_t n = strcspn(words, " ");
+    return !t->mark && (is_key(t->key, words, n) || is_key(t->read_key, words, n));
+}
+
+/* How many tokens the words take from the front; 0: they are others. */
+static int syllables_at(Run r, const char *words)
+{
+    for (int n = 0; n < r.n && is_syllable(&r.v[n], words);) {
+        n++;
+        words += strcspn(words, " ");
+        if (!*words++) return n;
+    }
+    return 0;
+}
+
+const Keyword *run_word(Run r, WordKind kind, int *used)
+{
+    KeywordList list = r.n && !r.v[0].mark ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if ((*used = syllables_at(r, w->key))) return w;
+    return NULL;
+}
+
+const Keyword *tok_word(const Tok *t, WordKind kind)
+{
+    KeywordList list = t->mark ? (KeywordList){0} : words_of_kind(t->words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (tok_is(t, w->key)) return w;
+    return NULL;
+}
+
+static int syllables(const char *key)
+{
+    int n = 1;
+    for (; *key; key++) n += *key == ' ';
+    return n;
+}
+
+const Keyword *run_word_at_end(Run r, WordKind kind, bool (*good)(const Tok *), int *used)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++) {
+        int n = syllables(list.v[i].key), k = 0;
+        if (n > r.n) continue;
+        Run end = run_part(r, r.n - n, n);
+        while (k < n && good(&end.v[k])) k++;
+        if (k == n && syllables_at(end, list.v[i].key)) return *used = n, &list.v[i];
+    }
+    return NULL;
+}
+
+bool has_word(Run r, const char *letters, WordKind kind)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++)
+        if (has_fuzzy(letters, list.v[i].letters, list.v[i].edits)) return true;
+    return false;
+}
+
+bool has_word_near(Run r, const char *letters, WordKind kind, int most)
+{
+    KeywordList list = r.n ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (int i = 0; i < list.n; i++)
+        if (has_fuzzy(letters, list.v[i].letters, most)) return true;
+    return false;
+}
+
+/* The digit that an engine misread, given that a digit stood there. */
+static int digit_behind(int32_t c)
+{
+    if (viet_is_digit(c)) return c - '0';
+    if (c > 127) return -1;
+    const char *at = strchr("OoQDlIi|!tSsBgqZzTA", c ? c : ' ');
+    return at ? "0000111111558992274"[at - "OoQDlIi|!tSsBgqZzTA"] - '0' : -1;
+}
+
+static int read_number(const char *s, int expected)
+{
+    int value = 0, digits = 0, plain = 0, len = (int)strlen(s);
+    while (len > 0 && strchr(".,):-*'", s[len - 1])) len--;
+    if (len > 2 && (unsigned char)s[len - 2] == 0xC2 &&
+        ((unsigned char)s[len - 1] == 0xB0 || (unsigned char)s[len - 1] == 0xBA))
+        len -= 2; /* the degree sign and the ordinal one, made of a full stop */
+    if (!len || len > 3) return 0;
+    for (int i = 0; i < len; i++) {
+        int d = digit_behind((unsigned char)s[i]);
+        if (d < 0) return 0;
+        value = value * 10 + d;
+        digits++;
+        plain += viet_is_digit(s[i]);
+    }
+    return plain == digits || value == expected ? value : 0;
+}
+
+int digits_read(const char *s, int most)
+{
+    int value = 0, plain = 0, n = 0;
+    s += strspn(s, " .,(:");
+    int len = (int)strcspn(s, " .,;:)\"/");
+    if (!len || len > most) return -1;
+    for (; n < len; n++) {
+        int d = digit_behind((unsigned char)s[n]);
+        if (d < 0) return -1;
+        value = value * 10 + d;
+        plain += viet_is_digit(s[n]);
+    }
+    return plain ? value : -1;
+}
+
+int ordinal_read(const Tok *t, int expected)
+{
+    if (t->mark && t->mark != '|') return 0;
+    int value = read_number(t->text, expected);
+    return value ? value : read_number(t->raw, expected);
+}
+
+bool tok_capital(const Tok *t)
+{
+    for (const char *p = t->text; *p;) {
+        int32_t c;
+        p += utf8_decode(p, strlen(p), &c);
+        if (viet_is_digit(c) || viet_is_upper(c)) return true;
+        if (viet_is_letter(c)) return false;
+    }
+    return false;
+}
