@@ -9,7 +9,7 @@
  *   3. each border becomes a node
  *   4. each pair of borders that may hold a piece becomes a slot
  *   5. two neighbouring chunks share a slot where a word may have been torn apart */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/viet.h"
 

@@ -1,7 +1,7 @@
 /* "SiĐông8b": borders where kinds of characters meet (Đông · 8 · b), at a capital inside small letters (Si ·
  * Đông), and, in a run of letters that is not a word ("tiểuhọc"), at each place up to which and from which words
  * fit (tiểu · học). */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/viet.h"
 

@@ -3,7 +3,7 @@
  *
  * "Gido" gives giáo and its like, each with its cost; "gi" inside it is asked for only up to what makes a
  * poor reading, which costs a fraction. */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/viet.h"
 

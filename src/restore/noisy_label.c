@@ -1,6 +1,6 @@
 /* What stands in an order that is known. Labels: after "a)" and "b)", "©)" at the begin of a line is c).
  * Roman numerals, the strokes of which are read as 1, l and T: "I1." is II., "Phú Lãm 1V" Phú Lãm IV. */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/str.h"
 #include "base/viet.h"

@@ -3,7 +3,7 @@
  *
  * "S0" is so, SO and Sở as words, 50 as a number, and "S0" itself for a new word; the 20 best of them stay.
  */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/viet.h"
 

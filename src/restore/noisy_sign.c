@@ -1,6 +1,6 @@
 /* Numbers and signs as they stand; "." read for ","; specks of dirt, which are read as nothing: in "trường '
  * Hoa Mai", alone between blanks, or in "mẫu.và", where one clings to a word. */
-#include "restore/noisy.h"
+#include "restore/noisy_private.h"
 
 #include "base/viet.h"
 

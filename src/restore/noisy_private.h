@@ -1,4 +1,4 @@
-/* restore/noisy: what the files share that read a text in which letters too may be wrong. Private to restore.
+/* restore/noisy_private: what the files share that read a text in which letters too may be wrong. Private to restore.
  *
  *   noisy.c   a text, chunk by chunk, to the lattice; what joins two chunks
  *   noisy_chunk.c  a chunk's characters, and where it may be cut
@@ -7,8 +7,8 @@
  *   noisy_sign.c   numbers and signs as they stand, and specks of dirt
  *   noisy_label.c  labels of list items and roman numerals
  */
-#ifndef DAU_RESTORE_NOISY_H
-#define DAU_RESTORE_NOISY_H
+#ifndef DAU_RESTORE_NOISY_PRIVATE_H
+#define DAU_RESTORE_NOISY_PRIVATE_H
 
 #include "restore/private.h"
 
