@@ -3,7 +3,7 @@
  *   restore.c   opens and closes the models, restores a page or a line
  *   judge.c     finds what state a text is in
  *   stripped.c  builds the lattice of a text that lost its marks
- *   noisy.c     builds the lattice of a text that lost letters too; noisy.h has its parts
+ *   noisy.c     builds the lattice of a text that lost letters too; noisy_private.h has its parts
  *   dict.c      words and phrases added at run time
  *   lattice.c   beam search for the best path, and posteriors of the candidates
  *   context.c   rescores doubtful words by the context model
