@@ -228,6 +228,7 @@ void flow_cell(Flow *f, int colspan, int rowspan)
         t->busy[t->col++] = c.row + c.rowspan;
         c.colspan++;
     }
+    t->cell_of[c.col] = (int)t->cells.n + 1;
     *vec_push(&t->cells) = c;
 }
 
@@ -237,10 +238,8 @@ void flow_cell_up(Flow *f, int colspan)
     FlowCell *above = NULL;
     if (!t) return;
     end_cell(f);
-    for (size_t i = t->cells.n; i-- > 0 && !above && t->cells.v[i].row + t->cells.v[i].rowspan >= t->row;)
-        if (t->cells.v[i].col == t->col && t->cells.v[i].row + t->cells.v[i].rowspan == t->row)
-            above = &t->cells.v[i];
-    if (!above) {
+    if (t->col < MOST_COLUMNS && t->cell_of[t->col]) above = &t->cells.v[t->cell_of[t->col] - 1];
+    if (!above || above->row + above->rowspan != t->row) {
         flow_cell(f, colspan, 1);
         return;
     }

@@ -37,7 +37,8 @@ typedef struct OpenTable {
     int inner;         /* tables that ended inside it */
     int row, col;      /* of the next cell; row -1 before the first */
     bool in_cell;
-    int busy[MOST_COLUMNS]; /* rows, from 0, before which a cell above reaches into the column */
+    int cell_of[MOST_COLUMNS]; /* the last cell that begins in the column, from 1; 0: none */
+    int busy[MOST_COLUMNS];    /* rows, from 0, before which a cell above reaches into the column */
 } OpenTable;
 
 struct Flow {
