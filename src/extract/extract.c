@@ -206,6 +206,63 @@ static void note_district(Doc *doc, const char *name)
     if (name) *vec_push(&doc->districts) = name;
 }
 
+/* The districts that a title names, one after another. */
+static int title_districts(Doc *doc, Run title, const char *name[2])
+{
+    int n = 0;
+    for (int i = 0, used, more; i < title.n; i++) {
+        UnitKind unit = unit_word(run_part(title, i, title.n - i), &used);
+        if (unit != UNIT_DISTRICT && unit != UNIT_PROVINCE) continue;
+        const char *found = district_name(&doc->a, doc->names, run_part(title, i + used, title.n - i - used),
+                                          false, &more);
+        if (!found || (n && str_eq(found, name[0]))) continue;
+        if (n == 2) return 3;
+        name[n++] = found;
+    }
+    return n;
+}
+
+/* "... kết nghĩa giữa các trường quận Tây Hồ và các trường huyện Sóc Sơn": the schools are of the office's own district,
+ * or of the first, their partners of the other one. */
+static void take_title_districts(Doc *doc, Run title)
+{
+    const char *name[2] = {NULL, NULL};
+    int n = title_districts(doc, title, name);
+    if (doc->other_district || n < 1 || n > 2) return;
+    if (n == 2) {
+        bool second = doc->district && str_eq(name[1], doc->district);
+        if (doc->district && !second && !str_eq(name[0], doc->district)) return;
+        doc->other_district = name[second ? 0 : 1];
+        if (!doc->district) doc->district = name[0];
+    } else if (doc->district && !str_eq(name[0], doc->district)) {
+        doc->other_district = name[0];
+    }
+}
+
+/* The title is the first short line that tells what the document is about, with those below it in one piece. */
+static void read_title(Doc *doc)
+{
+    enum { REACH = 60, MORE = 2 }; /* lines */
+    int lines = 0;
+    for (size_t i = 0; i < doc->items.n && lines < REACH; i++) {
+        const XLine *x = doc->items.v[i].line;
+        if (!x) continue;
+        lines++;
+        if (!evidence_is_title(x->run)) continue;
+        Evidence e = evidence_read(x->run);
+        if (!evidence_is(e)) continue;
+        Run title = x->run;
+        for (size_t k = i + 1; k < doc->items.n && k <= i + MORE && doc->items.v[k].line; k++) {
+            const XLine *more = doc->items.v[k].line;
+            if (more->block != x->block || more->page != x->page || more->after_blank) break;
+            title = run_join(&doc->a, title, more->run);
+        }
+        if (!evidence_is(doc->title)) doc->title = e;
+        if (e.twins) take_title_districts(doc, title);
+        if (doc->other_district) return;
+    }
+}
+
 static void look_over(Doc *doc)
 {
     enum {
@@ -228,6 +285,7 @@ static void look_over(Doc *doc)
             doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
     }
     doc->marks_read = marked * MARKED_SHARE > words;
+    read_title(doc);
 }
 
 /* ---- items to entries ---- */
@@ -372,7 +430,7 @@ static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name 
     double x[FACTORS];
     if (!school || !partner) return 0;
     row_factors(doc, e, school, partner, *set, x);
-    double prob = row_prob(x);
+    double prob = row_prob(x) * (e->form > 0 ? (double)e->form : 1);
     if (row_doubtful(prob) || school->rival || partner->rival) *set |= FLAG_DOUBT;
     if (doc->explain) explain_row(doc, e, school, partner, x, p);
     return (float)prob;

@@ -5,6 +5,7 @@
  *     table/      tables with rows and columns -> entries
  *     lines/      lines of text -> entries
  *     text/       the running text; head/: what the document says of itself; prose/: pairings told in sentences
+ *     evidence.c  what tells that a list is of twins
  *     check.c     numbers, levels, repeats, totals: flags and findings
  *     prob.c      how likely a row is right
  *
@@ -41,6 +42,7 @@ typedef struct Entry {
     Rect box; /* the row on that page, as scanned */
     unsigned flags;
     float parting;       /* probability that the two cells were parted right; 1 when a rule did it */
+    float form;          /* that the list is of twins and its columns are these; 0: not asked */
     bool text;           /* from lines, not from a table */
     const char *columns; /* when explaining: which column holds what, and how that is known; else NULL */
 } Entry;
@@ -80,6 +82,11 @@ typedef struct Item {
 
 typedef VEC(Item) Items;
 
+/* How much words tell that a list is of twins, and that it is of something else: 0 to 3, of dicts/words.tsv. */
+typedef struct Evidence {
+    int twins, against;
+} Evidence;
+
 typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
@@ -88,7 +95,9 @@ typedef struct Doc {
     const Registry *schools;     /* the user's, or NULL */
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     bool maybe_twins;            /* what is less like it, so that the rows have to tell */
+    Evidence title;              /* of the document's title */
     const char *district;        /* the office's, by the letterhead; or NULL */
+    const char *other_district;  /* the other one that the title names, which the partners are of; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */
     Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */
     int listed_total;            /* names in all */
@@ -103,9 +112,21 @@ typedef struct Doc {
 typedef struct Carry {
     Level section;
     int last_no;
-    struct Columns *columns; /* table/table.h has them */
-    struct Groups *groups;   /* the same */
+    Evidence heading;             /* of the last heading above */
+    const struct Roles *roles;    /* of the columns of the last table that was a list (table/table.h) */
 } Carry;
+
+/* ---- evidence that a list is of twins ---- */
+
+Evidence evidence_read(Run r);
+bool evidence_is(Evidence e); /* any */
+void evidence_add(Evidence *e, Evidence more);
+/* What the lines above a table tell, the nearest first; false: none of them is a heading. */
+bool evidence_of_heading(const Run *above, int n, Evidence *e);
+/* May the line be part of a title: a few words, no sentence, without number? */
+bool evidence_is_title(Run r);
+/* Natural logarithm of the odds that a list with these is of twins, before its columns are looked at. */
+double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading);
 
 /* ---- probability ---- */
 
@@ -169,6 +190,7 @@ void finding_add(Doc *doc, const char *kind, Place place, const char *format, ..
 /* When explaining: of this row or table no pairing was made. */
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 
+/* `above`: the lines over it, the nearest first. */
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
 /* "DANH SACH CA Goo aby NGHiA" */
 bool is_misread_title(Run r);

@@ -30,13 +30,15 @@ struct Keywords {
 
 static const char *const units[] = {
     [UNIT_DISTRICT] = "district", [UNIT_WARD] = "ward", [UNIT_PROVINCE] = "province", NULL};
-static const char *const roles[] = {[ROLE_ORDINAL] = "ordinal",
-                                    [ROLE_LEVEL] = "level",
-                                    [ROLE_SCHOOL] = "school",
-                                    [ROLE_PARTNER] = "partner",
-                                    [ROLE_DISTRICT] = "district",
-                                    [ROLE_OTHER] = "other",
-                                    NULL};
+static const char *const headers[] = {[HEADER_ORDINAL] = "ordinal",
+                                      [HEADER_LEVEL] = "level",
+                                      [HEADER_SCHOOL] = "school",
+                                      [HEADER_DISTRICT] = "district",
+                                      [HEADER_PLACE] = "place",
+                                      [HEADER_OTHER] = "other",
+                                      NULL};
+static const char *const sides[] = {
+    [HEADER_FIRST] = "first", [HEADER_SECOND] = "second", [HEADER_RELATED] = "related", NULL};
 static const char *const ranks[] = {[1] = "1", [2] = "2", [3] = "3", NULL};
 static const char *const fors[] = {[FOR_ALL] = "", [FOR_SIGNATURE] = "signature", [FOR_NAME] = "name", NULL};
 static const char *const columns[] = {
@@ -82,8 +84,11 @@ static const KindName kinds[] = {
     {.name = "ditto", .kind = WORD_DITTO},
     {.name = "belongs", .kind = WORD_BELONGS},
     {.name = "and", .kind = WORD_AND},
-    {.name = "header", .kind = WORD_HEADER, .of = roles, .misread = true},
-    {.name = "header-whole", .kind = WORD_HEADER, .of = roles, .misread = true, .also = true},
+    {.name = "header", .kind = WORD_HEADER, .of = headers, .misread = true},
+    {.name = "header-whole", .kind = WORD_HEADER, .of = headers, .misread = true, .also = true},
+    {.name = "header-side", .kind = WORD_HEADER_SIDE, .of = sides, .misread = true},
+    {.name = "twins", .kind = WORD_EVIDENCE, .of = ranks, .misread = true},
+    {.name = "not-twins", .kind = WORD_EVIDENCE, .of = ranks, .misread = true, .also = true},
     {.name = "header-begins", .kind = WORD_HEADER_BEGINS},
     {.name = "header-lead", .kind = WORD_HEADER_LEAD, .misread = true},
     {.name = "header-after", .kind = WORD_HEADER_AFTER},
@@ -105,6 +110,7 @@ static const KindName kinds[] = {
     {.name = "agency-inside", .kind = WORD_AGENCY_INSIDE},
     {.name = "agency-ends", .kind = WORD_AGENCY_ENDS},
     {.name = "surname", .kind = WORD_SURNAME},
+    {.name = "person-title", .kind = WORD_PERSON_TITLE},
     {.name = "no-person", .kind = WORD_NO_PERSON},
     {.name = "person", .kind = WORD_PERSON},
     {.name = "proper", .kind = WORD_PROPER},

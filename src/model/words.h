@@ -41,7 +41,9 @@ typedef enum WordKind {
     WORD_BELONGS,
     WORD_AND,
     /* columns and lines of lists */
-    WORD_HEADER, /* Role; also: the header is this and nothing else */
+    WORD_HEADER,      /* HeaderKind; also: the header is this and nothing else */
+    WORD_HEADER_SIDE, /* HeaderSide */
+    WORD_EVIDENCE,    /* 1 to 3: how much it tells; also: against twins */
     WORD_HEADER_BEGINS,
     WORD_HEADER_LEAD,
     WORD_HEADER_AFTER,
@@ -64,6 +66,7 @@ typedef enum WordKind {
     WORD_AGENCY_INSIDE,
     WORD_AGENCY_ENDS,
     WORD_SURNAME,
+    WORD_PERSON_TITLE,
     WORD_NO_PERSON,
     WORD_PERSON,
     WORD_PROPER,
@@ -135,16 +138,24 @@ typedef enum WordKind {
 
 typedef enum UnitKind { UNIT_NONE, UNIT_DISTRICT, UNIT_WARD, UNIT_PROVINCE } UnitKind;
 
-/* What a column of a list of pairings holds, by the words over it. */
-typedef enum Role {
-    ROLE_NONE,
-    ROLE_ORDINAL,
-    ROLE_LEVEL,
-    ROLE_SCHOOL,
-    ROLE_PARTNER,
-    ROLE_DISTRICT,
-    ROLE_OTHER
-} Role;
+/* What a column of a list holds, by the words over it. */
+typedef enum HeaderKind {
+    HEADER_NONE,
+    HEADER_ORDINAL,
+    HEADER_LEVEL,
+    HEADER_SCHOOL,
+    HEADER_DISTRICT,
+    HEADER_PLACE, /* a ward, a commune, an address */
+    HEADER_OTHER
+} HeaderKind;
+
+/* On which side of a pairing it stands. */
+typedef enum HeaderSide {
+    HEADER_NO_SIDE,
+    HEADER_FIRST,
+    HEADER_SECOND, /* "được giúp đỡ" */
+    HEADER_RELATED /* a word of the relation, "kết nghĩa": commonly the second */
+} HeaderSide;
 
 /* Where "KT.", "TM." and the like stand for somebody else: everywhere, in a signature, in an office's name. */
 typedef enum WordFor { FOR_ALL, FOR_SIGNATURE, FOR_NAME } WordFor;

@@ -148,6 +148,76 @@ bool has_word_near(Run r, const char *letters, WordKind kind, int most)
     return false;
 }
 
+/* ---- a word inside a run ---- */
+
+void run_letters(Run r, Letters *out)
+{
+    out->n = compact_run(r, false, out->text), out->m = compact_run(r, true, out->raw);
+}
+
+/* "Trưởng" is not "trường"; "Truong", which lost its marks, may be. */
+static bool marks_agree(const Tok *t, const char *syllable, size_t n)
+{
+    Arena tmp = {0};
+    const char *lower = viet_lower_str(&tmp, t->text);
+    bool bare = strcmp(lower, t->key) == 0, same = strncmp(lower, syllable, n) == 0 && !lower[n];
+    bool misread = !same && strcmp(t->key, t->read_key) != 0;
+    arena_release(&tmp);
+    return bare || same || misread;
+}
+
+static bool words_stand_at(Run r, const Keyword *w)
+{
+    int n = syllables_at(r, w->key);
+    const char *lower = w->lower;
+    for (int i = 0; i < n; i++) {
+        size_t len = strcspn(lower, " ");
+        if (!marks_agree(&r.v[i], lower, len)) return false;
+        lower += len + (lower[len] == ' ');
+    }
+    return n > 0;
+}
+
+/* Inside a token, with other letters round it. */
+static int find_inside(Run r, const char *letters, const Keyword *w)
+{
+    enum { LEAST = 6 };
+    if (w->len < LEAST) return -1;
+    int at = 0;
+    for (int i = 0; i < r.n; i++) {
+        const char *hit = strstr(r.v[i].letters, letters);
+        if (hit && (int)strlen(r.v[i].letters) > w->len) return at + (int)(hit - r.v[i].letters);
+        at += (int)strlen(r.v[i].letters);
+    }
+    return -1;
+}
+
+static int find_whole(Run r, const Keyword *w)
+{
+    int at = 0;
+    for (int i = 0; i < r.n; i++) {
+        if (words_stand_at(run_part(r, i, r.n - i), w)) return at;
+        at += (int)strlen(r.v[i].letters);
+    }
+    return find_inside(r, w->letters, w);
+}
+
+/* The shortest front of the text that ends in the pattern. */
+static int find_near(const char *text, int n, const Keyword *w)
+{
+    if (edit_distance_inside(text, n, w->letters, w->len, w->edits) > w->edits) return -1;
+    int end = w->len - w->edits;
+    while (end < n && edit_distance_inside(text, end, w->letters, w->len, w->edits) > w->edits) end++;
+    return end > w->len ? end - w->len : 0;
+}
+
+int run_find(Run r, const Letters *l, const Keyword *w)
+{
+    if (!w->edits) return find_whole(r, w);
+    int at = find_near(l->text, l->n, w);
+    return at >= 0 ? at : find_near(l->raw, l->m, w);
+}
+
 /* The digit that an engine misread, given that a digit stood there. */
 static int digit_behind(int32_t c)
 {

@@ -1,17 +1,14 @@
-/* "Đơn vị kết nghĩa" holds "donvi", a school, and "ketnghia", a partner: the first
- * "header" of dicts/words.tsv that fits decides, and partners stand before schools in it. */
+/* "Hiệu trưởng đơn vị kết nghĩa" is the header of a column of persons: in Vietnamese the head of a phrase stands first, so
+ * of the words that dicts/words.tsv has for headers the one that stands first decides ("hiệu trưởng" at 0, "đơn vị" at
+ * 10). "kết nghĩa" says on which side of the pairing it stands. "Trường mầm non quận Tây Hồ" has schools, their level and
+ * their district. */
 #include "extract/names/names.h"
 
 #include "base/str.h"
 #include "base/viet.h"
 
 #include <stdlib.h>
-
-static bool header_is(const Keyword *w, const char *text, int n)
-{
-    if (!w->also) return has_fuzzy(text, w->letters, w->edits);
-    return abs(n - w->len) <= w->edits && edit_distance(text, n, w->letters, w->len, w->edits) <= w->edits;
-}
+#include <string.h>
 
 static bool has_number(Run r)
 {
@@ -20,15 +17,105 @@ static bool has_number(Run r)
     return false;
 }
 
+/* All of the header is the word. */
+static bool is_whole(const Letters *l, const Keyword *w)
+{
+    return (abs(l->n - w->len) <= w->edits &&
+            edit_distance(l->text, l->n, w->letters, w->len, w->edits) <= w->edits) ||
+           (abs(l->m - w->len) <= w->edits &&
+            edit_distance(l->raw, l->m, w->letters, w->len, w->edits) <= w->edits);
+}
+
+/* The word that stands first, of those at one place the longest. */
+static HeaderKind head_kind(Run r, const Letters *l)
+{
+    KeywordList list = words_of_kind(r.v[0].words, WORD_HEADER);
+    const Keyword *best = NULL;
+    int first = COMPACT_MOST;
+    for (const Keyword *w = list.v; w < list.v + list.n; w++) {
+        if (w->also && is_whole(l, w)) return (HeaderKind)w->value;
+        int at = w->also ? -1 : run_find(r, l, w);
+        if (at < 0 || at > first || (at == first && best && w->len <= best->len)) continue;
+        best = w, first = at;
+    }
+    return best ? (HeaderKind)best->value : HEADER_NONE;
+}
+
+static HeaderSide head_side(Run r, const Letters *l)
+{
+    KeywordList list = words_of_kind(r.v[0].words, WORD_HEADER_SIDE);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (run_find(r, l, w) >= 0) return (HeaderSide)w->value;
+    return HEADER_NO_SIDE;
+}
+
+/* Brackets qualify what stands before them. */
+static Run before_bracket(Run r)
+{
+    int n = 0;
+    while (n < r.n && r.v[n].mark != '(') n++;
+    return n ? run_part(r, 0, n) : r;
+}
+
+static bool is_header_word(Run r, WordKind kind)
+{
+    Letters l;
+    run_letters(r, &l);
+    KeywordList list = words_of_kind(r.v[0].words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (!(w->also && kind == WORD_HEADER) && run_find(r, &l, w) == 0) return true;
+    return false;
+}
+
+bool run_is_school(Run r)
+{
+    int used, unit;
+    if (!r.n || !level_prefix(r, &used) || used >= r.n) return false;
+    Run rest = run_part(r, used, r.n - used);
+    while (rest.n && rest.v[0].mark) rest = run_part(rest, 1, rest.n - 1);
+    if (!rest.n || !run_words(rest)) return false;
+    return !unit_word(rest, &unit) && !is_header_word(rest, WORD_HEADER_SIDE) &&
+           !is_header_word(rest, WORD_HEADER) && tok_capital(&rest.v[0]);
+}
+
+static bool says_school(Run r, const Letters *l)
+{
+    KeywordList leads = words_of_kind(r.v[0].words, WORD_LEAD);
+    for (const Keyword *w = leads.v; w < leads.v + leads.n; w++)
+        if (run_find(r, l, w) >= 0) return true;
+    return false;
+}
+
+Header header_read(Arena *a, const Gazetteer *g, Run r)
+{
+    Header h = {0};
+    Letters l, head;
+    if (!r.n || run_is_school(r)) return h;
+    run_letters(r, &l);
+    if (!l.n || l.n >= COMPACT_MOST - 1) return h;
+    Run main = before_bracket(r);
+    run_letters(main, &head);
+    h.kind = head_kind(main, &head);
+    h.side = head_side(r, &l);
+    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side) h.kind = HEADER_NONE;
+    h.level = level_mentioned(r);
+    h.district = g ? district_mentioned(a, g, r) : NULL;
+    h.schools = h.level || says_school(r, &l);
+    h.known = h.kind || h.side || h.level || h.district;
+    return h;
+}
+
 Role header_role(Run r)
 {
-    char text[COMPACT_MOST], raw[COMPACT_MOST];
-    int n = compact_run(r, false, text), m = compact_run(r, true, raw);
-    enum { LONGEST_HEADER = 60 }; /* letters */
-    if (!n || n > LONGEST_HEADER) return ROLE_NONE;
-    KeywordList headers = words_of_kind(r.v[0].words, WORD_HEADER);
-    for (const Keyword *w = headers.v; w < headers.v + headers.n; w++)
-        if ((header_is(w, text, n) || header_is(w, raw, m)) && !(w->value == ROLE_SCHOOL && has_number(r)))
-            return (Role)w->value;
-    return ROLE_NONE;
+    Header h = header_read(NULL, NULL, r);
+    bool second = h.side == HEADER_SECOND || h.side == HEADER_RELATED;
+    switch (h.kind) {
+    case HEADER_ORDINAL: return ROLE_ORDINAL;
+    case HEADER_LEVEL: return ROLE_LEVEL;
+    case HEADER_DISTRICT: return ROLE_DISTRICT;
+    case HEADER_PLACE:
+    case HEADER_OTHER: return ROLE_OTHER;
+    case HEADER_SCHOOL: return second ? ROLE_PARTNER : ROLE_SCHOOL;
+    default: return second ? ROLE_PARTNER : ROLE_NONE;
+    }
 }

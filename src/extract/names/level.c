@@ -38,12 +38,6 @@ static bool written_as_code(Run r)
     return upper * 3 >= letters * 2;
 }
 
-/* A run's letters, by text and by raw. */
-typedef struct Letters {
-    char text[COMPACT_MOST], raw[COMPACT_MOST];
-    int n, m;
-} Letters;
-
 /* Edits between a run and the words of a level, at most `most`; TOO_FAR: more. An abbreviation is in capitals
  * or, when it is longer than two letters, exact. */
 static int level_distance(const Keyword *w, const Letters *l, Run r, int most)
@@ -122,7 +116,7 @@ static const Keyword *fitting_level(Run r, int *used, int *best_fit)
         if (last->mark || (k > 1 && last->broke && !best && k > 4)) continue;
         Run part = run_part(r, 0, k);
         Letters l;
-        l.n = compact_run(part, false, l.text), l.m = compact_run(part, true, l.raw);
+        run_letters(part, &l);
         int before = *best_fit;
         best = better_level(part, &l, r.v, best, best_fit);
         if (*best_fit > before) *used = k;

@@ -44,8 +44,33 @@ const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
 
 /* ---- headers of columns ---- */
 
-/* What a column holds, by the words over it; ROLE_NONE where no word of the list says it. */
+/* What a column of a list of pairings is for. */
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_ORDINAL,
+    ROLE_LEVEL,
+    ROLE_SCHOOL,
+    ROLE_PARTNER,
+    ROLE_DISTRICT,         /* where the school is */
+    ROLE_PARTNER_DISTRICT, /* where the partner is */
+    ROLE_OTHER
+} Role;
+
+/* What a cell over a column says of it. */
+typedef struct Header {
+    HeaderKind kind;
+    HeaderSide side;
+    Level level;          /* "Trường Mầm non"; or LEVEL_NONE */
+    const char *district; /* "Quận Tây Hồ"; NULL */
+    bool schools;         /* the word "trường" or a level stands in it */
+    bool known;           /* any of these is said */
+} Header;
+
+Header header_read(Arena *a, const Gazetteer *g, Run r);
+/* The same as a role, for a header that stands alone. */
 Role header_role(Run r);
+/* "Mầm non Hoa Mai": words of a level and then a name, not "Trường mầm non quận Tây Hồ", which is a header. */
+bool run_is_school(Run r);
 
 /* ---- names ---- */
 

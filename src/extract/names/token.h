@@ -103,6 +103,16 @@ const Keyword *run_word_at_end(Run r, WordKind kind, bool (*good)(const Tok *), 
 /* Is a word of the kind somewhere in the run's letters, with as many misread as it allows, or with up to `most`? */
 bool has_word(Run r, const char *letters, WordKind kind);
 bool has_word_near(Run r, const char *letters, WordKind kind, int most);
+/* The run's letters in which run_find() looks. */
+typedef struct Letters {
+    char text[COMPACT_MOST], raw[COMPACT_MOST];
+    int n, m;
+} Letters;
+void run_letters(Run r, Letters *out);
+/* How many letters stand before the word in the run, restored or as read; -1: it is not there. As many letters may be
+ * misread as the word allows. Where none may, its syllables are whole tokens, with its marks where they have any; a word
+ * of six letters may also stand inside a token ("Tentruong"). */
+int run_find(Run r, const Letters *l, const Keyword *w);
 
 /* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */
 int ordinal_read(const Tok *t, int expected);

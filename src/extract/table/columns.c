@@ -1,19 +1,15 @@
-/* "STT | Trường quận Cầu Giấy | Đơn vị kết nghĩa | Ghi chú" is ordinal, school, partner, other: by words that
- * headers have, with a few letters misread. Where no header says it, shares decide: a column of numbers, one
- * of levels, the first two of names. */
+/* A table is read by its plan: which rows are its header, which column is for what, which lists stand side by side.
+ *
+ *     TT | Trường | Kết nghĩa | TT | Trường | Kết nghĩa        two lists of three columns, rows 1 to 20 and 21 to 40
+ *
+ * Each list becomes a table of its own, left to right; a cell over several, as of a level's heading, is in all of them.
+ * A table without a header may go on with the columns of the one before; one with a header never does. */
 #include "extract/table/table.h"
 
 #include "base/str.h"
 #include "base/viet.h"
 
 #include <string.h>
-
-/* A name's own prefix makes "Trường Mầm non Hoa Mai" look like a header: a header names no level. */
-static bool names_a_school(Run r)
-{
-    int used;
-    return level_prefix(r, &used) && used < r.n;
-}
 
 /* ---- the grid ---- */
 
@@ -39,176 +35,24 @@ Run run_at_cell(const Grid *g, int row, int col)
     return c ? c->run : (Run){0};
 }
 
-/* ---- columns ---- */
+/* ---- lists side by side ---- */
 
-/* ---- 1: columns ---- */
-
-static bool is_header_row(const Grid *g, int row)
+static const XTable *part_of(Arena *a, const XTable *t, int from, int to)
 {
-    bool seen[ROLE_OTHER + 1] = {0};
-    int roles = 0, names = 0;
-    for (int c = 0; c < g->t->cols; c++) {
-        const XCell *cell = cell_at(g, row, c);
-        if (!cell || cell->col != c || !cell->run.n) continue;
-        Role role = header_role(cell->run);
-        if (names_a_school(cell->run) && role != ROLE_PARTNER) return false;
-        names += role == ROLE_SCHOOL || role == ROLE_PARTNER;
-        if (role && !seen[role]) seen[role] = true, roles++;
+    XTable *part = arena_dup(a, t, sizeof *t);
+    part->cols = to - from, part->cells = 0;
+    part->cell = arena_new(a, XCell, (size_t)t->cells + 1);
+    for (int i = 0; i < t->cells; i++) {
+        XCell c = t->cell[i];
+        int left = c.col > from ? c.col : from, right = c.col + c.colspan < to ? c.col + c.colspan : to;
+        if (left >= right) continue;
+        c.col = left - from, c.colspan = right - left;
+        part->cell[part->cells++] = c;
     }
-    return names >= 2 || (roles >= 2 && names >= 1);
+    return part;
 }
 
-int header_rows(const Grid *g, int row)
-{
-    int end = row;
-    if (!is_header_row(g, row)) return 0;
-    for (int r = row; r <= end && r < g->t->rows; r++)
-        for (int c = 0; c < g->t->cols; c++) {
-            const XCell *cell = cell_at(g, r, c);
-            bool tall = cell && r == row && cell->run.n; /* an empty one, between two lists, says nothing */
-            if (tall && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
-        }
-    while (end + 1 < g->t->rows && end - row + 1 < MOST_HEADER_ROWS && is_header_row(g, end + 1)) end++;
-    return end - row + 1;
-}
-
-Run header_run(const Grid *g, int row, int rows, int col)
-{
-    Run all = {0};
-    for (int r = row; r < row + rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (c && c->row == r) all = run_join(g->a, all, c->run);
-    }
-    return all;
-}
-
-static const char *letters_of(Arena *a, Run r)
-{
-    char text[COMPACT_MOST];
-    int n = compact_run(r, false, text);
-    return arena_strn(a, text, (size_t)n);
-}
-
-static void columns_clear(Columns *k, int cols)
-{
-    *k = (Columns){.cols = cols};
-    for (int i = 0; i < ROLE_OTHER; i++) k->of[i] = -1;
-}
-
-/* Two columns of schools: by their headers, or where both say the same, from left to right. */
-static void settle_names(Columns *k, const int *name, const Role *role, int n)
-{
-    int first = -1, second = -1;
-    for (int i = 0; i < n; i++) {
-        if (role[i] == ROLE_SCHOOL && first < 0) first = i;
-        if (role[i] == ROLE_PARTNER && second < 0) second = i;
-    }
-    if (first < 0 || second < 0) first = 0, second = n > 1 ? 1 : -1;
-    if (n) k->of[ROLE_SCHOOL] = name[first];
-    if (second >= 0) k->of[ROLE_PARTNER] = name[second];
-}
-
-/* Its number may stand before it: "12 Trường MN Hoa Mai". */
-static bool looks_like_name(Run r)
-{
-    int words = run_words(r);
-    if (words > 2 && !r.v[0].mark && ordinal_read(&r.v[0], 0)) r = run_part(r, 1, r.n - 1), words--;
-    return words >= 1 && words <= 14 && r.n && tok_capital(&r.v[0]) && !ordinal_read(&r.v[0], 0);
-}
-
-Content content_of(const Grid *g, int from, int col)
-{
-    Content k = {0};
-    int n = 0;
-    for (int r = from; r < g->t->rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (!c || c->row != r || c->colspan > 1) continue;
-        n++;
-        if (!c->run.n) continue;
-        k.filled++;
-        if (run_words(c->run) <= 2 && ordinal_read(&c->run.v[0], 0))
-            k.ordinals++;
-        else if (level_cell(c->run))
-            k.levels++;
-        else if (looks_like_name(c->run))
-            k.names++;
-    }
-    if (n) k.ordinals /= n, k.levels /= n, k.names /= n, k.filled /= n;
-    return k;
-}
-
-/* A column whose head a seal made unreadable is told by what stands in it. */
-static void columns_without_header(const Grid *g, int from, Columns *k)
-{
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        if (c == k->of[ROLE_SCHOOL] || c == k->of[ROLE_PARTNER]) continue;
-        Content is = content_of(g, from, c);
-        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0)
-            k->of[ROLE_ORDINAL] = c;
-        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
-            k->of[ROLE_LEVEL] = c;
-    }
-}
-
-/* What a column holds that shares its header's cell with others ("STT Tên trường": a rule was lost, or the
- * header stands over a group): its content decides. */
-static Role role_under(const Grid *g, int below, int col, Role role)
-{
-    Content is = content_of(g, below, col);
-    if (is.ordinals > 0.5) return ROLE_ORDINAL;
-    if (is.levels > 0.5) return ROLE_LEVEL;
-    if (role == ROLE_SCHOOL || role == ROLE_PARTNER) return is.names > 0.5 ? role : ROLE_NONE;
-    return role;
-}
-
-bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k)
-{
-    int name[MOST_COLS], n = 0;
-    Role role_of[MOST_COLS];
-    const XCell *before = NULL;
-    columns_clear(k, g->t->cols);
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        const XCell *last = cell_at(g, row + rows - 1, c);
-        Role role = header_role(header_run(g, row, rows, c));
-        if (last && last->colspan > 1)
-            role = role_under(g, row + rows, c, role);
-        else if (last == before)
-            continue;
-        before = last;
-        if (role == ROLE_SCHOOL || role == ROLE_PARTNER)
-            name[n] = c, role_of[n++] = role;
-        else if (role && role != ROLE_OTHER && k->of[role] < 0)
-            k->of[role] = c;
-    }
-    settle_names(k, name, role_of, n);
-    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return false;
-    columns_without_header(g, row + rows, k);
-    k->level = level_mentioned(header_run(g, row, rows, k->of[ROLE_SCHOOL]));
-    k->school_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_SCHOOL]));
-    k->partner_district =
-        district_mentioned(&doc->a, doc->names, header_run(g, row, rows, k->of[ROLE_PARTNER]));
-    return true;
-}
-
-bool columns_by_content(const Grid *g, int from, Columns *k)
-{
-    int name[MOST_COLS], n = 0;
-    Role role[MOST_COLS];
-    columns_clear(k, g->t->cols);
-    k->guessed = true;
-    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
-        Content is = content_of(g, from, c);
-        if (is.ordinals > 0.5 && k->of[ROLE_ORDINAL] < 0 && !n)
-            k->of[ROLE_ORDINAL] = c;
-        else if (is.levels > 0.5 && k->of[ROLE_LEVEL] < 0)
-            k->of[ROLE_LEVEL] = c;
-        else if (is.names > 0.5 && n < 2)
-            name[n] = c, role[n++] = ROLE_SCHOOL;
-    }
-    settle_names(k, name, role, n);
-    return k->of[ROLE_SCHOOL] >= 0 && k->of[ROLE_PARTNER] >= 0;
-}
+/* ---- a list's columns ---- */
 
 /* "Trường" before most names of a column is none of theirs. */
 static NameStyle style_of(const Grid *g, int from, int col)
@@ -235,50 +79,11 @@ static int left_of(const Grid *g, int col)
     return g->t->at.x + g->t->at.w * col / g->t->cols;
 }
 
-void columns_explain(Doc *doc, Columns *k, bool header, bool carried)
-{
-    static const char *const roles[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
-                                                  [ROLE_LEVEL] = "level",
-                                                  [ROLE_SCHOOL] = "school",
-                                                  [ROLE_PARTNER] = "partner",
-                                                  [ROLE_DISTRICT] = "district"};
-    Buf b = {0};
-    for (int i = 0; i < ROLE_OTHER; i++)
-        if (roles[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", roles[i], k->of[i] + 1);
-    buf_addf(&b, "; %s",
-             k->guessed ? "by what stands in them"
-             : header   ? "by the words of the header"
-             : carried  ? "as in the table before"
-                        : "by what stands in them");
-    k->why = arena_str(&doc->a, b.s);
-    buf_release(&b);
-}
-
-bool columns_contradicted(const Grid *g, int from, const Columns *k)
-{
-    return content_of(g, from, k->of[ROLE_SCHOOL]).ordinals > 0.5 ||
-           content_of(g, from, k->of[ROLE_PARTNER]).ordinals > 0.5;
-}
-
-bool columns_spoiled_head(const Grid *g, int row, const Columns *k)
-{
-    Run no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
-    int texts = 0;
-    for (int c = 0; c < g->t->cols; c++) {
-        const XCell *cell = cell_at(g, row, c);
-        Level level;
-        if (!cell || cell->col != c || cell->row != row) continue;
-        if (section_level(cell->run, &level)) return false;
-        texts += cell->run.n > 0;
-    }
-    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !(no.n && ordinal_read(&no.v[0], 0));
-}
-
-/* ---- the header again ---- */
-
 static const char *letters_at(const Grid *g, int row, const Columns *k, int which)
 {
-    return letters_of(g->a, run_at_cell(g, row, k->of[which ? ROLE_PARTNER : ROLE_SCHOOL]));
+    char text[COMPACT_MOST];
+    int n = compact_run(run_at_cell(g, row, k->of[which ? ROLE_PARTNER : ROLE_SCHOOL]), false, text);
+    return arena_strn(g->a, text, (size_t)n);
 }
 
 /* The last rows above the first one; a heading of a level may come again by rights. */
@@ -291,13 +96,133 @@ static void remember_header(const Grid *g, int first, Columns *k)
             k->header[r - from][i] = letters_at(g, r, k, i);
 }
 
-void columns_finish(const Grid *g, int from, Columns *k)
+/* What the words over school and partner add. */
+static void take_header(const Clues *clues, Columns *k)
 {
-    if (from) remember_header(g, from, k);
-    k->school_style = style_of(g, from, k->of[ROLE_SCHOOL]);
-    k->partner_style = style_of(g, from, k->of[ROLE_PARTNER]);
+    const Header *school = &clues[k->of[ROLE_SCHOOL]].header.said,
+                 *partner = &clues[k->of[ROLE_PARTNER]].header.said;
+    k->level = school->level ? school->level : partner->level;
+    k->school_district = school->district, k->partner_district = partner->district;
+    k->schools = school->schools || partner->schools;
+    for (int i = 0; i < 2; i++) {
+        int col = k->of[i ? ROLE_PARTNER_DISTRICT : ROLE_DISTRICT];
+        k->bare_district[i] = col >= 0 && clues[col].header.said.kind != HEADER_PLACE;
+    }
+}
+
+/* Of the list in the columns from `from` on of a table whose part `g` is. */
+static Columns *columns_of(const Grid *g, int from, int first, const Roles *roles, const Clues *clues)
+{
+    Columns *k = arena_new(g->a, Columns, 1);
+    *k = (Columns){.cols = g->t->cols, .prob = roles->prob};
+    for (int i = 0; i < ROLE_OTHER; i++) k->of[i] = -1;
+    for (int c = 0; c < g->t->cols && from + c < roles->cols; c++) {
+        Role role = roles->of[from + c];
+        if (role == ROLE_OTHER || role == ROLE_NONE) continue;
+        if (role == ROLE_PARTNER && k->partners < MOST_PARTNERS) k->partner[k->partners++] = c;
+        if (k->of[role] < 0) k->of[role] = c;
+    }
+    if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return NULL;
+    take_header(clues + from, k);
+    if (first) remember_header(g, first, k);
+    k->school_style = style_of(g, first, k->of[ROLE_SCHOOL]);
+    k->partner_style = style_of(g, first, k->of[ROLE_PARTNER]);
     int w = g->t->at.w > 0 ? g->t->at.w : 1;
     k->middle = (left_of(g, k->of[ROLE_PARTNER]) - g->t->at.x) * 1000 / w;
+    return k;
+}
+
+/* "number 1, school 2, partner 3; by the words of the header" */
+static const char *explained(Arena *a, const Columns *k, const Plan *plan)
+{
+    static const char *const names[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
+                                                  [ROLE_LEVEL] = "level",
+                                                  [ROLE_SCHOOL] = "school",
+                                                  [ROLE_PARTNER] = "partner",
+                                                  [ROLE_DISTRICT] = "district",
+                                                  [ROLE_PARTNER_DISTRICT] = "partner's district"};
+    Buf b = {0};
+    for (int i = 0; i < ROLE_OTHER; i++)
+        if (names[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", names[i], k->of[i] + 1);
+    for (int i = 1; i < k->partners; i++) buf_addf(&b, ", partner %d", k->partner[i] + 1);
+    buf_addf(&b, "; %s, %.3f",
+             plan->header      ? "by the words of the header"
+             : plan->continues ? "as in the table before"
+                               : "by what stands in them",
+             k->prob);
+    const char *s = arena_str(a, b.s);
+    buf_release(&b);
+    return s;
+}
+
+/* ---- the plan ---- */
+
+static bool same_roles(const Roles *a, const Roles *b)
+{
+    if (!a || a->cols != b->cols) return false;
+    for (int c = 0; c < a->cols; c++) {
+        bool names = a->of[c] == ROLE_SCHOOL || a->of[c] == ROLE_PARTNER || b->of[c] == ROLE_SCHOOL ||
+                     b->of[c] == ROLE_PARTNER;
+        if (names && a->of[c] != b->of[c]) return false;
+    }
+    return true;
+}
+
+static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Roles *before, Clues *out)
+{
+    for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
+        out[c].is = column_profile(doc, g, h->first + h->n, c);
+        if (h->n) out[c].header = header_path(doc, g, h, c);
+        if (before) out[c].before = before->of[c];
+    }
+}
+
+const char *table_plan(Doc *doc, const XTable *t, Carry *carry, Plan *out)
+{
+    Grid g = grid_of(&doc->a, t);
+    Clues *clues = arena_new(&doc->a, Clues, MOST_COLS);
+    Roles *roles = arena_new(&doc->a, Roles, 1);
+    HeaderRows h = header_rows(doc, &g);
+    int cols = t->cols < MOST_COLS ? t->cols : MOST_COLS;
+    bool goes_on = !h.n && carry->roles && carry->roles->cols == cols;
+    double evidence = evidence_log_odds(doc, h.evidence, carry->heading);
+    if (goes_on && carry->roles->evidence > evidence) evidence = carry->roles->evidence;
+    gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
+    if (!roles_find(clues, cols, evidence, roles))
+        return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
+    *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
+    out->continues = same_roles(carry->roles, roles);
+    for (int i = 0; i < roles->groups; i++) {
+        int from = roles->from[i], to = roles->from[i + 1];
+        out->part[i] = roles->groups > 1 ? part_of(&doc->a, t, from, to) : t;
+        Grid part = grid_of(&doc->a, out->part[i]);
+        if (!h.n)
+            while (out->first < t->rows && out->first < MOST_HEADER_ROWS && i == 0 &&
+                   columns_spoiled_head(&part, out->first, columns_of(&part, from, 0, roles, clues)))
+                out->first++;
+        out->columns[i] = columns_of(&part, from, out->first, roles, clues);
+        if (!out->columns[i]) return "no two of its columns hold schools";
+        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out);
+    }
+    carry->roles = roles;
+    return NULL;
+}
+
+/* ---- heads ---- */
+
+bool columns_spoiled_head(const Grid *g, int row, const Columns *k)
+{
+    if (!k) return false;
+    Run no = run_at_cell(g, row, k->of[ROLE_ORDINAL]);
+    int texts = 0;
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, row, c);
+        Level level;
+        if (!cell || cell->col != c || cell->row != row) continue;
+        if (section_level(cell->run, &level)) return false;
+        texts += cell->run.n > 0;
+    }
+    return k->of[ROLE_ORDINAL] >= 0 && texts >= 2 && !(no.n && ordinal_read(&no.v[0], 0));
 }
 
 bool columns_header_again(const Grid *g, const Columns *k, int row)

@@ -18,6 +18,8 @@
 
 enum { MOST_SUBROWS = 64 };
 
+static const double SURE_COLUMNS = 0.9; /* below it a person is asked to look */
+
 /* One row: what stands under each role. */
 typedef struct TableRow {
     Run of[ROLE_OTHER];
@@ -29,6 +31,7 @@ typedef struct TableRow {
     bool parted;
     bool carried; /* a name's cell reaches down from the row above */
     bool again;   /* and so does the number's */
+    Run more[MOST_PARTNERS]; /* what stands in the other columns of partners */
 } TableRow;
 
 /* ---- rows ---- */
@@ -48,6 +51,9 @@ static void add_to_row(const Grid *g, TableRow *row, const Columns *k, const XCe
     for (int role = 0; role < ROLE_OTHER; role++)
         if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan)
             row->of[role] = c->run, row->ink[role] = !c->blank;
+    for (int i = 1; i < k->partners; i++)
+        if (k->partner[i] >= c->col && k->partner[i] < c->col + c->colspan && c->run.v != row->of[ROLE_PARTNER].v)
+            row->more[i] = c->run;
 }
 
 /* One cell over both names: a rule between them was lost; its words are parted where the column begins
@@ -87,6 +93,8 @@ static TableRow row_of(const Grid *g, int r, const Columns *k)
             for (int role = 0; role < ROLE_OTHER; role++)
                 if (k->of[role] >= c && k->of[role] < c + cell->colspan)
                     carry_down(&row, (Role)role, cell->run);
+        for (int i = 1; cell->row < r && i < k->partners; i++)
+            if (k->partner[i] >= c && k->partner[i] < c + cell->colspan) row.more[i] = cell->run;
     }
     return row;
 }
@@ -145,6 +153,7 @@ typedef struct TableReader {
     Level column;       /* the level column's last word */
     int first;          /* first row after the header */
     size_t first_entry; /* entries of this table begin here */
+    Run last[ROLE_OTHER]; /* what the row above has, dittos filled in */
     bool continues;     /* goes on from the table before */
     bool at_top;        /* no row has been read yet */
 } TableReader;
@@ -307,6 +316,27 @@ static void pass_over(const TableReader *x, const TableRow *row)
                 row->row + 1, run_text(&x->doc->a, row->all));
 }
 
+/* The district in a cell: "huyện Bá Thước", or bare, under a header that says so. */
+static const char *district_cell(Doc *doc, Run r, bool bare)
+{
+    int used;
+    const char *name = r.n ? district_mentioned(&doc->a, doc->names, r) : NULL;
+    if (name || !r.n || !bare || unit_word(r, &used) == UNIT_WARD) return name;
+    unit_word(r, &used);
+    return district_name(&doc->a, doc->names, run_part(r, used, r.n - used), true, &used);
+}
+
+/* What the row says of where its schools are, else what the header, the title and the letterhead do. */
+static void take_districts(const TableReader *x, const TableRow *row, Entry *e)
+{
+    Doc *doc = x->doc;
+    const Columns *k = x->k;
+    const char *school = district_cell(doc, row->of[ROLE_DISTRICT], k->bare_district[0]),
+               *partner = district_cell(doc, row->of[ROLE_PARTNER_DISTRICT], k->bare_district[1]);
+    e->school_district = school ? school : k->school_district ? k->school_district : doc->district;
+    e->partner_district = partner ? partner : k->partner_district ? k->partner_district : doc->other_district;
+}
+
 static void add_entry(TableReader *x, TableRow *row)
 {
     bool guessed;
@@ -338,27 +368,39 @@ static void add_entry(TableReader *x, TableRow *row)
                  .school_style = k->school_style,
                  .partner_style = k->partner_style,
                  .parting = 1,
+                 .form = (float)k->prob,
                  .columns = k->why,
                  .page = x->g.t->page,
                  .box = row_box(row, x->g.t->page)};
-    e->school_district = k->school_district ? k->school_district : x->doc->district;
-    e->partner_district = k->partner_district;
-    if (row->of[ROLE_DISTRICT].n)
-        e->partner_district = district_mentioned(&x->doc->a, x->doc->names, row->of[ROLE_DISTRICT]);
+    take_districts(x, row, e);
     e->rule = arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row->row + 1);
     if (guessed) e->flags |= FLAG_ORDINAL;
-    if (row->parted) e->flags |= FLAG_COLUMNS;
-    if (k->guessed) e->flags |= FLAG_COLUMNS;
+    if (row->parted || k->prob < SURE_COLUMNS) e->flags |= FLAG_COLUMNS;
     if (no) x->carry->last_no = no;
 }
 
-/* "nt" in a cell of names stands for what the entry above has there. */
-static void read_dittos(const TableReader *x, TableRow *row)
+/* "nt" in a cell stands for what the row above has there. */
+static void read_dittos(TableReader *x, TableRow *row)
 {
-    if (x->out->n == x->first_entry) return;
-    const Entry *above = &x->out->v[x->out->n - 1];
-    if (run_is_ditto(row->of[ROLE_SCHOOL])) carry_down(row, ROLE_SCHOOL, above->school);
-    if (run_is_ditto(row->of[ROLE_PARTNER])) carry_down(row, ROLE_PARTNER, above->partner);
+    for (int role = ROLE_LEVEL; role < ROLE_OTHER; role++) {
+        if (!run_is_ditto(row->of[role]))
+            x->last[role] = row->of[role];
+        else if (x->last[role].n)
+            carry_down(row, (Role)role, x->last[role]);
+    }
+}
+
+/* One entry for each column of partners in which something stands. */
+static void add_entries(TableReader *x, TableRow *row)
+{
+    size_t before = x->out->n;
+    add_entry(x, row);
+    for (int i = 1; i < x->k->partners && x->out->n > before; i++) {
+        if (!run_words(row->more[i])) continue;
+        Entry e = x->out->v[before];
+        e.partner = row->more[i], e.again = true;
+        *vec_push(x->out) = e;
+    }
 }
 
 static void read_row(TableReader *x, TableRow *row)
@@ -376,7 +418,7 @@ static void read_row(TableReader *x, TableRow *row)
     if (is_section(x, row))
         reject_row(x, row->row, row->all, row_box(row, x->g.t->page), "a heading; it sets the level below");
     else
-        add_entry(x, row);
+        add_entries(x, row);
     if (row->texts) x->at_top = false;
 }
 
@@ -411,46 +453,12 @@ static void smooth_levels(Entries *out, size_t first)
     }
 }
 
-/* The columns: by its own header, by those of the table before, by content. False: it is not a list of pairings.
- */
-static bool settle_columns(TableReader *x)
-{
-    Doc *doc = x->doc;
-    Columns *k = arena_new(&doc->a, Columns, 1);
-    int row = 0, rows = 0;
-    for (; row < x->g.t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(&x->g, row);
-    const Columns *before = x->carry->columns;
-    int from = rows ? row - 1 + rows : 0;
-    bool same = before && before->cols == x->g.t->cols && !columns_contradicted(&x->g, from, before);
-    if (rows && columns_by_header(doc, &x->g, row - 1, rows, k)) {
-        x->first = from;
-        x->continues = same;
-    } else if (same) {
-        *k = *x->carry->columns;
-        x->continues = true;
-    } else if (!doc->about_twins || !columns_by_content(&x->g, from, k)) {
-        return false;
-    } else {
-        x->first = from;
-        while (x->first < x->g.t->rows && x->first < MOST_HEADER_ROWS &&
-               columns_spoiled_head(&x->g, x->first, k))
-            x->first++;
-        if (before && k->of[ROLE_ORDINAL] >= 0)
-            k->guessed = false; /* a header said: numbers, school, partner */
-    }
-    columns_finish(&x->g, x->first, k);
-    if (doc->explain) columns_explain(doc, k, rows > 0, same);
-    x->k = x->carry->columns = k;
-    return true;
-}
-
-/* Whether the rows speak of schools: a level is said for a third of them at least, or a heading among them
- * says one. A table of ministries and dates whose columns were guessed does not. */
+/* Whether the rows speak of schools: a level is said for a third of them at least, or the header or a heading says
+ * it. A list of communes and their offices does not. */
 static bool are_schools(const TableReader *x)
 {
     size_t with = 0, n = x->out->n - x->first_entry;
-    if (n && x->doc->about_twins && x->out->v[x->out->n - 1].section != x->out->v[x->first_entry].section)
-        return true;
+    if (x->k->schools || x->above || (n && x->out->v[x->out->n - 1].section)) return true;
     for (size_t i = x->first_entry; i < x->out->n; i++) {
         const Entry *e = &x->out->v[i];
         int used;
@@ -459,32 +467,33 @@ static bool are_schools(const TableReader *x)
     return with * 3 >= n;
 }
 
-static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry,
-                       Entries *out)
+/* What is over a list. */
+typedef struct Above {
+    Level level;  /* one that the lines name, or LEVEL_NONE */
+    bool schools; /* they speak of schools */
+} Above;
+
+static void read_list(Doc *doc, const Plan *plan, int which, const Above *above, Carry *carry, Entries *out)
 {
     TableReader x = {.doc = doc,
-                     .g = grid_of(&doc->a, t),
+                     .g = grid_of(&doc->a, plan->part[which]),
+                     .k = plan->columns[which],
                      .carry = carry,
                      .out = out,
+                     .first = plan->first,
                      .first_entry = out->n,
+                     .continues = plan->continues,
                      .at_top = true};
-    if (!settle_columns(&x)) {
-        Place place = {.page = t->page, .box = t->box};
-        reject(
-            doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0},
-            "no two of its columns hold schools by their headers, and the document does not speak of twins");
-        return;
-    }
+    const XTable *t = x.g.t;
     if (x.continues && out->n) x.column = out->v[out->n - 1].column;
-    for (int i = 0; i < lines_above && !x.above; i++) x.above = level_mentioned(above[i]);
-    if (!x.above) x.above = x.k->level;
+    x.above = x.k->level ? x.k->level : above->level;
     if (x.above) carry->section = LEVEL_NONE;
     for (int r = x.first; r < t->rows; r++)
         if (!columns_header_again(&x.g, x.k, r))
             read_grid_row(&x, r);
         else
             reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
-    if (!are_schools(&x) && (x.k->guessed || !doc->about_twins)) {
+    if (!above->schools && !are_schools(&x)) {
         reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
                (Run){0}, "its rows do not speak of schools");
         out->n = x.first_entry;
@@ -492,10 +501,40 @@ static void read_table(Doc *doc, const XTable *t, const Run *above, int lines_ab
     if (x.k->of[ROLE_LEVEL] >= 0) smooth_levels(out, x.first_entry > 2 ? x.first_entry - 2 : 0);
 }
 
-void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+/* "Danh sách các trường": do the lines speak of schools? */
+static Above read_above(const Run *lines, int n)
 {
-    const XTable *whole = table_of_whole_rows(doc, t);
-    const XTable *part[MOST_GROUPS];
-    int parts = table_groups(doc, whole ? whole : t, carry, part);
-    for (int i = 0; i < parts; i++) read_table(doc, part[i], above, lines_above, carry, out);
+    Above above = {0};
+    for (int i = 0; i < n; i++) {
+        if (!above.level) above.level = level_mentioned(lines[i]);
+        for (int k = 0; k < lines[i].n; k++) above.schools |= tok_word(&lines[i].v[k], WORD_LEAD) != NULL;
+    }
+    return above;
+}
+
+/* A table of a document about twins that holds schools and gives nothing is said. */
+static void tell_passed(Doc *doc, const XTable *t, const char *why)
+{
+    Place place = {.page = t->page, .box = t->box};
+    reject(doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0}, why);
+    if (!doc->about_twins || t->rows < 3) return;
+    int schools = 0;
+    for (int i = 0; i < t->cells; i++) schools += cell_kind(t->cell[i].run) == CELL_SCHOOL;
+    if (schools < t->rows) return; /* as many as it has rows: two columns of them, about */
+    finding_add(doc, "passed-over", place, "table %d holds schools, but no pairing was made of it: %s", t->number,
+                why);
+}
+
+void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
+{
+    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
+    Plan plan;
+    Above over = read_above(above, lines_above);
+    evidence_of_heading(above, lines_above, &carry->heading);
+    const char *why = table_plan(doc, t, carry, &plan);
+    if (why) {
+        tell_passed(doc, t, why);
+        return;
+    }
+    for (int i = 0; i < plan.groups; i++) read_list(doc, &plan, i, &over, carry, out);
 }

@@ -1,16 +1,18 @@
-/* extract/table/table: private to extract_table*.c. What a table with rows and columns is read by.
+/* extract/table/table: private to extract/table. What a table with rows and columns is read by.
  *
- *     table/table.c           its rows become entries
- *     table/columns.c   which column holds what: by the header, or by what stands in them
- *     table/groups.c    a list that stands twice side by side in one table
- *     table/whole_rows.c     a table whose cells are whole rows, parted by where the words stand
+ *     table/table.c       its rows become entries
+ *     table/content.c     what a cell is, and a column
+ *     table/header.c      which rows are the header, and what it says of each column
+ *     table/roles.c       which column is for what: of all columns together, the likeliest
+ *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
+ *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
  */
 #ifndef DAU_EXTRACT_TABLE_TABLE_H
 #define DAU_EXTRACT_TABLE_TABLE_H
 
 #include "extract/private.h"
 
-enum { MOST_COLS = 64, MOST_HEADER_ROWS = 3, MOST_GROUPS = 4 };
+enum { MOST_COLS = 64, MOST_HEADER_ROWS = 4, MOST_GROUPS = 4, MOST_PARTNERS = 8 };
 
 /* ---- the grid: which cell stands at a place ---- */
 
@@ -25,57 +27,110 @@ Grid grid_of(Arena *a, const XTable *t);
 const XCell *cell_at(const Grid *g, int row, int col);
 Run run_at_cell(const Grid *g, int row, int col);
 
+/* ---- what stands in a column ---- */
+
+typedef enum CellKind {
+    CELL_EMPTY,
+    CELL_NUMBER,  /* an ordinal */
+    CELL_LEVEL,   /* "MN" */
+    CELL_SCHOOL,  /* "MN Hoa Mai", "Trường Hoa Mai" */
+    CELL_NAME,    /* "Hoa Mai" */
+    CELL_UNIT,    /* "xã Vân Hòa"; bare names of districts */
+    CELL_PERSON,  /* "Bà Lê Thị Hoa" */
+    CELL_CONTACT, /* "ĐT: 0912 345 678" */
+    CELL_AMOUNT,  /* "350", "1.500.000 đ", "15/9/2024" */
+    CELL_TEXT,    /* "Hỗ trợ sách giáo khoa" */
+    CELL_DITTO,
+    CELL_KINDS
+} CellKind;
+
+CellKind cell_kind(Run r);
+
+/* Shares of a column's cells, 0..1, by kind. */
+typedef struct Profile {
+    double share[CELL_KINDS];
+    int n; /* cells; one over several columns counts for none */
+} Profile;
+
+/* Of the rows from `from` on. */
+Profile column_profile(Doc *doc, const Grid *g, int from, int col);
+double profile_names(const Profile *k); /* schools and bare names */
+
+/* ---- the header ---- */
+
+typedef struct HeaderRows {
+    int first, n;      /* n 0: there is none */
+    Evidence evidence; /* of what stands in it */
+} HeaderRows;
+
+/* What the header says of a column: its lowest cell decides, those above it qualify. */
+typedef struct HeaderPath {
+    Header said;
+    bool text;      /* anything stands there */
+    bool shared;    /* the lowest cell stands over other columns too: what it says may be of them */
+} HeaderPath;
+
+HeaderRows header_rows(Doc *doc, const Grid *g);
+HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col);
+
+/* ---- roles ---- */
+
+typedef struct Roles {
+    int cols;
+    Role of[MOST_COLS];
+    int groups, from[MOST_GROUPS + 1]; /* first columns of the lists that stand side by side, and one past the last */
+    double prob;                       /* that it is a list of twins and these are its columns, 0..1 */
+    double evidence;                   /* log-odds that it is one before its columns were looked at */
+} Roles;
+
+/* What is known of a column before they are looked at together. */
+typedef struct Clues {
+    Profile is;
+    HeaderPath header;
+    Role before; /* what it was in the table before, where that had as many columns and this has no header */
+} Clues;
+
+/* The likeliest roles of all columns together. False: it is more likely not a list of twins. */
+bool roles_find(const Clues *clues, int cols, double evidence, Roles *out);
+
 /* ---- columns ---- */
 
+/* One list's columns. */
 typedef struct Columns {
     int cols;
-    int of[ROLE_OTHER]; /* by role: the column, -1 none */
-    int middle;         /* x between school and partner, from the table's left, in thousandths of its width */
+    int of[ROLE_OTHER];         /* by role: the column, -1 none */
+    int partner[MOST_PARTNERS]; /* columns of partners, the first as in `of` */
+    int partners;
+    int middle; /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
-    const char *school_district, *partner_district;
-    Level level;     /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
-    bool guessed;    /* not by a header */
-    const char *why; /* when explaining; else NULL */
+    const char *school_district, *partner_district; /* said over them */
+    bool bare_district[2]; /* the columns of districts have bare names: of the school's, of the partner's */
+    Level level;           /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
+    bool schools;          /* the header speaks of schools */
+    double prob;           /* Roles.prob */
+    const char *why;       /* when explaining; else NULL */
     /* letters over school and partner, a row of the header each, to know them again; NULL: none */
     const char *header[MOST_HEADER_ROWS][2];
 } Columns;
 
-/* What stands in a column: shares of its cells, 0..1. */
-typedef struct Content {
-    double ordinals, levels, names, filled;
-} Content;
+/* How a table is read: its lists, the first row after the header, and whether it goes on with the list of the table
+ * before. */
+typedef struct Plan {
+    int groups;
+    const XTable *part[MOST_GROUPS];
+    Columns *columns[MOST_GROUPS];
+    int first;
+    bool header, continues;
+} Plan;
 
-/* Of the rows from `from` on; a cell over several columns counts for none. */
-Content content_of(const Grid *g, int from, int col);
-/* How many rows from `row` on are the header; a cell that reaches further down takes its rows in. */
-int header_rows(const Grid *g, int row);
-/* What stands in a column of those rows. */
-Run header_run(const Grid *g, int row, int rows, int col);
-/* False when they do not tell two columns of schools. */
-bool columns_by_header(Doc *doc, const Grid *g, int row, int rows, Columns *k);
-bool columns_by_content(const Grid *g, int from, Columns *k);
-/* Numbers stand where names should: the header's columns are others than the rows'. */
-bool columns_contradicted(const Grid *g, int from, const Columns *k);
+/* NULL, or why it is not a list of twins. */
+const char *table_plan(Doc *doc, const XTable *t, Carry *carry, Plan *out);
 /* A head that nobody can read, above the first number; no heading of a level. */
 bool columns_spoiled_head(const Grid *g, int row, const Columns *k);
-/* The rest of *k, when it is known that the rows begin at `from`. */
-void columns_finish(const Grid *g, int from, Columns *k);
-/* Fills k->why, for a person. */
-void columns_explain(Doc *doc, Columns *k, bool header, bool carried);
 /* The header once more, in the middle of a table or at the top of another page. */
 bool columns_header_again(const Grid *g, const Columns *k, int row);
 
 /* ---- other tables than one list row by row ---- */
-
-/* Where the lists begin that stand side by side in a table. */
-typedef struct Groups {
-    int n;                     /* 1: it is one list */
-    int from[MOST_GROUPS + 1]; /* first columns, and one past the last */
-} Groups;
-
-/* Those lists as tables of their own; returns how many. A table without a header is parted as the one before,
- * where it has as many columns. */
-int table_groups(Doc *doc, const XTable *t, Carry *carry, const XTable *part[MOST_GROUPS]);
 
 /* The table of number, school and partner that a column of whole rows is ("3 Mầm non An Cư Mầm non Thới
  * Xuân"), a line a row; NULL: it has no such column. */

@@ -28,7 +28,7 @@ typedef struct Seams {
 
 /* The column each of whose cells is a whole row, "3 Mầm non An Cư Mầm non Thới Xuân", beside nothing but
  * numbers and notes; -1: there is none. */
-static int column_of_rows(const Grid *g, Seams *seams)
+static int column_of_rows(Doc *doc, const Grid *g, Seams *seams)
 {
     enum { LEAST = 3 };
     int found = -1, *school = arena_new(g->a, int, (size_t)g->t->rows + 1),
@@ -48,8 +48,9 @@ static int column_of_rows(const Grid *g, Seams *seams)
             qsort(school, (size_t)whole, sizeof *school, by_size);
             qsort(partner, (size_t)whole, sizeof *partner, by_size);
             *seams = (Seams){school[whole / 2], partner[whole / 2]};
-        } else if (content_of(g, 1, c).names > 0.2) {
-            return -1;
+        } else {
+            Profile is = column_profile(doc, g, 1, c);
+            if (profile_names(&is) > 0.2) return -1;
         }
     }
     return found;
@@ -140,12 +141,16 @@ static XTable *part_cells(Arena *a, const Grid *g, int col)
     return t;
 }
 
+/* Does its header say two columns of schools? */
 static bool has_columns(Doc *doc, const Grid *g)
 {
-    Columns k;
-    int row = 0, rows = 0;
-    for (; row < g->t->rows && row < MOST_HEADER_ROWS && !rows; row++) rows = header_rows(g, row);
-    return rows && columns_by_header(doc, g, row - 1, rows, &k);
+    HeaderRows h = header_rows(doc, g);
+    int names = 0;
+    for (int c = 0; h.n && c < g->t->cols; c++) {
+        HeaderPath p = header_path(doc, g, &h, c);
+        names += !p.shared && (p.said.kind == HEADER_SCHOOL || p.said.side);
+    }
+    return names > 1;
 }
 
 XTable *table_of_whole_rows(Doc *doc, const XTable *t)
@@ -153,7 +158,7 @@ XTable *table_of_whole_rows(Doc *doc, const XTable *t)
     Seams seams;
     Grid g = grid_of(&doc->a, t);
     bool ruled = t->kind == TABLE_RULED;
-    int col = ruled && has_columns(doc, &g) ? -1 : column_of_rows(&g, &seams);
+    int col = ruled && has_columns(doc, &g) ? -1 : column_of_rows(doc, &g, &seams);
     if (col < 0) return NULL;
     return ruled ? part_cells(&doc->a, &g, col) : split_rows(&doc->a, &g, col, &seams);
 }

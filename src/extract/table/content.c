@@ -1,0 +1,138 @@
+/* "MN Nhật Tân | Tây Hồ | 0912 345 678" are a school, a name and a telephone's number. What a cell is, its tokens tell
+ * by themselves and by the words they begin with; what a column is, the shares of its cells. */
+#include "extract/table/table.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <string.h>
+
+/* ---- one cell ---- */
+
+/* Its number may stand before it: "12 Trường MN Hoa Mai". */
+static Run without_number(Run r)
+{
+    while (r.n && (r.v[0].mark == '-' || r.v[0].mark == '.')) r = run_part(r, 1, r.n - 1);
+    if (run_words(r) > 2 && !r.v[0].mark && ordinal_read(&r.v[0], 0)) r = run_part(r, 1, r.n - 1);
+    return r;
+}
+
+static Run first_line(Run r)
+{
+    int n = 1;
+    while (n < r.n && !r.v[n].new_line) n++;
+    return run_part(r, 0, n);
+}
+
+static bool is_number(Run r)
+{
+    return run_words(r) <= 2 && ordinal_read(&r.v[r.v[0].mark == '(' && r.n > 1], 0) &&
+           !(r.v[0].sense & (SENSE_DAY | SENSE_DATE));
+}
+
+/* Telephones, sums and dates: half of the letters and more are digits. */
+static bool is_amount(Run r, bool *contact)
+{
+    int digits = 0, all = 0;
+    unsigned sense = 0;
+    for (int i = 0; i < r.n; i++) {
+        sense |= r.v[i].sense;
+        for (const char *p = r.v[i].text; *p; p++)
+            digits += viet_is_digit((unsigned char)*p), all += ((unsigned char)*p & 0xC0) != 0x80;
+    }
+    *contact = sense & SENSE_CONTACT;
+    return 2 * digits >= all || sense & (SENSE_DATE | SENSE_MONEY);
+}
+
+/* "Ông Trần Bình": schools are named after persons, but not so. */
+static bool is_person(Run r)
+{
+    int used;
+    return run_word(r, WORD_PERSON_TITLE, &used) && used < r.n && tok_word(&r.v[used], WORD_SURNAME);
+}
+
+/* "Trường Hoa Mai", not "Trường TP". */
+static bool is_led_name(Run r)
+{
+    int used;
+    return r.n > 1 && tok_is_lead(&r.v[0]) && tok_capital(&r.v[1]) && !unit_word(run_part(r, 1, r.n - 1), &used);
+}
+
+/* Most of its words begin with a capital letter or a digit. */
+static bool is_name(Run r)
+{
+    enum { SHARE = 60 }; /* per cent */
+    int words = 0, capitals = 0;
+    for (int i = 0; i < r.n; i++)
+        if (!r.v[i].mark && !tok_word(&r.v[i], WORD_AND)) words++, capitals += tok_capital(&r.v[i]);
+    return words && tok_capital(&r.v[0]) && capitals * 100 >= words * SHARE;
+}
+
+CellKind cell_kind(Run r)
+{
+    int used;
+    bool contact = false;
+    if (!r.n) return CELL_EMPTY;
+    if (run_is_ditto(r)) return CELL_DITTO;
+    if (!run_words(r)) return CELL_EMPTY;
+    if (is_number(r)) return CELL_NUMBER;
+    if (level_cell(r)) return CELL_LEVEL;
+    Run line = first_line(without_number(r));
+    if (!line.n) return CELL_TEXT;
+    if (run_is_school(line)) return CELL_SCHOOL;
+    if (is_amount(line, &contact)) return contact ? CELL_CONTACT : CELL_AMOUNT;
+    if (tok_word(&line.v[0], WORD_CONTACT)) return CELL_CONTACT;
+    if (is_led_name(line)) return CELL_SCHOOL;
+    if (unit_word(line, &used) && used < line.n) return CELL_UNIT;
+    if (is_person(line)) return CELL_PERSON;
+    return is_name(line) ? CELL_NAME : CELL_TEXT;
+}
+
+/* ---- a column ---- */
+
+/* A family name and two more, and no list of schools has it: "Nguyễn Thu Phúc". */
+static bool is_name_of_person(Doc *doc, Run r)
+{
+    enum { LEAST = 3, MOST = 4 };
+    int words = run_words(r);
+    return words == r.n && words >= LEAST && words <= MOST && tok_word(&r.v[0], WORD_SURNAME) &&
+           !gazetteer_count(doc->names, run_text(&doc->a, r));
+}
+
+/* What names are in a column: districts where most are, the same few again and again ("Tây Hồ, Tây Hồ, Sóc Sơn");
+ * persons where most look like them. */
+static CellKind names_are(int names, int distinct, int districts, int persons)
+{
+    enum { FEW = 4 };
+    if (districts * 10 > names * 7 && distinct * 2 <= names) return CELL_UNIT;
+    return persons * 10 > names * 7 && names >= FEW ? CELL_PERSON : CELL_NAME;
+}
+
+Profile column_profile(Doc *doc, const Grid *g, int from, int col)
+{
+    Profile k = {0};
+    int distinct = 0, districts = 0, persons = 0;
+    Map seen = {0};
+    for (int r = from; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (!c || c->row != r || c->col != col || c->colspan > 1) continue;
+        CellKind kind = cell_kind(c->run);
+        k.share[kind]++, k.n++;
+        if (kind != CELL_NAME) continue;
+        const char *name = run_text(&doc->a, c->run);
+        districts += gazetteer_lookup_district(doc->names, name) != NULL;
+        persons += is_name_of_person(doc, c->run);
+        distinct += !(*map_at(&seen, name))++;
+    }
+    map_release(&seen);
+    int names = (int)k.share[CELL_NAME];
+    CellKind really = names_are(names, distinct, districts, persons);
+    if (really != CELL_NAME) k.share[really] += names, k.share[CELL_NAME] = 0;
+    for (int i = 0; k.n && i < CELL_KINDS; i++) k.share[i] /= k.n;
+    return k;
+}
+
+double profile_names(const Profile *k)
+{
+    return k->share[CELL_SCHOOL] + k->share[CELL_NAME];
+}
