@@ -109,3 +109,10 @@ double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading)
     if (evidence_is(heading)) title *= behind_heading;
     return before + said + title + (doc->about_twins ? anywhere : 0);
 }
+
+const char *evidence_explained(const Doc *doc, Evidence header, Evidence heading, Arena *a)
+{
+    return arena_printf(a, "for and against twins 0 to 3: header %d %d, heading %d %d, title %d %d%s", header.twins,
+                        header.against, heading.twins, heading.against, doc->title.twins, doc->title.against,
+                        doc->about_twins ? ", the text speaks of twins" : "");
+}

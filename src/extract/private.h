@@ -108,12 +108,16 @@ typedef struct Doc {
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
 
+enum { MOST_GROUPS = 4 }; /* lists side by side in a table */
+
 /* What a list carries on from one table or stretch of lines to the next. */
 typedef struct Carry {
     Level section;
     int last_no;
     Evidence heading;             /* of the last heading above */
     const struct Roles *roles;    /* of the columns of the last table that was a list (table/table.h) */
+    int groups;                   /* lists that stood side by side in it */
+    struct Columns *columns[MOST_GROUPS]; /* of each */
 } Carry;
 
 /* ---- evidence that a list is of twins ---- */
@@ -127,6 +131,8 @@ bool evidence_of_heading(const Run *above, int n, Evidence *e);
 bool evidence_is_title(Run r);
 /* Natural logarithm of the odds that a list with these is of twins, before its columns are looked at. */
 double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading);
+/* The same for a person. */
+const char *evidence_explained(const Doc *doc, Evidence header, Evidence heading, Arena *a);
 
 /* ---- probability ---- */
 

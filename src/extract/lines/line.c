@@ -337,6 +337,15 @@ static bool is_misread_header(Run r)
     return (names > 1 && notes) || (bar && run_words(r) > 5);
 }
 
+/* "Ghi chú", "Nội dung", "Địa chỉ"; not the office of a signer, which stands over a name too. */
+static bool is_known_column(Run r)
+{
+    char text[COMPACT_MOST];
+    compact_run(r, false, text);
+    return has_word(r, text, WORD_NOTES) || has_word(r, text, WORD_CONTENT) ||
+           header_read(NULL, NULL, r).kind == HEADER_PLACE;
+}
+
 /* ROLE_ORDINAL for "TT Tên trường ...", the role of a single column's header, or ROLE_NONE. */
 static Role line_header(Run r)
 {
@@ -349,7 +358,7 @@ static Role line_header(Run r)
     }
     if (begins_with_digit(&r.v[0])) return ROLE_NONE;
     Role role = words <= HEADER_WORDS / 2 && r.v[0].mark != '-' ? header_role(r) : ROLE_NONE;
-    if (role == ROLE_OTHER && words > 3) return ROLE_NONE;
+    if (role == ROLE_OTHER && (words > 3 || !is_known_column(r))) return ROLE_NONE;
     if (role == ROLE_SCHOOL && !begins_header(r)) return ROLE_NONE;
     if (role == ROLE_PARTNER && !begins_header(r) && !says_twinned(r)) return ROLE_NONE;
     return role == ROLE_SCHOOL || role == ROLE_PARTNER || role == ROLE_OTHER ? role : ROLE_NONE;

@@ -132,8 +132,17 @@ static Columns *columns_of(const Grid *g, int from, int first, const Roles *role
     return k;
 }
 
+/* What the header of the table before said of the columns that go on. */
+static void inherit(Columns *k, const Columns *before)
+{
+    k->school_district = before->school_district, k->partner_district = before->partner_district;
+    k->level = before->level, k->schools = before->schools;
+    memcpy(k->bare_district, before->bare_district, sizeof k->bare_district);
+    memcpy(k->header, before->header, sizeof k->header);
+}
+
 /* "number 1, school 2, partner 3; by the words of the header" */
-static const char *explained(Arena *a, const Columns *k, const Plan *plan)
+static const char *explained(Arena *a, const Columns *k, const Plan *plan, const char *evidence)
 {
     static const char *const names[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
                                                   [ROLE_LEVEL] = "level",
@@ -145,7 +154,7 @@ static const char *explained(Arena *a, const Columns *k, const Plan *plan)
     for (int i = 0; i < ROLE_OTHER; i++)
         if (names[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", names[i], k->of[i] + 1);
     for (int i = 1; i < k->partners; i++) buf_addf(&b, ", partner %d", k->partner[i] + 1);
-    buf_addf(&b, "; %s, %.3f",
+    buf_addf(&b, "; %s; %s; %.3f", evidence,
              plan->header      ? "by the words of the header"
              : plan->continues ? "as in the table before"
                                : "by what stands in them",
@@ -170,14 +179,32 @@ static bool same_roles(const Roles *a, const Roles *b)
 
 static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Roles *before, Clues *out)
 {
+    Level last = LEVEL_NONE;
     for (int c = 0; c < g->t->cols && c < MOST_COLS; c++) {
         out[c].is = column_profile(doc, g, h->first + h->n, c);
         if (h->n) out[c].header = header_path(doc, g, h, c);
+        Level level = out[c].header.said.level;
+        out[c].other_level = level && last && level != last;
+        if (level) last = level;
         if (before) out[c].before = before->of[c];
     }
 }
 
-const char *table_plan(Doc *doc, const XTable *t, Carry *carry, Plan *out)
+/* Two columns that are said to be of two districts: whom else would one put beside another district's schools? */
+static double of_two_districts(const Clues *clues, int cols)
+{
+    static const double tells = 2.5;
+    const char *one = NULL;
+    for (int c = 0; c < cols; c++) {
+        const char *district = clues[c].header.said.district;
+        if (!district || profile_names(&clues[c].is) < 0.5) continue;
+        if (one && !str_eq(one, district)) return tells;
+        one = district;
+    }
+    return 0;
+}
+
+const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, Plan *out)
 {
     Grid g = grid_of(&doc->a, t);
     Clues *clues = arena_new(&doc->a, Clues, MOST_COLS);
@@ -185,26 +212,37 @@ const char *table_plan(Doc *doc, const XTable *t, Carry *carry, Plan *out)
     HeaderRows h = header_rows(doc, &g);
     int cols = t->cols < MOST_COLS ? t->cols : MOST_COLS;
     bool goes_on = !h.n && carry->roles && carry->roles->cols == cols;
+    evidence_add(&h.evidence, over);
+    if (h.n && h.first + h.n >= t->rows) { /* a header cut off from its rows, which may be the next table */
+        evidence_add(&carry->heading, h.evidence);
+        return "there are no rows under its header";
+    }
     double evidence = evidence_log_odds(doc, h.evidence, carry->heading);
     if (goes_on && carry->roles->evidence > evidence) evidence = carry->roles->evidence;
+    if (doc->explain)
+        reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number), (Run){0},
+               evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
+    evidence += of_two_districts(clues, cols);
     if (!roles_find(clues, cols, evidence, roles))
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
-    out->continues = same_roles(carry->roles, roles);
+    out->continues = same_roles(carry->roles, roles) && carry->groups == roles->groups;
     for (int i = 0; i < roles->groups; i++) {
         int from = roles->from[i], to = roles->from[i + 1];
         out->part[i] = roles->groups > 1 ? part_of(&doc->a, t, from, to) : t;
         Grid part = grid_of(&doc->a, out->part[i]);
-        if (!h.n)
+        if (!h.n && !out->continues)
             while (out->first < t->rows && out->first < MOST_HEADER_ROWS && i == 0 &&
                    columns_spoiled_head(&part, out->first, columns_of(&part, from, 0, roles, clues)))
                 out->first++;
         out->columns[i] = columns_of(&part, from, out->first, roles, clues);
         if (!out->columns[i]) return "no two of its columns hold schools";
-        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out);
+        if (out->continues && !h.n) inherit(out->columns[i], carry->columns[i]);
+        carry->columns[i] = out->columns[i];
+        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     }
-    carry->roles = roles;
+    carry->roles = roles, carry->groups = roles->groups;
     return NULL;
 }
 

@@ -24,8 +24,16 @@ static Run first_line(Run r)
     return run_part(r, 0, n);
 }
 
+/* "A", "II.": what sections are counted with. */
+static bool is_section_number(Run r)
+{
+    const char *s = r.v[0].letters;
+    return run_words(r) == 1 && !r.v[0].mark && (heading_number(&r.v[0]) || (strlen(s) == 1 && *s >= 'a' && *s <= 'h'));
+}
+
 static bool is_number(Run r)
 {
+    if (is_section_number(r)) return true;
     return run_words(r) <= 2 && ordinal_read(&r.v[r.v[0].mark == '(' && r.n > 1], 0) &&
            !(r.v[0].sense & (SENSE_DAY | SENSE_DATE));
 }

@@ -57,7 +57,7 @@ static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
         levels += !said && kind == CELL_LEVEL;
         alone += said && header_read(&doc->a, doc->names, cell->run).kind == HEADER_NONE;
     }
-    if (below && texts && known + levels == texts) return true;
+    if (below && texts > 1 && known + levels == texts) return true; /* one level alone is a heading of rows */
     return known > 1 && 2 * known >= texts && (known > alone || texts == known);
 }
 

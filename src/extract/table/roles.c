@@ -17,6 +17,7 @@
 #include "extract/table/table.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const double UNFIT = -1e9;
 
@@ -38,7 +39,7 @@ static const float fits[ROLE_OTHER + 1][CELL_KINDS] = {
 /* Cells of one column are alike, so that ten do not tell ten times as much as one. */
 static double content_score(const Profile *k, Role role)
 {
-    static const double most = 5, half = 2;
+    static const double most = 5, half = 1;
     double sum = 0;
     for (int i = 0; i < CELL_KINDS; i++) sum += k->share[i] * (double)fits[role][i];
     return most * sum * k->n / (k->n + half);
@@ -79,7 +80,7 @@ static double side_score(HeaderSide side, Role role)
     switch (side) {
     case HEADER_SECOND: return second ? 2.5 : -2.5;
     case HEADER_FIRST: return second ? -1 : 1.5;
-    case HEADER_RELATED: return second ? 1.5 : -1.5;
+    case HEADER_RELATED: return second ? 2.5 : -2.5;
     default: return 0;
     }
 }
@@ -147,11 +148,11 @@ static State enter(State from, Role role, bool begins, double *score)
     case ROLE_ORDINAL: *score = from.school || from.partner ? -4 : from.role == ROLE_ORDINAL ? -2 : 0; break;
     case ROLE_LEVEL: *score = from.role == ROLE_LEVEL ? -2 : -0.2; break;
     case ROLE_SCHOOL:
-        *score = from.school ? UNFIT : from.partner ? -0.7 : 0;
+        *score = from.school ? UNFIT : from.partner ? -2 : 0;
         to.school = true;
         break;
     case ROLE_PARTNER:
-        *score = whole ? -1.5 : from.partner ? -4 : from.school ? 0 : -0.7;
+        *score = whole ? -1.5 : from.partner ? -4 : from.school ? 0 : -2;
         to.partner = true;
         break;
     case ROLE_DISTRICT: *score = from.school && !from.partner ? 0 : from.school ? -1.5 : -0.5; break;
@@ -178,6 +179,13 @@ typedef struct Trellis {
     short from[MOST_COLS + 1][STATES];
     bool begins[MOST_COLS + 1][STATES];
 } Trellis;
+
+/* Over the columns another level is said than before: "Mầm non" over two, then "Tiểu học" over two. */
+static double level_score(const Clues *k, Role role, bool begins)
+{
+    static const double tells = 2;
+    return !k->other_level ? 0 : begins ? tells : is_name(role) ? -tells : 0;
+}
 
 static void step(Trellis *t, int c, int from, Role role, bool begins, double column)
 {
@@ -207,8 +215,8 @@ static void fill(Trellis *t, const Clues *clues, int cols, const Roles *as)
             double column = column_score(&clues[c], (Role)role);
             for (int s = 0; s < STATES; s++)
                 if (t->best[c][s] > UNFIT) {
-                    step(t, c, s, (Role)role, false, column);
-                    step(t, c, s, (Role)role, true, column);
+                    step(t, c, s, (Role)role, false, column + level_score(&clues[c], (Role)role, false));
+                    step(t, c, s, (Role)role, true, column + level_score(&clues[c], (Role)role, true));
                 }
         }
 }
@@ -260,6 +268,7 @@ bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
     *out = (Roles){.cols = cols, .evidence = evidence};
     for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c]);
     drop_common_sides(clues, cols);
+    if(getenv("DBGR"))for(int c=0;c<cols;c++){fprintf(stderr,"col %d kind %d side %d n %d:",c,clues[c].header.said.kind,clues[c].header.said.side,clues[c].is.n);for(int r=1;r<=ROLE_OTHER;r++)fprintf(stderr," %d:%.2f",r,column_score(&clues[c],(Role)r));for(int k=0;k<CELL_KINDS;k++)if(clues[c].is.share[k]>0)fprintf(stderr," [%d %.2f]",k,clues[c].is.share[k]);fprintf(stderr,"\n");}
     Trellis *t = xalloc(sizeof *t);
     fill(t, clues, cols, NULL);
     double all = all_ways(t, cols, &end);

@@ -531,7 +531,9 @@ void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_ab
     Plan plan;
     Above over = read_above(above, lines_above);
     evidence_of_heading(above, lines_above, &carry->heading);
-    const char *why = table_plan(doc, t, carry, &plan);
+    Grid g = grid_of(&doc->a, given);
+    Evidence header = whole ? header_rows(doc, &g).evidence : (Evidence){0};
+    const char *why = table_plan(doc, t, header, carry, &plan);
     if (why) {
         tell_passed(doc, t, why);
         return;

@@ -12,7 +12,7 @@
 
 #include "extract/private.h"
 
-enum { MOST_COLS = 64, MOST_HEADER_ROWS = 4, MOST_GROUPS = 4, MOST_PARTNERS = 8 };
+enum { MOST_COLS = 64, MOST_HEADER_ROWS = 4, MOST_PARTNERS = 8 };
 
 /* ---- the grid: which cell stands at a place ---- */
 
@@ -87,7 +87,8 @@ typedef struct Roles {
 typedef struct Clues {
     Profile is;
     HeaderPath header;
-    Role before; /* what it was in the table before, where that had as many columns and this has no header */
+    bool other_level; /* the header says another level over it than over the last column with one */
+    Role before;      /* what it was in the table before, where that had as many columns and this has no header */
 } Clues;
 
 /* The likeliest roles of all columns together. False: it is more likely not a list of twins. */
@@ -123,8 +124,8 @@ typedef struct Plan {
     bool header, continues;
 } Plan;
 
-/* NULL, or why it is not a list of twins. */
-const char *table_plan(Doc *doc, const XTable *t, Carry *carry, Plan *out);
+/* NULL, or why it is not a list of twins. `over`: what a header tells that is not in the table any more. */
+const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, Plan *out);
 /* A head that nobody can read, above the first number; no heading of a level. */
 bool columns_spoiled_head(const Grid *g, int row, const Columns *k);
 /* The header once more, in the middle of a table or at the top of another page. */
