@@ -104,6 +104,28 @@ const Keyword *run_word(Run r, WordKind kind, int *used)
     return NULL;
 }
 
+static bool has_marks_of(Run r, const char *lower)
+{
+    Arena tmp = {0};
+    bool same = true;
+    for (int i = 0; i < r.n && same; i++) {
+        size_t n = strcspn(lower, " ");
+        const char *text = viet_lower_str(&tmp, r.v[i].text);
+        same = strncmp(text, lower, n) == 0 && strcspn(text, ".:,") == n;
+        lower += n + (lower[n] == ' ');
+    }
+    arena_release(&tmp);
+    return same;
+}
+
+const Keyword *run_word_marked(Run r, WordKind kind, int *used)
+{
+    KeywordList list = r.n && !r.v[0].mark ? words_of_kind(r.v[0].words, kind) : (KeywordList){0};
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if ((*used = syllables_at(r, w->key)) && has_marks_of(run_part(r, 0, *used), w->lower)) return w;
+    return NULL;
+}
+
 const Keyword *tok_word(const Tok *t, WordKind kind)
 {
     KeywordList list = t->mark ? (KeywordList){0} : words_of_kind(t->words, kind);

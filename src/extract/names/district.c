@@ -4,10 +4,15 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 UnitKind unit_word(Run r, int *used)
 {
     const Keyword *w = run_word(r, WORD_UNIT, used);
     if (!w) w = run_word(r, WORD_UNIT_CELL, used);
+    /* "P. Bến Thủy" is a ward's, "Trường THCS P" is not */
+    if (w && w->text[strlen(w->text) - 1] == '.' && !strchr(r.v[0].text, '.') && !(r.n > *used && r.v[*used].mark == '.'))
+        return UNIT_NONE;
     return w ? (UnitKind)w->value : UNIT_NONE;
 }
 

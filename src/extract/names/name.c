@@ -126,7 +126,7 @@ static void name_end(Parse *p)
     }
     if (!p->level && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
-    if (p->n == 1 && tok_is_lead(&p->cell.v[p->at[0]])) p->n = 0; /* "Trường", whose name stands elsewhere */
+    if (p->n == 1 && tok_word(&p->cell.v[p->at[0]], WORD_LEAD)) p->n = 0; /* its name stands elsewhere */
     const char *text = parse_text(p, false);
     if (has_letters(text) && strspn(text, "0123456789") < strlen(text)) { /* "1-6" is a name, "24" none */
         Name *name = vec_push(p->out);
@@ -172,25 +172,6 @@ static void set_district(Parse *p, const char *district)
         p->out->v[p->out->n - 1].district = district;
 }
 
-/* Tokens of a place at i ("quận Cầu Giấy", "xã Tiên Thắng"), which is kept if it is a district; 0: none. */
-static int parse_place(Parse *p, int i, bool apart)
-{
-    Run r = rest_of(p, i);
-    int skip = r.n && tok_word(&r.v[0], WORD_BELONGS), used, more = 0;
-    UnitKind unit = unit_word(run_part(r, skip, r.n - skip), &used);
-    if (!unit || (!apart && tok_capital(&r.v[skip]) && !skip)) return 0;
-    used += skip;
-    if (used < r.n && r.v[used].mark == '.') used++;
-    const char *name = district_name(p->a, p->g, run_part(r, used, r.n - used), apart, &more);
-    if (unit != UNIT_WARD && name) {
-        if (unit == UNIT_DISTRICT || gazetteer_lookup_district(p->g, name)) set_district(p, name);
-        return used + more;
-    }
-    if (!apart && unit != UNIT_WARD) return 0;
-    while (used < r.n && !strchr(",;)+", r.v[used].mark ? r.v[used].mark : ' ')) used++;
-    return used;
-}
-
 static int bracket_end(const Parse *p, int i)
 {
     for (int k = i + 1; k < p->cell.n; k++)
@@ -203,30 +184,36 @@ static void take(Parse *p, int i)
     if (p->n < 250) p->at[p->n++] = i;
 }
 
-/* "(HT: Lê Thị Hoa - 0912345678)": whom to call, no part of the name. */
-static bool is_contact(Run r)
+/* What stands beside the names, at i; 0: nothing does. */
+static int parse_beside(Parse *p, int i, bool apart, bool line)
 {
-    for (int i = 0; i < r.n; i++)
-        if (r.v[i].sense & (SENSE_CONTACT | SENSE_MONEY | SENSE_DATE)) return true;
-    return r.n && words_lookup(r.v[0].words, WORD_CONTACT, r.v[0].letters);
+    Beside b = beside_read(p->a, p->g, rest_of(p, i), apart, line);
+    if (b.district) set_district(p, b.district);
+    return b.kind ? b.used : 0;
 }
 
-/* A bracket: a district, or a ward, or part of the name ("cơ sở 2"). Returns tokens used. */
+/* The level behind a name, "Kim Đồng (TH)", is that of the name being gathered or of the one before. */
+static void set_level(Parse *p, Level level)
+{
+    if (p->n)
+        p->level = p->level ? p->level : level;
+    else if (p->out->n && !p->out->v[p->out->n - 1].level)
+        p->out->v[p->out->n - 1].level = level;
+}
+
+/* A bracket: what stands beside a name, or a part of it ("cơ sở 2"). Returns tokens used. */
 static int parse_bracket(Parse *p, int i)
 {
-    int end = bracket_end(p, i), more;
-    if (end < 0) end = p->cell.n;
-    int used = parse_place(p, i + 1, true);
-    if (!used) {
-        Run inside = run_part(p->cell, i + 1, end - i - 1);
-        const char *name = inside.n ? district_name(p->a, p->g, inside, false, &more) : NULL;
-        if (name && more == inside.n) {
-            set_district(p, name);
-        } else if (p->n && end < p->cell.n && inside.n && !is_contact(inside)) {
-            for (int k = i; k <= end; k++) take(p, k);
-        }
-    }
-    return end < p->cell.n ? end - i + 1 : end - i;
+    int end = bracket_end(p, i);
+    bool closed = end >= 0;
+    if (!closed) end = p->cell.n;
+    Run inside = run_part(p->cell, i + 1, end - i - 1);
+    Beside b = beside_in_bracket(p->a, p->g, inside);
+    if (b.level) set_level(p, b.level);
+    if (b.district) set_district(p, b.district);
+    if (!b.kind && p->n && closed && inside.n)
+        for (int k = i; k <= end; k++) take(p, k);
+    return closed ? end - i + 1 : end - i;
 }
 
 static int words_on_line(const Parse *p, int i)
@@ -254,6 +241,24 @@ static bool is_list_number(const Parse *p, int i)
     return dotted && (p->n == 0 || level_prefix(rest_of(p, i + 1), &used));
 }
 
+/* "Bé Ngoan và Thỏ Ngọc" are two names; "Hoa và Nắng" is one, for a name of one word that is not the first of its kind
+ * in the lists does not stand alone. */
+static bool is_and_between_names(const Parse *p, int i)
+{
+    int used, n = 0;
+    if (i + 1 >= p->cell.n || tok_capital(&p->cell.v[i]) || !tok_word(&p->cell.v[i], WORD_AND)) return false;
+    Run after = rest_of(p, i + 1);
+    if (level_prefix(after, &used) || tok_is_lead(&after.v[0])) return true;
+    while (n < after.n && !after.v[n].mark && !after.v[n].new_line) n++;
+    return n > 1 && parse_words(p) > 1;
+}
+
+/* "HT: Lê Văn Hải" where a name should begin. */
+static bool is_person_alone(const Parse *p, int i)
+{
+    return beside_read(p->a, p->g, rest_of(p, i), false, true).kind == BESIDE_PERSON;
+}
+
 /* Takes what stands at i; returns how many tokens it was. */
 static int parse_at(Parse *p, int i)
 {
@@ -264,16 +269,15 @@ static int parse_at(Parse *p, int i)
     if (t->mark == '(') return parse_bracket(p, i);
     if (t->mark == '-') {
         if (!p->n || t->new_line || level_prefix(rest_of(p, i + 1), &used)) return name_end(p), 1;
-        if (parse_place(p, i + 1, true)) return 1 + parse_place(p, i + 1, true);
+        int beside = parse_beside(p, i + 1, true, false);
+        if (beside) return 1 + beside;
         return take(p, i), 1;
     }
     if (t->mark) return t->mark == '|' || t->mark == '.' || t->mark == ')' ? 1 : (name_end(p), 1);
     if (is_list_number(p, i)) return name_end(p), 1;
-    if (p->n && i + 1 < p->cell.n && !tok_capital(t) && tok_word(t, WORD_AND)) return name_end(p), 1;
-    if (p->n || p->out->n) {
-        int place = parse_place(p, i, after_mark);
-        if (place) return place;
-    }
+    if (p->n && is_and_between_names(p, i)) return name_end(p), 1;
+    int beside = parse_beside(p, i, after_mark || (t->new_line && t->broke), t->new_line);
+    if (beside && (p->n || p->out->n || is_person_alone(p, i))) return beside;
     Level level = level_prefix(rest_of(p, i), &used);
     if (level && !(p->n == 0 && p->level)) {
         if (p->n) name_end(p);

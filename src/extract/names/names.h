@@ -5,6 +5,7 @@
  *     district.c   "quận Cầu Giấy", "xã Vân Hòa": units of the country
  *     header.c     "STT", "Đơn vị kết nghĩa": what a column holds
  *     numeral.c    "II", "B", "2": what tells a school from its sister, however it was read
+ *     beside.c     what stands beside a name in its cell: its place, its level, whom to call
  *     name.c       the names in a cell, each with its level and district
  *     mend.c       a name as the gazetteer writes it, where that is likelier than what was read
  */
@@ -41,6 +42,28 @@ UnitKind unit_word(Run r, int *used);
 const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used);
 /* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
 const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
+
+/* ---- what stands beside a name ---- */
+
+typedef enum BesideKind {
+    BESIDE_NOTHING,
+    BESIDE_PLACE,  /* a district, a ward, an address */
+    BESIDE_PERSON, /* somebody, or how to reach them */
+    BESIDE_LEVEL   /* in brackets: the level of the name before them */
+} BesideKind;
+
+typedef struct Beside {
+    BesideKind kind;
+    int used;             /* tokens */
+    const char *district; /* BESIDE_PLACE: where it says one */
+    Level level;          /* BESIDE_LEVEL */
+} Beside;
+
+/* What begins the run and is not part of a name. `apart`: a mark or a new line stands before it; `line`: a new line
+ * does. */
+Beside beside_read(Arena *a, const Gazetteer *g, Run r, bool apart, bool line);
+/* The same of all that stands in brackets. */
+Beside beside_in_bracket(Arena *a, const Gazetteer *g, Run inside);
 
 /* ---- headers of columns ---- */
 

@@ -56,7 +56,7 @@ static bool is_amount(Run r, bool *contact)
 static bool is_person(Run r)
 {
     int used;
-    return run_word(r, WORD_PERSON_TITLE, &used) && used < r.n && tok_word(&r.v[used], WORD_SURNAME);
+    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && tok_word(&r.v[used], WORD_SURNAME);
 }
 
 /* "Trường Hoa Mai", not "Trường TP". */

@@ -1,0 +1,146 @@
+/* What stands beside a name in its cell and is not part of it:
+ *
+ *     Trường Mầm non Hiền Ninh, X. Hiền Ninh        an address: the ward "Hiền Ninh"
+ *     HT: Hoàng Thị Hà - ĐT: 0987 335 734           whom to call
+ *     (Đ/c Lê Văn Hải, 0912 000 111)                the same in brackets
+ *     Kim Đồng (TH)                                 the level, behind the name
+ *
+ * An address begins with the word of a unit and goes on over words in capitals; what is said of a person goes on to the
+ * end of its line. */
+#include "extract/names/names.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static Run from(Run r, int i)
+{
+    return run_part(r, i, r.n - i);
+}
+
+/* "Đ/c": of "đồng chí", or of "địa chỉ" before an address. */
+static int comrade(Run r)
+{
+    bool is = r.n > 2 && tok_is(&r.v[0], "d") && r.v[1].mark == '/' && tok_is(&r.v[2], "c");
+    return is ? 3 : 0;
+}
+
+/* ---- places ---- */
+
+/* Tokens of the place's own name, in capitals or digits, on its line. */
+static int place_words(Run r)
+{
+    enum { MOST = 5 };
+    int n = 0, used;
+    while (n < r.n && n < MOST && !r.v[n].mark && !(n && r.v[n].new_line && r.v[n].broke)) {
+        if (n && (!tok_capital(&r.v[n]) || level_prefix(from(r, n), &used) || run_word(from(r, n), WORD_CONTACT, &used)))
+            break;
+        n++;
+    }
+    return n;
+}
+
+/* Words before a place that say no more than that it is one: "thuộc", "địa chỉ:". */
+static int address_words(Run r)
+{
+    int used = 0, comrades = comrade(r), unit;
+    if (comrades && unit_word(from(r, comrades), &unit)) return comrades;
+    if (!run_word_marked(r, WORD_BELONGS, &used)) return 0;
+    while (used < r.n && (r.v[used].mark == '.' || r.v[used].mark == '-')) used++;
+    return used;
+}
+
+/* "quận Cầu Giấy", "X. Tiên Thắng". `apart`: a mark or a new line stands before it. */
+static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
+{
+    Beside b = {BESIDE_NOTHING};
+    int skip = address_words(r), used = 0, more = 0;
+    UnitKind unit = unit_word(from(r, skip), &used);
+    if (!unit || (!apart && !skip && tok_capital(&r.v[0]))) return b;
+    used += skip;
+    if (used < r.n && r.v[used].mark == '.') used++;
+    Run name = from(r, used);
+    b.kind = BESIDE_PLACE, b.used = used;
+    const char *district = district_name(a, g, name, apart, &more);
+    if (unit != UNIT_WARD && district) {
+        if (unit == UNIT_DISTRICT || gazetteer_lookup_district(g, district)) b.district = district;
+        b.used += more;
+        return b;
+    }
+    if (!apart && !skip && unit != UNIT_WARD) return (Beside){BESIDE_NOTHING};
+    b.used += place_words(name);
+    return b;
+}
+
+/* ---- persons and telephones ---- */
+
+/* Tokens to the end of what is said of a person: of the line, and of the next one too where the word went over its
+ * end. A school's level ends it, and so does a semicolon. */
+static int person_words(Run r)
+{
+    int n = 1, used;
+    for (; n < r.n; n++) {
+        const Tok *t = &r.v[n];
+        if ((t->new_line && t->broke) || t->mark == ';' || t->mark == '(' || t->mark == ')') break;
+        if (level_prefix(from(r, n), &used) && used < r.n - n && tok_capital(t)) break;
+        if (t->new_line && (tok_word(t, WORD_LEAD) || unit_word(from(r, n), &used))) break;
+    }
+    return n;
+}
+
+static bool is_person(Run r)
+{
+    int used = comrade(r), unit;
+    if (used && !unit_word(from(r, used), &unit)) return used < r.n;
+    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && tok_capital(&r.v[0]) &&
+           tok_word(&r.v[used], WORD_SURNAME);
+}
+
+/* "Hoàng Thị Hà - 0912345678": a line with a telephone that begins with a person. */
+static bool is_line_of_person(Run r)
+{
+    int used;
+    bool phone = false;
+    if (!tok_word(&r.v[0], WORD_SURNAME) || level_prefix(r, &used)) return false;
+    for (int i = 1; i < r.n && !(r.v[i].new_line && r.v[i].broke) && !phone; i++) phone = r.v[i].sense & SENSE_CONTACT;
+    return phone;
+}
+
+static Beside read_person(Run r, bool line)
+{
+    int used;
+    bool said = run_word(r, WORD_CONTACT, &used) || is_person(r) || r.v[0].sense & SENSE_CONTACT ||
+                (line && is_line_of_person(r));
+    return said ? (Beside){.kind = BESIDE_PERSON, .used = person_words(r)} : (Beside){BESIDE_NOTHING};
+}
+
+/* ---- in all ---- */
+
+Beside beside_read(Arena *a, const Gazetteer *g, Run r, bool apart, bool line)
+{
+    if (!r.n || r.v[0].mark) return (Beside){BESIDE_NOTHING};
+    Beside b = read_place(a, g, r, apart);
+    return b.kind ? b : read_person(r, line);
+}
+
+Beside beside_in_bracket(Arena *a, const Gazetteer *g, Run inside)
+{
+    Level level = inside.n ? level_cell(inside) : LEVEL_NONE;
+    int used;
+    if (level) return (Beside){.kind = BESIDE_LEVEL, .used = inside.n, .level = level};
+    Beside b = beside_read(a, g, inside, true, true);
+    if (b.kind) {
+        for (int i = b.used; i < inside.n && !b.district; i++) { /* "xã Vân Hòa, huyện Ba Vì" */
+            Beside more = beside_read(a, g, from(inside, i), true, false);
+            b.district = more.district;
+        }
+        b.used = inside.n;
+        return b;
+    }
+    for (int i = 0; i < inside.n; i++)
+        if (inside.v[i].sense & (SENSE_CONTACT | SENSE_MONEY | SENSE_DATE))
+            return (Beside){.kind = BESIDE_PERSON, .used = inside.n};
+    const char *district = inside.n ? district_name(a, g, inside, false, &used) : NULL;
+    if (district && used == inside.n) return (Beside){.kind = BESIDE_PLACE, .used = used, .district = district};
+    return (Beside){BESIDE_NOTHING};
+}
