@@ -17,6 +17,14 @@ static bool has_number(Run r)
     return false;
 }
 
+/* "Đơn vị 2", "Trường 1": columns of a kind that are counted. */
+static bool counts_one(Run r)
+{
+    enum { MOST = 3 };
+    const Tok *last = &r.v[r.n - 1];
+    return r.n <= MOST && !last->mark && strlen(last->text) == 1 && viet_is_digit((unsigned char)last->text[0]);
+}
+
 /* All of the header is the word. */
 static bool is_whole(const Letters *l, const Keyword *w)
 {
@@ -97,7 +105,7 @@ Header header_read(Arena *a, const Gazetteer *g, Run r)
     run_letters(main, &head);
     h.kind = head_kind(main, &head);
     h.side = head_side(r, &l);
-    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side) h.kind = HEADER_NONE;
+    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side && !counts_one(main)) h.kind = HEADER_NONE;
     h.level = level_mentioned(r);
     h.district = g ? district_mentioned(a, g, r) : NULL;
     h.schools = h.level || says_school(r, &l);

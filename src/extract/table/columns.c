@@ -190,18 +190,24 @@ static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Rol
     }
 }
 
-/* Two columns that are said to be of two districts: whom else would one put beside another district's schools? */
-static double of_two_districts(const Clues *clues, int cols)
+/* Are two columns of schools said to be of two districts? */
+static bool of_two_districts(const Clues *clues, int cols)
 {
-    static const double tells = 2.5;
     const char *one = NULL;
     for (int c = 0; c < cols; c++) {
         const char *district = clues[c].header.said.district;
         if (!district || profile_names(&clues[c].is) < 0.5) continue;
-        if (one && !str_eq(one, district)) return tells;
+        if (one && !str_eq(one, district)) return true;
         one = district;
     }
-    return 0;
+    return false;
+}
+
+/* The header says whom it puts beside whom, though not what for. */
+static double beside_score(const Clues *clues, int cols)
+{
+    static const double tells = 2.5;
+    return of_two_districts(clues, cols) || roles_two_sides(clues, cols) ? tells : 0;
 }
 
 const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, Plan *out)
@@ -223,7 +229,7 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
         reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number), (Run){0},
                evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
-    evidence += of_two_districts(clues, cols);
+    evidence += beside_score(clues, cols);
     if (!roles_find(clues, cols, evidence, roles))
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};

@@ -63,7 +63,8 @@ static bool is_person(Run r)
 static bool is_led_name(Run r)
 {
     int used;
-    return r.n > 1 && tok_is_lead(&r.v[0]) && tok_capital(&r.v[1]) && !unit_word(run_part(r, 1, r.n - 1), &used);
+    bool lead = tok_word(&r.v[0], WORD_LEAD) || tok_word(&r.v[0], WORD_LEAD_SHORT);
+    return r.n > 1 && lead && tok_capital(&r.v[1]) && !unit_word(run_part(r, 1, r.n - 1), &used);
 }
 
 /* Most of its words begin with a capital letter or a digit. */

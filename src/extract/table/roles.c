@@ -78,7 +78,7 @@ static double side_score(HeaderSide side, Role role)
     bool second = role == ROLE_PARTNER || role == ROLE_PARTNER_DISTRICT;
     if (!is_name(role) && !is_place(role)) return 0;
     switch (side) {
-    case HEADER_SECOND: return second ? 2.5 : -2.5;
+    case HEADER_SECOND: return second ? 3 : -3;
     case HEADER_FIRST: return second ? -1 : 1.5;
     case HEADER_RELATED: return second ? 2.5 : -2.5;
     default: return 0;
@@ -152,7 +152,7 @@ static State enter(State from, Role role, bool begins, double *score)
         to.school = true;
         break;
     case ROLE_PARTNER:
-        *score = whole ? -1.5 : from.partner ? -4 : from.school ? 0 : -2;
+        *score = whole || from.partner ? -1.5 : from.school ? 0 : -2;
         to.partner = true;
         break;
     case ROLE_DISTRICT: *score = from.school && !from.partner ? 0 : from.school ? -1.5 : -0.5; break;
@@ -245,6 +245,17 @@ static double all_ways(const Trellis *t, int cols, int *best)
         if (t->best[cols][s] > most) most = t->best[cols][s], *best = s;
     }
     return sum;
+}
+
+bool roles_two_sides(const Clues *clues, int cols)
+{
+    bool first = false, second = false;
+    for (int c = 0; c < cols; c++) {
+        if (profile_names(&clues[c].is) < 0.5) continue;
+        first |= clues[c].header.said.side == HEADER_FIRST;
+        second |= clues[c].header.said.side == HEADER_SECOND;
+    }
+    return first && second;
 }
 
 /* What is said alike over all columns of schools does not tell them apart: "Các đơn vị kết nghĩa" over both. */

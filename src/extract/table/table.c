@@ -337,6 +337,15 @@ static void take_districts(const TableReader *x, const TableRow *row, Entry *e)
     e->partner_district = partner ? partner : k->partner_district ? k->partner_district : doc->other_district;
 }
 
+/* Another partner of the school above, whose cell and number's are empty. Word's own merging is told by the cells. */
+static bool is_more_of_above(const TableReader *x, const TableRow *row)
+{
+    bool partner = run_words(row->of[ROLE_PARTNER]) && !run_is_ditto(row->of[ROLE_PARTNER]);
+    bool number = x->k->of[ROLE_ORDINAL] < 0 || (!row->ink[ROLE_ORDINAL] && !run_words(row->of[ROLE_ORDINAL]));
+    return partner && number && !row->ink[ROLE_SCHOOL] && !run_words(row->of[ROLE_SCHOOL]) && !row->carried &&
+           x->out->n > x->first_entry && !x->at_top && x->g.t->kind == TABLE_RULED;
+}
+
 static void add_entry(TableReader *x, TableRow *row)
 {
     bool guessed;
@@ -345,6 +354,12 @@ static void add_entry(TableReader *x, TableRow *row)
     if (!run_words(s) && !run_words(p) && !is_unread(x, row, no)) {
         reject_row(x, row->row, row->all, row->cells, "no names stand in it");
         return;
+    }
+    if (is_more_of_above(x, row)) {
+        s = row->of[ROLE_SCHOOL] = x->last[ROLE_SCHOOL];
+        row->again = row->carried = true;
+        if (!row->of[ROLE_DISTRICT].n) row->of[ROLE_DISTRICT] = x->last[ROLE_DISTRICT];
+        if (!row->of[ROLE_LEVEL].n) row->of[ROLE_LEVEL] = x->last[ROLE_LEVEL];
     }
     bool again = !no && row->again && row->carried;
     if (again) no = x->carry->last_no;
@@ -383,10 +398,10 @@ static void add_entry(TableReader *x, TableRow *row)
 static void read_dittos(TableReader *x, TableRow *row)
 {
     for (int role = ROLE_LEVEL; role < ROLE_OTHER; role++) {
-        if (!run_is_ditto(row->of[role]))
-            x->last[role] = row->of[role];
-        else if (x->last[role].n)
+        if (run_is_ditto(row->of[role]) && x->last[role].n)
             carry_down(row, (Role)role, x->last[role]);
+        else if (run_words(row->of[role]))
+            x->last[role] = row->of[role];
     }
 }
 

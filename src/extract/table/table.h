@@ -91,6 +91,8 @@ typedef struct Clues {
     Role before;      /* what it was in the table before, where that had as many columns and this has no header */
 } Clues;
 
+/* Does the header say both sides of a pairing, "nội thành" and "ngoại thành"? */
+bool roles_two_sides(const Clues *clues, int cols);
 /* The likeliest roles of all columns together. False: it is more likely not a list of twins. */
 bool roles_find(const Clues *clues, int cols, double evidence, Roles *out);
 
