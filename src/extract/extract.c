@@ -431,7 +431,8 @@ static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name 
     if (!school || !partner) return 0;
     row_factors(doc, e, school, partner, *set, x);
     double prob = row_prob(x) * (e->form > 0 ? (double)e->form : 1);
-    if (row_doubtful(prob) || school->rival || partner->rival) *set |= FLAG_DOUBT;
+    if (row_doubtful(prob) || school->rival || partner->rival || school->unsettled ||
+        partner->unsettled) *set |= FLAG_DOUBT;
     if (doc->explain) explain_row(doc, e, school, partner, x, p);
     return (float)prob;
 }

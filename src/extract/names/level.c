@@ -161,8 +161,8 @@ bool tok_is_lead(const Tok *t)
  * Trường MN", nor where the words begin the next. */
 static bool leads_level(Run r)
 {
-    if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.') || tok_is_lead(&r.v[1]))
-        return false;
+    if (r.n < 2 || !tok_is_lead(r.v) || (r.v[1].mark && r.v[1].mark != '.')) return false;
+    if (is_plain_lead(&r.v[1]) || (tok_is_lead(&r.v[1]) && !is_plain_lead(r.v))) return false;
     return !r.v[1].new_line || is_plain_lead(r.v);
 }
 

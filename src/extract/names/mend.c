@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_NEAR = 600, MOST_LETTERS = 96, MOST_DISTRICTS = 8, ONE = 1000 /* a name, in Doc.listed */ };
+enum { MOST_NEAR = 600, MOST_LETTERS = 96, ONE = 1000 /* a name, in Doc.listed */ };
 
 /* Shares of the names in plans, natural logarithms taken where they are used. */
 static const double HERE = 0.5;           /* named after a ward of the district */
@@ -50,14 +50,44 @@ static const char *stem_of(Arena *a, const char *name, const char **rest)
     return viet_tone_str(a, arena_strn(a, name, stem), TONE_OLD);
 }
 
+/* Was it typed, so that it stands as it was meant? A text file does not say who wrote it. Where its words have
+ * marks somebody typed it, or an engine with Vietnamese wrote it; what has no marks was read by one without. */
+static bool is_typed(const Doc *doc, const Name *name)
+{
+    return name->typed == TYPED_YES || (name->typed == TYPED_MAYBE && doc->marks_read);
+}
+
 /* "Phú Minh H" is II where the other names have numerals and no letters. */
-static void mend_numeral(const Doc *doc, Arena *a, Name *name)
+static bool mend_h(const Doc *doc, Arena *a, Name *name)
 {
     const char *last = strrchr(name->name, ' '),
                *numeral = last ? numeral_of_h(last + 1, &doc->numbers) : NULL;
-    if (!numeral) return;
+    if (!numeral) return false;
     name->name = arena_printf(a, "%.*s %s", (int)(last - name->name), name->name, numeral);
     name->mended = true;
+    return true;
+}
+
+/* "Cốc Ly l1" in a list that counts 1, 2: what the strokes were is settled by the list and the engine's habits. */
+static void settle_numeral(const Doc *doc, Arena *a, Name *name)
+{
+    static const double SURE_NUMERAL = 0.9; /* below it a person should look */
+    const char *last = strrchr(name->read, ' '), *read = name->tail;
+    if (!read && last && numeral_doubtful(last + 1)) read = last + 1;
+    if (!read) return;
+    bool counted = name->list.one + name->list.roman + name->list.digits > 0;
+    NumeralGuess guess =
+        numeral_guess(read, name->tail != NULL, counted ? &name->list : &doc->numbers, doc->channel);
+    last = name->tail ? NULL : strrchr(name->name, ' ');
+    size_t stem = last ? (size_t)(last - name->name) : strlen(name->name);
+    name->unsettled = guess.prob < SURE_NUMERAL;
+    if (last && !numeral_kind(last + 1, strlen(last + 1)) && !numeral_doubtful(last + 1)) return;
+    if (*guess.text) name->name = arena_printf(a, "%.*s %s", (int)stem, name->name, guess.text);
+}
+
+static void mend_numeral(const Doc *doc, Arena *a, Name *name)
+{
+    if (!mend_h(doc, a, name)) settle_numeral(doc, a, name);
 }
 
 static int blanks(const char *s)
@@ -397,17 +427,35 @@ void name_note(Doc *doc, const Name *name)
     if (last) numbering_add(&doc->numbers, last + 1);
 }
 
+/* What the lists know of a name that was typed. Its letters and marks stay; capitals and the tone's place in oa, oe,
+ * uy are the lists' where they have the name. */
+static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
+{
+    Spelling s[MOST_NEAR];
+    const char *rest, *stem = stem_of(&doc->a, name->name, &rest);
+    int found = gazetteer_near(doc->names, stem, 0, districts, n, s, MOST_NEAR);
+    for (int i = 0; i < found && !name->listed; i++) {
+        if (!gazetteer_same(s[i].name, stem)) continue;
+        name->listed = true;
+        name->here = s[i].wards || s[i].own;
+        name->name = arena_printf(&doc->a, "%s%s", s[i].name, rest);
+    }
+    name->typed = TYPED_YES;
+    name->sure = 1;
+}
+
 void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
-    const char *rest, *here[MOST_DISTRICTS + 1];
+    const char *rest;
+    if (name->district) districts = &name->district, n = 1;
+    if (is_typed(doc, name)) {
+        look_up(doc, name, districts, n);
+        return;
+    }
     mend_numeral(doc, &doc->a, name);
     Mend m = mend_of(doc, name, &rest);
-    if (n > MOST_DISTRICTS) n = MOST_DISTRICTS;
-    here[0] = name->district;
-    for (int i = 0; i < n; i++) here[i + 1] = districts[i];
-    bool own = name->district != NULL;
-    int near = candidates(&m, own ? here : here + 1, own ? 1 : n, s);
+    int near = candidates(&m, districts, n, s);
     choose(doc, name, &m, s, near, rest);
 }
 

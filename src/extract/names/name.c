@@ -53,13 +53,18 @@ static const char *clean_ends(Arena *a, const char *s)
     return arena_strn(a, s, n);
 }
 
+static const char *last_word(const Parse *p, const Tok *t)
+{
+    return t->typed == TYPED_YES ? t->text : numeral_read(t->text, &p->style.numbers);
+}
+
 static const char *parse_text(const Parse *p, bool raw)
 {
     Buf b = {0};
     for (int i = 0; i < p->n; i++) {
         const Tok *t = &p->cell.v[p->at[i]];
         const char *s = raw ? t->raw : t->text;
-        if (!raw && i + 1 == p->n && i) s = numeral_read(s, &p->style.numbers);
+        if (!raw && i + 1 == p->n && i) s = last_word(p, t);
         if (!*s) continue;
         bool bracket = t->mark == ')' || (i && p->cell.v[p->at[i - 1]].mark == '(');
         if (b.len && !bracket) buf_addc(&b, ' ');
@@ -99,6 +104,17 @@ static float prob_of(const Parse *p)
     return prob;
 }
 
+/* Who wrote the name: the least of its words. */
+static Typed typed_of(const Parse *p)
+{
+    Typed least = TYPED_YES;
+    for (int i = 0; i < p->n; i++) {
+        const Tok *t = &p->cell.v[p->at[i]];
+        if (!t->mark && t->typed < least) least = t->typed;
+    }
+    return least;
+}
+
 static bool has_letters(const char *s)
 {
     char c[COMPACT_MOST];
@@ -106,21 +122,21 @@ static bool has_letters(const char *s)
 }
 
 /* "Thanh Tùng ]": the stroke may be the 1 or I that tells the school from its sister; not after a numeral. */
-static bool stroke_after(const Parse *p)
+static const char *stroke_after(const Parse *p)
 {
     int next = p->at[p->n - 1] + 1;
-    if (p->n > 1 && heading_number(&p->cell.v[next - 1])) return false;
-    return next < p->cell.n && p->cell.v[next].mark == '|' && !p->cell.v[next].new_line;
+    if (p->n > 1 && heading_number(&p->cell.v[next - 1])) return NULL;
+    bool stroke = next < p->cell.n && p->cell.v[next].mark == '|' && !p->cell.v[next].new_line;
+    return stroke ? p->cell.v[next].text : NULL;
 }
 
 static void name_end(Parse *p)
 {
-    bool stray = false;
-    if (p->n) stray = stroke_after(p);
+    const char *tail = p->n ? stroke_after(p) : NULL;
     for (; p->n > 1; p->n--) {
         const Tok *last = &p->cell.v[p->at[p->n - 1]];
         if (numeral_is_stray(last))
-            stray = true;
+            tail = last->raw;
         else if (last->mark == ')' || *last->letters)
             break;
     }
@@ -137,7 +153,10 @@ static void name_end(Parse *p)
                        .prob = prob_of(p),
                        .place = place_of(p),
                        .guessed = p->guessed,
-                       .stray = stray};
+                       .typed = typed_of(p),
+                       .list = p->style.numbers,
+                       .tail = tail,
+                       .stray = tail != NULL};
         if (p->from >= 0 && p->n) { /* raw: with the words of the level, as it stands there */
             Parse whole = *p;
             whole.n = 0;

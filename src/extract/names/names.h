@@ -105,6 +105,7 @@ typedef struct Name {
     const char *district; /* said in the cell, or NULL */
     const char *registry; /* id in the user's registry, or NULL */
     float prob;
+    Typed typed;     /* of all its words, the least */
     bool guessed;    /* a line's end was taken for the end of a name */
     bool mended;     /* letters were changed to those of a name in the lists */
     bool listed;     /* the lists have it, as it is written */
@@ -113,6 +114,9 @@ typedef struct Name {
     bool rival;      /* a ward of its district is nearly as likely */
     const char *why; /* when explaining: the candidates and their reasons; else NULL */
     bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
+    const char *tail; /* that stroke or letter, as read; else NULL */
+    Numbering list;   /* how its column is numbered */
+    bool unsettled;   /* what ends it is not a numeral as read, and nothing tells which was meant */
     Place place;
     Rect at; /* upright, of its first line */
 } Name;

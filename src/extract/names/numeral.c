@@ -2,9 +2,11 @@
  * make of I, so it is "II". "Nậm Mằn !" is one stroke: "I" here, "1" in a list that counts 1, 2, 3. */
 #include "extract/names/numeral.h"
 
+#include "base/align.h"
 #include "base/str.h"
 #include "base/viet.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- how a list is numbered ---- */
@@ -13,6 +15,7 @@ void numbering_add(Numbering *n, const char *last_word)
 {
     size_t len = strlen(last_word);
     NumeralKind kind = numeral_kind(last_word, len);
+    n->names++;
     if (kind == NUMERAL_ROMAN && last_word[0] != 'X')
         n->one += len == 1 && *last_word == 'I', n->roman += len > 1;
     else if (kind == NUMERAL_DIGITS)
@@ -71,10 +74,100 @@ const char *numeral_of_h(const char *s, const Numbering *document)
     return n == 2 && strchr(s, 'I') ? "III" : "II";
 }
 
+/* ---- what is not a numeral as read ---- */
+
+bool numeral_doubtful(const char *word)
+{
+    enum { LONGEST = 3 };
+    size_t n = strlen(word);
+    if (!n || n > LONGEST || numeral_kind(word, n) || str_eq(word, "TT")) return false;
+    bool syllable = n > 1 && word[n - 1] == 'i' && !strchr("I1l", *word); /* "Ti", "Li" */
+    return !syllable && strspn(word, "IVXJLT1li!|[]") == n;
+}
+
+enum { MOST_TAIL = 8 };
+
+typedef struct Ends {
+    int32_t read[MOST_TAIL], meant[MOST_TAIL];
+} Ends;
+
+/* What it costs that an engine with Vietnamese read the one for the other, natural logarithms: rounded counts of
+ * dicts/ocr-vie.tsv. Upright strokes are taken for one another, no others. */
+static float stroke_cost(int32_t read, int32_t meant)
+{
+    static const float SAME = 0.1f, STROKE = 2.5f, DIGIT = 3.5f, OTHER = 8;
+    if (read == meant) return SAME;
+    bool stroke = read < 0x80 ? strchr("IlJLTi!|[]1", read) != NULL : viet_bare(read) == 'i';
+    if (!stroke || !strchr("I1", meant)) return OTHER;
+    return meant == '1' || read == '1' ? DIGIT : STROKE;
+}
+
+static float end_cost(void *context, size_t i, int p, size_t j, int q)
+{
+    static const float LOST = 5;
+    const Ends *e = context;
+    return p && q ? stroke_cost(e->read[i], e->meant[j]) : LOST;
+}
+
+static size_t decode(const char *s, int32_t out[MOST_TAIL])
+{
+    size_t n = 0;
+    for (size_t len = strlen(s), i = 0; i < len && n < MOST_TAIL; n++) i += utf8_decode(s + i, len - i, &out[n]);
+    return n;
+}
+
+static double reading_cost(const Confuse *channel, const char *meant, const char *read)
+{
+    Ends e;
+    if (channel) return confuse_cost(channel, meant, read);
+    size_t n = decode(read, e.read), m = decode(meant, e.meant);
+    return align_cheapest(&(AlignTask){n, m, 1, 1, m, end_cost, &e}, NULL);
+}
+
+/* Names that end so, of all of the list; `as_read`: the word is no numeral, as "JL" or "IQ" may be part of a name. */
+static double end_share(const char *end, const Numbering *n)
+{
+    static const double FEW = 0.2, RARE = 0.01; /* names, that the list may have beside those that were counted */
+    double numbered = n->one + n->roman + n->digits + n->letters, all = n->names + 1, x = FEW;
+    if (!*end) return (n->names - numbered + 1) / all;
+    if (*end == 'I' || *end == 'V') {
+        x += !end[1] && *end == 'I' ? n->one + 0.5 * n->roman : n->roman / (double)(1 << (strlen(end) - 1));
+    } else if (viet_is_digit((unsigned char)*end)) {
+        x += *end == '1' ? n->digits : n->digits / (double)(1 << (*end - '1'));
+    } else {
+        x = RARE;
+    }
+    return x / all;
+}
+
+NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Confuse *channel)
+{
+    static const char *const ends[] = {"", "I", "II", "III", "IV", "1", "2", "3", "4"};
+    static const double DIRT = 0.05; /* of a name that has no numeral: that a stroke stands behind it */
+    enum { N = sizeof ends / sizeof *ends };
+    double best = 0, sum = 0;
+    NumeralGuess guess = {read, 0};
+    for (int i = 0; i <= N; i++) {
+        const char *end = i < N ? ends[i] : read;
+        double p = end_share(end, list);
+        bool dirt = !*end, as_read = i == N;
+        if (dirt ? !tail : as_read && tail) continue;
+        if (as_read && strpbrk(read, "l1!|[]")) continue; /* nobody writes it */
+        p *= dirt ? DIRT : exp(-reading_cost(channel, end, read));
+        sum += p;
+        if (p > best) best = p, guess.text = end;
+    }
+    guess.prob = sum > 0 ? best / sum : 0;
+    return guess;
+}
+
+/* ---- restored ---- */
+
 const char *numeral_restored(Arena *a, const Tok *t)
 {
     const char *s = t->raw;
     size_t n = strlen(s);
+    if (t->typed == TYPED_YES) return t->text;
     if (n == 1 && (numeral_kind(s, 1) == NUMERAL_LETTER || *s == 'I')) return s;
     if (n < 2 || n > 3) return t->text;
     if (strspn(s, "I1lT!|") == n && (strpbrk(s, "IT") || strcmp(s, "ll") == 0)) return n == 2 ? "II" : "III";

@@ -15,9 +15,11 @@
 
 #include "doc/pairing.h"
 #include "extract/names/token.h"
+#include "model/confuse.h"
 
 /* How the names of a list, or of a document, are numbered: how many end in each. */
 typedef struct Numbering {
+    int names;   /* of any end */
     int one;     /* I */
     int roman;   /* II and on */
     int digits;  /* 2 to 9 */
@@ -37,6 +39,17 @@ bool numeral_is(const Tok *t);
 const char *numeral_read(const char *s, const Numbering *n);
 /* "H" is "II", "HI" is "III" where the document's names have roman numerals rather than letters. NULL: it is not. */
 const char *numeral_of_h(const char *s, const Numbering *document);
+/* What may have been meant where the reading is not a numeral: "]", "l1", "JL". */
+typedef struct NumeralGuess {
+    const char *text; /* "II"; "": nothing, it was dirt; what was read, where that is likeliest */
+    double prob;      /* 0..1, among all that may have been meant */
+} NumeralGuess;
+
+/* Is the word something that engines make of numerals, and not one as written? */
+bool numeral_doubtful(const char *word);
+/* The likeliest, by how the list is numbered and by what it costs that the engine read it so (`channel`; NULL: an
+ * engine with Vietnamese). `tail`: it stands apart from the name, so that it may be dirt. `read` is lent to the answer. */
+NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Confuse *channel);
 /* A token inside a line whose numeral restoring took for a word ("F" for "II", "Á" for "A"): its text, mended. */
 const char *numeral_restored(Arena *a, const Tok *t);
 /* "Hưng Ï", of which restoring took the second word for a speck: is it the numeral? */

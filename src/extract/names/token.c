@@ -97,6 +97,13 @@ static char mark_lost(const Word *w, const char *text)
     return last == ';' || (last == ',' && w->conf > well) ? last : '\0';
 }
 
+/* What load took as it stood in the file has ORIGIN_TEXT_LAYER, and restore has left it alone. */
+static Typed who_wrote(const Page *page, const Word *w, const char *text)
+{
+    if (w->origin == ORIGIN_TEXT_LAYER) return TYPED_YES;
+    return page->unit == UNIT_CHARACTER && str_eq(text, w->raw) ? TYPED_MAYBE : TYPED_NO;
+}
+
 static void add_word(Toks *out, Arena *a, const Keywords *words, const Page *page, int index,
                      size_t line_start)
 {
@@ -120,6 +127,7 @@ static void add_word(Toks *out, Arena *a, const Keywords *words, const Page *pag
                                     : arena_str(a, w->raw);
         tok_set(a, t, arena_strn(a, text + piece[i].start, (size_t)piece[i].len), raw);
         t->known = w->marks;
+        t->typed = who_wrote(page, w, text);
         t->prob = t->mark ? 1 : w->text ? w->prob : w->conf;
     }
     char lost = n ? mark_lost(w, text) : '\0';

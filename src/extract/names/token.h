@@ -30,6 +30,13 @@ typedef enum Sense {
     SENSE_DIRT = 1 << 7     /* neither a letter nor a digit */
 } Sense;
 
+/* Did a person write a word as it stands here, or did an engine read it? */
+typedef enum Typed {
+    TYPED_NO,    /* read from pixels, or restored */
+    TYPED_MAYBE, /* a text file says it so: somebody typed it, or an engine left it there */
+    TYPED_YES    /* of DOCX, ODT, HTML, or of a text layer that was accepted */
+} Typed;
+
 /* A word, or a mark that stands between words. `(`, `,`, `|` are tokens of their own even where the OCR glued
  * them on. A token is annotated once, by tok_set(); what is asked of it again and again it remembers. */
 typedef struct Tok {
@@ -47,6 +54,7 @@ typedef struct Tok {
     bool broke;            /* and the line before had room left for it: somebody pressed Enter */
     bool glued;            /* nothing between it and the token before */
     float prob;            /* word.prob; 1 for marks */
+    Typed typed;           /* who wrote what it says: a person, or an engine that read it */
     unsigned known;        /* word.marks: set of WordMark */
     Rect box, at;          /* of the whole word */
     int page, index;       /* page number; page->words */
