@@ -189,9 +189,18 @@ static int total_words(Run r)
     return -1;
 }
 
+/* "Cộng: 12 trường", not "Thành Công". */
+static bool begins_with_sum(Run r)
+{
+    int used;
+    for (int i = 0; i < r.n; i++)
+        if (r.v[i].sense & SENSE_NUMBER) return run_word_marked(r, WORD_SUM, &used) != NULL;
+    return false;
+}
+
 bool is_total(Run r)
 {
-    return run_words(r) <= TOTAL_WORDS && total_words(r) >= 0;
+    return run_words(r) <= TOTAL_WORDS && (total_words(r) >= 0 || (r.n && begins_with_sum(r)));
 }
 
 static int number_at(const Tok *t)

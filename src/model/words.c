@@ -100,6 +100,7 @@ static const KindName kinds[] = {
     {.name = "twin", .kind = WORD_TWIN, .misread = true},
     {.name = "row-label", .kind = WORD_ROW_LABEL},
     {.name = "total", .kind = WORD_TOTAL},
+    {.name = "sum", .kind = WORD_SUM},
     {.name = "counted", .kind = WORD_COUNTED},
     {.name = "joins", .kind = WORD_JOINS},
     {.name = "document", .kind = WORD_DOCUMENT, .meaning = MEANS_TEXT, .misread = true},

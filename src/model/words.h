@@ -55,6 +55,7 @@ typedef enum WordKind {
     WORD_TWIN,
     WORD_ROW_LABEL,
     WORD_TOTAL,
+    WORD_SUM,
     WORD_COUNTED,
     WORD_JOINS,
     /* documents, agencies, persons */

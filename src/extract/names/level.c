@@ -90,13 +90,21 @@ static bool is_name_near(int distance, Run r)
            capitals(second->raw) < (int)strlen(second->raw);
 }
 
+/* Somebody typed it: "MĂNG NON" is not a misread "MẦM NON". In long words a slip of the finger is let pass. */
+static int most_edits(const Keyword *w, const Tok *first, int edits)
+{
+    enum { LONG = 9 };
+    int most = w->len >= LONG ? 1 : 0;
+    return first->typed == TYPED_YES && edits > most ? most : edits;
+}
+
 /* The words that fit a run's letters better than *best_fit, the best of them; else `best`. */
 static const Keyword *better_level(Run part, const Letters *l, const Tok *first, const Keyword *best,
                                    int *best_fit)
 {
     KeywordList levels = words_of_kind(first->words, WORD_LEVEL);
     for (const Keyword *w = levels.v; w < levels.v + levels.n; w++) {
-        int most = edits_left(w, *best_fit);
+        int most = most_edits(w, first, edits_left(w, *best_fit));
         if (most < 0 || (abs(w->len - l->n) > most && abs(w->len - l->m) > most)) continue;
         int d = level_distance(w, l, part, most);
         if (d == TOO_FAR || is_name_near(d, part) || !fits(w, d, l, first)) continue;
@@ -148,6 +156,7 @@ bool tok_is_lead(const Tok *t)
     enum { LEAST = 5 }; /* letters of one that was misread */
     if (t->mark) return false;
     if (is_plain_lead(t)) return true;
+    if (t->typed == TYPED_YES) return false;
     int n = (int)strlen(t->read);
     KeywordList leads = words_of_kind(t->words, WORD_LEAD_MISREAD);
     for (int i = 0; i < leads.n && n >= LEAST; i++) {

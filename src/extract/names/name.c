@@ -140,7 +140,7 @@ static void name_end(Parse *p)
         else if (last->mark == ')' || *last->letters)
             break;
     }
-    if (!p->level && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
+    if (p->from < 0 && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
     if (p->n == 1 && tok_word(&p->cell.v[p->at[0]], WORD_LEAD)) p->n = 0; /* its name stands elsewhere */
     const char *text = parse_text(p, false);

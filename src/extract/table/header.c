@@ -7,6 +7,8 @@
  * one above it that they are the partners. */
 #include "extract/table/table.h"
 
+#include "base/viet.h"
+
 #include <string.h>
 
 /* "(1)", "(2)", "(3)": columns that are counted, under the header. */
@@ -43,6 +45,23 @@ static bool is_header_cell(Doc *doc, const XCell *c)
     return h.kind || h.side || h.district || (h.level && c->colspan > 1) || evidence_is(evidence_read(c->run));
 }
 
+static bool is_in_capitals(const char *s)
+{
+    for (int32_t c; *s;) {
+        s += utf8_decode(s, strlen(s), &c);
+        if (viet_is_letter(c) && !viet_is_upper(c)) return false;
+    }
+    return true;
+}
+
+/* "Trường Tuổi Thơ" is a name; "TRƯỜNG THUẬN LỢI", where all is in capitals, may be a header. */
+static bool is_led_name(Doc *doc, Run r)
+{
+    if (cell_kind(r) != CELL_SCHOOL || !tok_word(&r.v[0], WORD_LEAD)) return false;
+    Header h = header_read(&doc->a, doc->names, r);
+    return !h.side && !h.district && !is_in_capitals(r.v[0].text);
+}
+
 static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
 {
     int texts = 0, known = 0, levels = 0, alone = 0;
@@ -50,7 +69,7 @@ static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
         const XCell *cell = cell_at(g, row, c);
         if (!cell || cell->col != c || cell->row != row || !cell->run.n) continue;
         CellKind kind = cell_kind(cell->run);
-        if (kind == CELL_NUMBER || run_is_school(cell->run)) return false;
+        if (kind == CELL_NUMBER || run_is_school(cell->run) || is_led_name(doc, cell->run)) return false;
         texts++;
         bool said = is_header_cell(doc, cell);
         known += said;
