@@ -147,15 +147,29 @@ static void tell_twice(Doc *doc, const char *role, const char *name, const Entry
                 row_name(doc, a), row_name(doc, b));
 }
 
+static bool same_school(const SeenName *p, const SeenName *q)
+{
+    return strcmp(p->key, q->key) == 0 && p->level == q->level;
+}
+
+/* Many schools that stand twice are a list of one with several, which its rows write out. */
+static bool is_one_with_several(const SeenVec *seen)
+{
+    enum { ONE_IN = 5 };
+    size_t again = 0;
+    for (size_t i = 1; i < seen->n; i++) again += same_school(&seen->v[i - 1], &seen->v[i]);
+    return again > 1 && again * ONE_IN > seen->n;
+}
+
 static void check_role(Doc *doc, Entries *entries, const Sides *sides, bool partner)
 {
     SeenVec seen = {0};
     see_role(doc, entries, sides, partner, &seen);
-    for (size_t i = 1; i < seen.n; i++) {
+    bool several = is_one_with_several(&seen);
+    for (size_t i = 1; i < seen.n && !several; i++) {
         const SeenName *p = &seen.v[i - 1], *q = &seen.v[i];
         Entry *a = &entries->v[p->entry], *b = &entries->v[q->entry];
-        if ((b->again && b->no == a->no) || strcmp(p->key, q->key) != 0 || p->level != q->level || a == b)
-            continue;
+        if ((b->again && b->no == a->no) || !same_school(p, q) || a == b) continue;
         a->flags |= FLAG_TWICE, b->flags |= FLAG_TWICE;
         tell_twice(doc, partner ? tr_later("partner") : tr_later("school"), p->name, a, b);
     }

@@ -63,14 +63,15 @@ void extract_free(Extract *x)
 
 /* ---- pages to items ---- */
 
-/* Says of each line's first token whether the line before had room for it. */
-static void mark_breaks(Run r, Rect within)
+/* Says of each line's first token whether the line before had room for it. A line of a word processor's ends where
+ * somebody ended it. */
+static void mark_breaks(Run r, Rect within, bool typed)
 {
     Rect line = {0};
     for (int i = 0; i < r.n; i++) {
         Tok *t = &r.v[i];
         if (t->new_line && i) {
-            t->broke = rect_right(line) + t->at.w + t->at.h < rect_right(within);
+            t->broke = typed || rect_right(line) + t->at.w + t->at.h < rect_right(within);
             line = (Rect){0};
         }
         line = rect_union(line, t->at);
@@ -106,7 +107,7 @@ static void add_table(Extract *x, const Page *page, const Table *t)
         const Cell *c = &page->cells.v[t->first_cell + i];
         xt->cell[i] = (XCell){c->row, c->col, c->rowspan, c->colspan,
                               c->at,  c->box, c->blank,   lines_run(&x->doc, page, c->first_line, c->lines)};
-        mark_breaks(xt->cell[i].run, c->at);
+        mark_breaks(xt->cell[i].run, c->at, page->unit == UNIT_CHARACTER && c->lines > 1);
     }
     vec_push(&x->doc.items)->table = xt;
 }
@@ -239,28 +240,53 @@ static void take_title_districts(Doc *doc, Run title)
     }
 }
 
-/* The title is the first short line that tells what the document is about, with those below it in one piece. */
+/* A line of the document, or of a cell of a table that holds its head. */
+typedef struct TitleLine {
+    Run run;
+    int page;
+} TitleLine;
+typedef VEC(TitleLine) TitleLines;
+
+enum { TITLE_REACH = 60, TITLE_MORE = 2 }; /* lines in which the title stands; lines more that it may have */
+
+static void add_lines_of(TitleLines *out, Run r, int page)
+{
+    for (int i = 0, end; i < r.n; i = end) {
+        for (end = i + 1; end < r.n && !r.v[end].new_line;) end++;
+        *vec_push(out) = (TitleLine){run_part(r, i, end - i), page};
+    }
+}
+
+/* In DOCX the letterhead is a table, with "V/v ..." in it. */
+static void first_lines(Doc *doc, TitleLines *out)
+{
+    enum { HEAD_ROWS = 3 };
+    for (size_t i = 0; i < doc->items.n && out->n < TITLE_REACH; i++) {
+        const Item *item = &doc->items.v[i];
+        if (item->line) *vec_push(out) = (TitleLine){item->line->run, item->line->page};
+        for (int c = 0; item->table && i == 0 && item->table->rows <= HEAD_ROWS && c < item->table->cells; c++)
+            add_lines_of(out, item->table->cell[c].run, item->table->page);
+    }
+}
+
+/* The title is the first short line that tells what the document is about, with those below that go on with it. */
 static void read_title(Doc *doc)
 {
-    enum { REACH = 60, MORE = 2 }; /* lines */
-    int lines = 0;
-    for (size_t i = 0; i < doc->items.n && lines < REACH; i++) {
-        const XLine *x = doc->items.v[i].line;
-        if (!x) continue;
-        lines++;
-        if (!evidence_is_title(x->run)) continue;
-        Evidence e = evidence_read(x->run);
+    TitleLines lines = {0};
+    first_lines(doc, &lines);
+    for (size_t i = 0; i < lines.n && !doc->other_district; i++) {
+        Evidence e = {0};
+        if (evidence_is_title(lines.v[i].run)) e = evidence_read(lines.v[i].run);
         if (!evidence_is(e)) continue;
-        Run title = x->run;
-        for (size_t k = i + 1; k < doc->items.n && k <= i + MORE && doc->items.v[k].line; k++) {
-            const XLine *more = doc->items.v[k].line;
-            if (more->block != x->block || more->page != x->page || more->after_blank) break;
-            title = run_join(&doc->a, title, more->run);
+        Run title = lines.v[i].run;
+        for (size_t k = i + 1; k < lines.n && k <= i + TITLE_MORE && lines.v[k].page == lines.v[i].page; k++) {
+            if (!evidence_is_title(lines.v[k].run)) break;
+            title = run_join(&doc->a, title, lines.v[k].run);
         }
         if (!evidence_is(doc->title)) doc->title = e;
         if (e.twins) take_title_districts(doc, title);
-        if (doc->other_district) return;
     }
+    vec_release(&lines);
 }
 
 static void look_over(Doc *doc)
@@ -292,12 +318,26 @@ static void look_over(Doc *doc)
 
 enum { MOST_ABOVE = 6 }; /* lines over a table that may be its heading */
 
+/* The end of a sentence, or a line of one that ends below: it is not a heading. */
+static bool in_sentence(const Doc *doc, size_t i)
+{
+    const XLine *x = doc->items.v[i].line;
+    for (; i + 1 < doc->items.n; i++) {
+        const XLine *next = doc->items.v[i + 1].line;
+        if (!next || next->block != x->block || next->page != x->page || next->after_blank) break;
+    }
+    Run last = doc->items.v[i].line->run;
+    const char *s = last.n ? last.v[last.n - 1].text : "";
+    size_t n = strlen(s);
+    return n && strchr(".;/", s[n - 1]);
+}
+
 static void table_items(Doc *doc, size_t i, Carry *carry, Entries *entries)
 {
     Run above[MOST_ABOVE];
     int n = 0;
     for (size_t k = i; k > 0 && n < MOST_ABOVE && doc->items.v[k - 1].line; k--)
-        above[n++] = doc->items.v[k - 1].line->run;
+        if (!in_sentence(doc, k - 1)) above[n++] = doc->items.v[k - 1].line->run;
     table_entries(doc, doc->items.v[i].table, above, n, carry, entries);
 }
 

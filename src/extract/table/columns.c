@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+static const double TWO_LEVELS = 4; /* log-odds by which columns of two levels speak against twins */
+
 /* ---- the grid ---- */
 
 Grid grid_of(Arena *a, const XTable *t)
@@ -106,8 +108,15 @@ static void take_header(const Clues *clues, Columns *k)
     k->schools = school->schools || partner->schools;
     for (int i = 0; i < 2; i++) {
         int col = k->of[i ? ROLE_PARTNER_DISTRICT : ROLE_DISTRICT];
-        k->bare_district[i] = col >= 0 && clues[col].header.said.kind != HEADER_PLACE;
+        k->bare_district[i] = col >= 0 && clues[col].header.said.kind == HEADER_DISTRICT;
     }
+}
+
+/* Of two columns of places, does the second say districts rather? "Xã | Huyện" */
+static bool says_districts(const Clues *first, const Clues *second)
+{
+    bool one = first->header.said.kind == HEADER_DISTRICT, two = second->header.said.kind == HEADER_DISTRICT;
+    return one != two ? two : second->is.districts > first->is.districts;
 }
 
 /* Of the list in the columns from `from` on of a table whose part `g` is. */
@@ -120,7 +129,9 @@ static Columns *columns_of(const Grid *g, int from, int first, const Roles *role
         Role role = roles->of[from + c];
         if (role == ROLE_OTHER || role == ROLE_NONE) continue;
         if (role == ROLE_PARTNER && k->partners < MOST_PARTNERS) k->partner[k->partners++] = c;
-        if (k->of[role] < 0) k->of[role] = c;
+        bool place = role == ROLE_DISTRICT || role == ROLE_PARTNER_DISTRICT;
+        if (k->of[role] < 0 || (place && says_districts(&clues[from + k->of[role]], &clues[from + c])))
+            k->of[role] = c;
     }
     if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return NULL;
     take_header(clues + from, k);
@@ -203,6 +214,19 @@ static bool of_two_districts(const Clues *clues, int cols)
     return false;
 }
 
+/* Primary schools beside lower secondary ones, in every row: they send them their pupils. */
+static bool of_two_levels(const Clues *clues, const Roles *roles)
+{
+    const Profile *school = NULL;
+    for (int c = 0; c < roles->cols; c++) {
+        const Profile *is = &clues[c].is;
+        if (roles->of[c] == ROLE_SCHOOL) school = is;
+        if (roles->of[c] != ROLE_PARTNER || !school || school->levels_differ || is->levels_differ) continue;
+        if (!levels_agree(school->level, is->level)) return true;
+    }
+    return false;
+}
+
 /* The header says whom it puts beside whom, though not what for. */
 static double beside_score(const Clues *clues, int cols)
 {
@@ -230,7 +254,9 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
                evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
     evidence += beside_score(clues, cols);
-    if (!roles_find(clues, cols, evidence, roles))
+    bool found = roles_find(clues, cols, evidence, roles);
+    if (found && of_two_levels(clues, roles)) found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
+    if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
     out->continues = same_roles(carry->roles, roles) && carry->groups == roles->groups;

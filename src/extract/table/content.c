@@ -117,6 +117,24 @@ static CellKind names_are(int names, int distinct, int districts, int persons)
     return persons * 10 > names * 7 && names >= FEW ? CELL_PERSON : CELL_NAME;
 }
 
+/* "huyện Hiệp Hòa", "Hiệp Hòa" of the lists. */
+static bool is_district(Doc *doc, Run r)
+{
+    int used;
+    UnitKind unit = unit_word(r, &used);
+    if (unit) return unit != UNIT_WARD;
+    return gazetteer_lookup_district(doc->names, run_text(&doc->a, r)) != NULL;
+}
+
+/* The level that most schools of the column have, and none has another. */
+static void note_level(Profile *k, Run r)
+{
+    int used;
+    Level level = level_prefix(without_number(r), &used);
+    if (level && k->level && !levels_agree(level, k->level)) k->levels_differ = true;
+    if (level && !k->level) k->level = level;
+}
+
 Profile column_profile(Doc *doc, const Grid *g, int from, int col)
 {
     Profile k = {0};
@@ -127,6 +145,8 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
         if (!c || c->row != r || c->col != col || c->colspan > 1) continue;
         CellKind kind = cell_kind(c->run);
         k.share[kind]++, k.n++;
+        if (kind == CELL_SCHOOL) note_level(&k, c->run);
+        if (kind == CELL_NAME || kind == CELL_UNIT) k.districts += is_district(doc, c->run);
         if (kind != CELL_NAME) continue;
         const char *name = run_text(&doc->a, c->run);
         districts += gazetteer_lookup_district(doc->names, name) != NULL;
@@ -138,6 +158,7 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
     CellKind really = names_are(names, distinct, districts, persons);
     if (really != CELL_NAME) k.share[really] += names, k.share[CELL_NAME] = 0;
     for (int i = 0; k.n && i < CELL_KINDS; i++) k.share[i] /= k.n;
+    if (k.n) k.districts /= k.n;
     return k;
 }
 

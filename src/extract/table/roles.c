@@ -65,7 +65,7 @@ static double kind_score(const HeaderPath *h, Role role)
     case HEADER_SCHOOL: return name ? 3 : other ? -1.5 : place ? -3 : -4;
     case HEADER_DISTRICT:
     case HEADER_PLACE: return place ? 3 : other ? 0 : -4;
-    case HEADER_OTHER: return other ? 3 : place ? -1.5 : -5;
+    case HEADER_OTHER: return other ? 4 : place ? -4 : -8;
     default: break;
     }
     if (h->said.known) return name ? 1 : other ? -0.5 : -1;
@@ -78,9 +78,9 @@ static double side_score(HeaderSide side, Role role)
     bool second = role == ROLE_PARTNER || role == ROLE_PARTNER_DISTRICT;
     if (!is_name(role) && !is_place(role)) return 0;
     switch (side) {
-    case HEADER_SECOND: return second ? 3 : -3;
+    case HEADER_SECOND: return second ? 4 : -4;
     case HEADER_FIRST: return second ? -1 : 1.5;
-    case HEADER_RELATED: return second ? 2.5 : -2.5;
+    case HEADER_RELATED: return second ? 3.5 : -3.5;
     default: return 0;
     }
 }

@@ -195,7 +195,7 @@ static bool unnumbered_section(const TableReader *x, const TableRow *row, Level 
     int used;
     Run school = row->of[ROLE_SCHOOL];
     bool rest = x->at_top && x->continues;
-    if (x->k->of[ROLE_ORDINAL] < 0) return false;
+    if (x->k->of[ROLE_ORDINAL] < 0 || row->carried) return false;
     if (section_level(school, level) ||
         (has_letters(row->of[ROLE_PARTNER]) && section_level(row->all, level)))
         return true; /* or both cells in one: "Cấp trung h | ọc cơ sở" */
@@ -321,9 +321,10 @@ static const char *district_cell(Doc *doc, Run r, bool bare)
 {
     int used;
     const char *name = r.n ? district_mentioned(&doc->a, doc->names, r) : NULL;
-    if (name || !r.n || !bare || unit_word(r, &used) == UNIT_WARD) return name;
+    if (name || !r.n || unit_word(r, &used) == UNIT_WARD) return name;
+    if (!bare && viet_is_digit((unsigned char)r.v[0].text[0])) return NULL; /* a house's number */
     unit_word(r, &used);
-    return district_name(&doc->a, doc->names, run_part(r, used, r.n - used), true, &used);
+    return district_name(&doc->a, doc->names, run_part(r, used, r.n - used), bare, &used);
 }
 
 /* What the row says of where its schools are, else what the header, the title and the letterhead do. */

@@ -49,7 +49,10 @@ CellKind cell_kind(Run r);
 /* Shares of a column's cells, 0..1, by kind. */
 typedef struct Profile {
     double share[CELL_KINDS];
-    int n; /* cells; one over several columns counts for none */
+    double districts;   /* share of cells that say a district */
+    Level level;        /* of its schools, where their words say it */
+    bool levels_differ; /* they are of several */
+    int n;              /* cells; one over several columns counts for none */
 } Profile;
 
 /* Of the rows from `from` on. */
@@ -107,7 +110,7 @@ typedef struct Columns {
     int middle; /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district; /* said over them */
-    bool bare_district[2]; /* the columns of districts have bare names: of the school's, of the partner's */
+    bool bare_district[2]; /* what stands in the columns of districts is one by the header: the school's, the partner's */
     Level level;           /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
     bool schools;          /* the header speaks of schools */
     double prob;           /* Roles.prob */
