@@ -62,6 +62,7 @@ typedef struct XTable {
     int page, number; /* page; which table of it, from 1 */
     TableKind kind;
     int rows, cols, cells;
+    int above; /* rows of the table that stand before the first of these */
     XCell *cell;
     Rect at, box;
     bool open_top, open_bottom;

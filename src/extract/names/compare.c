@@ -181,14 +181,16 @@ void run_letters(Run r, Letters *out)
 static bool marks_agree(const Tok *t, const char *syllable, size_t n)
 {
     Arena tmp = {0};
-    const char *lower = viet_lower_str(&tmp, t->text);
-    bool bare = strcmp(lower, t->key) == 0, same = strncmp(lower, syllable, n) == 0 && !lower[n];
-    bool misread = !same && strcmp(t->key, t->read_key) != 0;
+    char *lower = viet_lower_str(&tmp, t->text);
+    size_t len = strcspn(lower, ".:,;"), dot = strcspn(syllable, "."); /* "TT." and "tt." */
+    if (dot < n) n = dot;
+    lower[len] = '\0';
+    bool bare = strcmp(lower, t->key) == 0, same = len == n && strncmp(lower, syllable, n) == 0;
     arena_release(&tmp);
-    return bare || same || misread;
+    return bare || same || strcmp(t->key, t->read_key) != 0;
 }
 
-static bool words_stand_at(Run r, const Keyword *w)
+bool run_begins_with(Run r, const Keyword *w)
 {
     int n = syllables_at(r, w->key);
     const char *lower = w->lower;
@@ -218,7 +220,7 @@ static int find_whole(Run r, const Keyword *w)
 {
     int at = 0;
     for (int i = 0; i < r.n; i++) {
-        if (words_stand_at(run_part(r, i, r.n - i), w)) return at;
+        if (run_begins_with(run_part(r, i, r.n - i), w)) return at;
         at += (int)strlen(r.v[i].letters);
     }
     return find_inside(r, w->letters, w);

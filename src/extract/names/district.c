@@ -10,6 +10,7 @@ UnitKind unit_word(Run r, int *used)
 {
     const Keyword *w = run_word(r, WORD_UNIT, used);
     if (!w) w = run_word(r, WORD_UNIT_CELL, used);
+    if (w && !run_begins_with(r, w)) return UNIT_NONE;
     /* "P. Bến Thủy" is a ward's, "Trường THCS P" is not */
     if (w && w->text[strlen(w->text) - 1] == '.' && !strchr(r.v[0].text, '.') && !(r.n > *used && r.v[*used].mark == '.'))
         return UNIT_NONE;

@@ -106,7 +106,9 @@ bool tok_is(const Tok *t, const char *key); /* its text or raw has this skeleton
  * *used how many tokens. NULL: none. Lent. */
 const Keyword *tok_word(const Tok *t, WordKind kind);
 const Keyword *run_word(Run r, WordKind kind, int *used);
-/* The same where the text has the marks of the words too: "bà" is not "Ba". */
+/* Does the run begin with the word, with its marks where the text has any: "Phượng" is not "phường"? */
+bool run_begins_with(Run r, const Keyword *w);
+/* The same as run_word() where the text has the marks of the words too: "bà" is not "Ba". */
 const Keyword *run_word_marked(Run r, WordKind kind, int *used);
 /* The first of the kind with which the run ends, and each of whose tokens is `good`; NULL: none. */
 const Keyword *run_word_at_end(Run r, WordKind kind, bool (*good)(const Tok *), int *used);

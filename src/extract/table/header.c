@@ -25,8 +25,7 @@ static bool counts_columns(const Grid *g, int row)
     return expected > 3;
 }
 
-/* Over the whole width, and a cell is its only text. */
-static const XCell *only_cell(const Grid *g, int row)
+const XCell *header_title(const Grid *g, int row)
 {
     const XCell *only = NULL;
     for (int c = 0; c < g->t->cols; c++) {
@@ -80,13 +79,18 @@ static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
     return known > 1 && 2 * known >= texts && (known > alone || texts == known);
 }
 
+bool header_begins(Doc *doc, const Grid *g, int row)
+{
+    return is_header_row(doc, g, row, false);
+}
+
 /* Header rows from the top; above them may be a title over the whole width. */
 HeaderRows header_rows(Doc *doc, const Grid *g)
 {
     enum { TITLES = 2 };
     HeaderRows h = {0};
-    for (; h.first < TITLES && h.first < g->t->rows && only_cell(g, h.first); h.first++)
-        evidence_add(&h.evidence, evidence_read(only_cell(g, h.first)->run));
+    for (; h.first < TITLES && h.first < g->t->rows && header_title(g, h.first); h.first++)
+        evidence_add(&h.evidence, evidence_read(header_title(g, h.first)->run));
     if (h.first >= g->t->rows || !is_header_row(doc, g, h.first, false)) {
         h.first = 0;
         if (!g->t->rows || !is_header_row(doc, g, 0, false)) return h;

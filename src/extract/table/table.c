@@ -301,10 +301,15 @@ static bool is_unread(const TableReader *x, const TableRow *row, int no)
     return (no > 0 && no == x->carry->last_no + 1) || (ink && row->texts == 0);
 }
 
+static const char *row_named(const TableReader *x, int row)
+{
+    return arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, x->g.t->above + row + 1);
+}
+
 static void reject_row(const TableReader *x, int row, Run run, Rect box, const char *why)
 {
     Place place = {.page = x->g.t->page, .box = box};
-    reject(x->doc, place, arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row + 1), run, why);
+    reject(x->doc, place, row_named(x, row), run, why);
 }
 
 static void pass_over(const TableReader *x, const TableRow *row)
@@ -313,7 +318,7 @@ static void pass_over(const TableReader *x, const TableRow *row)
     if (!row->all.n || all_doubtful(row->all)) return;
     Place place = {.page = x->g.t->page, .box = row_box(row, x->g.t->page)};
     finding_add(x->doc, "passed-over", place, "table %d row %d is no pairing: '%.60s'", x->g.t->number,
-                row->row + 1, run_text(&x->doc->a, row->all));
+                x->g.t->above + row->row + 1, run_text(&x->doc->a, row->all));
 }
 
 /* The district in a cell: "huyện Bá Thước", or bare, under a header that says so. */
@@ -389,7 +394,7 @@ static void add_entry(TableReader *x, TableRow *row)
                  .page = x->g.t->page,
                  .box = row_box(row, x->g.t->page)};
     take_districts(x, row, e);
-    e->rule = arena_printf(&x->doc->a, "table %d row %d", x->g.t->number, row->row + 1);
+    e->rule = row_named(x, row->row);
     if (guessed) e->flags |= FLAG_ORDINAL;
     if (row->parted || k->prob < SURE_COLUMNS) e->flags |= FLAG_COLUMNS;
     if (no) x->carry->last_no = no;
@@ -541,12 +546,11 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
                 why);
 }
 
-void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
+static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
     const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
     Plan plan;
     Above over = read_above(above, lines_above);
-    evidence_of_heading(above, lines_above, &carry->heading);
     Grid g = grid_of(&doc->a, given);
     Evidence header = whole ? header_rows(doc, &g).evidence : (Evidence){0};
     const char *why = table_plan(doc, t, header, carry, &plan);
@@ -555,4 +559,12 @@ void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_ab
         return;
     }
     for (int i = 0; i < plan.groups; i++) read_list(doc, &plan, i, &over, carry, out);
+}
+
+void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+{
+    int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
+    evidence_of_heading(above, lines_above, &carry->heading);
+    for (int i = 0; i < n; i++)
+        read_one(doc, n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t, above, lines_above, carry, out);
 }

@@ -5,6 +5,7 @@
  *     table/header.c      which rows are the header, and what it says of each column
  *     table/roles.c       which column is for what: of all columns together, the likeliest
  *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
+ *     table/stacked.c     tables that stand one below the other in a grid
  *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
  */
 #ifndef DAU_EXTRACT_TABLE_TABLE_H
@@ -74,6 +75,10 @@ typedef struct HeaderPath {
 } HeaderPath;
 
 HeaderRows header_rows(Doc *doc, const Grid *g);
+/* Is this row the first one of a header? */
+bool header_begins(Doc *doc, const Grid *g, int row);
+/* The only cell with text of a row that it begins in; NULL: there are several, or none. */
+const XCell *header_title(const Grid *g, int row);
 HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col);
 
 /* ---- roles ---- */
@@ -137,6 +142,13 @@ bool columns_spoiled_head(const Grid *g, int row, const Columns *k);
 bool columns_header_again(const Grid *g, const Columns *k, int row);
 
 /* ---- other tables than one list row by row ---- */
+
+enum { MOST_STACKED = 16 };
+/* Where the tables begin that stand one below the other in a grid, by headers of other words in its middle: rows, the
+ * first 0, and one past the last. Returns how many. */
+int table_stacked(Doc *doc, const XTable *t, int from[MOST_STACKED + 1]);
+/* Its rows from .. to - 1 as a table of their own. */
+const XTable *table_rows(Arena *a, const XTable *t, int from, int to);
 
 /* The table of number, school and partner that a column of whole rows is ("3 Mầm non An Cư Mầm non Thới
  * Xuân"), a line a row; NULL: it has no such column. */
