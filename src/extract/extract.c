@@ -48,6 +48,12 @@ void extract_lend_letters(Extract *x, const Confuse *letters)
     x->letters = letters;
 }
 
+bool extract_say_columns(Extract *x, const char *columns, Err *err)
+{
+    x->doc.said = columns ? roles_said(&x->doc.a, columns, err) : NULL;
+    return !columns || x->doc.said;
+}
+
 void extract_free(Extract *x)
 {
     if (!x) return;

@@ -35,6 +35,10 @@ void extract_lend_letters(Extract *x, const Confuse *letters);
 /* Say for each pairing why, and keep what was passed over: Pairing.why and .factors, Pairings.rejected.
  * Before extract_finish(). */
 void extract_explain(Extract *x);
+/* What the columns of the lists hold, from left to right, by a person who saw them: "no,school,partner,note". Tables of
+ * as many columns are read so; others as always. The words: no, level, school, partner, district, partner-district,
+ * note. False: it is not such a list (DAU_USAGE). Before extract_finish(); NULL: nothing is said. */
+bool extract_say_columns(Extract *x, const char *columns, Err *err);
 bool extract_page(Extract *x, const Page *page, Err *err);
 bool extract_finish(Extract *x, Pairings *found, Err *err); /* found: empty; yours to release */
 void extract_free(Extract *x);                              /* NULL is fine */

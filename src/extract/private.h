@@ -105,6 +105,7 @@ typedef struct Doc {
     Numbering numbers;           /* how its names are numbered */
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
     const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
+    const struct Roles *said;    /* what a person says of the columns, or NULL (table/table.h) */
     bool explain;                /* say why; what was passed over too */
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
@@ -197,6 +198,8 @@ void finding_add(Doc *doc, const char *kind, Place place, const char *format, ..
 /* When explaining: of this row or table no pairing was made. */
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 
+/* The roles that a person's words say (extract_say_columns()); NULL on error. */
+const struct Roles *roles_said(Arena *a, const char *columns, Err *err);
 /* `above`: the lines over it, the nearest first. */
 void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out);
 /* "DANH SACH CA Goo aby NGHiA" */

@@ -153,7 +153,7 @@ static void inherit(Columns *k, const Columns *before)
 }
 
 /* "number 1, school 2, partner 3; by the words of the header" */
-static const char *explained(Arena *a, const Columns *k, const Plan *plan, const char *evidence)
+static const char *explained(Arena *a, const Columns *k, const Plan *plan, bool said, const char *evidence)
 {
     static const char *const names[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
                                                   [ROLE_LEVEL] = "level",
@@ -166,7 +166,8 @@ static const char *explained(Arena *a, const Columns *k, const Plan *plan, const
         if (names[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", names[i], k->of[i] + 1);
     for (int i = 1; i < k->partners; i++) buf_addf(&b, ", partner %d", k->partner[i] + 1);
     buf_addf(&b, "; %s; %s; %.3f", evidence,
-             plan->header      ? "by the words of the header"
+             said              ? "as you say"
+             : plan->header    ? "by the words of the header"
              : plan->continues ? "as in the table before"
                                : "by what stands in them",
              k->prob);
@@ -254,8 +255,10 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
                evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
     evidence += beside_score(clues, cols);
-    bool found = roles_find(clues, cols, evidence, roles);
-    if (found && of_two_levels(clues, roles)) found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
+    bool said = doc->said && doc->said->cols == cols;
+    if (said) *roles = *doc->said, roles->evidence = evidence;
+    bool found = said || roles_find(clues, cols, evidence, roles);
+    if (found && !said && of_two_levels(clues, roles)) found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
@@ -272,7 +275,7 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
         if (!out->columns[i]) return "no two of its columns hold schools";
         if (out->continues && !h.n) inherit(out->columns[i], carry->columns[i]);
         carry->columns[i] = out->columns[i];
-        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
+        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out, said, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     }
     carry->roles = roles, carry->groups = roles->groups;
     return NULL;

@@ -4,6 +4,7 @@
  *     table/content.c     what a cell is, and a column
  *     table/header.c      which rows are the header, and what it says of each column
  *     table/roles.c       which column is for what: of all columns together, the likeliest
+ *     table/said.c        which column is for what, where a person says so
  *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
  *     table/stacked.c     tables that stand one below the other in a grid
  *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
