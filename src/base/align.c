@@ -1,12 +1,13 @@
-/* Of the table of distances D (row i, column j: the first i of a against the first j of b) only differences
- * between neighbours are kept, a bit each: 64 rows are one machine word, and a column follows from the one
- * before it by a dozen operations on words. What comes out is the last row, the distance of all of a from
- * every beginning of b.
+/* Myers keeps only the differences between neighbours of the table of distances D, a bit each (row i, column j: the
+ * first i of a against the first j of b). So 64 rows are one machine word, and a dozen operations make a column from
+ * the one before it. What comes out is the last row: the distance of all of a from every beginning of b.
  *
- * The way. a = "Phòng Giáo dục quận Hà Đông", b = "Phòng GD quận Hà Đông": cut a in the middle, "Phòng Giáo
- * dục" and "quận Hà Đông". The last row of the first half says what each beginning of b costs, that of the
- * second half, read backwards, what each end costs; b is cut where the sum is least, after "GD". Then the
- * same with both halves, until the whole table of a piece fits into TABLE_MOST. */
+ * The way. a = "Phòng Giáo dục quận Hà Đông", b = "Phòng GD quận Hà Đông":
+ *
+ *   1. The longer, a, is cut in the middle: "Phòng Giáo dục" and "quận Hà Đông".
+ *   2. The last row of the first half says what each beginning of b costs. That of the second half, read backwards,
+ *      says what each end of b costs. b is cut where the sum is least, after "GD".
+ *   3. Both halves are treated the same, until the whole table of a piece fits into TABLE_MOST. */
 #include "base/align.h"
 
 #include "base/arena.h"

@@ -1,5 +1,6 @@
-/* A chain of blocks, each twice the last up to a megabyte; a request larger than a block gets its own,
- * put behind the head so that the head's rest is not lost. */
+/* A chain of blocks, each twice the one before, up to a megabyte. A page's words and names, "Mầm non 3-2" and its like,
+ * fill the block at the head. A request for more than half a block gets its own. That one is put behind the head, so
+ * that the head's rest is not lost. */
 #include "base/arena.h"
 
 #include <stdarg.h>

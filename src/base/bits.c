@@ -1,10 +1,10 @@
-/* Runs of a row are met with those of the row above, both from left to right:
+/* The runs of a row are compared with those of the row above, both from left to right. In the seal over "Hoa Mai":
  *
  *     row 4   ..##...###..        runs 0 and 1
  *     row 5   ....###.....        run 2 touches both, run 1 at a corner: 0, 1, 2 are one piece
  *
- * Each run names another of its piece, smaller by number, until one names itself; the smallest stands for the
- * piece. Words of 32 pixels that are all white or all black are passed at once.
+ * Each run points to another of its piece with a smaller number. A run that points to itself stands for its piece.
+ * bits_next() passes words of 32 pixels that are all white or all black at once.
  */
 #include "base/bits.h"
 

@@ -1,15 +1,18 @@
-/* charset: Vietnamese writing in the encodings from before Unicode, to UTF-8 and back.
+/* charset: converts Vietnamese text between UTF-8 and the encodings from before Unicode.
  *
  *     Buf b = {0};
  *     charset_decode(CHARSET_TCVN3, "Tr\xAD\xEAng", 6, &b);        "Trường"
  *     charset_decode(CHARSET_VNI, "Tr\xF6\xF4\xF8ng", 7, &b);      "Trường", too
  *     charset_decode(CHARSET_VIQR, "Tru+o+`ng", 9, &b);            and again
+ *     buf_release(&b);
  *
- * Tables from TCVN 5712:1993 (VN2, whose lower-case half is what the fonts of TCVN3, "ABC", show), the VNI
- * Windows fonts, RFC 1456 (VIQR) and Microsoft's code page 1258. Where a table says nothing a byte is what it
- * is in Windows-1252, which is how such files carry quotes and dashes. What comes out is composed letter by
- * letter, but not NFC where the bytes hold odd marks: viet_nfc() is the next step. Which charset a text is in
- * is not known here. Low: sees str and viet.
+ * Tables: TCVN 5712:1993 (VN2; fonts of TCVN3, "ABC", show its lower-case half), the VNI Windows fonts, RFC 1456 (VIQR)
+ * and Microsoft's code page 1258. A byte that a table does not have is read as Windows-1252, for such files write
+ * quotes and dashes so.
+ *
+ * A letter and its marks come out as one composed character. Where the bytes hold marks that fit no letter, the result
+ * is not NFC; callers pass it on to viet_nfc(). Which charset a text is in, load/charset.h guesses. Nothing here fails.
+ * Of our headers it needs str and, in the code, viet.
  */
 #ifndef DAU_BASE_CHARSET_H
 #define DAU_BASE_CHARSET_H
@@ -33,12 +36,12 @@ typedef enum Charset {
 
 const char *charset_name(Charset charset); /* for people: "TCVN3 (ABC)" */
 
-/* Appends n bytes as UTF-8. What cannot be becomes U+FFFD. */
+/* Appends n bytes of the charset to `out`, as UTF-8. What the charset does not allow becomes U+FFFD. */
 void charset_decode(Charset from, const char *s, size_t n, Buf *out);
-/* The same for text whose bytes somebody took for Windows-1252 and wrote as UTF-8: "Tr­êng". Only for
- * charsets of single bytes and VIQR; characters that Windows-1252 has not are kept. */
+/* The same for text that another program took for Windows-1252 and wrote as UTF-8: "Tr­êng". `from` is a charset of
+ * single bytes, or VIQR. Characters that Windows-1252 does not have stay as they are. */
 void charset_decode_misread(Charset from, const char *utf8, size_t n, Buf *out);
-/* Appends the charset's bytes of a UTF-8 text; '?' for what it does not have. */
+/* Appends a UTF-8 text to `out` in the charset; '?' stands for a character that it does not have. */
 void charset_encode(Charset to, const char *utf8, size_t n, Buf *out);
 
 #endif

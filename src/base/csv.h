@@ -1,13 +1,14 @@
-/* csv: rows of a table as spreadsheets save them (RFC 4180, and what they make of it). Low.
+/* csv: reads the rows of a table as spreadsheets save them: RFC 4180, and what they make of it.
  *
  *     Csv t;
  *     csv_init(&t, text, len);
  *     while (csv_next(&t)) use(t.field[0], t.fields, t.line);
  *     csv_release(&t);
  *
- * A mark at the start is passed over. Fields are parted by commas, semicolons (where the comma is the decimal
- * point) or tabs: whichever the first row has most of. Quoted fields may hold separators, doubled quotes and
- * line ends; lines end in LF, CR LF or CR.
+ * A byte order mark at the start is skipped. Commas, semicolons (where the comma is the decimal point) or tabs separate
+ * fields: whichever the first row has most of. A quoted field may hold separators, doubled quotes and line ends. Lines
+ * end in LF, CR LF or CR; an empty line is a row of one empty field. Any bytes can be read, so nothing fails. This header
+ * includes nothing of ours.
  */
 #ifndef DAU_BASE_CSV_H
 #define DAU_BASE_CSV_H
@@ -18,7 +19,7 @@
 enum { CSV_MOST_FIELDS = 128 };
 
 typedef struct Csv {
-    char *field[CSV_MOST_FIELDS]; /* of the row read last, valid until the next; further fields are dropped */
+    char *field[CSV_MOST_FIELDS]; /* of the row read last, lent until the next; more are dropped */
     int fields;
     long line; /* of the file, where the row read last begins, from 1 */
     /* private */

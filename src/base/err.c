@@ -1,5 +1,5 @@
-/* First error wins; long sentences are cut where a UTF-8 character ends, so that "không mở được" never
- * ends in half an "ợ". */
+/* err_setv() keeps the phrase and says it at once, in the language of the process. A long sentence is cut where a
+ * character of UTF-8 ends, so that "không mở được" never ends in half an "ợ". */
 #define _GNU_SOURCE /* strerrordesc_np, sigdescr_np: English, whatever the locale */
 #include "base/err.h"
 

@@ -1,4 +1,6 @@
-/* POSIX files; SHA-256 is glib's, which is there already with Poppler's C interface. */
+/* file_create("kế hoạch.pdf") makes "kế hoạch.pdf.Xq3T1a" with mkstemp(); file_commit() syncs it and renames it. A
+ * program that is killed between the two leaves the temporary file and the old "kế hoạch.pdf". SHA-256 is glib's, which
+ * Poppler needs anyway. */
 #define _GNU_SOURCE /* dladdr */
 #include "base/file.h"
 

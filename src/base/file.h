@@ -1,7 +1,13 @@
-/* file: whole files in and out, safely; where the program's own data lies. Low.
+/* file: reads and writes whole files safely, and finds the program's own data.
  *
- * What is written goes to a temporary name in the same folder, is synced and then renamed: a reader meets
- * the old file or the new one, never half of it.
+ *     Buf b = {0};
+ *     if (file_read("ke-hoach.html", 64 << 20, &b, &err)) use(b.s, b.len);
+ *     file_write("rows.json", rows.s, rows.len, &err);
+ *     buf_release(&b);
+ *
+ * What is written goes to a temporary name in the same folder (NAME.XXXXXX), is synced and then renamed. So a reader
+ * meets the old file or the new one, never half of it. A new file has the mode 0644. Functions that take an Err record
+ * DAU_FILE_ACCESS where nothing else is said, and do nothing when an error is recorded already.
  */
 #ifndef DAU_BASE_FILE_H
 #define DAU_BASE_FILE_H
@@ -14,28 +20,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A descriptor to read from, -1 on error. "-" is standard input, pipes are fine, a folder is refused. */
+/* A descriptor to read from, which the caller closes; -1 on error. "-" is standard input. A pipe is fine, a folder is an
+ * error. */
 int file_open(const char *path, Err *err);
-/* The whole file into b (emptied first). As file_open(); over `limit` bytes (0: none) DAU_LIMIT. */
+/* Reads the whole file into b, which is emptied first. Over `limit` bytes (0: no limit) the error is DAU_LIMIT. On error
+ * b may hold a part of the file. */
 bool file_read(const char *path, size_t limit, Buf *b, Err *err);
-/* Writes and renames; "-" is standard output. */
+/* Writes n bytes under the name. "-" is standard output, which is written to directly. */
 bool file_write(const char *path, const void *data, size_t n, Err *err);
 
-/* The same for what is too large to hold: nothing shows under `path` before file_commit().
+/* The same for what is too large to hold in memory. Nothing shows under `path` before file_commit().
  *
  *     FileOut *f = file_create("plans.pdf", &err);
- *     file_put(f, page, n);                          keeps the first failure for file_commit()
- *     file_commit(f, &err);                          or file_abandon(f); both free it
+ *     file_put(f, page, n);                          (a failure is kept for file_commit())
+ *     file_commit(f, &err);                          (or file_abandon(f); both free it)
  */
 typedef struct FileOut FileOut;
 FileOut *file_create(const char *path, Err *err); /* NULL on error; "-" is standard output */
 void file_put(FileOut *f, const void *data, size_t n);
-bool file_commit(FileOut *f, Err *err); /* with an error in err already, the same as file_abandon() */
-void file_abandon(FileOut *f);          /* NULL is fine */
-/* Where a library writes by name: the temporary file's, NULL for standard output. */
+bool file_commit(FileOut *f, Err *err); /* frees f; with an error recorded already, it abandons */
+void file_abandon(FileOut *f);          /* removes the temporary file and frees f; NULL is allowed */
+/* For a library that writes by name: the temporary file's name, lent; NULL for standard output. */
 const char *file_making(const FileOut *f);
 
-/* A read-only mapping of a whole regular file. */
+/* A whole regular file, mapped read-only; file_unmap() gives it back. An empty file has the data NULL. */
 typedef struct FileMap {
     const unsigned char *data;
     size_t size;
@@ -43,24 +51,24 @@ typedef struct FileMap {
 bool file_map(const char *path, FileMap *m, Err *err);
 void file_unmap(FileMap *m);
 
-/* SHA-256 (FIPS 180-4) of bytes and of a file, as 64 hex digits and a NUL. */
+/* SHA-256 (FIPS 180-4) of bytes and of a file, as 64 lower-case hexadecimal digits and a NUL. */
 void sha256_hex(const void *data, size_t n, char hex[65]);
 bool file_sha256(const char *path, char hex[65], Err *err);
 
-/* The path of the running program; false when the system does not tell. */
+/* Writes the path of the running program; false when the system does not tell or it does not fit. */
 bool file_self(char *path, size_t cap);
 
-/* The path of one of the program's own data files ("lexicon.tsv"): in $DAU_DATA when that is set, else
- * beside a build (BINARY/../dicts) or an installation (BINARY/../share/dau), else in PREFIX/share/dau. False,
- * with what to do, when it is nowhere. */
+/* Writes the path of one of the program's own data files ("lexicon.tsv"). With $DAU_DATA set, only that folder is looked
+ * in. Without it: dicts and share/dau beside the program's folder or up to two folders higher, the same beside
+ * libdau.so, then PREFIX/share/dau. Where the file is nowhere: false, DAU_MISSING, and what to do. */
 bool file_data(const char *name, char *path, size_t cap, Err *err);
 
-/* A folder with all that is in it; symbolic links are removed, not followed. What cannot be removed stays. */
+/* Removes a folder with all that is in it. Symbolic links are removed, not followed. What cannot be removed stays. */
 void folder_remove(const char *path);
 
-const char *file_base_name(const char *path); /* what follows the last '/'; lent */
-/* A name of 220 bytes at most, cut before its ending: of the 255 that file systems take the rest is for what
- * is put behind it ("-10000.alto.xml.XXXXXX" is the longest). */
+const char *file_base_name(const char *path); /* what follows the last '/', lent */
+/* A name of at most 220 bytes: a longer one is cut before its ending. File systems allow 255, and callers append up to
+ * 30 ("-10000.alto.xml.XXXXXX" is the longest). Lent, or in the arena. */
 const char *file_short_name(Arena *a, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* {"no":"25" ends in a quote, so that the next key is preceded by a comma; {"box":[ ends in a bracket, so that the
- * first element is not. */
+/* {"no":"25" ends in a quote, so the next key gets a comma. {"box":[ ends in a bracket, so the first element gets
+ * none. */
 #include "base/json.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* json: a writer of JSON (RFC 8259) that knows where a comma is due.
+/* json: writes JSON (RFC 8259) and puts the commas.
  *
  *     Buf b = {0};
  *     json_open(&b, '{');
@@ -8,8 +8,9 @@
  *     json_close(&b, ']');
  *     json_close(&b, '}');                           {"school":"Nguyễn Du","box":[212,804,1210,60]}
  *
- * The comma before a member or an element is added unless the text so far ends in an opening bracket, a colon, a line
- * feed or nothing; no value ends in one of these. A key of NULL writes an element of an array. Low.
+ * Values are appended to a Buf, which the caller owns. A key of NULL writes an element of an array. A comma comes first,
+ * unless the text so far is empty or ends in an opening bracket, a colon or a line feed. No value ends in one of these.
+ * Nothing fails, and nothing checks that brackets match. Of our headers it needs str alone.
  */
 #ifndef DAU_BASE_JSON_H
 #define DAU_BASE_JSON_H
@@ -23,9 +24,9 @@ void json_open(Buf *b, char bracket);  /* '{' or '[', as an element or behind js
 void json_close(Buf *b, char bracket); /* '}' or ']' */
 void json_key(Buf *b, const char *key);
 
-void json_text(Buf *b, const char *key, const char *value); /* NULL: null; bytes that are not UTF-8: U+FFFD */
+void json_text(Buf *b, const char *key, const char *value); /* NULL: null; broken bytes: U+FFFD */
 void json_int(Buf *b, const char *key, int64_t value);
-/* Up to `digits` after the point, trailing zeros dropped, never nan or inf. */
+/* Up to `digits` after the point, trailing zeros dropped; 0 for nan and inf, which JSON does not have. */
 void json_number(Buf *b, const char *key, double value, int digits);
 void json_bool(Buf *b, const char *key, bool value);
 

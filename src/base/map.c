@@ -1,5 +1,5 @@
-/* Open addressing with linear probing, at most two thirds full; FNV-1a for the hash ("mai" and "mái" are
- * two keys: who wants them as one passes viet_key() first). */
+/* Open addressing with linear probing, at most two thirds full, over the FNV-1a hash. "mai" and "mái" are two keys; a
+ * caller that wants them as one passes viet_key() of both. */
 #include "base/map.h"
 
 #include <stdint.h>

@@ -1,11 +1,11 @@
-/* map: from strings to whole numbers, by hashing. For counts and for "have I met this".
+/* map: counts strings, and remembers which were met: a hash table from strings to int.
  *
  *     Map m = {0};
  *     (*map_at(&m, "mai"))++;                   (made with value 0 when it is not there)
  *     int n = map_lookup(&m, "hoa", 0);         (0 when it is not there)
  *     map_release(&m);
  *
- * Keys are copied. Low: sees only arena.
+ * The map copies its keys and owns them. Of our headers it needs arena alone.
  */
 #ifndef DAU_BASE_MAP_H
 #define DAU_BASE_MAP_H
@@ -26,7 +26,7 @@ typedef struct Map {
     Arena keys;
 } Map;
 
-int *map_at(Map *m, const char *key); /* valid until the next map_at */
+int *map_at(Map *m, const char *key); /* lent until the next map_at() */
 int map_lookup(const Map *m, const char *key, int otherwise);
 void map_release(Map *m);
 

@@ -3,9 +3,9 @@
  *
  *     cannot open '%s': %s|kế hoạch.pdf|^No such file or directory
  *
- * A reader of Vietnamese gets the format's translation, "không mở được '%s': %s", with the first value as it
- * is and the second one's translation in it: "không mở được 'kế hoạch.pdf': không có tệp hay thư mục này".
- * Nothing that was stored reaches printf: phrase_say() knows %s and the like by their place alone. */
+ * For a reader of Vietnamese the format is translated, "không mở được '%s': %s". The first value goes in as it is, the
+ * second translated: "không mở được 'kế hoạch.pdf': không có tệp hay thư mục này". Nothing that was stored reaches
+ * printf(): phrase_say() only looks where %s and its like stand. */
 #include "base/phrase.h"
 
 #include <limits.h>

@@ -1,8 +1,10 @@
-/* real: e^x and ln x that give the same bits on every machine, and that a loop over a row may take in
- * vectors.
+/* real: computes e^x and ln x with the same bits on every machine, in a form that the compiler can vectorise.
  *
- * The library's differ in the last bit from machine to machine, and with it what is trained. Polynomials of
- * Cephes (Moshier), exact to two units of the last place; no operation may be fused (-std=c17 sees to it).
+ *     for (int i = 0; i < n; i++) p[i] = real_exp(score[i] - most);
+ *
+ * The C library's differ in the last bit from machine to machine, and with them what is trained. These are the
+ * polynomials of Cephes (Moshier, netlib.org/cephes), exact to two units in the last place. No multiplication may be
+ * fused with an addition; -std=c17 sees to it.
  */
 #ifndef DAU_BASE_REAL_H
 #define DAU_BASE_REAL_H
@@ -24,7 +26,7 @@ static inline uint32_t real_bits(float x)
     return bits;
 }
 
-/* Below -87 and above 88 it is as there: next to nothing, and more than anybody sums. */
+/* e^x. Below -87 it is e^-87, above 88 it is e^88. */
 static inline float real_exp(float x)
 {
     x = x > -87 ? x : -87;
@@ -41,7 +43,7 @@ static inline float real_exp(float x)
     return (p * (r * r) + r + 1) * real_of_bits((uint32_t)whole << 23);
 }
 
-/* Of what is above 0, and no less than 1.2e-38. */
+/* ln x, for x of at least 1.2e-38 (the least normal float). */
 static inline float real_log(float x)
 {
     enum { HALF_ROOT = 0x3F3504F3 }; /* the bits of sqrt(1/2): the mantissa is taken from there to sqrt(2) */

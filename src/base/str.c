@@ -1,5 +1,5 @@
-/* Plain growing bytes. JSON keeps Vietnamese letters as they are ("Phú Lãm", not \u00fa): UTF-8 in, UTF-8
- * out; only quotes, backslashes, control characters and broken bytes are touched. */
+/* JSON keeps Vietnamese letters as they are ("Phú Lãm", not \u00fa). Only quotes, backslashes, control characters and
+ * broken bytes are changed. A Buf at least doubles when it grows, so that adding letter by letter stays cheap. */
 #include "base/str.h"
 
 #include "base/arena.h"

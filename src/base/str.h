@@ -1,12 +1,13 @@
-/* str: a growable byte string, and the few ways of writing text that every output needs.
+/* str: a byte string that grows, and the few ways of writing text that every output needs.
  *
  *     Buf b = {0};
  *     buf_addf(&b, "%d rows\n", n);
- *     buf_add_json(&b, "Đông \"Mai\"");        ("Đông \"Mai\"" with its quotes)
+ *     buf_add_json(&b, "Đông \"Mai\"");        ("Đông \"Mai\"", quotes and escapes included)
  *     fwrite(b.s, 1, b.len, stdout);
  *     buf_release(&b);
  *
- * `s` is always NUL-terminated once anything was added, and may hold NULs before `len`. Low.
+ * The Buf owns its bytes. Once anything was added, `s` ends in a NUL; it may hold NULs before `len`. A pointer into `s`
+ * is valid until the next addition. Nothing fails. This header includes nothing of ours.
  */
 #ifndef DAU_BASE_STR_H
 #define DAU_BASE_STR_H
@@ -30,34 +31,34 @@ char *buf_steal(Buf *b);           /* the string, yours to free; "" if nothing w
 const char *buf_str(const Buf *b); /* the string, lent; never NULL */
 void buf_release(Buf *b);
 
-/* Text for programs: bytes that are not UTF-8, as names of files may hold, become U+FFFD. */
+/* Text whose bytes that are not UTF-8, as names of files may hold, become U+FFFD. */
 void buf_add_utf8(Buf *b, const char *s);
 /* A JSON string with quotes (RFC 8259); NULL gives null; bytes that are not UTF-8 become U+FFFD. */
 void buf_add_json(Buf *b, const char *s);
-/* A number for JSON: up to `digits` after the point, trailing zeros dropped, never nan or inf. */
+/* A number for JSON: up to `digits` after the point, trailing zeros dropped; 0 for nan and inf. */
 void buf_add_number(Buf *b, double v, int digits);
-/* A CSV field (RFC 4180): quoted only where it must be. */
+/* A CSV field (RFC 4180), quoted where it must be and where it begins or ends with a blank. NULL adds nothing. */
 void buf_add_csv(Buf *b, const char *s);
-/* The same as buf_add_utf8() has it, with an apostrophe before what a spreadsheet would take for a formula
- * ("=1+1" and its like), wherever the text came from. */
+/* The same as UTF-8, with an apostrophe before what a spreadsheet would take for a formula ("=1+1"). */
 void buf_add_csv_text(Buf *b, const char *s);
+/* Whether a spreadsheet takes s for a formula: it begins with = + - @, a tab or a carriage return. */
 bool str_like_formula(const char *s);
-/* Text inside XML or HTML: & < > " ' escaped, control characters dropped,
+/* Text inside XML or HTML: & < > " ' are escaped. Characters that XML 1.0 forbids, and carriage returns, are dropped;
  * bytes that are not UTF-8 become U+FFFD. */
 void buf_add_xml(Buf *b, const char *s);
 /* Base64 (RFC 4648), one line. */
 void buf_add_base64(Buf *b, const void *p, size_t n);
 
-/* In place: control characters but those of `keep` become '?', U+0080 to U+009F among them. Nothing that a
- * scan or the name of a file holds may drive a terminal. */
+/* Replaces control characters by '?' in place, U+0080 to U+009F among them, except those of `keep`. So nothing in a scan
+ * or in the name of a file can drive a terminal. */
 void str_plain(char *s, const char *keep);
 
-bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
+bool str_eq(const char *a, const char *b); /* NULL equals NULL alone */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 
-/* The decimal number that s begins with, after blanks; 0 where it begins with none. Numbers too large for an
- * int become the largest, or the least. */
+/* The decimal number that s begins with, after blanks; 0 where it begins with none. One that an int cannot hold becomes
+ * the greatest int, or the least. */
 int str_int(const char *s);
 
 #endif

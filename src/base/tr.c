@@ -1,5 +1,8 @@
-/* gettext looks at LANGUAGE only under a locale that is not "C". On a machine without vi_VN.UTF-8, which is
- * most of them, LC_MESSAGES becomes C.UTF-8 and LANGUAGE "vi". */
+/* gettext looks at LANGUAGE only under a locale that is not "C". Most machines have no vi_VN.UTF-8. There, for
+ * LANG=vi_VN.UTF-8, tr_open() sets LC_MESSAGES to C.UTF-8 and LANGUAGE to "vi_VN".
+ *
+ * gettext knows one language for the whole process. For a thread's own language this file reads the catalogue
+ * vi/LC_MESSAGES/dau.mo itself and looks messages up by binary search. */
 #include "base/tr.h"
 
 #include "base/err.h"

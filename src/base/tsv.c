@@ -1,5 +1,5 @@
-/* Splits its own copy of the text in place; unescapes in place, for an escape is longer than what it means.
- */
+/* Splits its own copy of the text in place. "Kim Liên\tA" is unescaped in place too, for an escape is longer than what
+ * it stands for. */
 #include "base/tsv.h"
 
 #include "base/arena.h"

@@ -1,5 +1,5 @@
-/* 'ế' is U+1EBF, 0001 1110 1011 1111: three bytes 1110|0001 10|111010 10|111111 = E1 BA BF. Written by hand,
- * for it is on every path. */
+/* 'ế' is U+1EBF, 0001 1110 1011 1111: three bytes 1110|0001 10|111010 10|111111 = E1 BA BF. It is written by hand,
+ * because every stage decodes text. */
 #include "base/utf8.h"
 
 enum { REPLACEMENT = 0xFFFD };

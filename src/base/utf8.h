@@ -1,6 +1,12 @@
-/* utf8: UTF-8 (RFC 3629) and code points.
+/* utf8: reads and writes code points of UTF-8 (RFC 3629).
  *
- * Code points are int32_t, -1 where the bytes are not UTF-8. Low: includes nothing of ours.
+ *     for (size_t i = 0, n = strlen(s); i < n;) {
+ *         int32_t c;
+ *         i += utf8_decode(s + i, n - i, &c);
+ *         if (c < 0) ...                           (a byte that is not UTF-8)
+ *     }
+ *
+ * A code point is an int32_t, -1 where the bytes are not UTF-8. This header includes nothing of ours.
  */
 #ifndef DAU_BASE_UTF8_H
 #define DAU_BASE_UTF8_H
@@ -9,12 +15,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The code point at p (n > 0 bytes are there) in *c, or -1; returns how many bytes it took, at least 1.
- * Overlong forms, surrogates and values over U+10FFFF are not UTF-8. */
+/* Reads the code point at p, where n > 0 bytes are, into *c, or -1. Returns how many bytes it took, at least 1. Overlong
+ * forms, surrogates and values over U+10FFFF are not UTF-8. */
 size_t utf8_decode(const char *p, size_t n, int32_t *c);
-/* Writes 1 to 4 bytes; returns how many. A code point that cannot be is written as U+FFFD. */
+/* Writes 1 to 4 bytes, without a NUL, and returns how many. What is not a code point is written as U+FFFD. */
 size_t utf8_encode(int32_t c, char out[4]);
-/* Where the first byte that is not UTF-8 stands, or n. */
+/* Bytes before the first one that is not UTF-8; n where all are. */
 size_t utf8_valid_prefix(const char *s, size_t n);
 bool utf8_is_ascii(const char *s, size_t n);
 /* Characters (code points) in a valid string. */

@@ -1,4 +1,4 @@
-/* Grows by half and a few, so that a page of 400 words is moved about ten times, not 400. */
+/* Room grows by half and eight, so that the vector of a page with 400 words is moved nine times, not 400. */
 #include "base/vec.h"
 
 void *vec_grow(void *v, size_t *cap, size_t size)

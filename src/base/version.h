@@ -1,4 +1,4 @@
-/* version: what `dau --version` says, and what every result is stored with. */
+/* version: what `dau --version` says and every stored result names. debian/changelog and CHANGELOG.md have it, too. */
 #ifndef DAU_BASE_VERSION_H
 #define DAU_BASE_VERSION_H
 

@@ -1,8 +1,6 @@
-/* Letters by utf8proc's tables.
- *
- * Example: viet_letter('ế'): NFD of U+1EBF is e, U+0302 (circumflex), U+0301 (acute): base e, mark
- * circumflex, tone acute. A table of the 0x1EFF first code points, filled at the first call, keeps the
- * answers; đ and Đ have no decomposition and are set by hand. */
+/* viet_letter('ế'): utf8proc decomposes U+1EBF into e, U+0302 (circumflex) and U+0301 (acute). So the base is e, the
+ * mark circumflex, the tone acute. A table keeps the answers for the first 0x1F00 code points; each block of 256 is
+ * filled when a letter of it is first asked for. đ and Đ have no decomposition and are set by hand. */
 #include "base/viet.h"
 
 #include <stdlib.h>
