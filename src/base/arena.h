@@ -41,8 +41,8 @@ size_t arena_array_size(size_t n, size_t size); /* n * size; ends the program on
 /* The heap, for what outlives an arena: the caller frees what it gets, with free(). xalloc() zeroes; the bytes that
  * xrealloc() adds are not set. */
 void *xalloc(size_t size);
-void *xalloc_lines(
-    size_t size); /* zeroed, at an address divisible by 64: a line of the cache, and the widest registers */
+/* Zeroed, at an address divisible by 64: a line of the cache, and what the widest registers hold. */
+void *xalloc_lines(size_t size);
 void *xrealloc(void *p, size_t size);
 char *xstrdup(const char *s);
 

@@ -1,4 +1,6 @@
-/* fact  number  0  763/KH-PGDĐT  763/KH-PGDDT  0.97  1  212 804 1210 60  118 6 */
+/* A fact as a record: kind, item, value, raw, probability, place (page, box, words):
+ *
+ *     fact  number  0  763/KH-PGDĐT  763/KH-PGDDT  0.97  1  212 804 1210 60  118 6 */
 #include "doc/document.h"
 
 #include "base/tsv.h"

@@ -1,14 +1,14 @@
-/* document: what a document says of itself: its kind, number, date, issuer, title, what it rests on, how long
- * it holds, who signed it, who gets it.
+/* document: what a document says of itself: kind, number, date, issuer, title, legal bases, term, signers, recipients.
  *
  *     for (size_t i = 0; i < facts.n; i++)
  *         if (facts.v[i].kind == FACT_NUMBER) use(facts.v[i].value);           "763/KH-PGDĐT"
  *     const Fact *date = fact_lookup(&facts, FACT_DATE, 0);
  *
- * A fact is one value with what it was read from. Things that come several times (issuers of a joint
- * document, legal bases, signers, recipients) are numbered: the facts of one of them have the same `item`,
- * from 1; facts of the document as a whole have item 0. A value that was not found is not a fact. The layout of
- * official texts is that of Nghị định 30/2020/NĐ-CP, annex I.
+ * A fact is one value and what it was read from. Some things come several times: issuers of a joint document, legal
+ * bases, signers, recipients. These are numbered: the facts of one of them have the same `item`, from 1. Facts of the
+ * document as a whole have item 0. A value that was not found has no fact. src/extract/head/ fills the list; its strings
+ * are in the arena of the Pairings that it belongs to. Offices lay official texts out as Nghị định 30/2020/NĐ-CP,
+ * annex I, has it.
  */
 #ifndef DAU_DOC_DOCUMENT_H
 #define DAU_DOC_DOCUMENT_H
@@ -29,8 +29,8 @@ typedef enum FactKind {
     FACT_SUPERIOR,     /* of the issuer of the same item: "UBND quận Cầu Giấy" */
     FACT_TITLE,        /* what it is about, as printed */
     FACT_SCHOOL_YEARS, /* "2023-2024" */
-    FACT_SINCE,        /* it holds from: ISO 8601, a year, month or day */
-    FACT_UNTIL,        /* to, the last one included */
+    FACT_SINCE,        /* in force from: ISO 8601, a year, month or day */
+    FACT_UNTIL,        /* in force to, that year, month or day included */
     FACT_BASIS,        /* item 1..: a legal basis, the whole of it as printed */
     FACT_BASIS_KIND,
     FACT_BASIS_NUMBER,
@@ -45,7 +45,7 @@ typedef enum FactKind {
 } FactKind;
 
 const char *fact_name(FactKind kind);                  /* "school_years" */
-bool fact_from_name(const char *name, FactKind *kind); /* by fact_name's spelling */
+bool fact_from_name(const char *name, FactKind *kind); /* as fact_name() spells it */
 
 typedef struct Fact {
     FactKind kind;
@@ -58,11 +58,11 @@ typedef struct Fact {
 
 typedef VEC(Fact) FactVec;
 
-/* The first of that kind and item; item 0: of any. Lent; NULL when there is none. */
+/* The first fact of that kind and item; item 0: of any item. Lent; NULL when there is none. */
 const Fact *fact_lookup(const FactVec *facts, FactKind kind, int item);
 
-/* Values as TSV, a record a fact: for goldens and the way from a worker to its parent. fact_take() reads one
- * record back (strings into the arena); false when it is none. */
+/* Facts as TSV, one record a fact, for goldens and for the way from a worker to its parent. fact_take() appends the fact
+ * of one record, its strings copied into the arena. It returns false when the record is not a fact. */
 void facts_dump(const FactVec *facts, Buf *out);
 bool fact_take(FactVec *facts, Arena *a, char *const *field, int fields);
 

@@ -1,6 +1,6 @@
-/* Of the row  3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm  the field `school` is text, and stands in
- * the Row at pairing.school.name; the data package does not carry it as such, for there it is a number of
- * schools.csv. */
+/* Take the row  3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm.  Its field `school` is text, and stands
+ * in the Row at pairing.school.name. The data package does not carry the name itself: there the column has the number
+ * of a row in schools.csv. */
 #include "doc/fields.h"
 
 #include "base/json.h"

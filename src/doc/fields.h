@@ -1,15 +1,16 @@
-/* fields: what a row of the list consists of when it leaves the program. One table for every form: JSON, CSV, the
+/* fields: the columns of a row of the list when it leaves the program. One table serves every form: JSON, CSV, the
  * workbook, the data package, the sheet to correct in, the database, the review page, and libdau.
  *
  *     const RowField *of[ROW_FIELDS];
  *     int n = row_fields(FORM_CSV, of);
  *     for (int i = 0; i < n; i++) buf_add_csv_text(&b, row_text(of[i], &row, &arena));
  *
- * A field that a form does not carry says why (RowField.absent); tests/doc/test_fields.c holds each form to that. To
- * add a column, add its row to the table in fields.c and its name to RowFieldId: every form but two is a loop over the
+ * A field that a form does not carry says why (RowField.absent); tests/doc/test_fields.c holds each form to that.
+ *
+ * To add a column, add its row to the table in fields.c and its name to RowFieldId. Every form but two loops over the
  * table. Those two are C and SQL of their own, which the test compares with the table: DauPairing (lib/dau.h) and the
- * rows of the database (store/pairing.c and a script in store/schema/). What belongs to a school rather than to a row
- * goes beside `district` in export/package.c and review/desk.c as well.
+ * rows of the database (store/pairing.c and a script in store/schema/). What belongs to a school and not to a row also
+ * goes beside `district` in export/package.c and review/desk.c.
  */
 #ifndef DAU_DOC_FIELDS_H
 #define DAU_DOC_FIELDS_H
@@ -75,17 +76,19 @@ typedef struct RowField {
     const char *about;         /* a sentence for a person; NULL: the name says it */
 } RowField;
 
-/* The field with its number. */
+/* The field with that number, lent; and the number of a field of the table. */
 const RowField *row_field(RowFieldId id);
 RowFieldId row_field_id(const RowField *field);
-/* The fields of a form in its order; returns how many. Fields that were added later stand last. */
+/* Writes the fields of a form into `of`, in the form's order, and returns how many. Fields of later versions stand
+ * last. */
 int row_fields(RowForm form, const RowField *of[ROW_FIELDS]);
 
-/* The value as text, "" where nothing says; a share has four digits. In the arena, or lent by the row. */
+/* The value as text, "" where nothing says it. A share has up to four digits after its point, a box is "x y w h". In the
+ * arena, or lent by the row. */
 const char *row_text(const RowField *field, const Row *row, Arena *a);
-/* Does anything say it? False where text is NULL; a number always is there. */
+/* False where a text is NULL. Values of the other types are always there. */
 bool row_has(const RowField *field, const Row *row);
-/* The member of a JSON object: name and value; null where nothing says. */
+/* Appends the member of a JSON object, name and value; null where nothing says it. */
 void row_json(Buf *b, const RowField *field, const Row *row);
 int row_count(const RowField *field, const Row *row);   /* VALUE_COUNT */
 float row_share(const RowField *field, const Row *row); /* VALUE_SHARE */

@@ -1,4 +1,5 @@
-/* "gap" is "nhảy số" to a clerk: after row 11 comes row 13. */
+/* A row numbered 13 follows row 11. The check raises FLAG_GAP; a program reads "gap" in the row's flags, a clerk "nhảy
+ * số". */
 #include "doc/flag.h"
 
 #include "base/str.h"

@@ -1,9 +1,10 @@
-/* flag: what a check found about a row. A pairing's `flags` is their names, parted by blanks:
+/* flag: the names of what checks find odd about a row. Pairing.flags has them, with blanks between.
  *
  *     flag_name(FLAG_LEVEL)                      "level-differs"
  *     flag_words("level-differs", "vi")          "lệch cấp"
  *
- * A new flag is a value here and an entry of the table in flag.c, and the line that raises it.
+ * A new flag needs three things: a value here, an entry of the table in flag.c, and the line that raises it. All strings
+ * are constants.
  */
 #ifndef DAU_DOC_FLAG_H
 #define DAU_DOC_FLAG_H
@@ -32,10 +33,12 @@ typedef enum Flag {
     FLAGS = 20
 } Flag;
 
-const char *flag_name(Flag flag);                               /* "gap" */
-const char *flag_words(const char *name, const char *language); /* "en", "vi"; NULL: there is no such flag */
-/* What it adds to the chance that a row is right: the name of a factor in extract/prob.c, whose weight
- * tools/fit-rows.sh fits; NULL: nothing. */
+const char *flag_name(Flag flag); /* "gap" */
+/* What a person is told, in Vietnamese for "vi" and in English for every other language. NULL where no flag has the
+ * name. */
+const char *flag_words(const char *name, const char *language);
+/* The name of the factor in extract/prob.c by which the flag changes the probability of a row; NULL: it does not.
+ * tools/fit-rows.sh fits the weights. */
 const char *flag_factor(Flag flag);
 
 #endif

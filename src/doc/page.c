@@ -1,5 +1,5 @@
-/* Words arrive in reading order: page_add_line() then page_add_word() for each of "1", "Mầm", "non", "3-2";
- * the line's box is the union of its words'. */
+/* A line "1 Mầm non 3-2" is built in reading order: page_add_line(), then page_add_word() for each of "1", "Mầm", "non",
+ * "3-2". The line's box is the union of its words' boxes. */
 #include "doc/page.h"
 
 #include "base/viet.h"

@@ -1,21 +1,23 @@
 /* page: one page and all that the stages find on it.
  *
- * A stage fills fields that were empty and never rewrites an earlier stage's. Arrays grow in the order of
- * reading; indices, not pointers, join them:
+ * A stage fills fields that were empty and never rewrites an earlier stage's. Arrays are in reading order. Indices, not
+ * pointers, join them:
  *
  *     block ──► lines ──► words              a paragraph, a letterhead's column, a heading
  *       └─ table ──► cells ──► lines ──► words
  *
- *     for (int i = 0; i < page->blocks.n; i++)
+ *     for (size_t i = 0; i < page->blocks.n; i++) {
+ *         const Block *block = &page->blocks.v[i];
  *         for (int k = 0; k < block->lines; k++)
- *             Line *line = &page->lines.v[block->first_line + k];
+ *             puts(page_line_text(page, &arena, &page->lines.v[block->first_line + k], TEXT_RESTORED));
+ *     }
  *
- * Every box stands twice: `box` on the page as scanned (evidence: what is stored and shown), `at` on the
- * page set upright and straight (what layout, ocr and extract compute with). On a page of text from a file
- * (unit UNIT_CHARACTER) there are no pixels: x is the column, y the line of the page, both from 0, w counts
- * characters and h lines; box and at are equal.
+ * Every box stands twice. `box` is on the page as scanned: it is stored and shown as evidence. `at` is on the page set
+ * upright and straight: layout, ocr and extract compute with it. A page of text from a file (UNIT_CHARACTER) has no
+ * pixels. There x is the column and y the line of the page, both from 0; w counts characters and h lines; box and at are
+ * equal.
  *
- * All strings are NFC and live in the page's arena, as do the arrays in Word; page_release() frees all.
+ * All strings are NFC and lie in the page's arena, as do the arrays of a Word. page_release() frees all.
  */
 #ifndef DAU_DOC_PAGE_H
 #define DAU_DOC_PAGE_H
@@ -30,7 +32,7 @@
 
 typedef enum Unit { UNIT_PIXEL, UNIT_CHARACTER, UNITS } Unit;
 
-/* Who settled word.text. */
+/* Who chose Word.text. */
 typedef enum Origin {
     ORIGIN_NONE,       /* nobody yet */
     ORIGIN_OCR,        /* taken as the engine read it */
@@ -148,28 +150,32 @@ typedef struct Page {
     Words words;   /* ocr (load for text) */
 } Page;
 
+/* An empty page; page_release() gives back all that it holds and leaves it empty. */
 void page_init(Page *p, int number);
 void page_release(Page *p);
 
-/* Appends a word to the line that is appended last; its box widens the line's. */
+/* Appends an empty line; appends a word to the last line, which is made where there is none. The word's `box` follows
+ * from `at`, and both widen the line's. `raw` is copied. Lent until the next of its kind is added. */
 Line *page_add_line(Page *p);
 Word *page_add_word(Page *p, Rect at, const char *raw, float conf);
-/* Back to what was read: as if restore had not been there. */
+/* Undoes restore: each word keeps only what was read. */
 void page_forget_restored(Page *p);
-/* Where an upright box stands on the scan, clipped to it. */
+/* Maps an upright box to the scan, clipped to it. */
 Rect page_to_scan(const Page *p, Rect at);
 
-/* The text of words first..first+n-1 with single blanks: restored where restored, else raw. In `a`. */
+/* The text of words first_word..first_word + words - 1 with single blanks between, in the arena `a`. TEXT_RESTORED takes
+ * `raw` where a word was not restored. Words with an empty text are left out. */
 typedef enum TextOf { TEXT_RAW, TEXT_RESTORED } TextOf;
 char *page_text(const Page *p, Arena *a, int first_word, int words, TextOf of);
 char *page_line_text(const Page *p, Arena *a, const Line *line, TextOf of);
-/* Lines joined by blanks. */
+/* The cell's lines, with blanks between. */
 char *page_cell_text(const Page *p, Arena *a, const Cell *cell, TextOf of);
-/* The first word of the cell or block's lines and how many words they hold. */
+/* The first word of those lines; *words is how many words they hold. */
 int page_lines_first_word(const Page *p, int first_line, int lines, int *words);
 
-/* Invariants, for tests and debug builds: indices in range, boxes inside, text NFC, in each stage what that
- * stage owes. False and the reason in err. */
+/* Checks the invariants, for tests and for what a worker sends. Indices are in range, cells lie in their grid, boxes lie
+ * on a page of pixels. After restore each word has text that is UTF-8 and a probability. False, with DAU_INTERNAL and the
+ * reason in err, when one does not hold. */
 bool page_check(const Page *p, Err *err);
 
 const char *stage_name(Stage stage); /* "layout" */
@@ -179,8 +185,9 @@ const char *origin_name(Origin origin);    /* "n-gram" */
 bool origin_from_name(const char *name, Origin *origin);
 
 /* ---- the page as text: TSV, one record a line, for goldens, `dau show`, and the way from a worker to its
- * parent. What page_dump writes, page_parse reads back to an equal page. ---- */
+ * parent. page_parse() reads what page_dump() wrote back into an equal page. DAU_BAD_INPUT names a line that cannot be
+ * read; what was read is checked by page_check(). ---- */
 void page_dump(const Page *p, Buf *out);
-bool page_parse(const char *text, size_t len, Page *p, Err *err); /* into an empty, initialised page */
+bool page_parse(const char *text, size_t len, Page *p, Err *err); /* into an empty page */
 
 #endif

@@ -1,4 +1,5 @@
-/* The table of levels, and what a name is made of. */
+/* "Cổ Nhuế 2B" is the stem "Cổ Nhuế" and a numeral of digits and a letter; "Đoàn Kết" ends in no numeral. The table of
+ * levels says that LEVEL_TH is "TH" in every file and "tiểu học" for a person. */
 #include "doc/pairing.h"
 
 #include <assert.h>

@@ -1,4 +1,14 @@
-/* pairing: one school twinned with one school, and what it rests on. */
+/* pairing: one school twinned with one school, and what that rests on.
+ *
+ *     for (size_t i = 0; i < found.v.n; i++) {
+ *         const Pairing *p = &found.v.v[i];
+ *         printf("%s %s - %s, page %d\n", level_code(p->level), p->school.name, p->partner.name, p->place.page);
+ *     }                                                    "TH Nguyễn Du - Phú Lãm, page 4"
+ *     pairings_release(&found);
+ *
+ * extract fills Pairings; they own their arena and every string of the pairings, findings and facts in it. Strings from
+ * level_code() and level_words() are constants.
+ */
 #ifndef DAU_DOC_PAIRING_H
 #define DAU_DOC_PAIRING_H
 
@@ -28,10 +38,11 @@ typedef enum Level {
 } Level;
 
 const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE */
-bool level_from_code(const char *code, Level *level); /* by level_code's spelling, any case */
+bool level_from_code(const char *code, Level *level); /* as level_code() spells it, in any case */
 const char *level_words(Level level);                 /* "mầm non" */
 
-/* What ends a school's name and tells it from its sister: "Đồng Phú II", "Ba Trại A", "An Mỹ 2", "Cổ Nhuế 2B". */
+/* The numeral at the end of a school's name, which tells it from its sister school: "Đồng Phú II", "Ba Trại A",
+ * "An Mỹ 2", "Cổ Nhuế 2B". */
 typedef enum NumeralKind {
     NUMERAL_NONE,
     NUMERAL_ROMAN,  /* I, II, IV */
@@ -40,8 +51,8 @@ typedef enum NumeralKind {
     NUMERAL_BOTH    /* 2B */
 } NumeralKind;
 
-NumeralKind numeral_kind(const char *s, size_t n); /* of the word of n bytes, as it is written */
-/* Bytes of a school's name without its numeral: those of "Đồng Phú" in "Đồng Phú II". */
+NumeralKind numeral_kind(const char *s, size_t n); /* of the word of n bytes in a string */
+/* Bytes of a school's name without its numeral: of "Đồng Phú II" those of "Đồng Phú". */
 size_t school_stem(const char *name);
 
 typedef struct School {
@@ -90,12 +101,12 @@ typedef struct Pairings {
 } Pairings;
 
 void pairings_release(Pairings *p);
-/* Another place where the pairing is said. */
+/* Adds another place where the document names the pairing; the array lies in `a`. */
 void pairing_add_mention(Pairing *p, Arena *a, const Place *place);
 
-/* ---- as text: TSV, three records a pairing and more where it has a term or mentions, for goldens and the
- * way from a worker to its parent. What pairings_dump writes, pairings_parse reads back into empty Pairings;
- * what was rejected is not among it. ---- */
+/* ---- as text: TSV, three records a pairing, and more where it has a term, mentions or an explanation. It serves
+ * goldens and the way from a worker to its parent. pairings_parse() reads into empty Pairings what pairings_dump()
+ * wrote; DAU_BAD_INPUT names a line that cannot be read. What was rejected is not written. ---- */
 void pairings_dump(const Pairings *p, Buf *out);
 bool pairings_parse(const char *text, size_t len, Pairings *p, Err *err);
 

@@ -6,9 +6,10 @@
  *     term     2023-06  2025-12                      (where it has one)
  *     mention  5  100 300 900 40  310 24             (each other place where it is said)
  *     why      (what explains it) (its factors)      (where that was asked for)
- *     finding  gap        number 24 is missing between 23 and 25  4  212 804 1210 60  0 0
  *
- * and after all of them the facts of the document. */
+ * After the pairings come the findings, then the facts of the document:
+ *
+ *     finding  gap  number 24 is missing between 23 and 25  4  212 804 1210 60  0 0 */
 #include "doc/pairing.h"
 
 #include "base/tsv.h"

@@ -1,4 +1,5 @@
-/* "4  212 804 1210 60  118 6": page, box, words. */
+/* The row "25 Nguyễn Du - Phú Lãm" on page 4 is "4  212 804 1210 60  118 6": page, box, first word, words. A number is
+ * read as a double first, so that one too large for an int is refused, not wrapped. */
 #include "doc/place.h"
 
 #include "base/tsv.h"

@@ -1,8 +1,12 @@
-/* raster: the pixels of one page on their way through load, clean, layout and ocr.
+/* raster: the pictures of one page on their way through load, clean, layout and ocr.
  *
- * Each picture is filled by one stage and left alone by the later ones. All but `scan` stand in the upright
- * space of the page (see Page.to_scan). `struct Pix` is Leptonica's; only the stages named in
- * ARCHITECTURE.md look inside. load_raster_release() frees all of them.
+ *     Raster r = {0};
+ *     load_page(doc, 1, &page, &r, &err);       (fills r.scan)
+ *     clean_page(&page, &r, &err);                 (fills r.grey, r.ink, r.red, r.blue)
+ *     load_raster_release(&r);                     (frees all of them)
+ *
+ * Each picture is filled by one stage and left alone by the later ones. All but `scan` are upright (see Page.to_scan).
+ * `struct Pix` is Leptonica's; only the stages named in ARCHITECTURE.md look inside.
  */
 #ifndef DAU_DOC_RASTER_H
 #define DAU_DOC_RASTER_H

@@ -1,5 +1,5 @@
-/* A box of a page scanned with 1 degree of skew: "Hoa Mai" at (400, 600, 180, 40) of the straightened page
- * is a tilted rectangle of the scan; what we keep is the upright box around its four corners. */
+/* A page was scanned with 1 degree of skew. "Hoa Mai" at (400, 600, 180, 40) of the straightened page is a tilted
+ * rectangle on the scan. affine_rect() keeps the upright box round its four corners. */
 #include "doc/rect.h"
 
 #include <math.h>

@@ -1,7 +1,13 @@
-/* rect: boxes and the way between the page as scanned and the page set upright.
+/* rect: boxes, and the maps between the page as scanned and the page set upright.
  *
- * Pixels, origin top left, x to the right, y down; (x, y) is the first pixel inside, w and h count pixels.
- * (Leptonica owns the name Box, hence Rect.)
+ *     Rect cell = {400, 600, 180, 40};
+ *     rect_right(cell)                                                580, the first column past it
+ *     Affine turn = affine_quarter_turn(90, 1654, 2338);              a page of 1654 x 2338 becomes 2338 x 1654
+ *     affine_rect(turn, cell)                                         {1698, 400, 40, 180}
+ *     affine_rect(affine_invert(turn), affine_rect(turn, cell))       {400, 600, 180, 40}
+ *
+ * Units are pixels. The origin is the top left corner, x grows to the right and y down. (x, y) is the first pixel inside,
+ * w and h count pixels. (Leptonica owns the name Box, hence Rect.)
  */
 #ifndef DAU_DOC_RECT_H
 #define DAU_DOC_RECT_H
@@ -29,7 +35,7 @@ static inline int32_t rect_bottom(Rect r)
 {
     return r.y + r.h;
 } /* first row past it */
-Rect rect_union(Rect a, Rect b);     /* an empty one adds nothing */
+Rect rect_union(Rect a, Rect b);     /* round both; an empty one adds nothing */
 Rect rect_intersect(Rect a, Rect b); /* empty (all 0) when they do not meet */
 Rect rect_grow(Rect r, int32_t by);  /* on all four sides; negative shrinks */
 Rect rect_clip(Rect r, int32_t width, int32_t height);
@@ -43,14 +49,16 @@ typedef struct Affine {
 Affine affine_identity(void);
 /* First a, then b. */
 Affine affine_then(Affine a, Affine b);
+/* The map back; the identity where a has none. */
 Affine affine_invert(Affine a);
-/* Turns a w x h picture clockwise by 0, 90, 180 or 270 degrees, its top left corner again at the origin. */
+/* Turns a w x h picture clockwise by 90, 180 or 270 degrees; its top left corner is the origin again. Any other number
+ * of degrees gives the identity. */
 Affine affine_quarter_turn(int degrees, int32_t w, int32_t h);
-/* Turns by any angle, clockwise degrees, about (cx, cy). */
+/* Turns clockwise by any number of degrees about (cx, cy). */
 Affine affine_rotate(double degrees, double cx, double cy);
-/* The smallest upright box round the image of r. */
+/* The smallest upright box of whole pixels round the image of r. */
 Rect affine_rect(Affine a, Rect r);
 
-void json_rect(Buf *b, const char *key, Rect r); /* [x,y,w,h]; key NULL: an element */
+void json_rect(Buf *b, const char *key, Rect r); /* appends [x,y,w,h]; key NULL: an element of an array */
 
 #endif
