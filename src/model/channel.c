@@ -1,6 +1,6 @@
-/* Example: "Kế hoạch" read as "Ké hoach". First round: K-K, ế-é (same letter: cheap), the rest alike. When
- * many lines have been counted, ế-é costs -ln(times/of) = 0.05 and ế-e 3. "rn" read as "m" is at first dearer
- * than any single pair, but cheaper than a change and a loss; counted often, it becomes cheap. */
+/* Example: "Kế hoạch" was read as "Ké hoach". In the first round K pairs with K, ế with é (cheap, for they share a base
+ * letter), and so on. When many lines have been counted, ế-é costs -ln(times/of) = 0.05 and ế-e 3. "rn" read as "m"
+ * costs more at first than any single pair, but less than a change and a loss. Counted often, it becomes cheap. */
 #include "model/channel.h"
 
 #include "base/align.h"

@@ -1,8 +1,9 @@
-/* The table: what is seen of a pair of letters, over a prior for what was never seen: the same letter under
- * other marks, the same shape, anything.
+/* The table gives the probability of a pair of letters that was seen, over a prior for what never was: the same letter
+ * with other marks, the same shape, any other.
  *
- * Example: "đ" was read as "d" 9,800 times of 10,000, as "đ" never: -ln P(d | đ) is 0.1, -ln P(đ | đ) 7. That
- * "Đ" is read as "#" nobody saw: 11. The walk through the lexicon is in confuse_walk.c. */
+ * Example: "đ" was read as "d" 9,800 times of 10,000, and never as "đ". Then "d" costs 0.0, "đ" 3.0 and "#", which
+ * nobody saw either, 12.6. "Đ" was not seen at all and is lent a tenth of it: as "#" it costs 11.2. The walk through the
+ * lexicon is in confuse_walk.c. */
 #include "model/confuse.h"
 
 #include "base/file.h"
@@ -185,11 +186,9 @@ static void lend_to_other_case(Confuse *c, const MarkRow *row, float p)
     if (other && read) *cell(c, other, read) += p;
 }
 
-/* What an engine makes of ẫ or ấ it makes of ầ too, however seldom it was seen: a reading that has nothing of
- * the letter
- * ("M4m" for "Mầm") is lent to the letters on the same base, the more the less is known of them. */
-static const double BASE = 0.03,
-                    KIN_KNOWN = 1000; /* share; times a letter was seen when half of it is lent */
+/* What an engine makes of ẫ or ấ it makes of ầ too, however seldom ầ was seen. So a reading with another base letter, as
+ * in "M4m" for "Mầm", is lent to the letters on the same base. The less is known of a letter, the more is lent. */
+static const double BASE = 0.03, KIN_KNOWN = 1000; /* share; a letter seen so often is lent half of it */
 
 static bool are_kin(int32_t a, int32_t b)
 {
@@ -204,8 +203,8 @@ static void lend_to_kin(Confuse *c, int32_t letter, int read, float p, const dou
             *cell(c, k, read) += (float)(BASE * p * KIN_KNOWN / (of[k] + KIN_KNOWN));
 }
 
-/* one[], lost[] and added[]: (times + PRIOR * prior) / (of + PRIOR), mixed with FLOOR of the prior alone, for
- * other scans make other mistakes than the pages drawn. */
+/* one[], lost[] and added[] are (times + PRIOR * prior) / (of + PRIOR), plus FLOOR of the prior alone, because other
+ * scans make other mistakes than drawn pages. */
 static void fill_prior(Confuse *c, const double *of)
 {
     Look *look = xalloc(CONFUSE_LETTERS * sizeof *look);
@@ -338,7 +337,7 @@ bool confuse_open_data(Confuse *c, const char *name, const char *learnt, Err *er
 
 /* ---- what people corrected ---- */
 
-/* Example: the table has "ò" read as "o" in 20 of 100. In a plan's corrections it was, 12 times of 15: the
+/* Example: in the table "ò" was read as "o" 20 times of 100. In the corrections of a plan it was 12 times of 15. The
  * table counts as 30 sightings, so now it is (30 * 0.2 + 12) / (30 + 15) = 0.4. */
 
 enum { LEARN_ROUNDS = 3, MOST_PAIRS = 20000, MOST_LEARNT_BYTES = 16 << 20 };
@@ -362,7 +361,7 @@ static void add_share(float *cost, const MarkRow *r)
     *cost = -logf(expf(-*cost) + (float)(r->times / (CONFUSE_KNOWN + r->of)));
 }
 
-/* All that was known of a letter is worth less by what was seen of it now. */
+/* What the table knew of a letter weighs less, the more often the letter was seen now. */
 static void make_room(Confuse *c, const MarkRow *rows, size_t n)
 {
     bool done[CONFUSE_LETTERS] = {0};

@@ -1,16 +1,23 @@
-/* confuse: what an OCR engine makes of letters: the noisy channel.
+/* confuse: says what an OCR engine makes of letters: a noisy channel, P(read | true).
  *
- * A table of segments: one or two true characters were read as none to three: "ệ" as "é", "ữ" as "it", "rn"
- * as "m", with how often. Learnt from drawn pages (tools/train/train_channel); a text file anyone can read:
+ * The channel is a table of segments with how often each was seen. One or two true characters were read as none to
+ * three: "ệ" as "é", "ữ" as "it", "rn" as "m". tools/train (train_channel) learns it from drawn pages. It is a text file
+ * that anyone can read:
  *
  *     true TAB read TAB times TAB of
  *
  * `of` is how often the true segment was met; where `true` is empty, how many characters there were in all.
  *
  *     Confuse c;
- *     confuse_open(&c, path, &err);
+ *     confuse_open_data(&c, "ocr-eng.tsv", NULL, &err);
  *     confuse_words(&c, &tree, letters, n, cases, &limits, &guesses);     words that may have been read so
+ *     confuse_cost(&c, "Cổ Đô", "Cé B6")                                  less than of "Cổ Bi"
  *     confuse_release(&c);
+ *
+ * All costs are in nats: -ln P. An open table is only read.
+ *
+ * Channel: Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, COLING 1990.
+ * Segments: Brill and Moore, An improved error model for noisy channel spelling correction, ACL 2000.
  */
 #ifndef DAU_MODEL_CONFUSE_H
 #define DAU_MODEL_CONFUSE_H
@@ -21,7 +28,7 @@
 
 enum {
     CONFUSE_LETTERS = 512,  /* codes of characters, true or read; 0 is any other */
-    CONFUSE_MOST_READ = 24, /* characters of a piece that is looked up; longer ones are left alone */
+    CONFUSE_MOST_READ = 24, /* characters of a piece that is looked up; a longer one has no guesses */
     CONFUSE_CODES = 0x2000, /* code points that may have a code */
     CONFUSE_HASH = 4096,
 };
@@ -54,19 +61,21 @@ typedef struct Confuse {
     float clean;                                         /* share of characters read right */
 } Confuse;
 
+/* Reads the table at the path, of 16 MB at most. DAU_FILE_ACCESS where it cannot be read, DAU_MISSING with the line
+ * where it is not a table. */
 bool confuse_open(Confuse *c, const char *path, Err *err);
-/* The program's own table of that name ("ocr-eng.tsv"), and what was learnt (confuse_learn; NULL: nothing).
- */
+/* The same of the program's own table of that name ("ocr-eng.tsv"), then confuse_learn() unless `learnt` is NULL. */
 bool confuse_open_data(Confuse *c, const char *name, const char *learnt, Err *err);
+/* The same from text; `name` is the file's, for messages. */
 bool confuse_parse(Confuse *c, const char *text, size_t n, const char *name, Err *err);
 void confuse_release(Confuse *c);
-/* Adds what people corrected to an open table: a file of lines `meant TAB read TAB times`, names as they are
- * and as an engine read them. They are aligned, and weigh against the table as CONFUSE_KNOWN sightings of
- * each letter would. DAU_BAD_INPUT names a line that is none. */
+/* Adds what people corrected to an open table. The file has lines `meant TAB read TAB times`: names as they are, and as
+ * an engine read them. The lines are aligned as channel.h does it. What the table knew of a letter weighs as
+ * CONFUSE_KNOWN sightings against them. A line counts CONFUSE_KNOWN times at most. DAU_BAD_INPUT names a wrong line. */
 bool confuse_learn(Confuse *c, const char *path, Err *err);
 enum { CONFUSE_KNOWN = 30 };
 
-/* The capitals a word is supposed to have had. */
+/* How a word is supposed to have been capitalised: hoa, Hoa, HOA. */
 typedef enum WordCase { WORD_LOWER, WORD_TITLE, WORD_UPPER, WORD_CASES } WordCase;
 
 /* A word of the lexicon that may have been read as the piece. */
@@ -74,28 +83,28 @@ typedef struct Guess {
     uint16_t plain, name; /* its ids, LM_NONE where it has none */
     uint8_t word_case;
     float cost;   /* nats: -ln P(read | word) */
-    float rarity; /* nats: what its being rare costs among the guesses */
+    float rarity; /* nats: what a guess pays for being rare */
 } Guess;
 
 typedef VEC(Guess) Guesses;
 
 typedef struct ConfuseLimits {
     int words;    /* the best so many */
-    float spread; /* nats: none dearer than the cheapest by more, with its rarity */
+    float spread; /* nats: none that costs more than the cheapest by this, rarity included */
     float cost;   /* nats: of any */
-    float far; /* nats over what the characters cost at least: when the cheapest is dearer, with its rarity,
-                  there is none */
+    float far;    /* nats: none at all when the cheapest, with its rarity, is this much over what
+                  the characters cost at least */
 } ConfuseLimits;
 
-/* Adds to out the words that may have been read so; paid[k] is what it costs that the word is in case k, as
- * much as limits->cost when it cannot be. A rare word must be nearer than a common one: its rarity counts
- * too. */
+/* Appends the words of the tree that may have been read as the n characters at `read`. paid[k] is the cost of the word
+ * being in case k; limits->cost there excludes the case. A rare word must be nearer than a common one: its rarity
+ * counts too. The caller releases `out`. */
 void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out);
-/* -ln P(read | letter) of a single character. */
+/* -ln P(read | letter) of one character read as one. */
 float confuse_one(const Confuse *c, int32_t letter, int32_t read);
-/* -ln P(read | meant) by the cheapest alignment of two names, UTF-8, with their blanks: "Cé B6" costs less as
- * "Cổ Đô" than as "Cổ Bi". The first 96 characters of each. */
+/* -ln P(read | meant) by the cheapest alignment of two names in UTF-8, blanks included. It looks at the first 96
+ * characters of each. */
 float confuse_cost(const Confuse *c, const char *meant, const char *read);
 
 /* ---- for confuse_walk.c ---- */

@@ -1,14 +1,14 @@
-/* Two steps. The first walks the tree of skeletons, where a base letter (o) stands for all letters on it
- * (o ô ố ồ ơ ..) and costs what the cheapest of them does. It yields the skeletons that may have been read so.
- * The second computes the exact costs of the words of these skeletons.
+/* Two steps. The first walks the tree of skeletons. There a base letter (o) stands for all letters on it (o ô ố ồ ơ ..)
+ * and costs what the cheapest of them does. It yields the skeletons that may have been read so. The second step computes
+ * the exact costs of the words of these skeletons.
  *
- * Both keep a column, cost[j] = the least cost of reading the letters so far as read[0..j). The next letter's
- * column comes from the last one's (one true letter) and the one's before (two). What the rest of the
- * characters costs at least is known before; a cell that is over the limit with it is dead, and a node whose
- * letter can be read at none of the live cells is not entered.
+ * Both keep a column, cost[j] = the least cost of reading the letters so far as read[0..j). The next letter's column
+ * comes from the last column (one true letter) and from the column before it (two). The least cost of the remaining characters is
+ * known beforehand. A cell that exceeds the limit with it is dead. A node whose letter cannot be read at any live cell is
+ * not entered.
  *
- * Example: "D6i": d-o-i is reached (a D at 0.1, a 6 for some kind of o, i); so is b-o-i, dearer. Of doi's
- * words đội costs least, then đôi, đối; dời has a d that nobody reads as D and is left out. */
+ * Example: "D6i". The walk reaches d-o-i (a D costs 0.1, a 6 stands for some kind of o), and b-o-i, which costs more. Of
+ * the words of doi, đội costs least, then đôi, đối. dời is left out, because nobody reads its d as D. */
 #include "model/confuse.h"
 
 #include "base/viet.h"

@@ -1,9 +1,9 @@
-/* The first layer is a sum over the words around, and what a word adds at a place is always the same: it is
- * counted once and kept, for the words that most text is made of.
+/* The first layer is a sum over the words around. What a word adds at a place is always the same. So it is computed once
+ * and kept in a cache, which holds the words that most text is made of.
  *
- * Example: "phòng chay và chữa chay": for the first "chay" the words "phòng" at place 5, "và" at 6, "chữa" at
- * 7 and "chay" at 8 are added up, with what "chạy", so far the likeliest, adds itself; units left above zero
- * speak for "cháy". */
+ * Example: "phòng chay và chữa chay", the first "chay". The words "phòng" at place 5, "và" at 6, "chữa" at 7 and "chay"
+ * at 8 are added up; "chạy", so far the likeliest candidate, adds itself. The units that stay above zero speak for
+ * "cháy". */
 #include "model/context.h"
 
 #include "base/arena.h"

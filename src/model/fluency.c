@@ -1,6 +1,6 @@
-/* "Truêng" (é for ư in TCVN3) is not a word of the model: six letters at SPELLED nats each and the unknown
- * word's own price, 26 nats; "Trường" after a full stop costs 6. A text of ten words is so told apart by more
- * than a hundred nats, a single word by ten or more.
+/* "Truêng", a misread "Trường", is not a word of the model. It pays SPELLED nats for each of its
+ * six letters and the price of the unknown word. After "Các xã." that makes 27 nats, where "Trường" costs 5. So a text of
+ * ten words is decided by a hundred nats and more, a single word by ten or more.
  */
 #include "model/fluency.h"
 
@@ -12,13 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double SPELLED = 3.3; /* nats a letter: one of 27 */
-static const double STRANGE =
-    6.5; /* nats a character that is neither letter, digit nor sign of a typewriter */
+static const double SPELLED = 3.3;  /* nats a letter: one of 27 */
+static const double STRANGE = 6.5;  /* nats a character beyond ASCII that is not a letter */
 static const double PLAIN_SIGN = 2; /* nats a digit or plain sign that the model does not know */
 
-/* In every part of a page that a person wrote 0.91 and more of the words are known and 0.3 and more have
- * marks; of what an engine without Vietnamese left at most 0.79 and 0.07. */
+/* Genuine text: of every part of a page at least 91 % of the words are known and 30 % have marks. What an engine without
+ * Vietnamese left has at most 79 % and 7 %. */
 static const double LEAST_KNOWN = 0.87, LEAST_MARKED = 0.25;
 enum { LEAST_WORDS = 8 };
 

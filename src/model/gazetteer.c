@@ -1,10 +1,9 @@
-/* Three lists, one chain of syllables.
+/* Four lists (schools, units, streets, common names of schools) and one chain of syllables.
  *
- * P(name) = 0.5 * share of the lists + 0.5 * chain. For "la khe" the list knows it (a ward): high. For "van
- * yen yen" no list does, and the chain is P(van|^) P(yen|van) P(yen|yen) P($|yen), each estimated from the
- * lists' names by interpolating bigram with unigram (Jelinek-Mercer), so that a name nobody listed still gets
- * a sensible value. The seam between two names that stand side by side is where the product of the two names'
- * probabilities is largest. */
+ * P(name) = 0.5 * share of the lists + 0.5 * chain. The lists know "la khe", a ward: its probability is high. They do not
+ * know "van yen yen"; its chain is P(van|^) P(yen|van) P(yen|yen) P($|yen). Each factor is estimated from the lists'
+ * names; bigram and unigram are interpolated (Jelinek and Mercer 1980). So a name that nobody listed still gets a
+ * sensible value. */
 #include "model/gazetteer.h"
 
 #include "base/align.h"

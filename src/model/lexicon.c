@@ -1,5 +1,5 @@
-/* Skeleton -> run by an open hash; the skeleton's own spelling is not stored: it is the fold of its first
- * word, so "dong" is compared with the fold of "dong" or "đông". */
+/* An open hash leads from a skeleton to its run of words. The skeleton itself is not stored, since it follows from the
+ * first word of the run: a hit for "dong" is checked against the skeleton of "đông". */
 #include "model/lexicon.h"
 
 #include "model/token.h"

@@ -1,13 +1,16 @@
-/* lexicon: the words the language model knows, found by skeleton.
+/* lexicon: finds the words that the language model knows, by skeleton.
  *
- *     Lexicon lex; LmFile file;
- *     lm_file_open(&file, path, &err) && lexicon_over(&lex, &file);
+ *     LmFile file;
+ *     Lexicon lex;
+ *     if (!lm_file_open(&file, path, &err)) return false;
+ *     lexicon_over(&lex, &file);
  *     WordRun run = lexicon_run(&lex, "dong", 4);            đông đồng dong đống ...: run.first .. run.end - 1
- *     size_t n; const char *text = lexicon_text(&lex, run.first, &n);
+ *     size_t n;
+ *     const char *text = lexicon_text(&lex, run.first, &n);
  *
- * A word is in lower case with the tone in its old place. It may be there twice: as a plain word, and as a
- * name (capitalised inside a sentence), with an id each. Read-only, shared by all processes; it borrows the
- * file's mapping.
+ * A word is in lower case with its tone in the old place. It may be there twice, with an id each: as a plain word, and
+ * as a name (capitalised inside a sentence). The lexicon borrows the file's mapping, which must outlive it. It is only
+ * read; processes share it.
  */
 #ifndef DAU_MODEL_LEXICON_H
 #define DAU_MODEL_LEXICON_H
@@ -32,15 +35,15 @@ typedef struct Lexicon {
 
 void lexicon_over(Lexicon *lex, const LmFile *file);
 
-/* All words of a skeleton (n bytes, as token_skeleton gives it). */
+/* The words of a skeleton of n bytes, as token_skeleton() makes it. The run is empty where there are none. */
 WordRun lexicon_run(const Lexicon *lex, const char *skeleton, size_t n);
-/* The word of that key (token_key), plain or as a name; LM_UNKNOWN when there is none. */
+/* The word with that key (token_key()), plain or as a name; LM_UNKNOWN where there is none. */
 WordId lexicon_find(const Lexicon *lex, const char *key, size_t n, bool name);
-/* Its text, lent, not NUL-terminated. */
+/* The text of a word, lent and not NUL-terminated; *n is its length, 0 for an id that is not a word's. */
 const char *lexicon_text(const Lexicon *lex, WordId id, size_t *n);
 bool lexicon_is_name(const Lexicon *lex, WordId id);
-bool lexicon_is_syllable(const Lexicon *lex, WordId id); /* of the shape of a Vietnamese syllable */
-/* Other ids of the same skeleton and text class: the run the id lies in. */
+bool lexicon_is_syllable(const Lexicon *lex, WordId id); /* formed like a Vietnamese syllable */
+/* The run that an id lies in: all words of the same skeleton. */
 WordRun lexicon_run_of(const Lexicon *lex, WordId id);
 
 #endif

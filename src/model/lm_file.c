@@ -1,5 +1,6 @@
-/* Every check that costs no reading of the body: a wrong, cut or foreign file is refused here, once; what
- * lies inside is bounded again where it is used. */
+/* Every check that does not read the body is here. It refuses an old dicts/vi.lm, one that a full disk cut
+ * short, or another program's file, once, before "trường" is looked up in it. What lies inside is bounded again where it is
+ * used. */
 #include "model/lm_file.h"
 
 #include <string.h>

@@ -1,15 +1,24 @@
-/* lm_file: what stands in dicts/vi.lm, for the trainer that writes it and the two that read it (lexicon and
- * ngram). Low.
+/* lm_file: the layout of dicts/vi.lm, for the trainer that writes it and for its two readers, lexicon and ngram.
  *
- * A header, then sections, each on a border of 64 bytes; all numbers little-endian. Word ids are 16-bit and
- * sorted by skeleton, then by text, a plain word before its name form: all candidates of a skeleton are one
- * run of ids, and one run in every context's successors.
+ *     LmFile file;
+ *     if (!lm_file_open(&file, path, &err)) return false;
+ *     const uint8_t *flags = lm_section(&file, LM_WORD_FLAGS);       (lent: the file's own bytes)
+ *     lm_file_close(&file);
  *
- * Level k (1..order) holds the k-grams. Level 1 has one entry a word. The successors of a context are
- * contiguous in the next level, sorted by id. Only an entry with successors has a context: `has` is a bitmap
- * of the entries that do, `rank` counts the ones before each block of 64 bits, and the number so found
- * indexes `child` (its first successor; the next context's first is its end) and `backoff`. Probabilities and
- * back-off weights are 8-bit indices into the level's code books of natural logarithms.
+ * The file is a header, then sections, each at an address divisible by 64. All numbers are little-endian. Word ids have
+ * 16 bits. They are sorted by skeleton, then by text, a plain word before its name form. So all candidates of a skeleton
+ * are one run of ids, and one run among the successors of every context.
+ *
+ * Level k (1..order) holds the k-grams; level 1 has one entry a word. The successors of a context lie together in the
+ * next level, sorted by id. Only an entry with successors has a context:
+ *
+ *   1. The bitmap `has` marks the entries that have one; `rank` counts those before each block of 64 bits. The two give
+ *      the number of the context.
+ *   2. child[number] is its first successor; child[number + 1] is where its successors end.
+ *   3. backoff[number] is its back-off weight.
+ *
+ * Probabilities and back-off weights are 8-bit indices into two code books of natural logarithms, one pair a level.
+ * The trie of sorted arrays is that of KenLM (Heafield, WMT 2011), with bitmaps and ranks in place of pointers.
  */
 #ifndef DAU_MODEL_LM_FILE_H
 #define DAU_MODEL_LM_FILE_H
@@ -26,7 +35,7 @@ enum {
     LM_MOST_ORDER = 4,
     LM_ORDER_MARK = 0x01020304, /* reads otherwise on a machine of the other byte order */
     LM_COMPLETE = 0x2E6B6F2E,   /* set when the last byte is written */
-    LM_RANK_BITS = 64,          /* bits a rank counter stands for */
+    LM_RANK_BITS = 64,          /* bits for each rank counter */
     LM_NONE = 0xFFFF,           /* no word */
     LM_RARITY_UNIT = 12,
     LM_UNKNOWN = 0, /* ids with a meaning of their own */
@@ -90,9 +99,8 @@ typedef struct LmFile {
     const LmHeader *header;
 } LmFile;
 
-/* Maps and checks: magic, version, sizes, the header's sum and that every section lies in the file. The
- * body's sum, which would read all of it, is lm_file_verify's. DAU_MISSING when it is not there or not ours.
- */
+/* Maps the file and checks magic, version, sizes, the header's sum, and that every section lies in the file. DAU_MISSING
+ * when it is not there or not ours. lm_file_verify() also checks the body's sum, which means reading all of it. */
 bool lm_file_open(LmFile *f, const char *path, Err *err);
 /* The same over bytes in memory, which must outlive f (tests and fuzzing). */
 bool lm_file_over(LmFile *f, const void *data, size_t n, const char *name, Err *err);

@@ -1,9 +1,9 @@
-/* A query goes from the longest context down: what a context's successors hold is answered by them, the rest
- * pays the context's back-off weight and asks the next shorter one.
+/* A query goes from the longest context down. A word among a context's successors is answered there. The others pay the
+ * context's back-off weight and ask the next shorter context.
  *
- * Example: after "trường mầm", the candidates of "non" are non, nón, nõn, nôn, nồn, nớn: adjacent ids. One
- * search in the successors of (trường mầm) finds "non"; one in those of (mầm) finds "non" again, which tells
- * where the context (mầm non) is; the others get back-off(trường mầm) + back-off(mầm) + their unigrams. */
+ * Example: after "trường mầm" the candidates of "non" are non, nón, nõn, nôn, nồn, nớn: adjacent ids. One search in the
+ * successors of (trường mầm) finds "non". One in those of (mầm) finds "non" again, and there the context (mầm non). The
+ * others get back-off(trường mầm) + back-off(mầm) + their unigrams. */
 #include "model/ngram.h"
 
 #include "base/arena.h"

@@ -1,15 +1,21 @@
-/* ngram: how likely a word is after the words before it: a back-off n-gram model, mapped read-only.
+/* ngram: says how likely a word is after the words before it: a back-off n-gram model, mapped read-only.
  *
- * Estimated by modified Kneser-Ney (Chen & Goodman 1999), pruned and quantised by tools/train; lm_file.h
- * tells the layout. A state is what the model remembers of the words so far.
+ * tools/train estimates it by modified Kneser-Ney smoothing, prunes it and quantises it. lm_file.h has the layout. A state
+ * is what the model remembers of the words so far.
+ *
+ * Smoothing: Chen and Goodman, An empirical study of smoothing techniques for language modeling, Computer Speech and
+ * Language 13 (1999), 359.
  *
  *     Ngram lm;
  *     ngram_over(&lm, &file);
- *     NgramState s = ngram_begin(&lm);
- *     NgramState next[2];
- *     WordId ids[] = {dong, đông};                     (ascending, as they come from a lexicon_run)
+ *     NgramState s = ngram_begin(&lm), next[2];
+ *     WordId ids[] = {dong, đông};                     (ascending, as lexicon_run() gives them)
  *     float logp[2];
- *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s), and what follows)
+ *     ngram_extend(&lm, &s, ids, 2, logp, next);       (ln P(id | s), and the states that follow)
+ *     ngram_release(&lm);
+ *
+ * All values are natural logarithms. The model borrows the file's mapping, which must outlive it. Nothing here fails: a
+ * word that the model does not have counts as LM_UNKNOWN.
  */
 #ifndef DAU_MODEL_NGRAM_H
 #define DAU_MODEL_NGRAM_H
@@ -33,15 +39,15 @@ typedef struct Ngram {
     int order;
     NgramLevel level[LM_MOST_ORDER];
     uint16_t *after; /* by word: its context of level 1, or LM_NONE */
-    uint16_t **jump; /* by context of level 1 whose successors are many: where among them each block of ids
-                        begins; made when first asked */
+    uint16_t **jump; /* by context of level 1 with many successors: where among them each block of ids
+                        begins; made when first asked for */
 } Ngram;
 
-void ngram_over(Ngram *m, const LmFile *file); /* one thread at a time may ask: jump is filled on the way */
+void ngram_over(Ngram *m, const LmFile *file); /* for one thread at a time: jump[] is filled on the way */
 void ngram_release(Ngram *m);
 
 NgramState ngram_begin(const Ngram *m);
-/* ids ascend strictly. logp[i] is the natural logarithm of P(ids[i] | state); next may be NULL. */
+/* ids ascend strictly. logp[i] becomes ln P(ids[i] | state); next[i], unless next is NULL, the state after it. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,
                   NgramState *next);
 /* The same in two parts, for a search that asks many states for the same words. The file is far larger than
@@ -73,7 +79,7 @@ typedef struct NgramWords { /* what is asked for */
     /* private */
     unsigned span;             /* last id - first id + 1 where that is at most NGRAM_SPAN, else 0 */
     uint8_t place[NGRAM_SPAN]; /* of first id + k among them, or NGRAM_NOT */
-    float alone[NGRAM_MOST];   /* what a word is worth with nothing before it */
+    float alone[NGRAM_MOST];   /* logarithm of a word with no context, and its own */
 } NgramWords;
 typedef struct NgramSeek { /* a place among the successors of a context */
     uint32_t at, to, end;  /* all 0 where there is no context */
@@ -85,7 +91,7 @@ typedef struct NgramLower {
     float logp[NGRAM_MOST];                      /* and the word's own */
     int32_t gram[LM_MOST_ORDER - 2][NGRAM_MOST]; /* in level 1 and up, or -1 */
 } NgramLower;
-/* After id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
+/* To be called after id[0..n) and own[0..n) are set, n <= NGRAM_MOST. */
 void ngram_words(const Ngram *m, NgramWords *w);
 void ngram_reach(const Ngram *m, int level, const NgramState *const *state, NgramSeek *const *seek, int n,
                  uint16_t first);
@@ -93,14 +99,14 @@ void ngram_near(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16
 void ngram_find(const Ngram *m, int level, NgramSeek *const *seek, int n, uint16_t first);
 void ngram_lower(const Ngram *m, const NgramState *const *state, int n, const NgramWords *w,
                  NgramLower *lower);
-/* logp[i] is of word i after the state, with its own and the state's score; filled up as ngram_lower does. */
+/* logp[i] is of word i after the state, with its own and the state's score added. Filled up as ngram_lower() does. */
 void ngram_upper(const Ngram *m, const NgramWords *w, const NgramLower *lower, const NgramSeek *seek,
                  float score, float *logp);
 /* One word. */
 float ngram_score(const Ngram *m, const NgramState *state, uint16_t id, NgramState *next);
 float ngram_unigram(const Ngram *m, uint16_t id);
 
-/* The loops of the search: too small for calls. */
+/* The innermost loops of the search, inline because a call would cost more than they do. */
 static inline int ngram_top(const Ngram *m) /* the level of the longest context */
 {
     return m->order - 2;

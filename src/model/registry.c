@@ -1,5 +1,5 @@
-/* Each name and alias is folded ("Trường TH Lý Thái Tổ" -> "li thai to") and points to the first school that
- * has it; schools with the same folded name are a chain. */
+/* Each name and alias is folded ("Trường TH Lý Thái Tổ" -> "li thai to"). The folded name leads to the first school that
+ * has it; the other schools of the same name follow in a chain. */
 #include "model/registry.h"
 
 #include "base/file.h"

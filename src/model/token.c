@@ -1,7 +1,7 @@
-/* One pass, no look-back but for `start`. A table over the first 8192 code points, filled at the first use,
- * keeps what utf8proc says of each: its kind, its lower case, its bare letter.
+/* One pass that looks back only at `start`. A table over the first 8192 code points keeps what utf8proc says of each:
+ * kind, lower case, bare letter. Each block of 256 is filled when a character of it is first met.
  *
- * Example: in "1. Các trường" the 1 and the . leave start as it is, so "Các" may be a plain word. */
+ * Example: in "1. Các trường" the 1 and the full stop leave start as it is. So "Các" may be a plain word. */
 #include "model/token.h"
 
 #include "base/viet.h"

@@ -1,5 +1,5 @@
-/* The skeletons stand sorted in the lexicon; they are spelled out and cut column by column, a node before its
- * children, so that the children of a node lie side by side.
+/* The skeletons stand sorted in the lexicon. They are spelled out and grouped column by column, each node before its
+ * children. So the children of a node lie side by side.
  *
  * Example: cach, can, cao: root -> c -> ca -> {cac, can, cao} -> cach. */
 #include "model/word_tree.h"

@@ -1,13 +1,14 @@
-/* word_tree: the skeletons of the lexicon, letter by letter: "tr-u-o-n-g" leads to trường trưởng trương
- * truồng.
+/* word_tree: the skeletons of the lexicon, letter by letter: "t-r-u-o-n-g" leads to trường, trưởng, trương, truồng.
  *
  *     WordTree tree;
  *     word_tree_over(&tree, &lex, &lm);
- *     const TreeNode *root = word_tree_node(&tree, 0);       (children: root->first .. + root->children)
+ *     const TreeNode *root = word_tree_node(&tree, 0);
+ *     for (uint32_t i = root->first; i < root->first + root->children; i++) use(word_tree_node(&tree, i));
  *     word_tree_release(&tree);
  *
- * Only words of Latin letters are in it. Each node knows how rare the commonest word below it is, so that a
- * search may leave out what is both unlike and rare. Borrows lex; read-only once made.
+ * It has the words of at most 15 letters, all of them Latin. Each node knows how rare the commonest word below it is, so
+ * that a search may skip what is both unlike and rare. It borrows `lex`, which must outlive it; once made it is only
+ * read.
  */
 #ifndef DAU_MODEL_WORD_TREE_H
 #define DAU_MODEL_WORD_TREE_H

@@ -1,9 +1,9 @@
 /* "level	mầm non	MN	2" becomes the word "mầm non" of WORD_LEVEL: letters "mamnon", value LEVEL_MN, two of the
- * six letters may be misread. Without the 2 it would be one: words_edits() allows one letter in five, in kinds that an
- * engine is known to misread; in all others every letter must be right.
+ * six letters may be misread. Without the 2 it would be one: words_edits() allows one letter in five, in kinds that
+ * engines are known to misread. In all others every letter must be right.
  *
- * Two kinds of the file may be one list, so that the order of their rows is kept: a "level-code" stands among the
- * "level" rows and is told from them by Keyword.also. */
+ * Two kinds of the file may be one list, so that the order of their rows is kept. A "level-code" stands among the
+ * "level" rows; Keyword.also tells it from them. */
 #include "model/words.h"
 
 #include "base/file.h"

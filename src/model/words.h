@@ -1,13 +1,14 @@
-/* words: the words of Vietnamese that the program knows plans by, from dicts/words.tsv and a file of the user's.
+/* words: the Vietnamese words that the program knows plans by, from dicts/words.tsv and from a file of the user's.
  *
- *     Keywords *w = words_open(NULL, &err);                  dicts/words.tsv; a path adds the user's own
- *     KeywordList levels = words_of_kind(w, WORD_LEVEL);          in the order of the file
- *     levels.v[0].letters                                 "mamnon", with .value LEVEL_MN and .edits 2
+ *     Keywords *w = words_open(NULL, &err);               dicts/words.tsv; a path adds the user's own
+ *     KeywordList levels = words_of_kind(w, WORD_LEVEL);  in the order of the file
+ *     words_lookup(w, WORD_LEVEL, "mamnon")               .text "mầm non", .value LEVEL_MN, .edits 2
  *     words_close(w);
  *
- * A line of the file is a kind, the words as they are written, what they mean in that kind, and how many of
- * their letters may be misread. dicts/README.md explains the kinds. Rows of the user's file stand behind ours.
- * Where the first word that fits decides, the order of the file counts. Read-only after opening.
+ * A line of the file has a kind, the words as people write them, a value, and how many letters may be misread. The value
+ * is what the words mean in that kind. dicts/README.md explains the kinds. Rows of the user's file follow ours. Where the
+ * first word that fits decides, the order of the file counts. After opening, Keywords are only read; everything they
+ * return is lent until words_close().
  */
 #ifndef DAU_MODEL_WORDS_H
 #define DAU_MODEL_WORDS_H
@@ -18,8 +19,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What words are for. A comment says what Keyword.value is, where it is one of an enum; `also`: what Keyword.also
- * tells. */
+/* What words are for. The comment says what Keyword.value is, where that is one of an enum. After "also" it says what
+ * Keyword.also tells. */
 typedef enum WordKind {
     /* names of schools and units */
     WORD_LEVEL,       /* Level; also: a code, written in capitals */
@@ -158,7 +159,7 @@ typedef enum HeaderSide {
     HEADER_RELATED /* a word of the relation, "kết nghĩa": commonly the second */
 } HeaderSide;
 
-/* Where "KT.", "TM." and the like stand for somebody else: everywhere, in a signature, in an office's name. */
+/* Where "KT.", "TM." and their like mean "for somebody else": everywhere, in a signature, in the name of an office. */
 typedef enum WordFor { FOR_ALL, FOR_SIGNATURE, FOR_NAME } WordFor;
 
 /* What a column of the user's list of schools holds. */
@@ -171,7 +172,7 @@ typedef struct Keyword {
     const char *letters; /* the same without blanks: "mamnon" */
     const char *meaning; /* its value as the file has it; where that is empty, the text */
     int len;             /* letters */
-    int edits;           /* of them that may be misread */
+    int edits;           /* how many of them may be misread */
     int value;           /* of the kind's enum, or 0 */
     bool also;           /* what the kind says of it */
 } Keyword;
@@ -185,21 +186,22 @@ typedef struct KeywordList {
 
 typedef struct Keywords Keywords;
 
-/* dicts/words.tsv, and behind it the user's file unless `own` is NULL. NULL on error, which names file and line. */
+/* Reads dicts/words.tsv and then the user's file, unless `own` is NULL. NULL on error; DAU_BAD_INPUT names file and
+ * line. */
 Keywords *words_open(const char *own, Err *err);
-void words_close(Keywords *w); /* NULL is fine */
-/* The same from text; `name` is the file's, for messages. What is there already stays before it. */
+void words_close(Keywords *w); /* NULL is allowed */
+/* Reads more words from text and appends them; `name` is the file's, for messages. */
 bool words_read(Keywords *w, const char *name, const char *text, size_t len, Err *err);
-Keywords *words_new(void); /* without any */
+Keywords *words_new(void); /* without any words */
 
 KeywordList words_of_kind(const Keywords *w, WordKind kind); /* lent */
-/* The first of the kind with these letters, exactly; NULL: none. Lent. */
+/* The first word of the kind with exactly these letters; NULL: there is none. Lent. */
 const Keyword *words_lookup(const Keywords *w, WordKind kind, const char *letters);
-/* Has a word of the level, or "trường" before it, these first two letters? */
+/* Whether a word of a level, or "trường" before it, begins with the first two of these letters. */
 bool words_begin_level(const Keywords *w, const char *letters);
 
-/* Of how many letters a word has, how many may be misread where its row does not say: one in five, from six
- * letters on. */
+/* How many letters of a word may be misread when its row does not say: one in five, from six letters on. It holds for
+ * kinds that engines are known to misread; in the others every letter must be right. */
 int words_edits(int letters);
 
 #endif
