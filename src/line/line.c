@@ -1,4 +1,7 @@
-/* load ► clean ► layout ► ocr ► restore; extract follows once all pages of a document are there. */
+/* load ► clean ► layout ► ocr ► restore; extract follows once all pages of a document are there.
+ *
+ * Example: restore gives "Bich" in "Mầm non Bich Hoà" 0.41. That is less than DOUBT, so the better model reads the line
+ * again. Its "Bích" joins the choices of "Bich", and the page is restored once more. */
 #include "line/line.h"
 
 #include "base/file.h"
@@ -68,9 +71,9 @@ static Restore *open_restore(PageLine *line, Err *err)
 
 /* ---- the second look ---- */
 
-/* A word whose reading is less likely right than this is looked at again: one in twenty on poor scans. */
+/* A word whose reading is less likely right than this is read again: one in twenty on poor scans. */
 static const float DOUBT = 0.75f;
-/* Of a page's lines, at most this share is read twice: a page of dirt is not worth twice the time. */
+/* At most this share of a page's lines is read twice: a page of dirt is not worth twice the time. */
 static const double MOST_AGAIN = 0.3;
 /* Among the program's own data. */
 static const char SECOND_MODEL[] = "best/vie.traineddata";
@@ -96,9 +99,8 @@ static int mark_doubted(const Page *page, bool *doubted)
     return lines;
 }
 
-/* The better model, or NULL where it is not installed (tools/setup.sh --with best): read again by the model
- * that read them first, from another picture, doubted words came out no better (11.2 % wrong, 11.3 % after).
- */
+/* The better model, or NULL where it is not installed (tools/setup.sh --with best). Without it nothing is read twice:
+ * from another picture the first model did no better (11.2 % of the doubted words were wrong, then 11.3 %). */
 static Ocr *second_engine(PageLine *line)
 {
     char path[4096];
@@ -240,8 +242,8 @@ static void add_second(Buf *b, Err *err)
     if (file_data(SECOND_MODEL, path, sizeof path, &none)) add_file(b, path, err);
 }
 
-/* Each key of a set: the one of `before` with the same needs (NULL: none), the parts that these needs name,
- * and what stands in b for all of them. */
+/* Writes each key of a set. It holds the key of `before` with the same needs (NULL: none), the parts that these needs
+ * name, and all of b. */
 static void end_keys(Buf *b, const LineKeySet *before, const Buf *parts, LineKeySet *set)
 {
     Buf k = {0}, any = {0};

@@ -1,10 +1,18 @@
-/* line/line: the order of the stages, in one place.
+/* line: runs a page through the stages in their order, and says by which keys the results are known.
  *
- *     PageLine *line = line_new(&options);
- *     line_page(line, doc, n, STAGE_RESTORE, &page, &raster, &err);
+ *     PageLine *line = line_new(&(LineOptions){0});
+ *     Load *doc = line_load(line, "ke-hoach.pdf", &err);
+ *     Page page;
+ *     Raster raster = {0};
+ *     page_init(&page, 1);
+ *     line_page(line, doc, 1, STAGE_RESTORE, &page, &raster, &err);
+ *     load_raster_release(&raster);
+ *     page_release(&page);
+ *     load_close(doc);
  *     line_free(line);
  *
- * Stages do not know one another; they meet in Page and Raster.
+ * Stages do not know one another: they meet in Page and Raster. A PageLine opens each engine and each list when it first
+ * needs it, and owns them. It is for one thread at a time.
  */
 #ifndef DAU_LINE_LINE_H
 #define DAU_LINE_LINE_H
@@ -29,37 +37,39 @@ typedef struct LineOptions {
 
 typedef struct PageLine PageLine;
 
-/* Opens nothing yet: an engine is opened when the first page needs it. The options' strings must outlive it.
- */
+/* A line that has opened nothing yet. The options' strings must outlive it. */
 PageLine *line_new(const LineOptions *options);
-void line_free(PageLine *line); /* NULL is fine */
+void line_free(PageLine *line); /* NULL is allowed */
 
-/* load_open() under the line's limits. */
+/* load_open() with the line's options; the caller closes it. */
 Load *line_load(const PageLine *line, const char *path, Err *err);
 
-/* Takes page n of doc through the stages up to `until` (at most STAGE_RESTORE). Page initialised, raster
- * empty; both are the caller's to release, also after an error: what was found until then stays in them. */
+/* Takes page n (from 1) of doc through the stages up to `until`, at most STAGE_RESTORE, and checks the page after each.
+ * Words that restore doubts are read once more by a better model, where that is installed, and restored again. The page
+ * comes initialised, the raster empty. The caller releases both, also after an error: what was found before it stays in
+ * them. Errors are those of the stages (load.h, ocr.h, restore.h). */
 bool line_page(PageLine *line, Load *doc, int n, Stage until, Page *page, Raster *raster, Err *err);
 
-/* Opens what restore and extract read, so that a fault in it is told before anything is read; workers that
- * are forked after it share the memory. */
+/* Opens what restore and extract read, so that a fault in it is reported before anything is read. Workers that are
+ * forked afterwards share the memory. */
 bool line_open_models(PageLine *line, Err *err);
-/* A new extractor with the line's lists; yours: extract_free(), before line_free(). NULL on error. */
+/* A new extractor with the line's lists. The caller frees it with extract_free(), before line_free(). NULL on error. */
 Extract *line_extract(PageLine *line, Err *err);
 
-/* Does restore anew on a page that came through it before; what was read stays as it is. */
+/* Restores a page again that came through the line before. What was read stays as it is. */
 bool line_restore(PageLine *line, Page *page, Err *err);
 
-/* What a result depends on besides the bytes of the file: hashes over the code of the stages, models,
- * dictionaries and options, 64 hex digits each. Each holds the one before, so that a new dictionary asks for
- * the pages to be restored and extracted again, not to be read again.
+/* What a result depends on besides the bytes of the file: hashes (SHA-256, 64 hexadecimal digits) over the code of the
+ * stages, models, dictionaries and options. Each holds the one before. So a new dictionary means that pages are restored
+ * and extracted again, not that they are read again.
  *
- * The code of a stage is known by the version that `make` derives from its sources, from what the stages
- * share, from the compiler and its flags (tools/stage-versions.sh, gen/stage_versions.h). Nobody raises it by
- * hand. A change in cmd/, store/, export/ or any other folder that computes no result leaves it as it is.
+ * `make` derives the version of a stage's code from its sources, from what the stages share, from the compiler and from
+ * its flags (tools/stage-versions.sh, gen/stage_versions.h). Nobody raises it by hand. A change in cmd/, store/, export/
+ * or any other folder that computes no result leaves it as it is.
  *
- * A page hangs only on what it needed (load_needs()): no scan is read again for a new language model, none of
- * text for a new recogniser. So there is a key for each set of needs; a result under any of them is good.
+ * A page is read again only when something that it needed has changed (load_needs()). A new language model does not force
+ * scans to be read again, nor a new recogniser pages of text. So there is a key for each set of needs. A result under any
+ * of them counts.
  */
 typedef struct LineKeySet {
     char of[LOAD_NEEDS][65];   /* by the needs of the page, or of a document's pages together */
@@ -72,9 +82,11 @@ typedef struct LineKeys {
     LineKeySet extract; /* and extract: of a document's pairings */
 } LineKeys;
 
+/* Computes the keys. It opens the models first; DAU_MISSING or DAU_FILE_ACCESS where a data file cannot be read. */
 bool line_keys(PageLine *line, LineKeys *keys, Err *err);
 
-/* The data files that restore and extract read, for their keys; NULL ends each list. */
+/* Names of the data files whose bytes are in the keys of restore and of extract; NULL ends each list. The language model
+ * and the context model are in restore's key by their own checksums. */
 extern const char *const line_restore_files[], *const line_extract_files[];
 
 #endif
