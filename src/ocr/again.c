@@ -1,9 +1,8 @@
-/* A line with a doubtful word is cut out anew and the other picture of it is read: what was grey is
- * thresholded by itself, what was two-level is made soft, so that the engine meets other edges than the first
- * time.
+/* A line with a doubted word is cut out again and read from another picture: a grey one is thresholded by itself, a
+ * two-level one is blurred. So the engine meets other edges than the first time.
  *
- * "Mầm non Bich Hoà", "Bich" at 0.41: the line is read again as "Mầm non Bích Hòa". The second word that
- * stands where "Bich" does is "Bích": it joins the choices of "Bich", and restore decides.
+ * Example: "Mầm non Bich Hoà", where "Bich" has 0.41. The line is read again as "Mầm non Bích Hòa". The second word that
+ * stands where "Bich" does is "Bích". It joins the choices of "Bich", and restore decides.
  */
 #include "ocr/private.h"
 

@@ -1,8 +1,8 @@
-/* The words of a text layer into the cells and blocks that layout found.
+/* Puts the words of a text layer into the cells and blocks that layout found.
  *
- * "Mầm non Hoa Mai" stands at 410,820: its middle lies in row 3, column 2, so that is its cell. In a cell
- * words whose middles are within half a word's height of each other are a line. Words in no cell go to the
- * nearest block of text; those far from all, to a block of their own at the end.
+ * Example: "Mầm non Hoa Mai" stands at 410,820. Its middle lies in row 3, column 2, so it goes into that cell. In a cell
+ * the words whose middles are within half a word's height of each other make a line. Words in no cell go to the nearest
+ * block of text; those far from all get a block of their own at the end.
  */
 #include "ocr/ocr.h"
 

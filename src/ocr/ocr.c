@@ -1,9 +1,8 @@
-/* One handle, many small pictures: every block and every cell with ink is cut out of the picture without
- * rules, given a white margin, brought to the size of print that the engine was trained on, and read by
- * itself.
+/* One handle reads many small pictures. Every block, and every cell with ink, is cut out of the picture without rules.
+ * It gets a white margin, is scaled to the size of print that the engine was trained on, and is read by itself.
  *
- * The cell "Mầm non Phú Lương II" of a scan at 150 dpi: 40 px high with a rule above and below; cut to its
- * ink, doubled in size, read as one line; the word boxes are halved, shifted back, and turned with
+ * Example: the cell "Mầm non Phú Lương II" of a scan at 150 dpi is 40 px high, with a rule above and below. It is cut to
+ * its ink, doubled in size and read as one line. The boxes of its words are halved, shifted back and mapped by
  * page->to_scan.
  */
 #include "ocr/private.h"

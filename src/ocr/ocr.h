@@ -1,11 +1,14 @@
-/* ocr/ocr: Tesseract (LSTM engine) reads each cell and each block of text by itself.
+/* ocr: has Tesseract (its LSTM engine) read each cell and each block of text by itself.
  *
- *     Ocr *ocr = ocr_open(&(OcrOptions){0}, &err);      one handle a process: opening costs 100 ms
+ *     Ocr *ocr = ocr_open(&(OcrOptions){0}, &err);      (one handle a process: opening costs 100 ms)
  *     ocr_page(ocr, &page, &raster, &err);
  *     ocr_close(ocr);
  *
- * Fills page->lines and words (raw, box, at, conf, choice) and the line ranges of cells and blocks. A cell
- * without ink costs no recognition. A page of text passes through. The handle is not for two threads.
+ * ocr_page() fills page->lines and words, and the line ranges of cells and blocks. A word gets raw, box, at, conf (0..1)
+ * and choice, whose scores are natural logarithms. A cell without ink costs nothing. A page of text passes through
+ * unchanged. A handle is for one thread.
+ *
+ * Engine: Smith, An overview of the Tesseract OCR engine, ICDAR 2007; its LSTM since version 4.
  */
 #ifndef DAU_OCR_OCR_H
 #define DAU_OCR_OCR_H
@@ -19,28 +22,28 @@ typedef struct Ocr Ocr;
 typedef struct OcrOptions {
     const char *language; /* NULL: "vie" */
     const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
-    int deadline_ms;      /* of the processor, for one region; 0: the default, 20 s */
+    int deadline_ms;      /* processor time for one region, in ms; 0: 20 s */
 } OcrOptions;
 
-/* DAU_MISSING with the package to install when the language is not there. */
+/* NULL and DAU_MISSING, with the package to install, when the language is not there. The caller closes the handle. */
 Ocr *ocr_open(const OcrOptions *options, Err *err);
+/* DAU_ENGINE when Tesseract fails on a region or exceeds its time; what was read before stays on the page. */
 bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
-/* The same for a page that has its text already: the words of page->layer go into the cells and blocks they
- * stand in; those that stand in none, into a block of text of their own. No engine is needed. */
+/* Does the same for a page that has its text already. Each word of page->layer goes into the cell or block that it
+ * stands in. Words far from every block get a block of their own. No engine is needed. */
 bool ocr_take_layer(Page *page, Err *err);
-/* A second look at words that a later stage doubts (doubted[i] of page->words.v[i]): their lines are read
- * once more, from a picture made in another way, by `ocr`, which may have another model. Where both readings
- * of a word agree it is surer (conf); where they differ the second is among its choices and the word is less
- * sure. raw stays. Says how many words were looked at in *again (may be NULL). */
+/* Reads words again that a later stage doubts (doubted[i] of page->words.v[i]). Their lines are read from a picture made
+ * in another way, by `ocr`, which may have another model. Where both readings of a word agree, conf rises. Where they
+ * differ, conf falls, the second reading joins the choices, and the word is marked WORD_DISPUTED. raw stays. *again
+ * becomes the number of words that were compared; again may be NULL. */
 bool ocr_again(Ocr *ocr, Page *page, const Raster *raster, const bool *doubted, int *again, Err *err);
-void ocr_close(Ocr *ocr); /* NULL is fine */
-/* Tesseract's threads cost more than they give, and pictures of pages want memory in large pages; the
- * libraries of both read what they are told before main() runs: sets OMP_THREAD_LIMIT and GLIBC_TUNABLES
- * where they are not set, and starts the program anew with argv, once. Call it first in main for what will
- * read scans. */
+void ocr_close(Ocr *ocr); /* NULL is allowed */
+/* Prepares a program that will read scans; main() calls it first. Tesseract's threads cost more than they give, and
+ * pictures of pages are faster in large memory pages. Both libraries read their settings before main() runs. So this sets
+ * OMP_THREAD_LIMIT and GLIBC_TUNABLES where they are not set, and starts the program anew with argv, once. */
 void ocr_set_up(char **argv);
-const char *ocr_version(void); /* "tesseract 5.3.0" */
-/* The file of the model that ocr_open() would read; false when it is not found. */
+const char *ocr_version(void); /* "tesseract 5.3.0"; lent */
+/* Writes the path of the model that ocr_open() would read; false when it is not found. */
 bool ocr_model_path(const OcrOptions *options, char *path, size_t cap);
 
 #endif

@@ -1,9 +1,9 @@
-/* What the program does for the engine's sake and a library must not: it is not part of libdau.so.
+/* What the program does for the engine's sake and a library must not do. It is not part of libdau.so.
  *
- * Two things are set in the environment, for they are read before main() runs. And a function of Leptonica's
- * is replaced: Tesseract 5 packs the picture of each line as PNG, keeps it, and unpacks it again before it
- * reads the line; a twentieth of all computing for a grey scan. Here it is packed as Leptonica's own form, a
- * copy, which pixReadMem() knows as well.
+ * Two settings go into the environment, because they are read before main() runs. And one function of Leptonica is
+ * replaced. Tesseract 5 packs the picture of each line, "Mầm non Hoa Mai", as PNG, keeps it, and unpacks it before it
+ * reads the line. That takes a twentieth of all the time for a grey scan. Here the picture is packed in Leptonica's own
+ * form, which is a copy and which pixReadMem() knows as well.
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include "ocr/ocr.h"
