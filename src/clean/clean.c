@@ -1,13 +1,13 @@
-/* Five steps, each from the last one's picture; to_scan grows along:
+/* Five steps, each from the picture of the one before; to_scan grows along:
  *
  *   1. grey        the luminance without seals and pen strokes (ink.h); a 1-bit scan becomes black on white
  *   2. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
- *   3. upright     a quarter turn where the lines of text run downwards, or upside down
+ *   3. upright     a quarter turn where the lines of text run downwards, or upside down (upright.c)
  *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose nothing
  *   5. ink         1 bit by the local threshold; specks dropped
  *
- * Step 3 is upright.c. Example: "Trường Mầm non Hoa Mai" slopes down by 1.2 degrees; its grey picture is turned back
- * by as much (rotate.c) on a border wide enough for the corners, and to_scan remembers the way back.
+ * Example: "Trường Mầm non Hoa Mai" slopes down by 1.2 degrees. Its grey picture is turned back by as much (rotate.c), on
+ * a border wide enough for the corners. to_scan keeps the way back.
  */
 #include "clean/clean.h"
 
@@ -18,18 +18,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Skew beyond this is a page laid in crooked on purpose, or a misreading (degrees). */
+/* Skew beyond this is a page laid askew on purpose, or a wrong measurement (degrees). */
 static const float LARGEST_SKEW = 8.0f;
-/* Below this turning back blurs more than it mends: 1 px over an A4 page at 150 dpi (degrees). */
+/* Below this, turning back blurs more than it helps: 1 px over an A4 page at 150 dpi (degrees). */
 static const float SMALLEST_SKEW = 0.03f;
-/* Of pixFindSkew's confidence: the ratio of its best to its worst sum; plain text gives 3 and more. */
+/* Least confidence of pixFindSkewSweepAndSearch(), the ratio of its best to its worst sum; plain text gives 3 and more. */
 static const float SKEW_CONFIDENCE = 2.0f;
 /* A speck is at most this large: 1 px at 150 dpi, where the dot under ạ is 3 px (inches). */
 static const double SPECK = 1.0 / 150;
 /* Paper is made this white, 0..255. */
 enum { PAPER = 250 };
-/* And what is at least this bright is white: the grain of the paper, which the recogniser would take for
- * strokes. */
+/* What is at least this bright becomes white, so that the recogniser does not take the paper's grain for strokes. */
 enum { WHITE = 240 };
 
 static Bits bits_of(PIX *pix)

@@ -1,13 +1,17 @@
-/* clean/clean: the scan becomes an upright, straight, even picture.
+/* clean: makes an upright, straight, even picture of a scan.
  *
- * Grey, in which seals and pen strokes over the print are taken off; background evened out (division by a
- * closed and smoothed copy); turned by 90, 180 or 270 degrees where the lines of text say so; deskewed;
- * binarised by local threshold (Sauvola & Pietikäinen 2000) where the scan has grey to use; specks below the
- * size of a dot of an "i" dropped. The way back is kept in page->to_scan, so that every box found later ends
- * on the page as scanned.
+ *     clean_page(&page, &raster, &err);              (after load_page(); fills raster.grey and raster.ink)
+ *     Rect on_scan = page_to_scan(&page, at);        (for each box that is found on them later)
  *
- * Fills raster->grey, raster->ink, raster->red and blue (colour scans with such ink), page->turned, skew,
- * to_scan, upright_width, upright_height. A page of text passes through.
+ * Seals and pen strokes are taken off the grey picture. The background is evened out (division by a smoothed copy of
+ * it). The page is turned by 90, 180 or 270 degrees where the lines of text say so, and straightened. It is thresholded
+ * locally where the scan has greys. Specks smaller than the dot of an "i" are dropped. page->to_scan keeps the way back,
+ * so that every box found later can be drawn on the page as scanned.
+ *
+ * Fills raster->grey, ink, and for colour scans with such ink red and blue; page->turned, skew, to_scan, upright_width
+ * and upright_height. The pictures are the raster's (load_raster_release()). A page of text passes through unchanged.
+ *
+ * Threshold: Sauvola and Pietikäinen, Adaptive document image binarization, Pattern Recognition 33 (2000), 225.
  */
 #ifndef DAU_CLEAN_CLEAN_H
 #define DAU_CLEAN_CLEAN_H
@@ -16,6 +20,7 @@
 #include "doc/page.h"
 #include "doc/raster.h"
 
+/* False, with DAU_INTERNAL, when load gave no picture; nothing else fails. */
 bool clean_page(Page *page, Raster *raster, Err *err);
 
 #endif

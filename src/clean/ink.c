@@ -1,15 +1,14 @@
 /* Three steps:
  *
- *   1. grey       the luminance of each pixel. A pixel much redder than green and blue is red ink, in part or
- *                 wholly; blue likewise. Lines one pixel thin are a scanner's fringe along black print: dropped
- *   2. over print of red: the boxes of strokes larger than a letter, joined where they are near (a seal's ring
- *                 may be broken), with all the red in them; of blue: pieces larger than a letter, or that
- *                 touch black
- *   3. taken off  the channel of that ink replaces the luminance, stretched so that the ink's own level
- *                 becomes white
+ *   1. grey        the luminance of each pixel. A pixel much redder than green and blue is red ink, in part or wholly;
+ *                  blue likewise. Lines one pixel thin are a scanner's fringe along black print and are dropped.
+ *   2. over print  of red: the boxes of strokes larger than a letter, with all the red in them. Boxes that are near each
+ *                  other are joined, for a seal's ring may be broken. Of blue: pieces larger than a letter, or that
+ *                  touch black.
+ *   3. taken off   the channel of that ink replaces the luminance, stretched so that the ink's own level is white.
  *
- * Example: a seal of (212, 60, 73) over the o of "Hoa", there (173, 22, 35): in luminance the ring is 107 and
- * the letter under it 68; in the red channel 212 and 173; stretched 255 and 161, on paper of 250. */
+ * Example: a seal of (212, 60, 73) lies over the o of "Hoa", which is (173, 22, 35) there. In luminance the ring is 107
+ * and the letter under it 68; in the red channel they are 212 and 173; stretched 255 and 161, on paper of 250. */
 #include "clean/ink.h"
 
 #include "base/arena.h"

@@ -1,13 +1,16 @@
-/* clean/ink: the inks of a colour scan, parted. Private to clean*.c.
+/* clean/ink: separates the inks of a colour scan. Private to src/clean/.
  *
- * Print is black; seals are red, pens are blue. What is read is the grey picture in which seals and the
- * strokes of pens are white as the paper and the black under them is black: under red ink the red channel,
- * under blue the blue one, stretched so that the ink itself is white (separation by channel, as the colour
- * filters of document scanners do it). What was taken out is kept as two masks, so that words under it can be
- * marked.
+ *     Inks inks = inks_of(raster->scan, page->dpi);
+ *     (inks.grey is what is read; inks.red and inks.blue are what was taken off it)
+ *     inks_release(&inks);
  *
- * Print that is itself red or blue stays: red goes only round strokes larger than a letter, as a seal's ring,
- * and blue only where it is larger than a letter or touches black print.
+ * Print is black, seals are red, pens are blue. In the grey picture seals and pen strokes become white as the paper, and
+ * the black under them stays black. For that the channel of the ink replaces the luminance, stretched until the ink itself
+ * is white: under red ink the red channel, under blue the blue one. (The colour filters of document scanners do the
+ * same.) Two masks keep what was taken out, so that the words under it can be marked.
+ *
+ * Print that is itself red or blue stays. Red goes only round strokes larger than a letter, as a seal's ring is. Blue goes
+ * only where it is larger than a letter or touches black print.
  */
 #ifndef DAU_CLEAN_INK_H
 #define DAU_CLEAN_INK_H
@@ -19,7 +22,7 @@ typedef struct Inks {
     PIX *red, *blue; /* 1 bit: what was taken out; NULL where there was none */
 } Inks;
 
-/* Of a scan of any depth, as it lies; yours: inks_release(). */
+/* The inks of a scan of any depth, not turned yet. The caller releases them. */
 Inks inks_of(PIX *scan, int dpi);
 void inks_release(Inks *inks);
 

@@ -1,20 +1,19 @@
-/* clean/private: what the files of clean share. Private to clean/. Pictures that are returned are yours. */
+/* clean/private: what the files of clean share. Private to src/clean/. The caller destroys the pictures that it gets. */
 #ifndef DAU_CLEAN_PRIVATE_H
 #define DAU_CLEAN_PRIVATE_H
 
 #include <leptonica/allheaders.h>
 
-/* Ink by the threshold of Sauvola & Pietikäinen (2000), m * (1 - factor * (1 - s / 128)) of mean m and
- * deviation s of the 2 * half + 1 pixels round, each way; never what is `darker_than` or brighter. `grey` has
- * 8 bits. NULL when the picture is smaller than the window. As Leptonica's pixSauvolaBinarize(), bit for bit.
- */
+/* Ink by the threshold of Sauvola and Pietikäinen (2000): m * (1 - factor * (1 - s / 128)), with the mean m and the
+ * deviation s of 2 * half + 1 pixels each way. What is as bright as `darker_than` is never ink. `grey` has 8 bits. NULL
+ * when the picture is smaller than the window. Bit for bit what Leptonica's pixSauvolaBinarize() gives. */
 PIX *sauvola_ink(PIX *grey, int half, float factor, int darker_than);
 
-/* The picture of 1 or 8 bits on a white border of `pad` pixels, turned clockwise about its middle; 8 bits. As
- * Leptonica's pixRotateAMGray(), bit for bit. */
+/* Puts the picture of 1 or 8 bits on a white border of `pad` pixels and turns it clockwise about its middle. The result
+ * has 8 bits and is, bit for bit, that of Leptonica's pixRotateAMGray(). */
 PIX *turn_grey(PIX *pix, double radians, int pad);
 
-/* Ink is looked at for skew and turning at about this resolution (dpi). */
+/* The resolution, about, at which skew and turning are measured (dpi). */
 enum { SMALL_DPI = 100 };
 
 /* upright.c: the clockwise quarter turn, in degrees (0, 90, 180, 270), that sets the ink upright. `scale` brings ink of

@@ -1,7 +1,7 @@
-/* Each pixel of the new picture comes from between four of the old one, in sixteenths of a pixel: at 3/16,
- * 0/16 of white (255) and black (0) it is 13/16 * 255 + 3/16 * 0 = 207. Where all four are white, nine times
- * in ten, there is nothing to reckon; where all is white that a span of the new row comes from, not even to
- * ask where each of its pixels does.
+/* Each pixel of the new picture comes from between four of the old one, in sixteenths of a pixel. Example: at the edge of
+ * the T of "Trường", white (255) stands beside black (0). At 3/16 of the way between them the new pixel is 13/16 * 255 +
+ * 3/16 * 0 = 207. Where all four are white, nine times in ten, nothing is computed. Where a whole span of the new row
+ * comes from white, the places of its pixels are not computed either.
  */
 #include "clean/private.h"
 

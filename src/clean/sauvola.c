@@ -1,9 +1,9 @@
-/* Each column keeps the sum of its pixels over the rows of the window, and of their squares: from row to row
- * one pixel comes and one goes. Along a row the window's sums come from those of the columns in the same way.
- * So each pixel costs two additions each way whatever the size of the window, and the threshold itself is
- * reckoned for dark pixels only: a page has one in ten.
+/* Each column keeps the sum of its pixels over the rows of the window, and of their squares. From row to row one pixel
+ * comes and one goes. Along a row the sums of the window follow from those of the columns in the same way. So a pixel
+ * costs two additions each way, however large the window. The threshold itself is computed for dark pixels alone: on a
+ * page of text, "Trường Mầm non Hoa Mai" and so on, one in ten.
  *
- * Past its edges the picture goes on as in a mirror, so the first column stands before itself.
+ * Past its edges the picture continues as in a mirror: the first column stands before itself.
  */
 #include "clean/private.h"
 

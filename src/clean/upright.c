@@ -1,7 +1,7 @@
-/* Which quarter turn sets a page upright? Example: a page scanned lying on its side, 2338 x 1654, "Trường Mầm non Hoa
- * Mai" running upwards. Joined along the rows its letters stay single, joined down the columns they become words: it
- * is turned by 90 degrees. Of the two ways to do so, the one that puts more small ink above the letters than below
- * (the marks of ầ, ế, ổ) is upright.
+/* Which quarter turn sets a page upright? Example: a page was scanned lying on its side, 2338 x 1654, and "Trường Mầm non
+ * Hoa Mai" runs upwards. Joined along the rows its letters stay single; joined down the columns they become words. So it
+ * is turned by 90 degrees. Of the two ways to do so, one puts more small ink above the letters than below (the marks of
+ * ầ, ế, ổ). That way is upright.
  */
 #include "clean/private.h"
 
@@ -57,9 +57,9 @@ static double word_width(PIX *text)
     return ink > 0 ? sum / ink : 0;
 }
 
-/* Of the small pieces of ink right above or right below a letter, how many more stand above, in standard
- * deviations of a throw of coins. Upright Vietnamese has four above (à á ả ã â ă, the dot of i) to one below
- * (the dot of ạ). */
+/* Counts the small pieces of ink right above and right below letters. Returns how many more stand above, in standard
+ * deviations of a throw of coins. Upright Vietnamese has four above (à á ả ã â ă, the dot of i) to one below (the dot of
+ * ạ). */
 static double uprightness(PIX *ink, int dpi)
 {
     int low = dpi / 20, high = dpi / 5, reach = dpi / 14, above = 0, below = 0;
