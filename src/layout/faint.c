@@ -1,13 +1,15 @@
-/* Rules too pale, too thin or too dotted to survive the threshold, found in the grey picture by their mean:
+/* Rules too pale, too thin or too dotted to survive the threshold are found in the grey picture, by their mean:
  *
  *   1. at half the resolution where the scan is fine: a mean of four keeps a hair line and loses the noise
- *   2. thin and dark: how much darker a pixel is than the white right above and right below it (black top
- *      hat), no more than PALE, so that a black speck counts no more than a dot of the rule; nothing where a
- *      letter stands, nor within FLANK of one
- *   3. dense: the mean over a window along the rule is at least DENSE of PALE. A dotted rule at 100 dpi has
- *      dots of one pixel in four, each half as dark as the letters: a mean of 40 %. A line of text has less
- *      than a tenth, for its bars have other bars above or below
- *   4. the middle of a window is where its ends are rule too: the run goes on to the last of its dots
+ *   2. thin and dark: how much darker a pixel is than the white right above and right below it (black top hat). It counts
+ *      PALE at most, so that a black speck counts no more than a dot of the rule. It counts nothing where a letter
+ *      stands, or within FLANK of one
+ *   3. dense: the mean over a window along the rule is at least DENSE of PALE. A line of text has less than a tenth,
+ *      because its bars have other bars above or below
+ *   4. where the ends of a window are rule too, its middle is rule, and the run goes on to the last of its dots
+ *
+ * Example: a dotted rule under "Mầm non Hoa Mai" at 100 dpi has dots of one pixel in four, each half as dark as the
+ * letters. Its mean still reaches DENSE.
  */
 #include "layout/private.h"
 
@@ -132,8 +134,8 @@ static PIX *dense(PIX *dark, int dpi)
     return out;
 }
 
-/* Nothing where letters stand: pieces of ink of the size of a letter or of some that touch, in a
- * picture that may lie on its side. */
+/* Clears the places of letters: pieces of ink of the size of a letter, or of several that touch. The picture may lie on
+ * its side. */
 static void blank_letters(PIX *dark, PIX *ink, int by, int dpi)
 {
     Pieces pieces = {0};

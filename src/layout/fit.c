@@ -1,14 +1,14 @@
-/* Whether the text agrees with a grid that rules gave.
+/* Does the text agree with the grid that the rules gave?
  *
  *   1. words: pieces of ink joined over the blanks of a line
- *   2. through the cells of one column, row by row, the white between two words side by side is followed; a
- *      corridor that goes through most of them is a rule that was not found
- *   3. words right beside the table in line with its rows are a column that was not found
+ *   2. in each column the white between two words side by side is followed from row to row; a corridor through most rows
+ *      is a rule that was not found
+ *   3. words close beside the table, in line with its rows, are a column that was not found
  *   4. cells of a row with two lines each, the ordinal's too, are two rows
  *   5. several cells over more than one column that hold words far apart are cells whose rules were lost
  *
- * Example: of a faint grid the rule between "Mầm non Hoa Mai" and "Mầm non Cao Viên" is lost: each row's cell
- * holds both names, with the same white between them.
+ * Example: a faint grid lost the rule between "Mầm non Hoa Mai" and "Mầm non Cao Viên". Each cell of the column holds
+ * both names, with the same white between them.
  */
 #include "layout/private.h"
 

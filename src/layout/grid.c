@@ -1,13 +1,13 @@
 /* From rules to cells.
  *
- *   1. rules that meet (within a tolerance: a worn rule ends before it meets) belong to one table
- *   2. the middles of its rules, gathered, are the lines of its grid; where a table is open at a side, the
- *      ends of the crossing rules are
- *   3. each piece of a grid line between two crossings is looked up in the rule pixels: drawn or not
- *   4. neighbours with no rule between are one cell, widened to a rectangle
+ *   1. rules that meet belong to one table; a worn rule may end a little before it meets the other
+ *   2. the middles of its rules, gathered, are the lines of its grid; where a table is open at a side, the ends of the
+ *      crossing rules are
+ *   3. each piece of a grid line between two crossings is looked up in the pixels of rules: drawn or not
+ *   4. neighbours with no rule between them are one cell, widened to a rectangle
  *
- * Example: the level column of a plan, one cell "Mầm non" over nine rows: the pieces of the eight grid lines
- * inside it are not drawn, its nine squares become one cell with rowspan 9.
+ * Example: the level column of a plan has one cell "Mầm non" over nine rows. The pieces of the eight grid lines inside it
+ * are not drawn, so its nine squares become one cell with rowspan 9.
  */
 #include "layout/private.h"
 
@@ -205,8 +205,8 @@ static bool any_above(const RuleGrid *g, int row)
     return false;
 }
 
-/* Whether the columns are parted here over some length: in a low row the stem and the dots of an ị between
- * two rules look like a piece of a rule, and several such words may stand one under the other. */
+/* Whether a rule of some length parts the columns here. In a low row the stem and the dots of an ị between two rules look
+ * like a piece of a rule. Several such words may stand below each other. */
 static bool parts_columns(const RuleGrid *g, int col)
 {
     double drawn = 0, height = g->ys.v[g->rows] - g->ys.v[0];

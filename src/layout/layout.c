@@ -1,10 +1,10 @@
-/* rules ► grid ► rules erased from the picture ► does the text agree? ► text outside the tables ► boxes back
- * to the scan.
+/* rules ► grid ► rules erased from the picture ► does the text agree? ► text outside the tables ► boxes back to the scan.
  *
- * Rules are looked for in the ink first. Where what they give disagrees with the text, or the text stands in
- * columns without rules, all is done once more with the rules that only the grey picture shows, and the
- * better of the two drafts is kept: a list in dots at 100 dpi has no rule in its ink, and a page of prose
- * costs nothing more.
+ * Rules are looked for in the ink first. The result may disagree with the text, or the text may stand in columns without
+ * rules. Then all is done once more with the rules that only the grey picture shows, and the better draft is kept.
+ *
+ * Example: a list of pairs, "Mầm non Hoa Mai" beside "Mầm non Cao Viên", in a dotted grid at 100 dpi has no rule in its
+ * ink; the second draft finds the grid. A page of prose needs no second draft.
  */
 #include "layout/layout.h"
 
@@ -53,7 +53,7 @@ static Draft draft_of(Page *page, const Raster *raster, const RuleInk *ink, bool
     return d;
 }
 
-/* Of two drafts the one whose rules the text bears out, and that has more cells. */
+/* Whether a is the better draft: the text agrees with its rules, or it has more cells. */
 static bool is_better(const Draft *a, const Draft *b)
 {
     if (!a->grid.rows) return false;
@@ -69,8 +69,7 @@ static void draft_choose(Draft *best, Draft *other, bool take)
     *best = keep;
 }
 
-/* Whether there may be rules that the ink lacks: those it has are worn, or what stands in columns has none.
- */
+/* Whether the ink may lack rules: those that it has are worn, or what stands in columns has none. */
 static bool is_suspect(const Draft *d)
 {
     int columns = 0;

@@ -1,11 +1,16 @@
-/* layout/layout: rules, tables, cells and blocks of text, found in the pixels before anything is recognised.
+/* layout: finds rules, tables, cells and blocks of text in the pixels, before anything is recognised.
  *
- * Rules are looked for in the ink (broken, faint, dotted, slightly skewed ones too), joined to a grid, and
- * taken out of the grey picture that is recognised. Cells of the grid that no rule parts are one cell with
- * a row or column span. What is left outside tables becomes blocks of text in reading order; columns side by
- * side (a letterhead) are kept apart.
+ *     layout_page(&page, &raster, &err);                        (after clean_page())
+ *     for (size_t i = 0; i < page.blocks.n; i++)
+ *         if (page.blocks.v[i].kind == BLOCK_TABLE) use(&page.tables.v[page.blocks.v[i].table]);
  *
- * Fills page->blocks, tables, cells and raster->clear. A page of text passes through.
+ * It looks for rules in the ink, broken, faint, dotted and slightly skewed ones too. It joins them to a grid and takes
+ * them out of the grey picture that ocr reads. Squares of the grid with no rule between them are one cell, with a row or
+ * column span. What is left outside tables becomes blocks of text in reading order. Columns side by side, as in a
+ * letterhead, stay apart.
+ *
+ * Fills page->blocks, tables, cells, and raster->clear, which is the raster's (load_raster_release()). A page of text
+ * passes through unchanged.
  */
 #ifndef DAU_LAYOUT_LAYOUT_H
 #define DAU_LAYOUT_LAYOUT_H
@@ -14,6 +19,7 @@
 #include "doc/page.h"
 #include "doc/raster.h"
 
+/* False, with DAU_INTERNAL, when clean gave no picture; nothing else fails. */
 bool layout_page(Page *page, Raster *raster, Err *err);
 
 #endif

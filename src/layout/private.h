@@ -1,7 +1,7 @@
-/* layout/private: what the files of layout share. Private to layout*.c.
+/* layout/private: what the files of layout share. Private to src/layout/.
  *
- * All coordinates are upright pixels. Lengths that depend on the print, not on the picture, are fractions of
- * an inch times dpi.
+ * All coordinates are upright pixels. Lengths that depend on the print, not on the picture, are fractions of an inch
+ * times dpi. The caller destroys every PIX that a function returns. `ink` has 1 bit and `grey` 8 bits a pixel.
  */
 #ifndef DAU_LAYOUT_PRIVATE_H
 #define DAU_LAYOUT_PRIVATE_H
@@ -16,9 +16,9 @@
 /* A straight piece of a rule: along x (across) or along y (down). */
 typedef struct Rule {
     double from, to;       /* along the rule */
-    double at_from, at_to; /* across it: where its middle runs at both ends */
+    double at_from, at_to; /* across it: where its middle lies at either end */
     double thick;          /* pixels */
-    bool stray; /* grid: met the rules of a table, but is not a line of its grid: the stem of a letter */
+    bool stray;            /* grid: it meets a table's rules, but is the stem of a letter */
 } Rule;
 
 typedef VEC(Rule) Rules;
@@ -30,7 +30,7 @@ typedef struct RuleMap {
     PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
 } RuleMap;
 
-/* What the ink alone says of rules one way, 1 bit each. */
+/* What the ink alone tells of the rules of one direction; 1 bit each. */
 typedef struct Side {
     PIX *ink;    /* of the page, for rules that go down with x and y changed */
     PIX *dashes; /* rows of dashes, joined */
@@ -46,67 +46,67 @@ static inline Bits bits_of(PIX *pix)
     return (Bits){pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix), pixGetWpl(pix)};
 }
 
-/* Runs of ink along x that are at least `size` long; and: gaps along x shorter than `size` filled. What
- * pixOpenBrick() and pixCloseSafeBrick() make with a brick of size x 1, for a page's worth in no time. 1 bit;
- * yours to destroy, and so are the others. */
+/* open_across() keeps the runs of ink along x that are at least `size` long. close_across() fills the gaps along x that
+ * are shorter than `size`. They give what pixOpenBrick() and pixCloseSafeBrick() give with a brick of size x 1, but fast
+ * enough for whole pages. 1 bit. */
 PIX *open_across(PIX *bits, int size);
 PIX *close_across(PIX *bits, int size);
-/* Runs along y that are at least `size` long; pixOpenBrick() with 1 x size. */
+/* The same down the page: keeps the runs along y that are at least `size` long, as pixOpenBrick() with 1 x size. */
 PIX *open_down(PIX *bits, int size);
-/* pixCloseSafeBrick() with across x down. */
+/* As pixCloseSafeBrick() with a brick of across x down. */
 PIX *close_brick(PIX *bits, int across, int down);
-/* Each run made longer by so much at both ends; each pixel thicker by so much above and below. */
+/* Makes each run longer by `left` and `right`; each pixel thicker by `by` above and below. */
 PIX *grow_across(PIX *bits, int left, int right);
 PIX *grow_down(PIX *bits, int by);
-/* Grey: the brightest, or darkest, of the pixels up to `reach` above and below. */
+/* Each pixel becomes the brightest, or the darkest, of those up to `reach` above and below it. */
 PIX *brightest_down(PIX *grey, int reach);
 PIX *darkest_down(PIX *grey, int reach);
-/* The picture, of 1 or 8 bits, with x and y changed. */
+/* The picture, of 1 or 8 bits, with x and y exchanged. */
 PIX *transposed(PIX *pix);
-/* The pieces that are wanted; see bits_keep(). */
+/* Only the pieces that are wanted(); see bits_keep(). */
 PIX *keep_pieces(PIX *bits, bool (*wanted)(const InkPiece *piece, const int *limit), const int *limit);
 
-/* Where the middle of the rule runs at a place along it (also past its ends). */
+/* Where the middle of the rule lies across it, at a place along it; also beyond its ends. */
 double rule_at(const Rule *r, double along);
 
-/* The same for all drafts of a page: to be found once. */
+/* What the ink tells of rules. It is the same for all drafts of a page, so it is found once. */
 void rule_ink_find(PIX *ink, int dpi, RuleInk *both);
 void rule_ink_release(RuleInk *both);
-/* `grey` is the same page, where rules that left little ink are looked for too; else NULL. */
+/* Finds the rules. Unless `grey` is NULL, rules that left little ink are looked for in it, too. rules_release() frees the
+ * map. */
 void rules_find(const RuleInk *ink, PIX *grey, int dpi, RuleMap *map);
-/* The share of their length along which the rules have ink. */
+/* The share of the rules' length that has ink, 0..1. */
 double rules_cover(const RuleMap *map);
 void rules_release(RuleMap *map);
-/* White over every pixel of a rule in `grey` and none in `ink` (both changed), but not over what crosses it:
- * where the stroke is thicker than the rule, a letter or a stamp stands on it. Stray rules are left. */
+/* Makes every pixel of a rule white in `grey` and empty in `ink`; both change. What crosses a rule stays: where the stroke
+ * is thicker than the rule, a letter or a stamp stands on it. Stray rules stay, too. */
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
 
-/* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `ink`.
- * What it looks at is `small`, made of the page by faint_picture(), which may then be transposed. */
+/* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `ink`. faint_picture()
+ * makes `small`, at a lower resolution, from the grey page. For rules that go down, both are transposed. */
 PIX *faint_picture(PIX *grey, int dpi);
 PIX *faint_runs(PIX *ink, PIX *small, int dpi);
 
-/* Tables of the rules, with their cells, appended to the page; rules that are none of theirs are marked
+/* Appends to the page the tables that the rules make, with their cells. Rules that belong to none of them are marked
  * stray. */
 void grid_find(const RuleMap *map, Page *page);
-/* Keeps those tables, of all that were found, for which keep[] is true, makes a block of each, and lets the
- * cells of the others go. */
+/* Keeps the tables for which keep[] is true and makes a block of each. The other tables and their cells are dropped. */
 void grid_keep(Page *page, const bool *keep);
-/* Marks the cells without text, `ink` being without rules; drops tables that have no other. */
+/* Marks the cells without text, in `ink` without rules. Tables with no other cells are dropped. */
 void grid_mark_blank(PIX *ink, Page *page);
 
-/* How well the text bears out the tables of rules. */
+/* How well the text agrees with the tables of rules. */
 typedef struct GridFit {
-    int broken; /* tables that the text contradicts: white runs down through the cells of a column, rows go on
-                   beside the table, or cells hold several rows */
+    int broken; /* tables that the text contradicts: a white corridor runs down through the cells of a
+                   column, rows go on beside the table, or cells hold several rows */
     int rows;   /* of the tables that stay */
-    int worth;  /* their filled cells, less what their sides cut */
+    int worth;  /* their filled cells, less two for each word that a side of its cell cuts */
 } GridFit;
 
-/* Tables that lack whole rows or columns go when `drop` says so. */
+/* Compares the tables with the text. With `drop`, tables that lack whole rows or columns are dropped. */
 GridFit grid_fit(PIX *ink, Page *page, bool drop);
 
-/* Blocks of text outside the tables, tables without rules, and the reading order of all blocks. */
+/* Appends the blocks of text outside the tables, and tables without rules, and puts all blocks in reading order. */
 void text_find(PIX *ink, Page *page);
 
 #endif

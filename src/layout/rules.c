@@ -1,11 +1,11 @@
-/* Rules, both ways, by the same steps; the rules that go down are found in the picture turned by a quarter.
+/* Rules of both directions, by the same steps. Those that go down are found in the transposed picture.
  *
- *   1. the ink is grown by a pixel across the rule: a rule a pixel thick steps from row to row where it was
- *      worn; gaps as wide as between the dashes of a dotted rule are closed, along the rule only
- *   2. what then is not as long as a wide letter is dropped
+ *   1. the ink is grown by a pixel across the rule, because a worn rule a pixel thick steps from row to row; gaps as wide
+ *      as those of a dotted rule are closed, along the rule only
+ *   2. what then is shorter than a wide letter is dropped
  *   3. what is thicker than a rule is dropped: seals, shaded heads
- *   4. a run along a line of text ("HỘI CHỦ NGHĨA" has bars enough to make one) has strokes right above or
- *      below it all along; a rule has white: such runs are dropped
+ *   4. runs along a line of text are dropped ("HỘI CHỦ NGHĨA" has bars enough to make one). They have strokes right above
+ *      or below them all along, where a rule has white
  *   5. pieces on one line are joined
  *   6. a rule ends at another rule, or is long: what ends nowhere is a stroke of a letter or of a pen
  */
@@ -53,8 +53,8 @@ static bool is_long(const InkPiece *p, const int *least)
     return p->w >= *least;
 }
 
-/* Dashes, too far apart for step 1, joined: each a piece of ink by itself, flat and long, as nothing in a
- * line of text is. */
+/* Joins dashes that are too far apart for step 1. A dash is a piece of ink by itself, flat and long, as nothing in a line
+ * of text is. */
 static PIX *joined_dashes(PIX *ink, int dpi)
 {
     PIX *dashes = keep_pieces(ink, is_dash, (int[]){pixels(DASH, dpi), pixels(DASH_THICK, dpi)});
@@ -84,10 +84,9 @@ static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
     return runs;
 }
 
-/* Whether letters stand on, or hang from, the run `piece` at (left, top): of its columns, too many have ink
- * close above or close below that is not a run itself, or are higher than a rule is thick (the bars along the
- * tops and the feet of a line of letters, joined somewhere). One pixel is left out, for the edge of a rule is
- * ragged. */
+/* Whether letters stand on, or hang from, the run `piece` at (left, top). They do where too many of its columns have ink
+ * close above or below that is not a run itself, or are higher than a rule is thick. (The bars along the tops and the
+ * feet of a line of letters are joined somewhere.) One pixel is left out, because the edge of a rule is ragged. */
 static bool is_text(PIX *piece, int left, int top, PIX *rest, int flank, int thickest)
 {
     int w = pixGetWidth(piece), h = pixGetHeight(piece), above = 0, below = 0, tall = 0;
@@ -130,8 +129,8 @@ static Rule rule_of(PIX *piece, int x, int y)
     };
 }
 
-/* Step 4 for the runs from `least` to below `most` pixels long: what is not text becomes a rule and leaves
- * `rest`, what is text leaves `runs`. */
+/* Step 4 for the runs of `least` to below `most` pixels. What is not text becomes a rule and leaves `rest`; what is text
+ * leaves `runs`. */
 static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules *rules)
 {
     Bits all = bits_of(runs), others = bits_of(rest);
@@ -151,8 +150,8 @@ static void take_runs(PIX *runs, PIX *rest, int least, int most, int dpi, Rules 
     pieces_release(&pieces);
 }
 
-/* The long ones first, blind for all other runs: a double rule is not text. Short ones then see each other:
- * the bars along the tops and along the feet of one word betray each other. */
+/* The long runs are judged first, without regard to other runs: a double rule is not text. Short runs then count the
+ * other short runs: the bars along the tops and along the feet of one word give each other away. */
 static void take_rules(PIX *ink, PIX *runs, int dpi, Rules *rules)
 {
     int sure = pixels(SURE_LENGTH, dpi);
@@ -178,7 +177,7 @@ static double length(const Rule *r)
     return r->to - r->from;
 }
 
-/* A worn rule lacks pieces: between long ones exactly in line more may lack than between short ones. */
+/* A worn rule lacks pieces. Between long pieces exactly in line the gap may be longer than between short ones. */
 static bool runs_on(const Rule *a, const Rule *b, int dpi)
 {
     double gap = b->from - a->to, middle = (a->to + b->from) / 2, off = JOIN_OFF * dpi;

@@ -1,11 +1,11 @@
-/* Bricks laid over a page. Leptonica lays a brick of n pixels over the page n times, which at 300 dpi, for
- * rules of half an inch, was half of what layout took. Here
+/* Morphology with bricks over a whole page. Leptonica lays a brick of n pixels over the page n times. At 300 dpi, for
+ * rules of half an inch, that was half of the time of layout. Here
  *
  *   1. along a row it goes run by run: 0110111110 opened by 4 is 0000111110, closed by 2 is 0111111110
- *   2. down the page it goes in words of 32 pixels, by doubling: the page over itself moved by 1 is a brick
- *      of 2, that over itself moved by 2 a brick of 4, moved by 1 one of 5
- *   3. a brick of both is grown down, closed across, shrunk down: growing goes before shrinking, and each of
- *      the two is the same in either order of its directions
+ *   2. down the page it goes in words of 32 pixels, by doubling. The page over itself moved by 1 is a brick of 2; that
+ *      over itself moved by 2 is a brick of 4; moved by 1 once more, one of 5
+ *   3. a brick of both is grown down, closed across, shrunk down: growing comes before shrinking, and each of the two is
+ *      the same in either order of its directions
  */
 #include "layout/private.h"
 

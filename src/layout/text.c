@@ -1,10 +1,10 @@
 /* What is not in a ruled table: lines, columns side by side, blocks, and tables that have no rules.
  *
- *   1. chunks: the ink closed by the width of a wide blank, so that a line of text is one piece, but the two
- *      halves of a letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", are two
+ *   1. chunks: the ink closed by the width of a wide blank. A line of text becomes one piece, but the two halves of a
+ *      letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", become two
  *   2. bands: chunks side by side
- *   3. zones: bands one below the other through which the same white corridors run; a zone of two columns is
- *      read column by column, one with more, or with many rows, is a table without rules
+ *   3. zones: bands one below the other through which the same white corridors run. A zone of two columns is read column
+ *      by column; one with more columns, or with many rows, is a table without rules
  *   4. other bands, as long as they follow closely, are one block of text
  */
 #include "layout/private.h"
@@ -170,8 +170,7 @@ static int white_between(const Band *a, const Band *b)
     return b->at.y - rect_bottom(a->at);
 }
 
-/* A heading over all columns of a table may cross a corridor when the bands right after it have them all
- * again. */
+/* A heading over all columns of a table may cross a corridor, if the bands right after it have all of them again. */
 static bool goes_on_after(const Zone *z, const Bands *bands, int next, const Rect *chunks, int least)
 {
     if (z->gaps < 2 || z->n < 2 || next + 1 >= (int)bands->n || bands->v[next].n > 1) return false;
