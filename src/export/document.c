@@ -1,5 +1,6 @@
-/* Facts are a list; here they become an object: single values by name, what comes several times as lists of
- * objects, and at the end the evidence of each of them in the order of the facts. */
+/* The facts of a document are a list; here they become an object. Single values stand under their names, "763/KH-PGDĐT"
+ * as "number". What comes several times (issuers, legal bases, signers) becomes lists of objects. At the end stands the
+ * evidence of each value, in the order of the facts. */
 #include "export/document.h"
 
 #include "export/json.h"

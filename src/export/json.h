@@ -1,4 +1,4 @@
-/* export/json: private to export/. Members of a row's JSON, by the writer of base/json. */
+/* export/json: members of a row's JSON. Private to src/export/; base/json writes. */
 #ifndef DAU_EXPORT_JSON_H
 #define DAU_EXPORT_JSON_H
 

@@ -1,5 +1,5 @@
-/* One table of fields describes each CSV and its part of datapackage.json. Schools get numbers as they first
- * come: "Nguyễn Du", TH, Hà Đông is school 1 in row 25 and stays it in row 40. */
+/* One table of fields describes each CSV and its part of datapackage.json. Schools are numbered as they first occur:
+ * "Nguyễn Du", TH, Hà Đông is school 1 in row 25 and keeps the number in row 40. */
 #include "export/package.h"
 
 #include "base/file.h"

@@ -1,14 +1,12 @@
-/* Objects go out as they come, each place in the file is noted for the table at the end. The page of "Phú
- * Lãm":
+/* Objects are written as they come, and the place of each is kept for the table at the end. The page of "Phú Lãm":
  *
  *     q 595 0 0 842 0 0 cm /P Do Q                      the picture over the whole page
  *     BT 3 Tr
- *     /F0 14 Tf 61.2 Tz 1 0 0 1 102 640 Tm <0102030405> Tj
+ *     /F0 14 Tf 61.2 Tz 1 0 0 1 102 640 Tm <010203> Tj
  *     ET
  *
- * Codes 1 to 255 of font F0, then F1 ... stand for the characters of the document in the order they first
- * came: "P" 1, "h" 2, "ú" 3. All glyphs are half as wide as high; Tz stretches a word to the width of its
- * box.
+ * The characters of the document are numbered as they first occur: "P" is 1, "h" 2, "ú" 3. Codes 1 to 255 of font F0
+ * stand for the first 255, those of F1 for the next. All glyphs are half as wide as high. Tz stretches a word to the width of its box.
  */
 #include "export/pdf.h"
 

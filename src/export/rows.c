@@ -5,9 +5,9 @@
  *     3fa9-12     4  25  TH     Nguyễn Du    Phú Lãm         0.97
  *     3fa9-13     4  27  TH     Kim Đồng     Lê Quý Đôn      0.81  gap
  *
- * Each column is as wide as its widest field. While the whole is too wide, the widest of the columns that
- * may shrink (names, flags) gives up one character. An id is shown as far as it takes to tell the documents
- * apart. A Vietnamese letter in NFC is one code point and one column.
+ * Each column is as wide as its widest field. While the whole is too wide, the widest of the columns that may shrink
+ * (names, flags) gives up one character. Of an id only so many digits are shown as tell the documents apart. A Vietnamese
+ * letter in NFC is one code point and one column.
  */
 #include "export/json.h"
 

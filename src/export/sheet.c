@@ -1,7 +1,7 @@
-/* Three-way: a cell was exported as "Nguyén Du", its hash in `check`.
+/* Three-way comparison. A cell was exported as "Nguyén Du", its hash in `check`:
  *
  *     cell now     database now
- *     Nguyén Du    anything         not changed by the person: nothing
+ *     Nguyén Du    anything         the person did not change it: nothing
  *     Nguyễn Du    Nguyén Du        a correction
  *     Nguyễn Du    Nguyễn Du        already so
  *     Nguyễn Du    Nguyễn Dữ        both changed: a conflict

@@ -1,5 +1,7 @@
-/* Row 25 of plan.pdf:  | 3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm | ... | 0.97 |
- * (picture) | */
+/* Row 25 of plan.pdf:  | 3fa9c1d2e4b5-12 | plan.pdf | 4 | 25 | TH | Nguyễn Du | Phú Lãm | ... | 0.97 | (picture) |
+ *
+ * Each column of doc/fields is written by its type. The picture is scaled from the scan's resolution to the sheet's and
+ * decides the height of the row. */
 #include "export/xlsx.h"
 
 #include "base/csv.h"
