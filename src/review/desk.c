@@ -1,5 +1,5 @@
-/* A request is checked (token, host, origin, kind), its form parsed, and the one route that has its name
- * answers. What changes the database answers with the row as it stands after the commit:
+/* A request is checked (token, host, origin, method, size), its form is parsed, and the route of that name answers. A
+ * change is answered with the row as it stands after the commit:
  *
  *     POST /k3J.../row   id=3fa9c1d2e4b5-12&version=0&school=Nguy%E1%BB%85n+Du&verdict=accept
  *     200 {"result":"done","row":{"id":"3fa9c1d2e4b5-12","version":1,...},"outlook":{...},"ahead":["..."]}

@@ -1,4 +1,4 @@
-/* `school=Nguy%E1%BB%85n+Du&level=TH`: parted at &, then at the first =, then unescaped. */
+/* `school=Nguy%E1%BB%85n+Du&level=TH` is cut at &, then at the first =, then unescaped: school is "Nguyễn Du". */
 #include "review/form.h"
 
 #include "base/str.h"

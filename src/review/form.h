@@ -1,8 +1,10 @@
-/* form: application/x-www-form-urlencoded (WHATWG URL, 5.1), as queries and bodies have it.
+/* review/form: reads application/x-www-form-urlencoded (WHATWG URL, 5.1), the form of queries and bodies.
  *
  *     Form f;
- *     if (!form_parse(&f, &arena, text, len)) ...      bad escape, a NUL, not UTF-8, too many fields
- *     form_value(&f, "school")                         NULL: not there
+ *     if (!form_parse(&f, &arena, text, len)) ...      (bad escape, a NUL, not UTF-8, more than FORM_MOST fields)
+ *     form_value(&f, "school")                         "Nguyễn Du"; NULL: it is not there
+ *
+ * Names and values are lent from the arena.
  */
 #ifndef DAU_REVIEW_FORM_H
 #define DAU_REVIEW_FORM_H
@@ -20,7 +22,7 @@ typedef struct Form {
 
 bool form_parse(Form *f, Arena *a, const char *text, size_t len);
 const char *form_value(const Form *f, const char *name);
-/* A whole number within [low, high]; otherwise `missing`. */
+/* The field as a whole number from `low` to `high`; `missing` where it is not there or not such a number. */
 long form_number(const Form *f, const char *name, long low, long high, long missing);
 
 #endif

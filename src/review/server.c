@@ -1,7 +1,7 @@
-/* libmicrohttpd, a thread a connection. A request's body is gathered up to REVIEW_MOST_BODY, the rest is
- * thrown away unread; then the desk answers under a lock, so that the database has one user at a time.
- * Pictures have a lock of their own: rendering a page takes a second, and the next row must not wait for it.
- * Connections are few, and idle or slow ones are closed. */
+/* libmicrohttpd gives each connection a thread. The body of a request is gathered up to REVIEW_MOST_BODY; a larger one is
+ * not read. Then the desk answers under a lock, so that the database has one user at a time. Pictures have a lock of
+ * their own: rendering a page takes a second, and the row "Nguyễn Du - Phú Lãm" must not wait for it. There are few
+ * connections, and idle or slow ones are closed. */
 #include "review/review.h"
 
 #include <arpa/inet.h>
