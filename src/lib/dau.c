@@ -1,4 +1,5 @@
-/* The stages behind a plain C face: Err becomes DauError, Pairings become strings that are never NULL. */
+/* The stages behind a plain C interface. Err becomes DauError, and a Pairing becomes a DauPairing whose strings are never
+ * NULL: of "Nguyễn Du - Phú Lãm" without a district, `district` is "". */
 #include "lib/dau.h"
 
 #include "base/version.h"

@@ -1,4 +1,4 @@
-/* dau.h: Vietnamese text restored, and pairings of schools read out of scans, from your own program.
+/* dau.h: restores Vietnamese text, and reads pairings of schools out of scans, for your own program.
  *
  *     cc mine.c $(pkg-config --cflags --libs dau)
  *
@@ -15,16 +15,16 @@
  *     dau_pairings_free(found);
  *     dau_reader_close(reader);
  *
- * Text is UTF-8, in NFC on its way out. Functions that can fail take a DauError (NULL: do not tell) and give
- * NULL; nothing is printed and the process is not ended, except when memory runs out. A DauRestorer or a
- * DauReader is for one thread at a time; several threads open one each: the models are mapped once.
+ * Text is UTF-8, and NFC on its way out. A function that can fail takes a DauError, which it sets on success, too (NULL:
+ * you do not want to know). On failure it returns NULL. Nothing is printed and the process is not ended, except when
+ * memory runs out. A DauRestorer or a DauReader is for one thread at a time; several threads open one each. The
+ * models are mapped, so that they are in memory once.
  *
- * Scans are read by Tesseract in the calling process. It starts threads that slow one another down: set
- * OMP_THREAD_LIMIT=1 in the environment before the program starts. A file from outside may make a decoder
- * crash or run for long; `dau run` reads in processes under limits, this library does not.
+ * Tesseract reads scans in the calling process. It starts threads that slow one another down: set OMP_THREAD_LIMIT=1 in
+ * the environment before the program starts. A file from outside may make a decoder crash or run for long. `dau run` reads
+ * in processes under limits; this library does not.
  *
- * Models and lists are looked for in $DAU_DATA, beside the library (../share/dau), and where dau was
- * installed.
+ * Models and lists are looked for in $DAU_DATA, beside the library (../share/dau), and where dau was installed.
  */
 #ifndef DAU_H
 #define DAU_H
@@ -37,9 +37,9 @@ extern "C" {
 
 #define DAU_API __attribute__((visibility("default")))
 
-/* The codes are the exit codes of the command: 2 bad input, 3 a model is missing, 5 file access, 7 engine,
- * 8 encrypted, 10 some pages failed, 11 over a limit. The text is a sentence without a full stop that says
- * what to do. */
+/* The codes are the exit codes of the command: 2 bad input, 3 a model is missing, 5 file access, 7 engine, 8 encrypted,
+ * 10 some pages failed, 11 over a limit. The text is a sentence without a full stop; where it helps, it says what to
+ * do. */
 typedef struct DauError {
     int code; /* 0: nothing happened */
     char text[500];
@@ -54,13 +54,13 @@ typedef struct DauRestorer DauRestorer;
 /* What state the text is in. */
 typedef enum DauFrom {
     DAU_FROM_AUTO,     /* judged by the text */
-    DAU_FROM_STRIPPED, /* marks gone, letters right */
+    DAU_FROM_STRIPPED, /* without marks, letters right */
     DAU_FROM_OCR,      /* an OCR without Vietnamese: anything may be wrong */
     DAU_FROM_VIE       /* an OCR with Vietnamese: mostly right */
 } DauFrom;
 
 DAU_API DauRestorer *dau_restorer_open(DauFrom from, DauError *error);
-/* len bytes of text, line for line, whatever stands between the words kept. Yours to free(). */
+/* Restores len bytes of text, line for line; what stands between words is kept. You free() the result. */
 DAU_API char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error);
 DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is fine */
 
@@ -93,15 +93,15 @@ typedef struct DauPairing {
 typedef struct DauReader DauReader;
 typedef struct DauPairings DauPairings;
 
-/* tessdata: the folder of Tesseract's vie.traineddata, or NULL for the system's. */
+/* tessdata: the folder of Tesseract's vie.traineddata; NULL: the system's. Nothing is opened yet. */
 DAU_API DauReader *dau_reader_open(const char *tessdata, DauError *error);
 DAU_API void dau_reader_close(DauReader *reader); /* NULL is fine */
 
-/* All pairings of a PDF, picture or text. When some pages cannot be read, those of the others, and code 10 in
- * error; NULL when none can. */
+/* Reads all pairings of a PDF, a picture or a text, which you free with dau_pairings_free(). When some pages cannot be
+ * read, you get those of the others, and code 10; NULL when no page can. */
 DAU_API DauPairings *dau_extract(DauReader *reader, const char *path, DauError *error);
 DAU_API size_t dau_pairings_count(const DauPairings *found);
-/* The next one, NULL after the last; lent until dau_pairings_free(). */
+/* The next pairing, NULL after the last; lent until dau_pairings_free(). */
 DAU_API const DauPairing *dau_pairings_next(DauPairings *found);
 DAU_API void dau_pairings_free(DauPairings *found); /* NULL is fine */
 
