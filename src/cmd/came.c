@@ -1,4 +1,5 @@
-/* "text layer: drawn on the page, was in TCVN3 (ABC)" is a page that was taken and one that was converted. */
+/* Page.via says how the text was obtained. "text layer: drawn on the page, was in TCVN3 (ABC)" counts as a page whose
+ * layer was taken and as one that was converted: its "Tr­êng" became "Trường". */
 #include "cmd/came.h"
 
 #include "cmd/cmd.h"

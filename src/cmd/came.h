@@ -1,9 +1,9 @@
-/* came: how the text of pages was come by, for people: converted from an old charset, taken from a text layer
- * or not.
+/* cmd/came: tells people how the text of pages was obtained: converted from an old charset, taken from a text layer or
+ * not.
  *
  *     Came came = {0};
- *     came_count(&came, page.via);                      each page
- *     came_say(&came, "plan.pdf");                      what is worth a word; NULL: of a whole run
+ *     came_count(&came, page.via);                      (each page)
+ *     came_say(&came, "plan.pdf");                      (what is worth a word; NULL: of a whole run)
  */
 #ifndef DAU_CMD_CAME_H
 #define DAU_CMD_CAME_H
@@ -13,13 +13,14 @@
 #include "base/str.h"
 
 typedef struct Came {
-    int converted[CHARSET_VIQR + 1]; /* pages, by what they were in; UTF-8 is none */
-    int taken, unused;               /* pages whose text layer was taken, was passed over */
+    int converted[CHARSET_VIQR + 1]; /* pages, by the charset they were in; UTF-8 is not counted */
+    int taken, unused;               /* pages whose text layer was taken, and not used */
 } Came;
 
-void came_count(Came *c, const char *via); /* Page.via (stage/load.h); NULL counts as nothing */
+void came_count(Came *c, const char *via); /* Page.via (load/load.h); NULL counts as nothing */
+/* Says it on stderr, unless there is nothing to say or -q was given. */
 void came_say(const Came *c, const char *path);
-/* Page.via out of a page as page_dump() writes it, lent from the arena; NULL: there is none. */
+/* Page.via of a page that page_dump() wrote; in the arena. NULL: the dump is not one. */
 const char *came_via(const Buf *dump, Arena *a);
 
 #endif

@@ -1,7 +1,7 @@
-/* cmd: what a person types. The only layer that prints or exits.
+/* cmd: what a person types. Only this layer prints or exits.
  *
- * Each command is `int cmd_x(int argc, char **argv)` with argv[0] its own name; it returns the exit code
- * (base/err.h). main.c holds the table of them.
+ * Each command is `int cmd_x(int argc, char **argv)` with argv[0] its own name. It returns the exit code (base/err.h).
+ * main.c has the table of them. eval_text() and its sisters are the three kinds of `dau eval`.
  */
 #ifndef DAU_CMD_CMD_H
 #define DAU_CMD_CMD_H
@@ -29,7 +29,7 @@ int eval_text(int argc, char **argv);      /* dau eval text: argv[0] is "text" *
 int eval_pairs(int argc, char **argv);     /* dau eval pairs: argv[0] is "pairs" */
 int eval_documents(int argc, char **argv); /* dau eval documents: argv[0] is "documents" */
 
-/* ---- options: one table a command, from which parsing and help both come ----
+/* ---- options: one table a command, from which both parsing and help come ----
  *
  *     const char *db = "plans.db"; int jobs = 0; bool dry = false;
  *     const Option options[] = {
@@ -38,9 +38,9 @@ int eval_documents(int argc, char **argv); /* dau eval documents: argv[0] is "do
  *         {0, "dry-run", OPT_FLAG, &dry, NULL, "say what would be done"},
  *         {0}};
  *     int first = options_parse(argc, argv, &usage, options);
- *     if (first < 0) return -first - 1;                  (help was shown, or a usage error was said)
+ *     if (first < 0) return -first - 1;                  (help was shown, or a usage error was reported)
  *
- * -q, -v and --help are understood by every command. Options may stand anywhere; "--" ends them.
+ * Every command understands -q, -v and --help. Options may stand anywhere; "--" ends them.
  */
 typedef enum OptionKind { OPT_FLAG, OPT_INT, OPT_DOUBLE, OPT_STRING } OptionKind;
 
@@ -49,8 +49,8 @@ typedef struct Option {
     const char *name; /* NULL ends the table */
     OptionKind kind;
     void *value;         /* bool *, int *, double * or const char ** */
-    const char *metavar; /* of its value, for the help; "HOW=auto|json": the help says HOW, completion knows
-                            the rest */
+    const char *metavar; /* of its value, for the help. "HOW=auto|json": the help says HOW, and completion
+                            knows the rest */
     const char *help;    /* one line */
 } Option;
 
@@ -60,7 +60,8 @@ typedef struct Usage {
     const char *about;    /* one or more lines of text, and an example */
 } Usage;
 
-/* Index in argv of the first operand (argv is permuted so that operands come last), or -(exit code) - 1. */
+/* Sets the values and returns the index in argv of the first operand; operands are moved to the end of argv. When the
+ * command shall end at once it returns -(exit code) - 1. */
 int options_parse(int argc, char **argv, const Usage *usage, const Option *options);
 
 /* ---- what goes to stderr ---- */
@@ -68,12 +69,12 @@ extern int cmd_verbosity; /* -1 quiet, 0, 1 verbose */
 
 void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* unless -q */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* only with -v */
-/* What the checks found in a file: with -v all of it, else the first few. */
+/* Says what the checks found in a file: with -v all of it, else the first few. */
 void say_findings(const char *path, const Pairings *found);
-int complain(const Err *err); /* "dau: ..." whatever -q; returns the code */
+int complain(const Err *err); /* "dau: ...", even with -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Who corrects: the name given, $DAU_WHO, the user's name. */
+/* Who corrects: the name given, else $DAU_WHO, else the user's name. Lent. */
 const char *cmd_who(const char *given);
 
 #endif

@@ -1,6 +1,6 @@
-/* dau corrections list|export|import: what people said about a database's pairings, a line each. To another
- * machine they go as JSON Lines; a line that is there already is passed over, so that a file may be taken
- * twice. */
+/* dau corrections list|export|import: what people said about a database's pairings, one a line. "Nguyén Du" corrected to
+ * "Nguyễn Du" goes to another machine as a line of JSON. There, a line that the database has already is skipped, so that
+ * a file may be taken twice. */
 #include "cmd/cmd.h"
 #include "cmd/corrections.h"
 

@@ -1,4 +1,10 @@
-/* corrections: what other people said about pairings, out of a file of JSON Lines into the database. */
+/* cmd/corrections: takes what other people said about pairings from a file of JSON Lines into the database.
+ *
+ *     CorrectionsTaken t = {0};
+ *     store_begin(s, &err);
+ *     corrections_take_lines(s, "said.jsonl", text, len, &t, &err);
+ *     corrections_replay(s, &err);                  (then store_commit(), or store_rollback())
+ */
 #ifndef DAU_CMD_CORRECTIONS_H
 #define DAU_CMD_CORRECTIONS_H
 
@@ -6,11 +12,11 @@
 #include "store/store.h"
 
 typedef struct CorrectionsTaken {
-    int fresh, known; /* records that are new, that were there already */
+    int fresh, known; /* records that are new; records that the database had already */
 } CorrectionsTaken;
 
-/* `text`, a NUL behind its len bytes, is what the file `name` holds. All within one store_begin();
- * corrections_replay() is to follow. False at the first line that is not a correction. */
+/* Takes the len bytes of `text`, which a NUL follows; `name` is the file's, for messages. The caller has called
+ * store_begin() and calls corrections_replay() next. False at the first line that is not a correction. */
 bool corrections_take_lines(Store *s, const char *name, const char *text, size_t len, CorrectionsTaken *t,
                             Err *err);
 

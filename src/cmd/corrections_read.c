@@ -1,5 +1,6 @@
-/* A line of a file of corrections is an object of JSON, as correction_json() writes it: the act ("fix"), who
- * made it and when, the document, the row and its place, what was there and what is right.
+/* A line of a file of corrections is an object of JSON, as correction_json() writes it. It holds the act ("fix"), who made
+ * it and when, the document, the row and its place. Then follow what stood there ("Nguyén Du") and what is right ("Nguyễn
+ * Du").
  */
 #include "cmd/corrections.h"
 

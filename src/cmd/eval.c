@@ -1,4 +1,5 @@
-/* dau eval WHAT GOLD GOT: the kinds of truth one can compare with. */
+/* dau eval WHAT GOLD GOT: the kinds of truth that a result can be compared with. `dau eval pairs gold.tsv got.jsonl`
+ * goes on to eval_pairs(), which tells "Kim Đồng - Lê Quý Đôn" right or wrong. */
 #include "cmd/cmd.h"
 
 #include <stdio.h>

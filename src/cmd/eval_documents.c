@@ -1,6 +1,6 @@
-/* dau eval documents GOLD GOT [GOLD GOT ...]: of number, date, issuer, title and signer, those that the truth
- * has, how many were found right. A value that the truth has and that was not found, or found otherwise, is
- * wrong. */
+/* dau eval documents GOLD GOT [GOLD GOT ...]: of the numbers, dates, issuers, titles and signers that the truth has, how
+ * many were found right. A value that was not found, or was found otherwise, is wrong: "763/KH-PGDDT" for
+ * "763/KH-PGDĐT". */
 #include "cmd/cmd.h"
 #include "cmd/eval_form.h"
 

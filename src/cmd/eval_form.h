@@ -1,10 +1,14 @@
-/* eval_form: private to eval*.c. One form for values that count as equal. */
+/* cmd/eval_form: one form for all values that count as equal. Private to eval*.c.
+ *
+ *     exact_form(&a, "Trường  Hòa Bình - A.")            "trường hoà bình-a"
+ */
 #ifndef DAU_CMD_EVAL_FORM_H
 #define DAU_CMD_EVAL_FORM_H
 
 #include "base/arena.h"
 
-/* Case, blanks, stops at the ends and where the tone sits in oa, oe, uy do not count; marks do. */
+/* Case, the number of blanks, blanks round a dash, punctuation at the ends and where the tone of oa, oe, uy is written do
+ * not count; marks do. In the arena. */
 const char *exact_form(Arena *a, const char *s);
 
 #endif

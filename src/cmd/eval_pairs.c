@@ -1,13 +1,15 @@
-/* dau eval pairs GOLD GOT [GOLD GOT]...: precision, recall and F1 of pairings, each (level, school, partner);
- * and how well flags and probabilities tell the wrong ones.
+/* dau eval pairs GOLD GOT [GOLD GOT]...: precision, recall and F1 of pairings, each (level, school, partner); and how well
+ * flags and probabilities tell the wrong ones.
  *
- * Exact: every mark right; case, blanks and where the tone sits in oa, oe, uy do not count ("Hoà" is "Hòa").
- * Bare: marks dropped too. A gold cell "Phú Lãm, Phú Cường" is two pairings; "Bông Sen|Bông sen A" is one
- * with two accepted spellings. Each found pairing is counted once, the first gold one that it fits takes it.
- * A found pairing that fits none with every mark is wrong. Flags: how many of the wrong ones have none, and
- * how many of the right ones have one. Probabilities: the expected calibration error over ten bins of equal
- * width (Naeini, Cooper & Hauskrecht 2015): each bin's |mean probability - share right|, weighted by its
- * rows.
+ * Exact: every mark is right. Case, blanks and where the tone of oa, oe, uy is written do not count ("Hoà" is "Hòa").
+ * Bare: marks do not count either.
+ *
+ * A gold cell "Phú Lãm, Phú Cường" is two pairings; "Bông Sen|Bông sen A" is one with two accepted spellings. Each found
+ * pairing counts once: the first gold one that it fits takes it. One that fits none with every mark is wrong.
+ *
+ * Flags: how many of the wrong ones have none, and how many of the right ones have one. Probabilities: the expected
+ * calibration error over ten bins of equal width. It is the |mean probability - share right| of each bin, weighted by
+ * its rows (Naeini, Cooper and Hauskrecht, AAAI 2015).
  */
 #include "cmd/cmd.h"
 #include "cmd/eval_form.h"

@@ -1,12 +1,12 @@
 /* dau eval text GOLD GOT: how far a text is from the truth.
  *
- * Words (between blanks) of both are aligned by edit distance (base/align.h), line by line where both have as
- * many lines, else over the whole. Characters, code points of NFC, are counted inside the stretches where
- * words differ. Tones are put in their old place first: hoà and hòa are one word.
+ * Words (between blanks) of both are aligned by edit distance (base/align.h): line by line where both have as many lines,
+ * else over the whole. Characters, code points of NFC, are counted inside the stretches where words differ. Tones are put
+ * in their old place first: hoà and hòa are one word.
  *
- * Example: gold "Phòng Giáo dục quận", got "Phong Gido dục quận": 2 of 4 words wrong, WER 50 %; "Phong" has
- * only its mark wrong, "Gido" one letter: CER 2/20, blanks counted. With --raw, the words of the text before
- * restoring are aligned too: a word that was right and is wrong now was changed wrongly. */
+ * Example: gold "Phòng Giáo dục quận", got "Phong Gido dục quận". Two of four words are wrong: WER 50 %. "Phong" has only
+ * its mark wrong, "Gido" one letter: CER 2/20, blanks counted. With --raw, the words of the text before restoring are aligned, too. A word that was
+ * right and is wrong now was changed wrongly. */
 #include "cmd/cmd.h"
 
 #include "base/align.h"

@@ -1,5 +1,5 @@
-/* dau export -d plans.db --format csv -o list.csv: the pairings in one form, at once; or the pages, a file a
- * document. */
+/* dau export -d plans.db --format csv -o list.csv: the pairings ("Nguyễn Du - Phú Lãm") in one form, in one file; or the
+ * pages, a file a document. */
 #include "cmd/export.h"
 
 #include "base/file.h"

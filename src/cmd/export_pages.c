@@ -1,5 +1,6 @@
-/* A document at a time, a page at a time. Names in the folder: "plan.pdf.hocr", "plan.pdf-0003.alto.xml";
- * when two documents of one name come from different folders, the second is "plan-2.pdf.hocr". */
+/* One document at a time, one page at a time. Of "kế hoạch.pdf" the folder gets "kế hoạch.pdf.hocr" or
+ * "kế hoạch.pdf-0003.alto.xml". When two documents of one name come from different folders, the second is
+ * "kế hoạch-2.pdf.hocr". */
 #include "cmd/export.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* dau extract PATH...: files in, their pairings out as JSON Lines; no database. */
+/* dau extract PATH...: reads files and prints their pairings as JSON Lines, without a database. A list "25. Nguyễn Du - Phú
+ * Lãm" on standard input (-) is first laid down as a file, because workers open files. */
 #include "cmd/cmd.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* dau import sheet.csv: what was corrected in a spreadsheet comes back as corrections. */
+/* dau import sheet.csv: takes what was corrected in a spreadsheet back as corrections. A cell that held "Nguyén Du" when it
+ * was exported and holds "Nguyễn Du" now is one. */
 #include "cmd/cmd.h"
 
 #include "base/tr.h"

@@ -1,7 +1,8 @@
-/* dau learn: names that people confirmed become entries of a registry and of a dictionary for the next run.
- * Each kind is tried first: the documents that have confirmed rows are restored and extracted anew from the
- * pages in the database, with it and without it, and the confirmed rows that come out right are counted. What
- * lowers the count is refused. */
+/* dau learn: turns names that people confirmed into a list of schools and a dictionary for the next run. "Hòa Sơn B" read
+ * as "Hda Son B" also becomes a count of misread letters.
+ *
+ * Each kind is tried first. The pages of documents with confirmed rows, as the database has them, are restored and extracted
+ * again, with it and without it. The confirmed rows that come out right are counted. What lowers the count is refused. */
 #include "cmd/learn.h"
 
 #include "base/file.h"

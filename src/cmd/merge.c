@@ -1,4 +1,5 @@
-/* dau merge -o all.db shard*.db: the databases of many machines become one. */
+/* dau merge -o all.db shard*.db: makes one database of those of many machines. The row "Nguyễn Du - Phú Lãm" keeps its
+ * id, because ids come from the bytes of the document. */
 #include "cmd/cmd.h"
 
 #include "store/merge.h"

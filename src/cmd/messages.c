@@ -1,6 +1,6 @@
-/* One message, three ways: "'a?b.pdf' is empty" at the terminal, {"event":"message","text":"'a\nb.pdf' is
- * empty"} for a program, "2026-11-22T07:00:00Z 'a?b.pdf' is empty" in the log. A log that cannot be written
- * does not stop a run. */
+/* One message goes three ways. "'kế hoạch?.pdf' is empty" is for the terminal, where '?' is a line feed in the name.
+ * {"event":"message","text":"'kế hoạch\n.pdf' is empty"} is for a program. "2026-11-22T07:00:00Z 'kế hoạch?.pdf' is
+ * empty" goes to the log. A log that cannot be written does not stop a run. */
 #include "cmd/messages.h"
 
 #include "base/arena.h"

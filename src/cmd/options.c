@@ -1,4 +1,5 @@
-/* One pass over argv: options are taken out, operands moved up behind each other at the end. */
+/* One pass over argv: `dau run plan.pdf -j 2 kế-hoạch.pdf` takes -j 2 out and moves the two operands to the end, in their
+ * order. */
 #include "cmd/cmd.h"
 
 #include "base/str.h"

@@ -1,5 +1,5 @@
-/* The parts of the line by importance: numbers first, then the bar, then the name with what room is left. The
- * rate is over the whole run; time left is what is left over the rate. */
+/* The line gets its parts by importance: the numbers first, then the bar, then the name, "kế hoạch.pdf", in what room is
+ * left. The rate is over the whole run. The time left is the pages left over the rate. */
 #include "cmd/progress.h"
 
 #include "base/json.h"

@@ -1,4 +1,5 @@
-/* dau query 'nguyen trai': the pairings that name it, then every place of the text where it stands. */
+/* dau query 'nguyen trai': the pairings that name it ("Nguyễn Trãi - Quang Trung"), then every place of the text where it
+ * stands. Both are compared without marks. */
 #include "cmd/cmd.h"
 
 #include "base/file.h"

@@ -1,4 +1,5 @@
-/* A password file is read whole; each line, without its line feed, is a password. */
+/* A file of passwords is read whole; each line, without its line feed, is a password: "mật khẩu 2023" has a blank in it.
+ * An option that was not given is 0 or NULL, and load's own default holds. */
 #include "cmd/reading.h"
 
 #include "base/file.h"

@@ -1,12 +1,12 @@
-/* reading: the options of every command that reads documents, in one place.
+/* cmd/reading: the options of every command that reads documents, in one place.
  *
  *     ReadingOptions r = {0};
  *     const Option options[] = {{'p', "page", ...}, READING_OPTIONS(r), {0}};
  *     ...
  *     LineOptions line;
- *     reading_settle(&r, &line, &err);          strings and passwords live in r
+ *     if (!reading_settle(&r, &line, &err)) return reading_refused(&r, &usage, &err);
  *     ...
- *     reading_release(&r);
+ *     reading_release(&r);                      (the strings in `line` are r's)
  */
 #ifndef DAU_CMD_READING_H
 #define DAU_CMD_READING_H
@@ -17,7 +17,7 @@
 #include "batch/pool.h"
 #include "cmd/cmd.h"
 
-/* Passwords to try, for commands that open again what was read with one. */
+/* Passwords to try, for commands that open files again which were read with one. */
 typedef struct Passwords {
     const char *file; /* NULL: none */
     /* private */
@@ -32,7 +32,7 @@ typedef struct ReadingOptions {
     int most_file_mb, most_unpacked_mb;
 } ReadingOptions;
 
-/* Rows for a command's table of options: of `ReadingOptions r`, of `PoolOptions p`. */
+/* Rows for a command's table of options: of `PoolOptions p`, of `Passwords p`, of `ReadingOptions r`. */
 /* clang-format off */
 #define LIMIT_OPTIONS(p)                                                                                      \
     {0, "page-timeout", OPT_DOUBLE, &(p).job_seconds, "S", "seconds for one page, by the clock (300)"},       \
@@ -57,16 +57,17 @@ typedef struct ReadingOptions {
     {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}
 /* clang-format on */
 
-/* Reads the file, where one was named; the strings live in p. */
+/* Reads the file of passwords, if one was named, of 1 MB at most; its lines lie in p until passwords_release(). */
 bool passwords_read(Passwords *p, Err *err);
 void passwords_release(Passwords *p);
-/* False, with DAU_USAGE or why the password file cannot be read, when something is wrong. */
+/* Makes the line's options of the command's. False with DAU_USAGE when an option makes no sense, or with why the file of
+ * passwords cannot be read. */
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err);
-/* The limits are numbers, none below 0. */
+/* Whether the limits are numbers, none below 0. */
 bool limits_make_sense(const PoolOptions *p);
-/* Names the file, and the page (0: none), where the message does not yet. */
+/* Puts the file, and the page (0: none), before the message, where it does not name them yet. */
 void name_page(Err *err, const char *path, int page);
-/* Says what was wrong and releases; returns the exit code. */
+/* Says what was wrong, releases r and returns the exit code. */
 int reading_refused(ReadingOptions *r, const Usage *usage, const Err *err);
 void reading_release(ReadingOptions *r);
 

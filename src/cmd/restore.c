@@ -1,8 +1,9 @@
-/* dau restore: text in, restored text out, line for line.
+/* dau restore: reads text and writes it restored, line for line: "Truong Mam non Hoa Mai" becomes "Trường Mầm non Hoa
+ * Mai".
  *
- * Lines are gathered to a paragraph (up to an empty line, at most MOST_LINES), for a sentence runs on from
- * line to line; with --from auto the first AHEAD bytes are read before the first paragraph goes out. Nothing
- * else is kept: memory stays flat however long the input is. */
+ * Lines are gathered to a paragraph, because a sentence runs on from line to line. A paragraph ends at an empty line or
+ * after MOST_LINES. With --from auto the first AHEAD bytes are read before the first paragraph is written. Nothing else is
+ * kept, so memory stays the same however long the input is. */
 #include "cmd/cmd.h"
 
 #include "base/arena.h"

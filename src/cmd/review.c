@@ -1,5 +1,5 @@
-/* dau review: the address is printed, the server runs until Ctrl-C. What the page needs from stages and
- * models is lent here: pictures of the scan, names that begin so, what else a name may be. */
+/* dau review: prints the address and serves the page until Ctrl-C. It lends the page what that needs from stages and
+ * models: pictures of the scan, names that begin so ("nguyen tr": Nguyễn Trãi), and what else a name may be. */
 #include "cmd/cmd.h"
 
 #include "base/viet.h"

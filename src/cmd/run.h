@@ -1,9 +1,9 @@
-/* run: what `dau run` is made of: a plan of what is to be read, then the reading.
+/* cmd/run: what `dau run` is made of: a plan of what is to be read, then the reading.
  *
  *     Plan plan = {.force = false};
- *     plan_make(&plan, store, &walk, &keys, &progress, &err);      looks, writes nothing
+ *     plan_make(&plan, store, &walk, &keys, &progress, &err);      (looks, writes nothing)
  *     if (plan.rows || plan.todo) plan_write(&plan, store, &err);
- *     Work work = {...};
+ *     Work work = {.store = store, .pool = pool, .plan = &plan, .progress = &progress, .keys = &keys};
  *     work_all(&work, &err);
  *     plan_release(&plan);
  */
@@ -23,8 +23,8 @@
 
 /* ---- the plan ---- */
 
-/* A file that the call names. Files with the same bytes form a chain; its first is the leader, and one
- * reading serves them all. */
+/* A file that the call names. Files with the same bytes form a chain. Its first is the leader; one reading serves them
+ * all. */
 typedef struct Input {
     const char *path;
     const Err *err;             /* why it cannot be read, or NULL */
@@ -42,23 +42,23 @@ typedef struct Input {
 typedef struct Plan {
     Arena arena;
     VEC(Input) inputs;
-    bool force;    /* given: what is done is read again */
-    Shard shard;   /* given: the others' files are left out */
-    int settle_ms; /* given: files that changed less than this ago are left to the next plan; 0: none */
-    Map *tried; /* given, or NULL: what was tried in earlier plans is left out, what is tried now is added */
-    int todo;   /* documents to be read */
-    int rows;   /* inputs that are not known */
-    int unrest; /* files left to the next plan */
-    int others; /* files left to other shards */
+    bool force;    /* given: documents that are done are read again */
+    Shard shard;   /* given: files of other shards are left out */
+    int settle_ms; /* given: files that changed in the last settle_ms are left to the next plan; 0: none */
+    Map *tried;    /* given, or NULL: what earlier plans tried is left out; what is tried now is added */
+    int todo;      /* documents to be read */
+    int rows;      /* inputs that are not known */
+    int unrest;    /* files left to the next plan */
+    int others;    /* files left to other shards */
 } Plan;
 
-/* DAU_INTERRUPTED when run_interrupted rises meanwhile. */
+/* Looks at the files and fills the plan. DAU_INTERRUPTED when run_interrupted rises meanwhile. */
 bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys, Progress *progress,
                Err *err);
-/* Files and documents into the database, inside the caller's transaction. */
+/* Writes the plan's files and documents into the database, inside the caller's transaction. */
 bool plan_write(Plan *plan, Store *store, Err *err);
 void plan_release(Plan *plan);
-/* False when the file is not what it was when it was looked at. */
+/* False when the file has changed since it was looked at. */
 bool input_unchanged(const Input *in);
 
 /* ---- the work ---- */
@@ -73,13 +73,13 @@ typedef struct Work {
     /* results */
     Count count;
     int documents, pairings, flagged; /* finished in this run; found in them */
-    int restored;                     /* pages that were not read, only restored anew */
+    int restored;                     /* pages that were not read, only restored again */
     int findings;                     /* of the checks */
-    Came came;                        /* how the pages that were read came by their text */
+    Came came;                        /* how the text of the pages that were read was obtained */
 } Work;
 
-/* Reads all that is to be read. An error is one that ends the run (disk full, no OCR language); what
- * fails by itself is told, stored and passed over. DAU_INTERRUPTED after a first SIGINT. */
+/* Reads all that is to be read. An error is one that ends the run (disk full, no OCR language). A file or page that fails
+ * is reported, stored and skipped. DAU_INTERRUPTED after a first SIGINT. */
 bool work_all(Work *work, Err *err);
 
 /* How often SIGINT or SIGTERM came. */

@@ -1,8 +1,8 @@
-/* Which files are new, which are known. Of a.pdf, b.pdf and copy-of-a.pdf, with a.pdf read yesterday:
+/* Which files are new, which are known? Of a.pdf, b.pdf and copy-of-a.pdf, with a.pdf read yesterday:
  *
  *     a.pdf          size and times as stored: known without reading it
  *     b.pdf          hashed; no such document: to be read
- *     copy-of-a.pdf  hashed; the document of a.pdf: a row in `files`, no more
+ *     copy-of-a.pdf  hashed; it is the document of a.pdf: it gets a row in `files`, no more
  *
  * Times are trusted only when the hash was taken well after them (git calls the others "racily clean").
  */

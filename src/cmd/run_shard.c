@@ -1,5 +1,5 @@
-/* Task 13 of a job array 10-15: MIN 10, COUNT 6, so shard 4 of 6. The file 3fa9c1d2...: 0x3fa9c1d2 mod 6 = 0,
- * so shard 1. */
+/* Task 13 of a job array 10-15: the least index is 10, the count 6, so this is shard 4 of 6. The file "kế hoạch.pdf" has
+ * the SHA-256 3fa9c1d2...; 0x3fa9c1d2 mod 6 is 0, so it belongs to shard 1. */
 #include "cmd/run_shard.h"
 
 #include "base/str.h"

@@ -1,5 +1,12 @@
-/* run_shard: which part of a list of files is this process's. The same list on every machine; a file belongs
- * to the shard that its bytes say, so that copies meet in one place and every machine decides alike. */
+/* cmd/run_shard: decides which part of a list of files is this process's.
+ *
+ *     Shard shard;
+ *     shard_find("2/6", &shard, &err);
+ *     if (shard_has(&shard, sha256)) ...                  (this process reads the file)
+ *
+ * Every machine gets the same list. A file belongs to the shard that its bytes decide. So copies of a file meet in one
+ * place, and all machines decide alike.
+ */
 #ifndef DAU_CMD_RUN_SHARD_H
 #define DAU_CMD_RUN_SHARD_H
 
@@ -12,10 +19,10 @@ typedef struct Shard {
     const char *told_by; /* "--shard", "SLURM_ARRAY_TASK_ID" ... */
 } Shard;
 
-/* text: "2/6", or NULL: what Slurm's job array or Kubernetes' indexed job says, if this is one. DAU_CONFIG.
- */
+/* Takes the shard from `text`, "2/6", or from NULL. Then Slurm's job array or Kubernetes' indexed job decides, if this is
+ * one. DAU_CONFIG when they do not say a shard that there is. */
 bool shard_find(const char *text, Shard *shard, Err *err);
-/* Is a file with this SHA-256 in it? */
+/* Whether a file with this SHA-256 belongs to the shard. */
 bool shard_has(const Shard *shard, const char *sha256);
 
 #endif

@@ -1,13 +1,12 @@
-/* The work in rounds. In each: answers that came are stored and the pages handed out next are marked as
- * started, in one transaction; then the jobs are sent; then we wait. With two workers and plan-1.pdf of two
- * pages:
+/* The work goes in rounds. In each, answers that came are stored, and the pages that are handed out next are marked as
+ * started, in one transaction. Then the jobs are sent, and we wait. With two workers and plan-1.pdf of two pages:
  *
  *     round 1   COUNT plan-1 ──► w0      COUNT plan-2 ──► w1
  *     round 2   plan-1 has 2 pages: PAGE 1 ──► w0         ...
  *     round 4   both done: EXTRACT 1 ──► w0   EXTRACT 2 ──► w0   FINISH ──► w0: its pairings, all at once
  *
- * A document goes through the phases below. Extraction takes the pages from the database, in order, on one
- * worker, so that what is found does not depend on which page was read first.
+ * A document goes through the phases below. One worker extracts from its pages, which come from the database, in order.
+ * So the result does not depend on which page was read first.
  */
 #include "cmd/run.h"
 

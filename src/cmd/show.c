@@ -1,5 +1,5 @@
-/* dau show FILE --stage layout --page 2 [--svg] [-o out.svg]: the line as far as that stage, and what it
- * made. */
+/* dau show FILE --stage layout --page 2 [--svg] [-o out.svg]: runs the line as far as that stage and shows what it made:
+ * after layout the cells, after ocr "Mâm non Hoa Mai" in one of them, after restore "Mầm non Hoa Mai". */
 #include "cmd/cmd.h"
 
 #include "base/tr.h"

@@ -1,4 +1,8 @@
-/* show: what `dau show` is made of. */
+/* cmd/show: what `dau show` is made of: a page as text, and as a picture.
+ *
+ *     show_page_text(&page, false, &b);
+ *     show_page_svg(&page, &raster, NULL, &b, &err);
+ */
 #ifndef DAU_CMD_SHOW_H
 #define DAU_CMD_SHOW_H
 
@@ -8,11 +12,11 @@
 #include "doc/pairing.h"
 #include "doc/raster.h"
 
-/* The page for a person: its blocks, tables and cells with their texts; with `words`, a line a word too. */
+/* Appends the page for a person: its blocks, tables and cells with their texts; with `words`, also a line a word. */
 void show_page_text(const Page *p, bool words, Buf *b);
 
-/* The page as SVG: the scan (made smaller, embedded) with the boxes that the stages found drawn over it;
- * pairings (may be NULL) that stand on this page are drawn too. */
+/* Appends the page as SVG: the scan, made smaller and embedded, with the boxes that the stages found drawn over it.
+ * Pairings that stand on this page are drawn, too; `found` may be NULL. */
 bool show_page_svg(const Page *page, const Raster *raster, const Pairings *found, Buf *out, Err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* The pairing's row as it stands on the paper: load its page, cut out the box and a little round it. */
+/* Shows the row of "Nguyễn Du - Phú Lãm" as it stands on the paper: loads its page, cuts out the box and a little round
+ * it. */
 #include "cmd/show_pairing.h"
 
 #include "base/file.h"

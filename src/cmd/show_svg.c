@@ -1,5 +1,5 @@
-/* SVG 1.1: the picture first, then a group a kind of box, so that a viewer can switch them. The boxes are
- * those on the page as scanned, turned and skewed as the page was. */
+/* SVG 1.1: the picture first, then a group for each kind of box, so that a viewer can switch them on and off. The box of
+ * "Mầm non Hoa Mai" is where it stands on the page as scanned, turned and skewed as the page is. */
 #include "cmd/show.h"
 
 #include "load/load.h"

@@ -1,5 +1,5 @@
-/* Documents are known by their bytes: of the names that store has for them, the first that still holds these
- * bytes. */
+/* A document is known by its bytes. It was found as "a/kế hoạch.pdf" and "b/kế hoạch.pdf"; the first of the names that
+ * still holds these bytes is opened. */
 #include "cmd/source.h"
 
 #include "base/file.h"
