@@ -1,8 +1,8 @@
-/* Three products make a step of learning: x * weight, dy * weight turned, x turned * dy. All are one
- * function, which keeps a block of sums in registers while it goes along the numbers they are of.
+/* A step of training is three products: x * weight, dy * transposed weight, transposed x * dy. One function does all of
+ * them. It keeps a block of sums in registers while it goes along the numbers that they are sums of.
  *
- * Example: of 64 doubts with 896 numbers each, 256 units: the block of doubts 0..3 and units 32..63 takes,
- * for each of the 896, four numbers of x and 32 weights: 128 products for 36 numbers read. */
+ * Example: 64 doubts ("cháy" or "chạy") with 896 numbers each, 256 units. The block of doubts 0..3 and units 32..63 takes
+ * four numbers of x and 32 weights for each of the 896. That is 128 products for 36 numbers read. */
 #include "dense.h"
 
 #include "base/arena.h"

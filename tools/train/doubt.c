@@ -1,8 +1,8 @@
-/* A line of ids to a lattice, as restore does it with text whose marks are gone. An id tells whether a word
- * was capitalised inside a sentence; where a sentence begins, it may be plain or a name.
+/* A line of ids becomes a lattice, as restore makes one of text whose marks are gone. An id tells whether a word was
+ * capitalised inside a sentence; where a sentence begins, the word may be plain or a name.
  *
- * Example: "phòng cháy và chữa cháy": "phòng" begins, so phong, Phong, phòng, phỏng ... are its candidates;
- * for "cháy" chảy, chay, cháy, chạy; where the model has cháy 0.6, chạy 0.4, that is a doubt. */
+ * Example: "phòng cháy và chữa cháy". "phòng" begins the sentence, so phong, Phong, phòng, phỏng and so on are its
+ * candidates. For "cháy" they are chảy, chay, cháy, chạy. The model gives cháy 0.6 and chạy 0.4: that is a doubt. */
 #include "doubt.h"
 
 #include "base/real.h"

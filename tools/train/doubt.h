@@ -1,7 +1,12 @@
-/* doubt: the words of the training text that an n-gram model leaves in doubt.
+/* doubt: finds the words of the training text that an n-gram model leaves in doubt.
  *
- * A model is too sure of text it was trained on; so each of DOUBT_FOLDS parts of the text is read by a model
- * trained on the others (jack-knife), and what is learnt from its doubts holds for text that is new.
+ *     Doubts found = {0};
+ *     for (int fold = 0; fold < DOUBT_FOLDS; fold++)
+ *         doubts_find(row, n, fold, &model_without_it[fold], chosen, &found);
+ *     vec_release(&found);
+ *
+ * A model is too sure of text that it was trained on. So the text is cut into DOUBT_FOLDS parts, and each is read by a
+ * model that was trained on the others (cross-validation). What is learnt from its doubts then holds for new text.
  */
 #ifndef DAU_TRAIN_DOUBT_H
 #define DAU_TRAIN_DOUBT_H
@@ -22,8 +27,8 @@ typedef struct DoubtAt {
 
 typedef VEC(DoubtAt) Doubts;
 
-/* Words of the row whose marks could be others, each with the candidates of its commonness: the same wherever
- * the word stands. */
+/* Words of the row that could have other marks, with their candidates by frequency alone. They are the same wherever the
+ * word stands. */
 typedef struct Guesses {
     const uint16_t *row;
     VEC(uint32_t) at; /* of the row */
@@ -32,18 +37,18 @@ typedef struct Guesses {
 
 enum { DOUBT_FOLDS = 4, DOUBT_BLOCK = 200 /* lines that go to one fold together */ };
 
-/* The part of line `line` (from 0) of the row. */
+/* The fold of line `line` (from 0) of the row. */
 static inline long doubt_fold(long line)
 {
     return line / DOUBT_BLOCK % DOUBT_FOLDS;
 }
 
-/* Reads every line of a fold as if it were stripped, with a model that was not trained on it. `row` holds ids
- * and CONTEXT_BREAK at the ends of lines; what the model chose goes to the same places of `chosen`, the words
- * it left in doubt, where the right one is among its candidates, to `out`. */
+/* Restores every line of a fold as if its marks were gone, with a model that was not trained on it. `row` holds ids, and
+ * CONTEXT_BREAK at line ends. What the model chose goes to the same places of `chosen`. The words that it left in doubt
+ * are appended to `out`, where the right one is among the candidates. */
 void doubts_find(const uint16_t *row, size_t n, int fold, const LmFile *lm, uint16_t *chosen, Doubts *out);
 
-/* Words where a sentence begins are left out. `row` must outlive them. */
+/* Words at the beginning of a sentence are left out. `row` must outlive g. */
 void guesses_find(Guesses *g, const uint16_t *row, size_t n, const LmFile *lm);
 void guesses_release(Guesses *g);
 

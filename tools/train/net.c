@@ -1,9 +1,8 @@
-/* All numbers as floats while they are learnt; two threads, each with half of every batch.
+/* All numbers are floats while they are trained. Two threads take half of every batch each.
  *
- * Example: the doubt "phòng [chạy cháy] và chữa": forward gives cháy 0.3; it is cháy, so the slope is +0.7
- * for chạy and -0.7 for cháy: their vectors move along the hidden units, the weights of "phòng" one to the
- * left and of "chữa" two to the right, and these words' own vectors, move so that the units would have said
- * it. */
+ * Example: the doubt "phòng [chạy cháy] và chữa". The forward pass gives cháy 0.3, and cháy is right. So the gradient is
+ * +0.7 for chạy and -0.7 for cháy. Their vectors move along the hidden units. The weights of "phòng" one to the left
+ * and of "chữa" two to the right move so that the units come nearer to cháy. So do the vectors of these words. */
 #include "net_own.h"
 
 #include "base/arena.h"

@@ -1,8 +1,9 @@
-/* What is learnt, into the file: words and candidates as bytes, weights and sums as 16-bit steps.
+/* Writes the trained network: words and candidates as bytes, weights and sums as 16-bit steps.
  *
- * Example: where no row of words makes more of a unit than 40, its step is 40 / 32000 = 0.00125. A number of
- * the word vectors that reaches 1.27 anywhere is kept in steps of 0.01; a weight of 0.02 to it is worth
- * 0.02 * 0.01 / 0.00125 = 0.16 of the unit's steps, and stands in the file as 0.16 * CONTEXT_PARTS = 20. */
+ * Example: no row of words ("phòng", "và", "chữa" and the rest) makes more of a unit than 40, so its step is 40 / 32000 =
+ * 0.00125. A number of the word vectors that reaches 1.27 anywhere is kept in steps of 0.01. A weight of 0.02 to it is
+ * worth 0.02 * 0.01 / 0.00125 = 0.16 of the unit's steps. It stands in the file in parts of a step, as 0.16 *
+ * CONTEXT_PART_STEP = 20. */
 #include "net_own.h"
 
 #include "base/arena.h"

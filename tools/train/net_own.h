@@ -1,4 +1,4 @@
-/* net_own: the network while it is learnt; private to net*.c. */
+/* net_own: the network while it is trained. Private to net.c and net_file.c. */
 #ifndef DAU_TRAIN_NET_OWN_H
 #define DAU_TRAIN_NET_OWN_H
 
@@ -15,7 +15,7 @@ enum {
 typedef struct Net {
     uint32_t words, vectors, outs;
     uint16_t vector_of[LM_NONE + 1], out_of[LM_NONE + 1];
-    float (*word)[SIZE], *word_sum; /* a vector, and the mean of its gradients' squares, summed */
+    float (*word)[SIZE], *word_sum; /* a vector, and the sum of the mean squares of its gradients */
     float (*out)[HIDDEN], *out_sum;
     float (*out_bias)[2]; /* and its sum */
     float share, share_sum;

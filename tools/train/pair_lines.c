@@ -1,4 +1,5 @@
-/* Pairs lines by a dynamic programme over the page: two lines match as well as their skeletons do. */
+/* Dynamic programming over the page: two lines match as well as their skeletons do. "Mầm non Hoa Mai" and "Mâm non Hoa
+ * Mai" have the same skeleton and match wholly. */
 #include "pair_lines.h"
 
 #include "base/align.h"

@@ -1,13 +1,13 @@
 /* Pruning by what changes a choice.
  *
- * Restoring chooses among words of one skeleton, so a gram is worth what it does for that choice. "trường mầm
- * non" is frequent, and the trigram says non with 0.99; but the bigram "mầm non" says so too, and nôn, nón,
- * nồn do not rival it: the trigram may go. "phường dương nội" stays: without it "đường nối" would win.
+ * Restore chooses among words of one skeleton, so a gram is worth what it does for that choice. "trường mầm non" is
+ * frequent, and the trigram says non with 0.99. But the bigram "mầm non" says so too, and nôn, nón, nồn do not rival it:
+ * the trigram may go. "phường dương nội" stays: without it "đường nối" would win.
  *
- * For a gram of words h w seen c times, the rivals are the words of w's skeleton in w's place, and those of
- * the word before in that word's place. With S the summed probability of the rivals, the loss is log(1 + S /
- * p); the gram's worth is c times the loss that rises when its p falls to the backed-off one, plus a share
- * `any` of the plain likelihood, for an OCR's words are not bound to the skeleton. */
+ * Take a gram of words h w that was seen c times. Its rivals are the words of w's skeleton in w's place, and those of the
+ * word before in that word's place. S is the summed probability of the rivals; the loss is log(1 + S / p). The worth of
+ * the gram is c times the rise of the loss when p falls to the backed-off probability. A share `any` of the plain
+ * likelihood is added, because what an engine misread is not bound to the skeleton. */
 #include "grams.h"
 
 #include "model/lm_file.h"

@@ -1,5 +1,6 @@
-/* Interpolated modified Kneser-Ney (Chen & Goodman 1999): three discounts a level, estimated from how many
- * grams were seen once to four times; the mass they set free goes to the next lower order. */
+/* Interpolated modified Kneser-Ney (Chen and Goodman 1999). Each level has three discounts, estimated from how many grams
+ * were seen once to four times. The probability that they set free goes to the next lower order: a trigram seen
+ * once, such as "phường dương nội", gives much of its count to "dương nội". */
 #include "grams.h"
 
 #include "model/lm_file.h"

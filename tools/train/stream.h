@@ -1,7 +1,15 @@
-/* stream: the training text as one long row of word numbers, and the vocabulary they come from.
+/* stream: the training text as one long row of word numbers, and the vocabulary that they come from.
  *
- * Words are numbered as they are met (a name form apart from the plain word); vocab_choose() then keeps the
- * words worth knowing and renumbers the row in skeleton order.
+ *     Stream s;
+ *     Vocab v;
+ *     stream_init(&s);
+ *     source_lines(&held_out, folder, 1, stream_hold_out, &s, &err);
+ *     source_lines(&train, folder, 1, stream_add, &s, &err);
+ *     vocab_choose(&v, &s, 5, &err);
+ *     uint16_t *row = vocab_row(&s, &n);
+ *
+ * Words are numbered as they are met, a name form apart from the plain word. vocab_choose() then keeps the words worth
+ * knowing and renumbers them in the order of skeletons.
  */
 #ifndef DAU_TRAIN_STREAM_H
 #define DAU_TRAIN_STREAM_H
@@ -38,10 +46,11 @@ enum { ROW_BREAK = 0xFFFF };
 
 void stream_init(Stream *s);
 void stream_release(Stream *s);
-void stream_hold_out(void *stream, const char *line,
-                     size_t n);                            /* a LineUse: its 12-grams may not be trained on */
-void stream_add(void *stream, const char *line, size_t n); /* a LineUse */
-/* A name by itself, all its capitals the name's. */
+/* Two LineUses. The first holds a line out: no training line may share twelve words in a row with it. The second adds a
+ * training line. */
+void stream_hold_out(void *stream, const char *line, size_t n);
+void stream_add(void *stream, const char *line, size_t n);
+/* Adds a name by itself; its capitals are all those of a name. */
 void stream_add_name(Stream *s, const char *name, int times);
 
 /* ---- the vocabulary ---- */
@@ -53,9 +62,9 @@ typedef struct Vocab {
     uint32_t skeletons;
 } Vocab;
 
-/* Keeps words counted `least` times that are not rare beside a commoner word of the same skeleton. */
+/* Keeps the words counted `least` times or more that are not rare beside a more frequent word of the same skeleton. */
 bool vocab_choose(Vocab *v, Stream *s, int least, Err *err);
-/* The stream's row as ids, ROW_BREAK after each line; the caller's to free. */
+/* The stream's row as ids, ROW_BREAK after each line; the caller frees it. */
 uint16_t *vocab_row(const Stream *s, size_t *n);
 void vocab_release(Vocab *v);
 const char *vocab_text(const Stream *s, const Term *t);

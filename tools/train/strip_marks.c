@@ -1,4 +1,5 @@
-/* strip_marks: text in, the same text without marks and tones out; capitals and all else stay. */
+/* strip_marks: reads text and writes it without marks and tones; capitals and all else stay. "Mầm non Hoa Mai" becomes
+ * "Mam non Hoa Mai". */
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/viet.h"

@@ -1,4 +1,4 @@
-/* train_channel: drawn pages and what an engine read on them in, a confusion table out (model/confuse.h).
+/* train_channel: makes a confusion table (model/confuse.h) of drawn pages and what an engine read on them.
  *
  *     train_channel --out dicts/ocr-eng.tsv TRUTH.txt READ.txt [TRUTH.txt READ.txt ...] */
 #include "model/channel.h"

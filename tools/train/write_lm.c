@@ -1,4 +1,5 @@
-/* Lays the kept grams out as model/lm_file.h tells, in one buffer. */
+/* Lays the kept grams out as model/lm_file.h has it, in one buffer. After "trường mầm" the successors non and nôn lie
+ * side by side; "mầm non" has a context of its own, so its bit in `has` is set. */
 #include "grams.h"
 
 #include "base/arena.h"
