@@ -1,5 +1,8 @@
-/* die: the drawing tool's one way out. A tool, not the program: it may print and exit anywhere.
- * Codes are the program's (base/err.h). */
+/* die: ends the drawing tool with a message. It is a tool, not the program: it may print and exit anywhere. Codes are the
+ * program's (base/err.h).
+ *
+ *     if (!file) die(DAU_FILE_ACCESS, "cannot write '%s'", path);
+ */
 #ifndef DRAW_DIE_H
 #define DRAW_DIE_H
 

@@ -1,4 +1,5 @@
-/* A paragraph is laid out once and drawn line by line, so that it can continue on the next page. */
+/* A paragraph, "Căn cứ Kế hoạch số ...", is laid out once and drawn line by line, so that it can continue on the next
+ * page. */
 #include "flow.h"
 
 #define MM (72 / 25.4) /* points in a millimetre */

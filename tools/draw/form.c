@@ -1,4 +1,4 @@
-/* A table of forms, nothing else; what is not said is plain: all rules, section rows, ordinals 1..n. */
+/* A table of forms, nothing else. What a row does not say is plain: all rules, section rows (MẦM NON), ordinals 1..n. */
 #include "form.h"
 
 #include <string.h>

@@ -1,4 +1,9 @@
-/* form: the forms a list of pairings takes on paper. `draw plan --form NAME` draws one. */
+/* form: the forms that a list of pairings takes on paper. `draw plan --form NAME` draws one.
+ *
+ *     const Form *form = form_lookup("dotted");       (lent; NULL: there is none)
+ *
+ * To add a form, add its row to forms[].
+ */
 #ifndef DRAW_FORM_H
 #define DRAW_FORM_H
 
@@ -50,7 +55,7 @@ extern const Form forms[]; /* ends with a NULL name */
 /* The form of that name, or NULL. */
 const Form *form_lookup(const char *name);
 
-/* The stroke or level of that name in *out; false when there is none. */
+/* Writes the stroke or level of that name to *out; false when there is none. */
 bool stroke_named(const char *name, Stroke *out);
 bool level_named(const char *name, LevelAs *out);
 

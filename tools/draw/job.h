@@ -1,4 +1,8 @@
-/* job: the two things draw does, from options to files. */
+/* job: the two things that draw does, from options to files.
+ *
+ *     PlanJob job = {.job = {.seed = 7, .out = "plan-7", .dpi = 200, .mode = "bw"}, .form = "dotted"};
+ *     return job_plan(&job);                         (plan-7.pdf and the truth beside it)
+ */
 #ifndef DRAW_JOB_H
 #define DRAW_JOB_H
 
@@ -7,7 +11,7 @@
 #include "form.h"
 #include "wear.h"
 
-/* What both have. */
+/* The options that both have. */
 typedef struct Job {
     int seed;
     const char *out;
@@ -38,7 +42,7 @@ typedef struct LinesJob {
     const char *fonts;
 } LinesJob;
 
-/* Both return the exit code, and die with a message on the way. */
+/* Draw and write. Both return the exit code, or end the tool with a message. */
 int job_plan(const PlanJob *job);
 int job_lines(const LinesJob *job);
 
@@ -48,7 +52,7 @@ Wear job_wear(const Job *job, Rng *rng, int page, int turn);
 /* JPEG quality of the mode at that wear, or 0. */
 int job_quality(const Job *job, int wear);
 
-/* Dies when an option is out of its range. */
+/* Ends the tool when an option is out of its range. */
 void job_check(const Job *job);
 
 #endif

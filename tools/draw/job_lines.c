@@ -1,6 +1,6 @@
-/* Lines are poured on pages one under the other, a line wider than the page wrapped at its spaces; the
- * truth is what stands on each line of the page. Each page takes the next font and, where the options
- * leave it open, its own size and wear, so that a long file meets every mixture. */
+/* Lines are poured on pages one under the other; a line wider than the page is wrapped at its blanks. The truth is what
+ * stands on each line of the page: "Trường Mầm non Hoa" and "Mai" where it was wrapped. Each page takes the next font. It
+ * also takes its own size and wear where the options leave them open. So a long file has every mixture. */
 #include "job.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
-/* A plan: words, facts, sheets, wear, files, truth. Each takes its chance from its own stream of the
- * seed, so that --degrade or --dpi do not change what is written, nor --form the districts. */
+/* A plan is made in order: words, facts, sheets, wear, files, truth. Each step takes its random numbers from a stream of
+ * the seed of its own. So --degrade or --dpi do not change what is written, and --form does not change that it is "quận
+ * Hà Đông". */
 #include "job.h"
 
 #include <math.h>

@@ -1,11 +1,11 @@
-/* First the wording is chosen, once for the whole list: what the columns are called, how a section row
- * looks, what stands before a name:
+/* First the wording is chosen, once for the whole list: what the columns are called, how a section row looks, what
+ * stands before a name:
  *
  *    STT | Trường thuộc quận Hà Đông | Trường kết nghĩa        heading words
  *     I  | MẦM NON                   |                         a section row
  *     1  | MN Vạn Phúc               | MN Cao Dương I          rows: prefix and name
  *
- * then rows are made pair by pair and the table drawn. */
+ * Then rows are made, pair by pair, and the table is drawn. */
 #include "listing.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* listing: a plan's list of pairings as one table or several, in the plan's form. */
+/* listing: draws a plan's list of pairings as one table or several, in the plan's form.
+ *
+ *     listing_draw(plan, words, &flow, &rng, true);       (then each Pair.page says where its row stands)
+ */
 #ifndef DRAW_LISTING_H
 #define DRAW_LISTING_H
 

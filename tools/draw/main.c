@@ -1,7 +1,7 @@
 /* draw: makes pages that look scanned, with the truth beside them.
  *
- *   draw plan --seed 7 --out /some/folder/plan-7 --form dotted     a district's plan and its pairings
- *   draw lines --text FILE --out FOLDER --seed 1                   given lines, for measuring an engine
+ *   draw plan --seed 7 --out FOLDER/plan-7 --form dotted     a district's plan and its pairings
+ *   draw lines --text FILE --out FOLDER --seed 1             given lines, for measuring an engine
  *
  * Both are a table of options and one call. */
 #include <math.h>

@@ -1,5 +1,5 @@
-/* The seal is drawn in a group of its own and pierced with small holes before it is laid on the page,
- * as a half-dry pad prints it. Strokes are chains of Bezier curves. */
+/* The seal is drawn in a group of its own, with "QUẬN HÀ ĐÔNG" round it. The group is pierced with small holes before it
+ * is laid on the page, as a half-dry pad prints it. Strokes are chains of Bezier curves. */
 #include "marks.h"
 
 #include <math.h>

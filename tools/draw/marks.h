@@ -1,5 +1,10 @@
-/* marks.h: what people put on a page: the round red seal, signatures, pen strokes. None is text for
- * the truth. */
+/* marks: draws what people put on a page: the round red seal, signatures, pen strokes. None of it is text of the truth.
+ *
+ *     mark_seal(book, sheet, &rng, 400, 620, 50, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO");
+ *     mark_signature(sheet, &rng, 400, 640, 90);
+ *
+ * Lengths are points.
+ */
 #ifndef DRAW_MARKS_H
 #define DRAW_MARKS_H
 

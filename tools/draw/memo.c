@@ -1,4 +1,4 @@
-/* The first pair of single names is kept; what it says is filled into sentences:
+/* The first pair of single names is kept, and what it says is filled into sentences:
  *
  *      UBND QUẬN HÀ ĐÔNG              UBND HUYỆN THANH OAI
  *     TRƯỜNG MN HOA HỒNG              TRƯỜNG MN BÌNH MINH

@@ -1,5 +1,5 @@
-/* Names are drawn without repeating inside one level and one side, as districts' lists have them; the
- * same name may stand again at another level (Mầm non Vạn Phúc, Tiểu học Vạn Phúc). */
+/* Names are drawn without repetition inside one level and one side, as districts' lists have them. The same name may
+ * stand again at another level (Mầm non Vạn Phúc, Tiểu học Vạn Phúc). */
 #include "plan.h"
 
 #include <string.h>

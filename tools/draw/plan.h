@@ -1,6 +1,11 @@
-/* plan: what a drawn plan says: who, when, about what, and which school is twinned with which. The
- * facts are invented once from a seed; letter.h and listing.h put them on pages, gold.h writes them
- * down as the truth.
+/* plan: what a drawn plan says: who, when, about what, and which school is twinned with which.
+ *
+ *     Plan *plan = plan_new(words, form_lookup("ruled"), &rng, "Hà Đông", NULL, 0);
+ *     listing_draw(plan, words, &flow, &rng, true);
+ *     truth_write_gold(plan, true, 200, "bw", pages, "plan-7.gold.json");
+ *     plan_free(plan);
+ *
+ * The facts are invented once from a seed. letter.h and listing.h put them on pages; truth.h writes them down.
  */
 #ifndef DRAW_PLAN_H
 #define DRAW_PLAN_H
@@ -38,16 +43,17 @@ typedef struct Plan {
     GPtrArray *keep;   /* strings the plan owns */
 } Plan;
 
-/* home, away: districts' names, NULL by chance (both of one province); rows: 0 by chance. */
+/* Invents a plan. home and away are districts' names; NULL: by chance, both of one province. rows 0: by chance. Dies when
+ * a district is not known. */
 Plan *plan_new(const Words *words, const Form *form, Rng *rng, const char *home, const char *away, int rows);
 void plan_free(Plan *plan);
 
-/* A sentence with its {quan}, {huyen}, {tinh}, {nam}, {gd}, {ngay}, {xa} filled in. Yours: g_free. */
+/* The sentence with {quan}, {huyen}, {tinh}, {nam}, {gd}, {ngay}, {xa} filled in. The caller frees it with g_free(). */
 char *plan_fill(const Plan *plan, Rng *rng, const char *sentence);
 
-/* text, which is used up, with each `what` as `by`. Yours: g_free. */
+/* The text with each `what` replaced by `by`; `text` is freed. The caller frees the result with g_free(). */
 char *put_in(char *text, const char *what, const char *by);
-/* "quận Hà Đông" -> "QUẬN HÀ ĐÔNG". Yours: g_free. */
+/* "quận Hà Đông" -> "QUẬN HÀ ĐÔNG". The caller frees it with g_free(). */
 char *capitals(const char *text);
 
 #endif

@@ -1,4 +1,5 @@
-/* PCG32: a 64-bit linear congruential step, then 32 bits of it folded and rotated. */
+/* PCG32: a 64-bit linear congruential step, then 32 bits of it folded and rotated. Seed 7 draws the same "Mầm non Vạn
+ * Phúc" today and in ten years. */
 #include "rng.h"
 
 void rng_init(Rng *rng, uint64_t seed, uint64_t stream)

@@ -1,6 +1,12 @@
-/* rng.h: chance that is the same everywhere: PCG32 (O'Neill 2014, "PCG: a family of simple fast
- * space-efficient statistically good algorithms for random number generation", XSH-RR 64/32).
- * Integer arithmetic only, so that a seed gives the same page on every machine. */
+/* rng: random numbers that are the same everywhere.
+ *
+ *     Rng rng;
+ *     rng_init(&rng, 7, RNG_TEXT);
+ *     int rows = rng_range(&rng, 20, 36);
+ *
+ * PCG32, XSH-RR 64/32 (O'Neill, PCG: a family of simple fast space-efficient statistically good algorithms for random
+ * number generation, 2014). Integer arithmetic only, so that a seed gives the same page on every machine.
+ */
 #ifndef DRAW_RNG_H
 #define DRAW_RNG_H
 
@@ -12,7 +18,7 @@ typedef struct Rng {
     uint64_t step; /* odd; picks one of 2^63 sequences */
 } Rng;
 
-/* stream: independent sequences of one seed, so that wear does not change what is written. */
+/* Streams are independent sequences of one seed, so that wear does not change what is written. */
 enum { RNG_TEXT = 1, RNG_LAYOUT = 2, RNG_WEAR = 3, RNG_SET = 4 };
 
 void rng_init(Rng *rng, uint64_t seed, uint64_t stream);

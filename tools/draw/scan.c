@@ -1,6 +1,6 @@
-/* Leptonica codes the pictures; which coding suits which page, and the PDF round them, is here. The PDF
- * is the least that will do: catalogue, page tree, and for each page a page, a content stream that
- * stretches the picture over it, and the picture. Leptonica's own PDF writer puts the clock's time in. */
+/* Leptonica codes the pictures. Which coding suits which page, and the PDF round them, is here. The PDF of "kế hoạch" is
+ * the least that will do: catalogue and page tree; for each page a page, a content stream that stretches the picture over
+ * it, and the picture. Leptonica's own PDF writer would put the time of the clock in. */
 #include "scan.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* Text is laid out at 72 dpi without hinting, so that 1 unit is 1 point and lines break at the same
- * words at every resolution; Cairo's matrix alone knows the dpi. A font that lacks a letter would be
- * patched with another font unseen: fallback is off and each layout's unknown glyphs are counted. */
+/* Text is laid out at 72 dpi without hinting: 1 unit is 1 point. So lines of "Trường Mầm non Hoa Mai" break at the same
+ * words at every resolution; Cairo's matrix alone knows the dpi. Another font would silently supply a letter that the font
+ * lacks. So fallback is off, and each layout's unknown glyphs are counted. */
 #include "sheet.h"
 
 #include <math.h>

@@ -1,9 +1,10 @@
-/* sheet.h: pages as drawn, before any wear: text by Pango on Cairo, lengths in points (1/72 inch)
- * from the top left; every line of text that is drawn is kept as truth with its box.
+/* sheet: draws pages before any wear, with text by Pango on Cairo. Every line of text that is drawn is kept as truth with
+ * its box. Lengths are points (1/72 inch) from the top left.
  *
  *   Book *book = book_new("Liberation Serif", 13, 200);
  *   Sheet *sheet = book_add_sheet(book, A4_W, A4_H);
  *   book_text(book, sheet, (Type){.size = 13, .bold = true}, x, y, width, "KẾ HOẠCH");
+ *   book_free(book);
  */
 #ifndef DRAW_SHEET_H
 #define DRAW_SHEET_H
@@ -59,22 +60,22 @@ typedef struct Book {
     GPtrArray *sheets; /* Sheet * */
 } Book;
 
-/* Dies when the family is not installed (it would be replaced silently) or lacks Vietnamese letters. */
+/* Dies when the font family is not installed (another would silently replace it) or lacks Vietnamese letters. */
 Book *book_new(const char *family, double size, int dpi);
 void book_free(Book *book);
 Sheet *book_add_sheet(Book *book, double width, double height);
 
-/* A layout of the text wrapped to width points (width <= 0: one line); yours: g_object_unref. */
+/* A layout of the text, wrapped to width points (width <= 0: one line). The caller frees it with g_object_unref(). */
 PangoLayout *book_layout(Book *book, Type type, double width, const char *text);
 double layout_height(PangoLayout *layout);
 double layout_width(PangoLayout *layout);
 double book_text_width(Book *book, Type type, const char *text);
 
-/* Draws lines first..last-1 of the layout with the first of them at y, and keeps them as truth;
- * gives the height used. last < 0: to the end. */
+/* Draws lines first..last-1 of the layout (last < 0: to the end), with the first of them at y, and keeps them as truth.
+ * Returns the height used. */
 double sheet_lines(Sheet *sheet, PangoLayout *layout, double x, double y, int first, int last);
 
-/* Draws the text wrapped to width at x, y; gives the height used. */
+/* Draws the text, wrapped to width, at x, y. Returns the height used. */
 double book_text(Book *book, Sheet *sheet, Type type, double x, double y, double width, const char *text);
 
 /* The same on one line, made smaller when it would be wider than width. */

@@ -1,12 +1,12 @@
-/* Rows are stacked on the page in hand until one does not fit; that stack ("part") is drawn, a new
- * page begun, and so on. A part holds slices: whole rows, or some of a row's lines when it is cut:
+/* Rows are stacked on the page in hand until one does not fit. That stack ("part") is drawn, a new page begins, and so on.
+ * A part holds slices: whole rows, or some of a row's lines when the row is cut:
  *
  *      | 7 | Tiểu học Vân Hòa,   |   slice: row 7, lines 0..1        (last of page 2)
  *      -------- page end --------
  *      |   | Tiểu học Phú Châu   |   slice: row 7, lines 1..2        (first of page 3)
  *
- * Rules are drawn afterwards as strokes as long as they can be, not cell by cell, so that dots and
- * gaps run as a pen's would. */
+ * Rules are drawn afterwards. Each stroke is as long as it can be, not cell by cell, so that dots and gaps run as a pen's
+ * would. */
 #include "table.h"
 
 #include <string.h>

@@ -1,10 +1,11 @@
-/* table.h: tables as Vietnamese offices set them: ruled in many ways or not at all, cells joined
- * over rows and columns, rows that run over a page's end.
+/* table: draws tables as Vietnamese offices set them: ruled in many ways or not at all, cells joined over rows and columns,
+ * rows that run over a page's end.
  *
  *   Table *table = table_new(4);
  *   TableRow *row = table_add_row(table);
  *   row_set(row, 0, "1", ALIGN_CENTRE, false);
- *   table_draw(table, &flow, &rng);          row->page then says where the row began
+ *   table_draw(table, &flow, &rng);          (row->page then says where the row began)
+ *   table_free(table);
  */
 #ifndef DRAW_TABLE_H
 #define DRAW_TABLE_H
@@ -44,7 +45,7 @@ typedef struct Table {
     double share[TABLE_COLS]; /* of the width; any unit */
     GPtrArray *rows;          /* TableRow * */
     int header;               /* leading rows that are the header */
-    bool repeat_header;       /* again on every page */
+    bool repeat_header;       /* repeated on every page */
     bool repeat_joined;       /* text of a cell joined over rows again on the next page */
     bool cut;                 /* a row may break inside at the page's end */
     bool open_break;          /* no rule where the page ends the table */

@@ -1,5 +1,6 @@
-/* Lines of text that share a baseline to a third of their height are one line of NAME.txt, so a name
- * that wraps beside an ordinal in the middle of its cell gives three: name's first line, ordinal, second. */
+/* Lines of text that share a baseline, to a third of their height, are one line of NAME.txt. "Tiểu học Vân Hòa, Phú Châu"
+ * may wrap beside an ordinal in the middle of its cell. That gives three lines: "Tiểu học Vân Hòa,", the ordinal, "Phú
+ * Châu". */
 #include "truth.h"
 
 #include <math.h>

@@ -1,4 +1,7 @@
-/* truth: what was drawn, written down beside the pages.
+/* truth: writes down, beside the pages, what was drawn.
+ *
+ *     truth_write_gold(plan, true, 200, "bw", pages, "plan-7.gold.json");
+ *     truth_write_text(book, "plan-7.txt");
  *
  * NAME.gold.json   number, date, issuer, title, signer, district, partner_district, style, dpi, mode,
  *                  pages and pairs [{no, level, school, partner, page}]; several schools of one cell
@@ -17,10 +20,10 @@
 void truth_write_gold(const Plan *plan, bool letter, int dpi, const char *mode, int pages, const char *path);
 void truth_write_text(const Book *book, const char *path);
 
-/* wears: one a sheet. */
+/* `wears` has one for each sheet. */
 void truth_write_boxes(const Book *book, const Wear *wears, const char *path);
 
-/* The sheet's lines of text in reading order, as NAME.txt has them. Yours: g_free. */
+/* The sheet's lines of text in reading order, as NAME.txt has them. The caller frees it with g_free(). */
 char *truth_sheet_text(const Sheet *sheet);
 
 /* Writes a whole file or dies. */

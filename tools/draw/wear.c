@@ -1,11 +1,12 @@
-/* The page is taken as planes of bytes (one of grey, or red, green, blue), and goes through, in the
- * order of a real page's life:
+/* The page is taken as planes of bytes (one of grey, or red, green, blue). A line "Mầm non Hoa Mai" goes through what it
+ * would meet in a real page's life:
  *   1. ink: its density changes slowly over the page and drops out in grains
  *   2. pull: slant and a small wave, both by bilinear sampling
  *   3. optics: a Gaussian blur
  *   4. paper and light: grey level, gradient, a dark edge, specks
  *   5. sensor: noise; for 1 bit a threshold that follows the paper's level
- * All chance comes from one Rng in a fixed order, lengths are in points and so the same at every dpi. */
+ *
+ * All random numbers come from one Rng in a fixed order. Lengths are in points, and so the same at every dpi. */
 #include "wear.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
-/* wear: what printing, copying and scanning do to a page: a slant, a slightly uneven pull, soft
- * edges, ink that fails in places, grey paper, shadows at the edges, specks, noise.
+/* wear: does to a page what printing, copying and scanning do: a slant, a slightly uneven pull, soft edges, ink that fails
+ * in places, grey paper, shadows at the edges, specks, noise.
  *
  *   Wear wear = {.level = 2, .skew = 0.7, .colours = WEAR_BILEVEL, .dpi = 200, .seed = 5};
- *   PIX *page = wear_page(surface, &wear);      yours: pixDestroy
+ *   PIX *page = wear_page(surface, &wear);      (the caller destroys it)
  */
 #ifndef DRAW_WEAR_H
 #define DRAW_WEAR_H
@@ -28,7 +28,7 @@ typedef struct Wear {
 /* The page after its wear. The surface is RGB24. */
 PIX *wear_page(cairo_surface_t *surface, const Wear *wear);
 
-/* Where the point x, y (pixels) of a clean page of w x h pixels stands after it, to a pixel or two. */
+/* Moves a point of a clean page of w x h pixels to where it stands after the wear, to a pixel or two. Pixels. */
 void wear_point(const Wear *wear, int w, int h, double *x, double *y);
 
 /* A usual JPEG quality for the level. */

@@ -1,7 +1,8 @@
-/* words.h: what plans are written with: names.tsv and sentences.tsv, read once.
+/* words: the words that plans are written with: names.tsv and sentences.tsv, read once.
  *
  *   Words *words = words_load("tools/draw");
  *   const char *task = words_pick(words, rng, "task");
+ *   words_free(words);
  */
 #ifndef DRAW_WORDS_H
 #define DRAW_WORDS_H
@@ -29,13 +30,13 @@ void words_free(Words *words);
 /* The list of a kind; dies when there is none. Lent. */
 GPtrArray *words_list(const Words *words, const char *kind);
 
-/* One of a kind by chance. Lent. */
+/* One of a kind by chance; dies when there is none. Lent. */
 const char *words_pick(const Words *words, Rng *rng, const char *kind);
 
 /* The district of that name, or NULL. Lent. */
 const District *words_district(const Words *words, const char *name);
 
-/* Is it a town's district (quận, thành phố, thị xã) rather than a rural one? */
+/* Whether it is a district of a town (quận, thành phố, thị xã), not a rural one. */
 gboolean district_is_town(const District *district);
 
 #endif
