@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 
-/* Case, the number of blanks, blanks round a dash, punctuation at the ends and where the tone of oa, oe, uy is written do
- * not count; marks do. In the arena. */
+/* What does not count: case, the number of blanks, blanks round a dash, punctuation at the ends, and where the tone of
+ * oa, oe, uy is written. Marks count. In the arena. */
 const char *exact_form(Arena *a, const char *s);
 
 #endif
