@@ -1,10 +1,10 @@
-/* A mark of byte order, or NULs in every other byte, is UTF-16. Valid UTF-8 is UTF-8, with two exceptions
- * that only the language tells: VIQR, and text of an old font that was saved as if it were Western European.
- * All else is bytes, read in each charset in turn; the one whose Vietnamese is likeliest is it:
+/* A byte order mark, or NULs in every other byte, is UTF-16. Valid UTF-8 is UTF-8, with two exceptions that only the
+ * language tells: VIQR, and text of an old font that was saved as if it were Western European. Everything else is bytes.
+ * They are read in each charset in turn, and the one whose Vietnamese is likeliest wins:
  *
- *     "Tr\xAD\xEAng M\xC7m non"      TCVN3        Trường Mầm non     -20 nats
- *                                VNI          Tr­êng Mầm... no:  Tr­êng MÇm non   -60
- *                                Windows-1258 Tr­êng MÇm non     -60
+ *     "Tr\xAD\xEAng M\xC7m non"      TCVN3        Trường Mầm non     -10 nats
+ *                                VNI          Tr­êng MÇm non     -64
+ *                                Windows-1258 Tr­êng MÇm non     -64
  */
 #include "load/charset.h"
 

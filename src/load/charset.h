@@ -1,4 +1,8 @@
-/* load/charset: what encoding the bytes of a text are in. */
+/* load/charset: finds out which encoding the bytes of a text are in.
+ *
+ *     Encoding found;
+ *     if (encoding_find(data, n, &found, &err)) encoding_decode(found, data, n, &utf8);
+ */
 #ifndef DAU_LOAD_CHARSET_H
 #define DAU_LOAD_CHARSET_H
 
@@ -7,23 +11,23 @@
 
 typedef struct Encoding {
     Charset charset;
-    bool misread;  /* the bytes are UTF-8 of text that somebody took for Windows-1252 on the way */
-    bool broken;   /* UTF-8, but for a byte here and there */
+    bool misread;  /* the bytes are UTF-8 of text that a program took for Windows-1252 on the way */
+    bool broken;   /* UTF-8, except for a byte here and there */
     bool doubtful; /* nothing fits: what comes out is not Vietnamese */
 } Encoding;
 
-/* By what the bytes look like and, among the charsets that fit, by which makes the best Vietnamese. Empty and
- * plain ASCII texts are UTF-8. DAU_MISSING when a model is needed and not there. */
+/* Decides by the form of the bytes and, among the charsets that fit, by which makes the best Vietnamese. Empty and plain
+ * ASCII texts are UTF-8. DAU_MISSING when the language model is needed and not there. */
 bool encoding_find(const char *data, size_t n, Encoding *found, Err *err);
-/* The first step alone: bytes that are UTF-16, with a mark of byte order or without. */
+/* The first step alone: whether the bytes are UTF-16, with a byte order mark or without. */
 bool encoding_is_utf16(const char *data, size_t n, Charset *charset);
-/* The same among charsets of bytes for text of a document, whose letters may be those of a font from before
- * Unicode ("Tr­êng" in .VnTime). UTF-8: leave it as it is. */
+/* The charset of a document's text whose letters may be those of a font from before Unicode ("Tr­êng" in .VnTime).
+ * CHARSET_UTF8: leave it as it is. */
 Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n);
-/* What the letters of a font are in by its name: ".VnTime", "ABCDEF+VNI-Times"; UTF-8 for all others.
- * *capitals: it shows small letters as capitals (.VnTimeH). */
+/* The charset of a font's letters, by its name: ".VnTime", "ABCDEF+VNI-Times"; CHARSET_UTF8 for all others. *capitals
+ * becomes true when it shows small letters as capitals (.VnTimeH). */
 Charset charset_of_font(const char *name, bool *capitals);
-/* All of it as UTF-8, appended. A mark of byte order is left out. */
+/* Appends all of it as UTF-8, without a byte order mark. */
 void encoding_decode(Encoding from, const char *data, size_t n, Buf *out);
 
 #endif

@@ -1,6 +1,6 @@
-/* Old Word files (.doc) through antiword, a program of its own that is run when there is one: its DocBook
- * goes the way of a web page (<row> for <tr>, <entry> for <td>). It runs under limits of time and memory, may
- * write no file, and whatever it does, this process goes on.
+/* Old Word files (.doc) go through antiword, a program of its own that is run when it is there. Its DocBook is read like a
+ * web page (<row> for <tr>, <entry> for <td>): <entry>Mầm non Hoa Mai</entry> is a cell. It runs under limits of time and
+ * memory and may write no file. Whatever it does, this process goes on.
  */
 #include "load/html.h"
 #include "load/private.h"

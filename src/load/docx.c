@@ -1,13 +1,14 @@
-/* DOCX (ECMA-376 Part 1): word/document.xml has paragraphs (p) of runs (r) of text (t), and tables (tbl, tr,
- * tc).
+/* DOCX (ECMA-376 Part 1): word/document.xml has paragraphs (p) of runs (r) of text (t), and tables (tbl, tr, tc).
  *
- *     <w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p>...</w:p></w:tc>
+ *     <w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p>Mầm non</w:p></w:tc>
  *
- * is a cell over two columns that goes on below, in cells whose vMerge has no value. Numbers of lists are not
- * in the text: "1." of a column STT is a paragraph whose numPr names a list of word/numbering.xml, which says
- * how it counts and what it looks like ("%1."); or a paragraph of a style (pStyle) of word/styles.xml that
- * names one, by itself or by the style it is based on. What is deleted but tracked (del) is left out, as is
- * the second form of what has two (Fallback).
+ * is a cell over two columns that goes on below, in cells whose vMerge has no value.
+ *
+ * Numbers of lists are not in the text. "1." of a column STT is a paragraph whose numPr names a list of
+ * word/numbering.xml. That says how the list counts and what a number looks like ("%1."). Or the paragraph has a style
+ * (pStyle) of word/styles.xml that names a list, by itself or by the style it is based on.
+ *
+ * What is deleted but tracked (del) is left out, as is the second form of what has two (Fallback).
  */
 #include "load/flow.h"
 #include "load/packed.h"

@@ -1,8 +1,10 @@
-/* Lines of text are appended as they come; blocks (paragraphs, tables, ends of pages) and cells say which
- * lines are theirs. A table that is open keeps its cells and its blocks apart until it ends, for it may still
- * turn out to be no table: "menu | article" over "address | imprint" round a whole page is there for the
- * looks, and its blocks are what counts; in "4 | Trần Phú | (a table of two names)" below twenty such rows
- * the cells are, and the table inside is lines of its cell. */
+/* Lines of text are appended as they come. Blocks (paragraphs, tables, ends of pages) and cells say which lines are
+ * theirs. An open table keeps its cells and its blocks separately until it ends, because it may still turn out not to be a
+ * table.
+ *
+ * Example: "menu | article" over "address | imprint" round a whole web page is there for the looks, so its blocks count.
+ * In "4 | Trần Phú | (a table of two names)" below twenty such rows its cells count, and the table inside becomes lines of
+ * its cell. */
 #include "load/flow_private.h"
 
 #include "base/viet.h"

@@ -1,5 +1,5 @@
-/* "STT | Trường" over "1 | Mầm non Hoa Mai": columns as wide as their longest lines, three characters between
- * them, a line between blocks:
+/* "STT | Trường" over "1 | Mầm non Hoa Mai": columns are as wide as their longest lines, with three characters between
+ * them and a line between blocks:
  *
  *     0      6
  *     STT    Trường                 row 1: lines 0

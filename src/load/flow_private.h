@@ -1,5 +1,5 @@
-/* load/flow_private: a flow from the inside. Private to flow.c, which takes it up, and flow_page.c,
- * which makes pages of it. */
+/* load/flow_private: a flow from the inside. Private to flow.c, which gathers it, and flow_page.c, which makes pages of
+ * it. */
 #ifndef DAU_LOAD_FLOW_PRIVATE_H
 #define DAU_LOAD_FLOW_PRIVATE_H
 
@@ -17,7 +17,7 @@ typedef struct FlowBlock {
     FlowKind kind;
     int first, n;   /* PARA: lines; TABLE: cells */
     int rows, cols; /* TABLE */
-    int column;     /* PARA: as Block.column; those of one row of columns have the same `side` */
+    int column;     /* PARA: as Block.column; paragraphs of one row of columns have the same `side` */
     int side;       /* 0: alone */
 } FlowBlock;
 

@@ -1,5 +1,5 @@
-/* HTML through libxml2's forgiving parser, event by event: no tree is made, nothing is fetched. The bytes are
- * brought into UTF-8 first (charset.c), whatever the page says of itself.
+/* libxml2's forgiving parser reads HTML event by event: no tree is made, nothing is fetched. The bytes are brought into
+ * UTF-8 first (charset.c), whatever the page says of itself. <td>Mầm non<br>Hoa Mai</td> is a cell of two lines.
  */
 #include "load/html.h"
 

@@ -1,13 +1,12 @@
-/* Poppler gives the characters in reading order, a box for each, and the fonts; blanks and ends of lines part
- * words.
+/* Poppler gives the characters in reading order, a box for each, and the fonts. Words end at blanks and at the ends of
+ * lines.
  *
- *  1. A font from before Unicode is known by its name (.VnTime, VNI-Times) or by its text, which only one of
- *     the old charsets makes Vietnamese of; its words are converted. .VnTimeH shows small letters as
- *     capitals.
- *  2. Is it Vietnamese that a person wrote? "Trulmg M§m non" under a scan is what an engine without
- *     Vietnamese left: two words in three are none of the language model's.
- *  3. Is it all of the page? A signature's stamp says "Người ký: ..." in good Vietnamese, and the page under
- *     it is a scan: nearly all of the ink lies outside the words.
+ *  1. A font from before Unicode is known by its name (.VnTime, VNI-Times), or by its text, of which only one of the old
+ *     charsets makes Vietnamese. Its words are converted. .VnTimeH shows small letters as capitals.
+ *  2. Is it Vietnamese that a person wrote? "Trulmg M§m non" under a scan is what an engine without Vietnamese left: too
+ *     few of its words are known to the language model, or have marks.
+ *  3. Is it all of the page? A signature's stamp says "Người ký: ..." in good Vietnamese, and the page under it is a
+ *     scan: nearly all of the ink lies outside the words.
  */
 #include "load/layer.h"
 

@@ -1,4 +1,4 @@
-/* load/layer: the text layer of a page of a PDF: what it says, and whether to believe it.
+/* load/layer: reads the text layer of a page of a PDF, and judges whether to believe it.
  *
  *     Layer layer;
  *     layer_init(&layer, sheet.pdf, &page->arena, fluent);
@@ -39,12 +39,12 @@ bool layer_is_there(PopplerPage *pdf); /* any text at all */
 void layer_init(Layer *l, PopplerPage *pdf, Arena *a, const Fluent *f);
 void layer_release(Layer *l);
 
-/* Why the layer is not to be used instead of the picture, for Page.via; NULL: nothing speaks against it.
- * First by what it says; `drawn`: its text is seen on the page, not laid under a scan. Then by the page as
- * `plan` made it. */
+/* Why the layer is not used instead of the picture, for Page.via; NULL: nothing speaks against it. The first judges by
+ * the text; with `drawn`, the text is seen on the page, not laid under a scan. The second compares it with the ink of the
+ * page as `plan` made it. */
 const char *layer_refused_by_language(const Layer *l, bool drawn);
 const char *layer_refused_by_ink(const Layer *l, const Sheet *sheet, struct Pix *scan, const SheetPlan *plan);
-/* The words in their places into page->layer. */
+/* Appends the words in their places to page->layer. */
 void layer_give(const Layer *l, const SheetPlan *plan, Page *page);
 /* The old charset that some of its words were in, or CHARSET_UTF8. */
 Charset layer_charset(const Layer *l);

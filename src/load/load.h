@@ -1,10 +1,4 @@
-/* load/load: a file becomes pages of pixels or pages of lines.
- *
- * PDF by poppler-glib; TIFF (many pages) by libtiff and Leptonica; PNG, JPEG,
- * JPEG 2000, WebP and BMP by Leptonica; DOCX, ODT and HTML by
- * libarchive and libxml2, DOC by antiword, a program of its own; text in any charset of Vietnamese as pages
- * (parted by form feeds) of lines. What a file is, its bytes decide, not its name; but text under the name of
- * a scan (plan.pdf) is refused, for somebody meant another file.
+/* load: turns a file into pages of pixels, or pages of lines of text.
  *
  *     Load *doc = load_open("plan.pdf", &limits, &err);
  *     for (int n = 1; n <= load_pages(doc); n++) {
@@ -17,12 +11,24 @@
  *     }
  *     load_close(doc);
  *
- * Resolution. A PDF page under a scan (pictures cover half of it or more) has the scan's own resolution, its
- * pixels bit for bit wherever nothing was drawn over them; a scan over 400 dpi is halved, or more. Any other
- * page of a PDF is rendered at LoadOptions.render_dpi. Nothing is blown up beyond what the scan holds. TIFF,
- * PNG and JPEG keep their pixels; a resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is
- * taken from the size, as A4. Fax pixels (204 x 98 dpi) are made square. A camera's note of how a JPEG is to
- * be turned is not followed: clean sets every page upright by what is on it.
+ * What reads what:
+ *
+ *     PDF                                   poppler-glib
+ *     TIFF (many pages)                     libtiff and Leptonica
+ *     PNG, JPEG, JPEG 2000, WebP, BMP       Leptonica
+ *     DOCX, ODT, HTML                       libarchive and libxml2
+ *     DOC                                   antiword, a program of its own
+ *     text in any charset of Vietnamese     pages of lines, form feeds between pages
+ *
+ * The bytes of a file decide what it is, not its name. But text under the name of a scan (plan.pdf) is refused, because
+ * somebody meant another file.
+ *
+ * Resolution. A page of a PDF is under a scan when pictures cover half of it or more. It gets the scan's own resolution,
+ * and the scan's pixels bit for bit wherever nothing was drawn over them. A scan over 400 dpi is halved, or more. Any other page of a PDF
+ * is rendered at LoadOptions.render_dpi. Nothing is enlarged beyond what the scan holds. TIFF, PNG and JPEG keep their
+ * pixels. A resolution that is missing or cannot be (72 dpi on a sheet of 80 cm) is computed from the size, as A4. Fax
+ * pixels (204 x 98 dpi) are made square. A camera's note of how to turn a JPEG is ignored: clean sets every page upright
+ * by what is on it.
  *
  * Page.via says which way it went:
  *     "image"                                   the pixels of the scan
@@ -32,20 +38,29 @@
  *     "image: ..., taken as A4"                 the resolution is a guess
  *     "render: ..."                             made by a program; what was seen, after the colon
  *     "text", "text: was in TCVN3 (ABC)"
- *     "image: ...; text layer not used: ..."    why the picture is to be read though the file has text
+ *     "image: ...; text layer not used: ..."    why the picture is read although the file has text
  *     "...; text layer not used: as asked"      TEXT_LAYER_IGNORE
  *     "text layer: drawn ..."                   the words are in page->layer, the pixels are for the rules
  *     "docx", "html: with text that was in VNI"
  *
- * The size of a page is checked before a pixel is made. What libraries have to say about broken files stays
- * off stderr. Text is NFC; a tab counts as one column; words are runs without blanks; empty lines part
- * blocks.
+ * The size of a page is checked before a pixel is made. Remarks of libraries about broken files do not reach stderr. Text
+ * is NFC; a tab counts as one column; words are runs without blanks; empty lines separate blocks.
  *
- * Errors of load_open: DAU_FILE_ACCESS (cannot open, a folder, a pipe), DAU_BAD_INPUT (empty, broken, not
- * what its name says, a kind we do not read, text in no charset we know or that holds NUL), DAU_ENCRYPTED,
- * DAU_LIMIT (file too large; a single picture too large). Of load_page: DAU_BAD_INPUT (this page is broken,
- * others may not be), DAU_LIMIT (page too large). A decoder can still be made to run for long by a file that
- * is made for it: where files come from outside, load in a process with limits of its own.
+ * Errors of load_open():
+ *     DAU_FILE_ACCESS   it cannot be opened, or is a folder
+ *     DAU_BAD_INPUT     empty, broken, not what its name says, of a kind that is not read; text in no charset that we
+ *                       know, or with a NUL in it
+ *     DAU_ENCRYPTED     it needs a password, and none that was given fits
+ *     DAU_MISSING       the language model or antiword is needed and not there
+ *     DAU_LIMIT         the file, or a single picture, is too large
+ *
+ * Errors of load_page():
+ *     DAU_BAD_INPUT     this page is broken; others may not be
+ *     DAU_LIMIT         the page is too large
+ *     DAU_USAGE         there is no such page
+ *
+ * A file that is made for it can still keep a decoder busy for long. Where files come from outside, load in a process with
+ * limits of its own.
  */
 #ifndef DAU_LOAD_LOAD_H
 #define DAU_LOAD_LOAD_H
@@ -75,47 +90,48 @@ typedef struct LoadOptions {
 
 typedef int FileKind; /* its place in the table of kinds, src/load/kinds.c */
 
-/* limits may be NULL; NULL on error. "-" is standard input. The file must not be changed while it is open. */
+/* Opens a file; `limits` may be NULL. "-" is standard input. The file must not change while it is open. NULL on error;
+ * else the caller closes it. */
 Load *load_open(const char *path, const LoadOptions *limits, Err *err);
 int load_pages(const Load *doc); /* at least 1 */
 FileKind load_kind(const Load *doc);
 const char *file_kind_name(FileKind kind); /* "pdf" */
-/* True when a walk through a folder should take the file up: its bytes are of a kind that is read, text
- * excepted, or its name has the ending of one (then load_open() tells what is wrong with it). */
+/* Whether a walk through a folder should take the file. It should where the bytes are of a kind that is read, text
+ * excepted. It also should where the name has the ending of one; then load_open() tells what is wrong with it. */
 bool load_knows(const char *path);
 
-/* Page n (from 1) into an initialised page. Pixels: raster->scan, page->width, height, dpi, via. Text:
- * page->unit, lines, words and a text block a paragraph; the raster stays empty. */
+/* Reads page n (from 1) into an initialised page. Of pixels it sets raster->scan, page->width, height, dpi and via. Of
+ * text it sets page->unit, lines, words and a block for each paragraph; the raster stays empty. */
 bool load_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
-/* What this page was made of besides its bytes: when such a thing changes, so may the page. */
+/* What a page was made of besides its bytes. When one of these changes, the page may change. */
 typedef enum LoadNeed {
-    LOAD_NEEDS_LANGUAGE = 1, /* the language model and LoadOptions.text_layer: there was a text to judge */
+    LOAD_NEEDS_LANGUAGE = 1, /* the language model and LoadOptions.text_layer: there was text to judge */
     LOAD_NEEDS_LIMIT = 2,    /* LoadOptions.most_megapixels: made coarser to stay within */
     LOAD_NEEDS_ENGINE = 4,   /* its pixels are to be read by a recogniser */
     LOAD_NEEDS = 8           /* how many sets there are of these */
 } LoadNeed;
 unsigned load_needs(const Page *page);
-void load_close(Load *doc); /* NULL is fine */
+void load_close(Load *doc); /* NULL is allowed */
 void load_raster_release(Raster *raster);
 
-/* The scan alone as bytes, for another process, and back into an empty raster; the bits are not packed. */
+/* The scan alone as bytes, for another process, and back into an empty raster. The bits are not compressed. */
 bool load_raster_dump(const Raster *raster, Buf *out, Err *err);
 bool load_raster_parse(const char *bytes, size_t len, Raster *raster, Err *err);
 bool load_raster_is(const Raster *raster, int width, int height); /* the scan is of that size */
 
-/* The part of the scanned page under `box` (an empty box: all of it) as PNG into out, made smaller so that
+/* Appends the part of the scanned page under `box` (an empty box: the whole page) as PNG. It is made smaller so that
  * neither side is over most_side pixels (0: as it is). For evidence and for `dau show --svg`. */
 bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err);
-/* The whole page as scanned, coded as a PDF holds it: fax when it is black and white, else JPEG. out->bytes
- * is yours, and may be used again for the next page. */
+/* Codes the whole scanned page as a PDF holds it: fax when it is black and white, else JPEG. The caller releases
+ * out->bytes, or uses it again for the next page. */
 bool load_coded(const Raster *raster, Coded *out, Err *err);
 
 /* ---- spreadsheets: not pages, but what 'dau import' takes back ---- */
 
-/* It may be a workbook: the bytes begin as a zip file. */
+/* Whether it may be a workbook: the bytes begin as a zip file. */
 bool load_is_book(const char *bytes, size_t n);
-/* The first sheet of a workbook (XLSX), added to csv as text (RFC 4180). `name` is for messages.
- * DAU_BAD_INPUT, DAU_LIMIT, DAU_ENCRYPTED. */
+/* Appends the first sheet of a workbook (XLSX) to csv (RFC 4180). `name` is for messages. DAU_BAD_INPUT, DAU_LIMIT,
+ * DAU_ENCRYPTED. */
 bool load_book(const char *name, const char *bytes, size_t n, Buf *csv, Err *err);
 
 #endif

@@ -1,7 +1,7 @@
-/* ODT (OASIS OpenDocument 1.2): content.xml has paragraphs (text:p, text:h) and tables (table:table-row,
- * table-cell). A merged cell tells its spans and is followed by covered cells where it reaches. Blanks are
- * collapsed but for text:s. Lists count by their style: a list in every cell of a column STT goes on counting
- * when it says so.
+/* ODT (OASIS OpenDocument 1.2): content.xml has paragraphs (text:p, text:h) and tables (table:table-row, table-cell). A
+ * merged cell, "Mầm non" over nine rows, tells its spans and is followed by covered cells where it reaches. Blanks are
+ * collapsed except text:s. Lists count by their style: a list in every cell of a column STT goes on counting when it says
+ * so.
  */
 #include "load/flow.h"
 #include "load/packed.h"

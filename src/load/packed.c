@@ -1,6 +1,6 @@
-/* libarchive reads the directory at the end of the zip and unpacks one entry at a time, from memory;
- * libxml2's reader goes through the XML without making a tree of it. A declaration of a document type, the
- * only place where entities could come from, is refused: no program writes one into an office file.
+/* libarchive reads the directory at the end of the zip and unpacks one entry at a time, from memory. libxml2's reader goes
+ * through the XML without making a tree of it: <w:t>Mầm non Hoa Mai</w:t> is begin, text, end. A document type
+ * declaration, from which alone entities could come, is refused: no program writes one into an office file.
  */
 #include "load/packed.h"
 

@@ -1,16 +1,15 @@
 /* PDF through poppler-glib and cairo.
  *
- * A page under a scan is rendered so that each pixel of the scan falls on one of ours: that gives the scan
- * back bit for bit, and with it, unlike taking the picture out of the file, the turn of the page, its
- * cropping, the layers of a compressed scan, and what was laid over it: a number or a date stamped on later.
- * Where the scan stands is guessed (sheet.c), and a guess holds when the scan's own pixels are seen in
- * their places (probe.c).
+ * A page under a scan is rendered so that each pixel of the scan falls on one of ours. That gives the scan back bit for
+ * bit. Unlike taking the picture out of the file, it keeps the turn of the page, its cropping and the layers of a
+ * compressed scan. It also keeps what was laid over the scan: the "763" of "Số: 763/KH-PGDĐT" stamped on later. Where the
+ * scan stands is guessed (sheet.c). A guess holds when the scan's own pixels are seen in their places (probe.c).
  *
- * Sizes are held against the limits before a pixel is made. Those of the pictures in the file poppler-glib
- * tells only after decoding, so they are read from the bytes first: a picture is a stream, and the dictionary
- * of a stream (/Width 2481 /Height 3507) stands in the file in the clear (ISO 32000-1, 7.5.7). This catches
- * the plain bomb, 100,000 x 100,000 pixels on a sheet of A4. One that hides its size, as a reference or
- * inside a page's own drawing, is left to the limits of the process.
+ * Sizes are compared with the limits before a pixel is made. poppler-glib tells those of the pictures in the file only
+ * after decoding, so they are read from the bytes first. A picture is a stream, and the dictionary of a stream
+ * (/Width 2481 /Height 3507) stands in the file in the clear (ISO 32000-1, 7.5.7). This catches the plain bomb, 100,000 x
+ * 100,000 pixels on a sheet of A4. One that hides its size, as a reference or inside a page's own drawing, is left to the
+ * limits of the process.
  */
 #define _GNU_SOURCE /* memmem, memfd_create */
 #include "load/layer.h"

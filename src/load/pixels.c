@@ -1,7 +1,8 @@
-/* Pictures out of the scan: the box of a pairing cut out, made smaller where asked, written as PNG; and the
- * last step of every loader, which gives a picture no more bits than it needs. A black and white page that
- * came through a renderer as 32 bits of colour holds only two values: it is put back to 1 bit a pixel, so
- * that 8.7 million pixels are 1 MB and not 35.
+/* Pictures out of the scan: the box of a pairing is cut out, made smaller where asked, and written as PNG. Here is also
+ * the last step of every loader, which gives a picture no more bits than it needs.
+ *
+ * Example: a black and white page, "Nguyễn Du - Phú Lãm", came through a renderer as 32 bits of colour and holds only two
+ * values. It goes back to 1 bit a pixel, so that 8.7 million pixels are 1 MB and not 35.
  */
 #include "load/private.h"
 

@@ -1,4 +1,4 @@
-/* load/private: what load.c shares with the readers of each kind of file. */
+/* load/private: what load.c shares with the readers of each kind of file. Private to src/load/. */
 #ifndef DAU_LOAD_PRIVATE_H
 #define DAU_LOAD_PRIVATE_H
 
@@ -18,19 +18,19 @@ struct Load {
     void *state; /* the reader's own */
 };
 
-/* One kind of file: how it is opened (sets doc->pages), read and closed. `page` may trust that n is in range
- * and sets page->via, width, height, dpi and raster->scan, or lines and words. */
+/* One kind of file: how it is opened (open() sets doc->pages), read and closed. page() may trust that n is in range. It
+ * sets page->via, width, height, dpi and raster->scan, or lines and words. */
 typedef struct Reader {
     bool (*open)(Load *doc, Err *err);
     bool (*page)(Load *doc, int n, Page *page, Raster *raster, Err *err);
     void (*close)(Load *doc); /* only when doc->state is set; also after an open that failed half way */
 } Reader;
 
-/* The words of a line of text, each at its column from x; returns how many columns they take. */
+/* Adds the words of a line of text, each at its column, counted from x. Returns how many columns they take. */
 int load_add_line(Page *page, int x, int y, const char *s, size_t len);
 
-/* For readers that make a flow of the whole document when it is opened. load_take_flow ends the flow and
- * keeps it as doc's state, or frees it when not `ok`; returns whether all is well. */
+/* For readers that make a flow of the whole document when it is opened. load_take_flow() ends the flow and keeps it as the
+ * document's state, or frees it when not `ok`. It returns whether all is well. */
 struct Flow;
 bool load_take_flow(Load *doc, struct Flow *flow, bool ok, Err *err);
 bool load_flow_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
@@ -38,19 +38,20 @@ void load_flow_close(Load *doc);
 
 /* ---- for readers of pictures ---- */
 
-/* libjpeg, libpng and libtiff write their remarks to stderr, and Leptonica lets them: between these two calls
- * stderr leads nowhere. The first returns what the second brings back. */
+/* libjpeg, libpng and libtiff write remarks to stderr, and Leptonica lets them. Between these two calls stderr leads
+ * nowhere. load_unhush() takes what load_hush() returned. */
 int load_hush(void);
 void load_unhush(int saved);
-/* Makes the picture square, 1, 8 or 32 bits deep, and the page's scan. Takes it over; NULL: it is broken. */
+/* Makes the picture's pixels square and 1, 8 or 32 bits deep, and makes it the page's scan. It takes the picture over;
+ * NULL means that it is broken. */
 bool load_finish_picture(const Load *doc, int n, struct Pix *pix, Page *page, Raster *raster, Err *err);
-/* A Reader's `page` for a file that is one picture of which Leptonica knows the form. */
+/* A Reader's page() for a file that is one picture in a form that Leptonica knows. */
 bool load_picture_page(Load *doc, int n, Page *page, Raster *raster, Err *err);
 
 /* Part of Page.via: fewer pixels because of LoadOptions.most_megapixels. */
 #define LOAD_FITTED "coarser to stay within the limits"
 
-/* True when a page of w x h pixels is inside the limits; else DAU_LIMIT and what to do. */
+/* Whether a page of w x h pixels is within the limits; else DAU_LIMIT and what to do. */
 bool load_size_ok(const Load *doc, int n, double w, double h, Err *err);
 /* Pixels of 8 bits red, green and blue in words of 32. */
 typedef struct ColourRows {
@@ -60,10 +61,10 @@ typedef struct ColourRows {
     int shift; /* where blue begins: 0 in cairo's words, 8 in Leptonica's */
 } ColourRows;
 
-/* A copy with no more bits than it needs: 1 where all is black or white, 8 where all is grey, else 32. NULL
- * when there is no memory for it. */
+/* A copy with no more bits than it needs: 1 where all is black or white, 8 where all is grey, else 32. NULL when memory
+ * does not suffice. */
 struct Pix *load_lean_pix(const ColourRows *rows);
-/* *pix becomes the page's scan. Takes it over. */
+/* Makes *pix the page's scan and takes it over. */
 void load_take_scan(Page *page, Raster *raster, struct Pix **pix, int dpi, const char *via);
 
 #endif

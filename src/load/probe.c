@@ -1,7 +1,7 @@
-/* A grid of 64 x 64 cells over the picture; from each the first pixel that differs much from its right
- * neighbour, and that neighbour. On a page of text that is some thousand pixels at the edges of letters. They
- * are then read back at the places they should have in the rendering: (x + px, y + py) for a picture that
- * lies upright, (x + h - 1 - py, y + px) for one turned clockwise, and so on.
+/* A grid of 64 x 64 cells is laid over the picture. From each cell the first pixel that differs much from its right
+ * neighbour is remembered, with that neighbour. On a page of text ("Trường Mầm non Hoa Mai") those are some thousand pixels
+ * at the edges of letters. Then they are read at the places they should have in the rendering: (x + px, y + py) for a
+ * picture that lies upright, (x + h - 1 - py, y + px) for one turned clockwise, and so on.
  */
 #include "load/probe.h"
 

@@ -1,13 +1,13 @@
-/* A scanned page is, to PDF, a white sheet with a picture laid over it: 595.44 x 841.68 points (1/72 inch)
- * and a picture of 2481 x 3507 pixels say 300 dpi.
+/* To PDF a scanned page is a white sheet with a picture laid over it. 595.44 x 841.68 points (1/72 inch) and a picture of
+ * 2481 x 3507 pixels make 300 dpi.
  *
  *  1. Where do pictures stand, and how much of the sheet do they cover?
- *  2. Less than half: a program made the page, not a scanner; it is rendered at LoadOptions.render_dpi.
- *  3. More: the finest of the large pictures gives the resolution. (A compressed scan may lie in layers, a
- *     coarse background and fine ink.) A coarse picture under drawn text is a background, too.
- *  4. Poppler tells where a picture stands in whole points only (0 0 595 842 here), so there are guesses: it
- *     fills the sheet; or its resolution is a whole number and it begins where poppler says, as where a
- *     picture of 2489 x 3527 pixels, 597.36 x 846.48 points at 300 dpi, lies on a sheet of 597 x 846.
+ *  2. Less than half: a program made the page, not a scanner. It is rendered at LoadOptions.render_dpi.
+ *  3. More: the finest of the large pictures gives the resolution. (A compressed scan may lie in layers, a coarse
+ *     background and fine ink.) A coarse picture under drawn text ("Trường Mầm non ...") is a background, too.
+ *  4. Poppler tells in whole points only where a picture stands (0 0 595 842 here), so there are guesses. It fills the
+ *     sheet. Or its resolution is a whole number and it begins where poppler says: a picture of 2489 x 3527 pixels,
+ *     597.36 x 846.48 points at 300 dpi, lies on a sheet of 597 x 846.
  */
 #include "load/sheet.h"
 

@@ -1,9 +1,10 @@
-/* load/sheet: what lies on a page of a PDF, and how to make pixels of it.
+/* load/sheet: tells what lies on a page of a PDF, and how to make pixels of it.
  *
  *     Sheet sheet;
  *     sheet_init(&sheet, pdf_page);
- *     Guesses g = sheet_guess(&sheet, &limits, &arena);      ways to render it, the likelier first
- *     ...                                                    render until g.probe is found in its place
+ *     PlanGuesses g = sheet_guess(&sheet, &limits, &arena);      (ways to render it, the likelier first)
+ *     ...                                                        (render until g.probe is found in its place)
+ *     probe_free(g.probe);
  *     sheet_release(&sheet);
  */
 #ifndef DAU_LOAD_SHEET_H
@@ -42,7 +43,7 @@ enum { MOST_GUESSES = 5, MOST_SIDE = 32767 /* pixels, of a cairo picture */ };
 typedef struct PlanGuesses {
     SheetPlan plan[MOST_GUESSES];
     int n;           /* at least 1 */
-    Probe *probe;    /* of the scan's picture, yours to free; NULL: take the first untried */
+    Probe *probe;    /* of the scan's picture; the caller frees it; NULL: take the first plan untested */
     const char *via; /* for Page.via; in the arena or constant */
     bool typed;      /* no scan: rendered at the resolution of the options */
     bool broken;     /* the page is a picture that cannot be decoded */
@@ -52,16 +53,15 @@ void sheet_quiet(void); /* keeps poppler's remarks off stderr; to be called firs
 void sheet_init(Sheet *s, PopplerPage *pdf);
 void sheet_release(Sheet *s);
 
-/* False when the sheet cannot be rendered within the limits at the least resolution fit for OCR. To be asked
- * before sheet_guess(). */
+/* Whether the sheet can be rendered within the limits at the least resolution fit for OCR. To be asked before
+ * sheet_guess(). */
 bool sheet_fits(const Sheet *s, const LoadOptions *limits);
 PlanGuesses sheet_guess(const Sheet *s, const LoadOptions *limits, Arena *a);
-/* The same without decoding, of a sheet that is filled by one picture, if that has w x h pixels as the file
- * keeps it; false: the sheet is another, or its picture cannot be that. There is no probe, so what is
- * rendered is to be looked at. */
+/* The same without decoding, for a sheet that one picture fills, if the file keeps that in w x h pixels. False: the sheet
+ * is another, or its picture cannot be that. There is no probe, so the rendering must be looked at. */
 bool sheet_guess_filled(const Sheet *s, const LoadOptions *limits, int w, int h, PlanGuesses *g);
 
-/* All of the sheet at this resolution, or what the options allow. */
+/* The whole sheet at this resolution, or at what the options allow. */
 SheetPlan sheet_plan(const Sheet *s, const LoadOptions *limits, double dpi);
 /* Whether text is drawn on the sheet, not only laid under it unseen as OCR programs do. */
 bool sheet_text_is_drawn(const Sheet *s);

@@ -1,9 +1,9 @@
-/* Text as pages of lines: form feeds part pages, line feeds lines, empty lines paragraphs.
+/* Text as pages of lines: form feeds separate pages, line feeds lines, empty lines paragraphs.
  *
  *     "1   Mầm non Hoa Mai\n"   gives words at columns 0, 4, 8, 12, 16 of line 0, each one line high
  *
- * The columns are those of the line after NFC, so a name typed with combining marks stands where the eye
- * sees it. The encoding is found once, when the file is opened (charset.c).
+ * The columns are those of the line after NFC, so that a name typed with combining marks stands where the eye sees it. The
+ * encoding is found once, when the file is opened (charset.c).
  */
 #include "load/charset.h"
 #include "load/private.h"

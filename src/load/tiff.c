@@ -1,11 +1,11 @@
-/* TIFF: libtiff walks the chain of pages, Leptonica decodes those in strips, libtiff those in tiles.
+/* TIFF: libtiff walks the chain of pages; Leptonica decodes those in strips, libtiff those in tiles.
  *
  *     header ──► directory at 8: 1654 x 2339 ──► directory at 90,112: a preview ──► directory at 95,020 ──► end
- *                page 1                          passed over                        page 2
+ *                page 1                          skipped                            page 2
  *
- * The chain is walked once, when the file is opened. That gives the number of pages, the size of each before a
- * pixel is made, and its place, so that page 900 is reached in one step. A directory that libtiff refuses is a
- * page, too, as far as it tells a size: page 2 is broken then, and page 3 is read.
+ * The chain is walked once, when the file is opened. That gives the number of pages. It also gives the size of each before
+ * a pixel is made, and its place, so that page 900 is reached in one step. A directory that libtiff refuses is a page,
+ * too, if it tells a size: then page 2 is broken, and page 3 is read.
  */
 #include "load/private.h"
 

@@ -1,7 +1,5 @@
-/* XLSX (ECMA-376, SpreadsheetML): xl/worksheets/sheet1.xml has rows of cells, each with the column it stands
- * in
- * ("C7") and a value, or the index of a text in xl/sharedStrings.xml, where Excel and LibreOffice keep all
- * texts:
+/* XLSX (ECMA-376, SpreadsheetML): xl/worksheets/sheet1.xml has rows of cells. Each cell has the column it stands in ("C7")
+ * and a value, or the index of a text. Excel and LibreOffice keep all texts in xl/sharedStrings.xml:
  *
  *     <row r="7"><c r="A7" t="s"><v>12</v></c><c r="C7"><v>25</v></c></row>      ->      Hoa Mai,,25
  */
