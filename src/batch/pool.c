@@ -1,10 +1,11 @@
-/* A socket pair a worker; on it frames, a head of fixed size and `len` bytes:
+/* Each worker has a socket pair. Frames go over it: a head of fixed size and `len` bytes:
  *
- *     parent ──► PAGE doc 7 page 3, "plan.pdf"          ──► worker: load ► clean ► layout ► ocr ► restore
+ *     parent ──► PAGE doc 7 page 3, "kế hoạch.pdf"      ──► worker: load ► clean ► layout ► ocr ► restore
  *     parent ◄── PAGE doc 7 page 3, code 0, the dump    ◄──
  *
- * The parent polls: it sends and receives what goes through without waiting, kills who is over the clock, and
- * turns a closed socket into the answer "the worker died". One job a worker, so an answer is never in doubt.
+ * The parent polls. It sends and receives what goes through without waiting, kills a worker whose time is over, and turns a
+ * closed socket into the answer "the worker died". A worker has one job at a time, so it is always clear what an answer
+ * belongs to.
  */
 #include "batch/private.h"
 

@@ -1,25 +1,24 @@
-/* pool: worker processes, each doing one job at a time. A job may crash, hang or eat memory: the worker dies
- * of it, the answer says so, a new worker takes its place.
+/* batch/pool: worker processes, each of which does one job at a time.
+ *
+ * A job may crash, hang or eat memory. Then its worker dies, the answer says so, and a new worker takes its place.
  *
  *     Pool *pool = pool_new(line, &options);
  *     int w = pool_find_idle(pool);
- *     pool_send(pool, w, &(Job){JOB_PAGE, .doc = 7, .page = 3, .path = "plan.pdf"});
+ *     pool_send(pool, w, &(Job){JOB_PAGE, .doc = 7, .page = 3, .path = "plan.pdf"}, &err);
  *     Answer answer;
- *     while (pool_wait(pool, 1000, &answer)) {                   one answer a call
+ *     while (pool_wait(pool, 1000, &answer)) {                   (one answer a call)
  *         use(answer.doc, answer.err, answer.data);
  *         pool_answer_release(&answer);
  *     }
  *     pool_free(pool);
  *
- * Workers are forked when the first job needs them, so models that are mapped before are shared. They have no
- * threads, ignore SIGINT and SIGTERM, end with their parent however it ends, keep no descriptor of it but
- * their own socket, run under limits of address space, computing time, file size and wall clock, start no
- * network and write no file but in a temporary folder of their own (batch/sandbox.h). Databases are the
- * parent's alone.
+ * A worker is forked when a job first needs it, so that it shares the models that are mapped by then. It has no
+ * threads, ignores SIGINT and SIGTERM, and ends with its parent, however that ends. It keeps no descriptor of the parent but
+ * its own socket. It runs under limits of address space, computing time, file size and wall clock. It reaches no network
+ * and writes no file outside a temporary folder of its own (batch/sandbox.h). Databases are the parent's alone.
  *
- * Extraction needs the pages of a document in order and one worker for all of them: JOB_EXTRACT with page
- * 1, 2 ... of those there are (the first one with `first`), then JOB_FINISH. When that worker dies, begin
- * anew.
+ * Extraction needs the pages of a document in order, and one worker for all of them. The caller sends JOB_EXTRACT for each
+ * page that there is (the first one with `first`), then JOB_FINISH. When that worker dies, the caller begins again.
  */
 #ifndef DAU_BATCH_POOL_H
 #define DAU_BATCH_POOL_H
@@ -33,13 +32,13 @@
 
 typedef struct Pool Pool;
 
-/* What else is to be done with a stranger's file behind the same walls: fills `out`, or says why not. */
+/* What else is to be done with a file from outside behind the same walls. Fills `out`, or says why not. */
 typedef bool PoolCall(void *context, Buf *out, Err *err);
 
 typedef struct PoolOptions {
     int workers;        /* 0: one a core */
-    double job_seconds; /* wall clock for one job; 0: the default, 300 */
-    double cpu_seconds; /* of computing for one job; 0: the default, 240 */
+    double job_seconds; /* wall clock for one job, in seconds; 0: 300 */
+    double cpu_seconds; /* computing time for one job, in seconds; 0: 240 */
     int memory_mb;      /* address space of a worker; 0: the default, 2048 */
     int file_mb;        /* the largest temporary file of a worker; 0: the default, 512 */
     bool talk;          /* what libraries print in a worker reaches stderr */
@@ -54,7 +53,7 @@ typedef struct PoolOptions {
 typedef enum JobKind {
     JOB_COUNT,   /* opens the file: what kind, how many pages */
     JOB_PAGE,    /* all stages up to restore */
-    JOB_RESTORE, /* a page that was read before: restore anew */
+    JOB_RESTORE, /* a page that was read before: restores it again */
     JOB_EXTRACT, /* takes in one page of a document */
     JOB_FINISH,  /* the document's pairings */
     JOB_SCAN,    /* a page's pixels, no more */
@@ -77,7 +76,7 @@ typedef struct Answer {
     int64_t doc;
     int page;
     double seconds; /* it took */
-    Err err;        /* why there is no result: the stage's own error, or: died, took too long */
+    Err err;        /* why there is no result: the stage's own, or that the worker died or took too long */
     int pages;      /* COUNT */
     FileKind file;  /* COUNT */
     Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump(); SCAN: load_raster_dump(); CALL */
@@ -89,19 +88,18 @@ int pool_find_idle(const Pool *pool); /* a worker without a job, or -1 */
 bool pool_is_idle(const Pool *pool, int worker);
 int pool_busy(const Pool *pool);            /* how many have a job */
 int pool_pid(const Pool *pool, int worker); /* its process; 0 while there is none */
-/* The worker must be idle. Fails only when no process can be made (DAU_LIMIT). */
+/* Sends a job to an idle worker. It fails only when no process can be made (DAU_LIMIT). */
 bool pool_send(Pool *pool, int worker, const Job *job, Err *err);
-/* Waits for the next answer; false after timeout_ms without one, when a signal came, or when no worker
- * has a job. */
+/* Waits for the next answer, which the caller releases. False after timeout_ms without one, when a signal came, or when
+ * no worker has a job. */
 bool pool_wait(Pool *pool, int timeout_ms, Answer *answer);
 void pool_answer_release(Answer *answer);
-/* Both in one, for who has nothing else to wait for: the worker's answer to this job, whatever it takes. The
- * worker must be the only one with a job. False when the job failed, err says why; release the answer anyway.
- */
+/* Sends and waits, for a caller that has nothing else to wait for, however long it takes. No other worker may have a job.
+ * False when the job failed, and err says why. The caller releases the answer in any case. */
 bool pool_do(Pool *pool, int worker, const Job *job, Answer *answer, Err *err);
-/* options->call in a worker of its own, and the end of it. */
+/* Runs options->call in a worker of its own and ends that. */
 bool pool_call(const PoolOptions *options, Buf *out, Err *err);
-/* Ends the workers, those at work too. NULL is fine. */
+/* Ends the workers, also those at work. NULL is allowed. */
 void pool_free(Pool *pool);
 
 #endif

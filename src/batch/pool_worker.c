@@ -1,10 +1,10 @@
-/* A worker: limits and sandbox first, then one job after the other from the socket until it is closed.
+/* A worker sets up limits and sandbox first. Then it takes one job after the other from the socket, until that is closed.
  *
- *     PAGE doc 7 page 3, "plan.pdf"   ──► load ► clean ► layout ► ocr ► restore ──►   code 0, the dump
+ *     PAGE doc 7 page 3, "kế hoạch.pdf"   ──► load ► clean ► layout ► ocr ► restore ──►   code 0, the dump
  *
- * A library that got no memory dies in its own way: abort() out of a C++ exception, a NULL that is followed.
- * errno still says ENOMEM then, or the address space is full: the worker ends with WORKER_NO_MEMORY in place
- * of a signal that explains nothing.
+ * A library that got no memory dies in its own way: abort() out of a C++ exception, a NULL that is followed. errno still
+ * says ENOMEM then, or the address space is full. So the worker ends with WORKER_NO_MEMORY in place of a signal that
+ * explains nothing.
  */
 #define _GNU_SOURCE /* close_range */
 #include "batch/private.h"

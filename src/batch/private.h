@@ -1,4 +1,4 @@
-/* private: what a pool and its workers (pool_worker.c) agree on. */
+/* batch/private: what a pool (pool.c) and its workers (pool_worker.c) agree on. */
 #ifndef DAU_BATCH_PRIVATE_H
 #define DAU_BATCH_PRIVATE_H
 
@@ -6,7 +6,7 @@
 
 #include <sys/types.h>
 
-/* Both ways over the socket: this head, then `len` bytes. */
+/* What goes over the socket in both directions: this head, then `len` bytes. */
 typedef struct Frame {
     int64_t doc;
     uint64_t len;
@@ -15,10 +15,10 @@ typedef struct Frame {
     int32_t pages, file; /* answer to COUNT */
 } Frame;
 
-/* How a worker ends that had no memory left; out of xalloc() it is DAU_INTERNAL. */
+/* How a worker ends that ran out of memory; out of xalloc() it is DAU_INTERNAL. */
 enum { WORKER_NO_MEMORY = DAU_LIMIT };
 
-/* The worker's process, from fork() to its end. `folder` is where it may write; NULL: nowhere. */
+/* Runs the worker's process, from fork() to its end. `folder` is where it may write; NULL: nowhere. */
 _Noreturn void worker_run(PageLine *line, const PoolOptions *options, const char *folder, int fd,
                           pid_t parent);
 

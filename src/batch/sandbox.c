@@ -1,10 +1,10 @@
-/* Two locks, each of which the kernel may lack. What a worker meets whose decoder a broken TIFF has taken over:
+/* Two locks, each of which the kernel may lack. What a worker meets whose decoder a broken "kế hoạch.tif" has taken over:
  *
  *     socket(AF_INET, ...)                  ──► seccomp:  the call is on the list of those refused, EPERM
  *     open("/home/x/.profile", O_WRONLY)    ──► Landlock: the path is not under the worker's folder, EACCES
  *
- * A refused call fails and does not kill: libraries try much (a socket to a name service, a cache of fonts) and
- * go on without it. Only a call in the numbers of another architecture kills, for nothing of ours makes one.
+ * A refused call fails and does not kill. Libraries try much (a socket to a name service, a cache of fonts) and go on
+ * without it. Only a call in the numbers of another architecture kills, because nothing of ours makes one.
  */
 #define _GNU_SOURCE /* syscall, O_PATH */
 #include "batch/sandbox.h"

@@ -1,7 +1,7 @@
 /* batch/sandbox: shuts a process in before it opens a file from outside.
  *
- *     Sandbox got = sandbox_enter("/tmp/dau-work-x/w0");        in the worker, once, for good
- *     if (!got.network) ...                                     the kernel lacks it: say so, go on
+ *     Sandbox got = sandbox_enter("/tmp/dau-work-x/w0");        (in the worker, once, for good)
+ *     if (!got.network) ...                                     (the kernel lacks it: say so, go on)
  *
  * What a process that is shut in cannot do, and how the attempt fails:
  *
@@ -12,8 +12,8 @@
  *     make, write, rename or remove a file, other than           EACCES, Landlock (Linux 5.13)
  *         under `folder` and /dev/null
  *
- * It can read files. Programs that it starts are shut in the same way. Where the kernel has seccomp and not
- * Landlock, seccomp refuses all writing, in the folder too.
+ * It can read files. Programs that it starts are shut in, too. Where the kernel has seccomp and not Landlock, seccomp
+ * refuses all writing, also in the folder.
  */
 #ifndef DAU_BATCH_SANDBOX_H
 #define DAU_BATCH_SANDBOX_H
@@ -21,14 +21,14 @@
 #include <stdbool.h>
 
 typedef struct Sandbox {
-    bool network; /* none can be started */
-    bool files;   /* none can be written outside the folder */
-    bool folder;  /* inside the folder they can */
+    bool network; /* no network can be reached */
+    bool files;   /* no file can be written outside the folder */
+    bool folder;  /* files can be written inside the folder */
 } Sandbox;
 
-/* folder: NULL, nowhere. What could be enforced. */
+/* Shuts the process in and returns what the kernel enforces. `folder` is where it may write; NULL: nowhere. */
 Sandbox sandbox_enter(const char *folder);
-/* What sandbox_enter() would enforce here; changes nothing. */
+/* What sandbox_enter() would enforce on this machine; changes nothing. */
 Sandbox sandbox_probe(void);
 
 #endif

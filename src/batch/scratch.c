@@ -1,5 +1,5 @@
-/* flock() on the folder itself. /tmp/dau-work-a1b2c3 of a run that was killed: the sweep opens it, gets the
- * lock at once, and removes it; that of a run at work: the lock is refused, it stays. */
+/* flock() on the folder itself. A run over "kế hoạch.pdf" was killed and left /tmp/dau-work-a1b2c3: the sweep opens that,
+ * gets the lock at once, and removes it. The lock of a run at work is refused, and its folder stays. */
 #include "batch/scratch.h"
 
 #include "base/arena.h"

@@ -1,5 +1,5 @@
-/* "scans" with b.pdf, a/2.pdf and a link: a/2.pdf, b.pdf, one note. lstat() before anything is opened, so
- * that a FIFO cannot hold the program up. */
+/* "scans" has b.pdf, a/kế-hoạch.pdf and a link. That gives a/kế-hoạch.pdf, b.pdf and one note. lstat() comes before
+ * anything is opened, so that a FIFO cannot hold the program up. */
 #include "batch/walk.h"
 
 #include "base/str.h"

@@ -1,14 +1,14 @@
-/* walk: the files a command's operands mean.
+/* batch/walk: lists the files that a command's operands mean.
  *
  *     Walk w = {0};
- *     walk_path(&w, "scans/");                     for each operand
- *     for (size_t i = 0; i < w.files.n; i++)       w.files.v[i].path, or why not: w.files.v[i].err
+ *     walk_path(&w, "scans/");                     (for each operand)
+ *     for (size_t i = 0; i < w.files.n; i++)       (w.files.v[i].path, or why not: w.files.v[i].err)
  *     walk_release(&w);
  *
- * A folder is walked to its bottom, the names in each folder in the order of their bytes. Inside folders
- * only files are taken up whose first bytes load_knows(); symbolic links, devices, sockets and FIFOs are
- * passed over and noted, as is what cannot be opened. A file named by itself is taken whatever it is; a
- * symbolic link named by itself is followed. A path is listed once, where it came first.
+ * A folder is walked to its bottom, the names in each folder in the order of their bytes. Inside folders only files are
+ * listed that load_knows(). Symbolic links, devices, sockets, FIFOs and what cannot be opened are skipped and noted. A file
+ * named by itself is listed whatever it is; a symbolic link named by itself is followed. A path is listed once, where it
+ * first occurs.
  */
 #ifndef DAU_BATCH_WALK_H
 #define DAU_BATCH_WALK_H
@@ -25,7 +25,7 @@ typedef struct WalkFile {
 typedef struct Walk {
     Arena arena;
     VEC(WalkFile) files;
-    VEC(const char *) notes;  /* what was passed over and why, a sentence each: "'x': passed over, a FIFO" */
+    VEC(const char *) notes;  /* what was skipped and why, a sentence each: "'x': passed over, a FIFO" */
     VEC(const char *) others; /* files in folders that are not documents */
 } Walk;
 

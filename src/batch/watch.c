@@ -1,5 +1,5 @@
-/* What changed does not matter, only that something did: the folder is walked again, and what is known costs
- * one stat() a file. So a lost event or an overflow of the queue loses nothing. */
+/* It does not matter what changed, only that something did, "kế hoạch.pdf" say. The folder is walked again, and a known
+ * file costs one stat(). So a lost event or an overflow of the queue loses nothing. */
 #define _DEFAULT_SOURCE /* d_type */
 #include "batch/watch.h"
 
