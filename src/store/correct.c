@@ -1,5 +1,5 @@
-/* An act: the row is loaded, what the person says is compared with what stands there, a record is written for
- * each difference, and the row is made anew from what was read and all its records. One transaction.
+/* An act: the row is loaded, and what the person says is compared with what stands there. A record is written for each
+ * difference. Then the row is made again from what was read and all its records. All of it is one transaction.
  *
  *     accept of row 25 with school changed     part 0  set     school  Nguyén Du ─► Nguyễn Du
  *                                              part 1  accept          all six fields

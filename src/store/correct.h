@@ -1,4 +1,4 @@
-/* correct: what people say about the pairings, kept for ever and laid over what was read.
+/* store/correct: keeps what people say about the pairings for ever, and lays it over what was read.
  *
  *     Pen pen = {"lan", "seen on the paper"};
  *     Values v = {.v = {[FIELD_SCHOOL] = "Nguyễn Du"}, .has = 1u << FIELD_SCHOOL};
@@ -10,16 +10,18 @@
  *     }
  *     correct_undo(store, &pen, id, &err);
  *
- * A record is never changed or removed; undo is a further record, redo the undo of an undo. Each call is one
- * act: several records that are taken back together. pairings is the effective list (extracted, then the
- * corrections in the order they were made), so whoever reads pairings reads what people said.
+ * A record is never changed or removed. Undo is a further record, redo the undo of an undo. Each call is one act: its
+ * records are taken back together. The table pairings is the effective list: what was extracted, with the corrections in
+ * the order they were made. So whoever reads pairings reads what people said.
  *
- * Reading a document again replays its corrections (store_finish_document): a correction finds its row by the
- * boxes of the row and of the two names, not by its number. It *applies* (the row reads as when it was
- * corrected), or what is read now is *already right*, or it is a *conflict*: something else is read now, or
- * two people differ. The person's value stands in a conflict, and the row goes back to the queue, flagged
- * "correction-conflict". A row that was corrected and is not read any more is *kept*, flagged
- * "not-read-again".
+ * When a document is read again, its corrections are replayed (store_finish_document()). A correction finds its row by
+ * the boxes of the row and of the two names, not by its number. There are four outcomes:
+ *
+ *     applies         the row reads as when it was corrected
+ *     already right   what is read now is what the person said
+ *     conflict        something else is read now, or two people differ; the person's value stands, and the row goes back
+ *                     to the queue, flagged "correction-conflict"
+ *     kept            the row is not read any more; it stays, flagged "not-read-again"
  */
 #ifndef DAU_STORE_CORRECT_H
 #define DAU_STORE_CORRECT_H
@@ -42,7 +44,7 @@ typedef enum Field {
 
 const char *field_name(Field field); /* "partner_district" */
 bool field_from_name(const char *name, Field *field);
-const char *field_value(const Pairing *p, Field field); /* NULL: nothing says */
+const char *field_value(const Pairing *p, Field field); /* NULL where nothing says it; lent */
 
 /* Values of some fields of a row. NULL and "" are both "nothing"; a school's name must be something. */
 typedef struct Values {
@@ -73,19 +75,21 @@ enum {
     CORRECT_MOST_AHEAD = 50 /* rows of the queue handed out at once */
 };
 
+/* Changes a row: sets the fields of `v`, then gives the verdict. `version` is the row's as the person saw it, or
+ * CORRECT_ANY. */
 Corrected correct_row(Store *s, const Pen *pen, const char *id, int version, const Values *v, Verdict verdict,
                       Err *err);
-/* One row that is two: the field keeps `first`, a new row like it has `second`; its id goes to new_id. */
+/* Makes two rows of one: the field keeps `first`, a new row like it has `second`. The id of that goes to new_id. */
 Corrected correct_split(Store *s, const Pen *pen, const char *id, int version, Field field, const char *first,
                         const char *second, char new_id[CORRECT_ID], Err *err);
-/* Two rows that are one: `id` takes the values, `other` (of the same document) goes. */
+/* Makes one row of two of the same document: `id` takes the values, `other` goes. */
 Corrected correct_merge(Store *s, const Pen *pen, const char *id, int version, const char *other,
                         const Values *v, Err *err);
-/* A row that was missed, with the box where it stands on the page. */
+/* Adds a row that was missed, with the box where it stands on the page. */
 Corrected correct_add(Store *s, const Pen *pen, int64_t doc, int page, Rect box, const Values *v,
                       char new_id[CORRECT_ID], Err *err);
-/* Takes the last act back that stands; brings the last one back that was taken back, unless something was
- * done since. `id`: a row it touched. CORRECT_SAME: there is none. */
+/* correct_undo() takes the last act back that stands. correct_redo() brings back the one that was taken back last, unless
+ * something was done since. `id` becomes a row that it touched. CORRECT_SAME: there is none. */
 Corrected correct_undo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err);
 Corrected correct_redo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err);
 
@@ -102,20 +106,20 @@ typedef struct Review {
     double doubt, loss;
 } Review;
 
-/* By its whole id. False without an error: there is none. */
+/* Loads a row by its whole id, strings in the arena. False without an error: there is none. */
 bool review_load(Store *s, Arena *a, const char *id, Review *r, Err *err);
 
 typedef VEC(const char *) Ids;
-/* The next rows of the queue, the largest expected loss first; at most CORRECT_MOST_AHEAD. */
+/* Appends the next n rows of the queue, the largest expected loss first; at most CORRECT_MOST_AHEAD. */
 bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err);
-/* The rows of a page (0: of the document) in their order, those struck out left out. */
+/* Appends the rows of a page (0: of the document) in their order, without those struck out. */
 bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *err);
 
-/* Names of schools in the list whose key (viet_key) begins so. */
+/* Appends names of schools in the list whose key (viet_key()) begins so. */
 bool review_names(Store *s, Arena *a, const char *key, int n, Ids *names, Err *err);
 
 typedef struct Outlook {
-    int rows, left, done;  /* of the list; that wait for a person; that a person settled */
+    int rows, left, done;  /* of the list; waiting for a person; settled by a person */
     double now, soon, end; /* share of rows to be right: now; after the next CORRECT_SOON; after all */
 } Outlook;
 bool review_outlook(Store *s, Outlook *o, Err *err);
@@ -139,15 +143,15 @@ bool store_add_correction(Store *s, const Correction *c, Err *err);
 /* Calls `each` for every record in the order they came. */
 typedef bool (*CorrectionEach)(void *context, const Correction *c, Err *err);
 bool corrections_each(Store *s, CorrectionEach each, void *context, Err *err);
-/* As a line of JSON, and the order of its keys. */
+/* Appends a record as a line of JSON. */
 void correction_json(Buf *b, const Correction *c);
 
-/* Takes a record of another machine: true and *fresh false when it is known already. After the last one,
- * corrections_replay() lays them over the documents they speak of; all within one store_begin(). */
+/* Takes a record of another machine; *fresh becomes false when it is known already. After the last one, call
+ * corrections_replay(), which lays them over the documents that they speak of. All within one store_begin(). */
 bool corrections_take(Store *s, const Correction *c, bool *fresh, Err *err);
 bool corrections_replay(Store *s, Err *err);
 
-/* How the corrections of a document (0: of all) fared; undone ones are not counted. */
+/* How the corrections of a document (0: of all documents) fared; those taken back are not counted. */
 typedef struct Fared {
     int applies, already_right, conflict, kept, waiting;
 } Fared;

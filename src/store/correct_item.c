@@ -3,8 +3,8 @@
  *     set school  Nguyén Du ─► Nguyễn Du      old is what stands there: applies
  *     accept      all six fields as confirmed: already right, state accepted, probability 1
  *
- * Read again as "Nguyễn Du": the first is already right. Read again as "Nguyễn Dữ": neither old nor new
- * stands there, a conflict; the person's word stands and the row is flagged.
+ * If it is read again as "Nguyễn Du", the first is already right. If it is read again as "Nguyễn Dữ", neither old nor new
+ * stands there: a conflict. The person's word stands and the row is flagged.
  */
 #include "store/correct_item.h"
 

@@ -1,8 +1,8 @@
-/* correct_item: a row in hand, private to store/correct*.c.
+/* store/correct_item: a row in hand. Private to src/store/correct*.c.
  *
- *     Item it;
- *     item_load(s, &a, id, &it, err);              as it was read, with its corrections laid over it
- *     item_write(s, &it, err);                     into pairings and review
+ *     CorrectItem it;
+ *     item_load(s, &a, id, &it, err);              (as it was read, with its corrections laid over it)
+ *     item_write(s, &it, err);                     (into pairings and review)
  */
 #ifndef DAU_STORE_CORRECT_ITEM_H
 #define DAU_STORE_CORRECT_ITEM_H
@@ -11,9 +11,8 @@
 #include "store/sql.h"
 
 enum {
-    ADDED_FROM =
-        1000000, /* positions of rows that people added, in the order they did: behind all that is read */
-    KEPT_FROM = 2000000 /* of rows that are not read any more */
+    ADDED_FROM = 1000000, /* positions of rows that people added, in that order: after all that is read */
+    KEPT_FROM = 2000000   /* of rows that are not read any more */
 };
 
 typedef enum ItemOrigin { ITEM_READ, ITEM_ADDED, ITEM_KEPT, ITEM_ORIGINS } ItemOrigin;
@@ -38,7 +37,7 @@ bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it,
 bool item_write(Store *s, CorrectItem *it, Err *err);
 double item_doubt(const CorrectItem *it);
 bool item_queued(const CorrectItem *it);
-/* A dump of one pairing, and back. */
+/* A dump of one pairing, in the arena, and back. */
 const char *item_dump(Arena *a, const Pairing *p);
 bool item_parse(Arena *a, const char *found, Pairing *p, Err *err);
 

@@ -1,5 +1,6 @@
-/* What the review page and the lists ask for. The queue is an index: rows that wait, sorted by expected loss,
- * with their doubt in it, so that its head and the sum over it are read without touching the rows. */
+/* What the review page and the lists ask for. The queue is an index of the rows that wait, "Nguyén Du - Phú Lãm" among
+ * them. It is sorted by expected loss and has their doubt in it. So its head and the sum over it are read without touching
+ * the rows. */
 #include "store/correct.h"
 #include "store/correct_item.h"
 

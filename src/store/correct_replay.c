@@ -1,13 +1,14 @@
-/* A document is read again. Its corrections are taken in order; each finds its row by where it stood:
+/* A document is read again. Its corrections, "Nguyén Du" to "Nguyễn Du" for one, are taken in order. Each finds its row by
+ * where it stood:
  *
  *     found then   page 2 row [212,804,1210,60]  school [300,810,220,40]  partner [900,812,240,40]
  *     read now     page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,812,238,40]
  *     beside it    page 2 row [210,803,1214,62]  school [300,811,221,40]  partner [900,848,238,40]
  *
- * The second is the row that was found then. The third has the same school and another partner, the second name
- * of the same cell: it is not that row.
+ * The second is the row that was found then. The third has the same school and another partner, the second name of the
+ * same cell: it is another row.
  *
- * A correction whose row is not read any more brings it back, unless what was said is that it is none.
+ * A correction whose row is not read any more brings it back, unless it said that the row is not a pairing.
  */
 #include "doc/flag.h"
 #include "store/correct_item.h"

@@ -1,5 +1,5 @@
-/* The end of a document's reading: of 3 pages two are done and one failed, so it is `partly` and has the
- * pairings of two pages; of 3 failed pages with one cause, the document failed for that cause. */
+/* The end of a document's reading. Of the three pages of "kế hoạch.pdf" two are done and one failed, so it is `partly` and
+ * has the pairings of two pages. Where all three failed for one cause, the document failed for that cause. */
 #include "store/store.h"
 
 #include "store/sql.h"

@@ -1,6 +1,6 @@
-/* Row 12 was read "Đông Phú II" and corrected to "Đồng Phú II", district Chương Mỹ. The lesson is "Đồng Phú"
- * in Chương Mỹ: the number goes, for the next plan may have another, or write it otherwise. As an entry of
- * the registry it ranks above all lists where a name is read that is near to it. */
+/* Row 12 was read "Đông Phú II" and corrected to "Đồng Phú II", district Chương Mỹ. The lesson is "Đồng Phú" in Chương Mỹ.
+ * The number goes, because the next plan may have another, or write it otherwise. As an entry of the registry it ranks
+ * above all lists where a name is read that is near to it. */
 #include "store/learnt.h"
 
 #include "base/file.h"

@@ -1,12 +1,14 @@
-/* learnt: what corrections taught, kept in the database and lent to the next run as files beside it.
+/* store/learnt: keeps what corrections taught in the database, and writes it as files beside it for the next run.
  *
- *     learnt_collect(store, &arena, &lessons, &err);          what people confirmed, of every kind
- *     learnt_add(store, LEARNT_SCHOOL, &lessons, lesson, &err);
- *     learnt_write(store, "plans.db", &err);                  plans.db-schools.tsv, plans.db-words.tsv, ...
+ *     Lessons lessons = {0};
+ *     learnt_collect(store, &arena, district_of, names, &lessons, &err);      (what people confirmed, of every kind)
+ *     learnt_add(store, LEARNT_SCHOOL, &lessons, learnt_next_lesson(store, &err), &err);
+ *     learnt_write(store, "plans.db", &err);                  (plans.db-schools.tsv, plans.db-words.tsv, ...)
+ *     lessons_release(&lessons);
  *
- * A school becomes an entry of a registry (model/registry.h), a word one of a dictionary (dau restore
- * --dict), a name with what was read of it counts of what an engine makes of letters (confuse_learn of
- * model/confuse.h): one table for engines without Vietnamese, one for those with it.
+ * A school becomes an entry of a registry (model/registry.h), a word one of a dictionary (dau restore --dict). A name with
+ * what was read of it counts for what an engine makes of letters (confuse_learn() of model/confuse.h). There is one table
+ * for engines without Vietnamese, one for those with it.
  */
 #ifndef DAU_STORE_LEARNT_H
 #define DAU_STORE_LEARNT_H
@@ -32,16 +34,16 @@ typedef struct Lessons {
     Map at; /* private: index + 1 of each */
 } Lessons;
 
-/* One more time this; a lesson of the same kind, name, district and reading is the same one. */
+/* Counts this once more. A lesson of the same kind, name, district and reading is the same one. */
 void lessons_count(Lessons *l, const Learnt *one);
 void lessons_release(Lessons *l);
 
-/* The schools and words in the rows that people accepted, corrected or added: their names without the number
- * at the end. Where nothing says the district of a column's schools, `district` is asked, by all confirmed
- * names of that column of the document; NULL: nobody knows. */
+/* Collects the schools and words of the rows that people accepted, corrected or added: their names without the number at
+ * the end. Where nothing says the district of a column's schools, `district` is asked, with all confirmed names of that
+ * column of the document. It returns NULL when it does not know. */
 typedef const char *LearntDistrict(void *of, const char *const *names, int n);
 bool learnt_collect(Store *s, Arena *a, LearntDistrict *district, void *of, Lessons *out, Err *err);
-/* The names of such rows with the text of their cells as read, in the order of documents and pages. */
+/* Collects the names of such rows with the text of their cells as read, in the order of documents and pages. */
 typedef struct LearntCell {
     int64_t doc;
     int page;
@@ -49,20 +51,20 @@ typedef struct LearntCell {
 } LearntCell;
 typedef VEC(LearntCell) LearntCells;
 bool learnt_cells(Store *s, Arena *a, LearntCells *out, Err *err);
-/* What stands, oldest first. */
+/* Loads what the database has, the oldest first. */
 bool learnt_load(Store *s, Arena *a, Lessons *out, Err *err);
-/* Those of the kind that are new, as one lesson; returns how many. */
+/* Adds those of the kind that are new, as one lesson; returns how many. */
 int learnt_add(Store *s, LearntKind kind, const Lessons *l, int lesson, Err *err);
 int learnt_next_lesson(Store *s, Err *err);
-/* Takes the last lesson back; how many entries it had, 0: there is none. */
+/* Takes the last lesson back; returns how many entries it had, 0: there is none. */
 int learnt_undo(Store *s, Err *err);
 
-/* The file of a kind beside the database; in a. */
+/* The path of the file of a kind, beside the database; in the arena. */
 const char *learnt_path(Arena *a, const char *database, LearntKind kind);
-/* The files as the table stands; a kind without entries has no file. */
+/* Writes the files as the table stands; a kind without entries has no file. */
 bool learnt_write(Store *s, const char *database, Err *err);
 
-/* The rows that people confirmed, to measure with: of one document after the other. */
+/* The rows that people confirmed, to measure with, one document after the other. */
 typedef struct Confirmed {
     int64_t doc;
     const char *level, *school, *partner;

@@ -1,12 +1,12 @@
-/* The sources are attached one after the other, twice: first to hear which has how much of each document,
- * then to copy what was chosen into a new database. With a.db (1 done, 2 failed) and b.db (2 done, 3 done):
+/* The sources are attached one after the other, twice: first to find out which has how much of each document, then to copy
+ * what was chosen into a new database. With a.db (1 done, 2 failed) and b.db (2 done, 3 done):
  *
  *     known     1 a done    2 a failed    2 b done    3 b done
  *     taken     1 a         2 b           3 b
  *
- * Ids are given anew: a document keeps its SHA-256, a page its document and number, a school its names.
- * Columns are copied by name, so that a column that is added needs nothing here. Corrections are collected,
- * sorted by when they were made, and laid over what was read, as on the machine that made them.
+ * Ids are given again: a document keeps its SHA-256, a page its document and number, a school its names. Columns are
+ * copied by name, so that a new column needs nothing here. Corrections ("Nguyén Du" to "Nguyễn Du") are collected, sorted
+ * by when they were made, and laid over what was read, as on the machine that made them.
  */
 #include "store/merge.h"
 

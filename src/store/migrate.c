@@ -1,6 +1,6 @@
-/* A database of version 1 under a program that knows 3 steps: BEGIN; steps[1]; steps[2]; user_version = 3;
- * COMMIT. A crash in between leaves version 1. Another process may have been faster: looked at again inside
- * the transaction. */
+/* A database of version 1 under a program that knows 3 steps: BEGIN; steps[1]; steps[2]; user_version = 3; COMMIT. A crash
+ * in between leaves version 1. Another process may have been faster, so the version is read again inside the
+ * transaction. */
 #include "store/sql.h"
 
 #include "base/str.h"

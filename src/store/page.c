@@ -1,6 +1,5 @@
-/* A page to rows and back. Row n of `words` is page->words.v[n], so that first_word of a line means the same
- * in the database as in memory, and a page that is loaded dumps to the same bytes as the page that was
- * stored.
+/* A page becomes rows, and rows a page. Row n of `words` is page->words.v[n]. So first_word of a line means the same in
+ * the database as in memory. A page that is loaded dumps to the same bytes as the page that was stored.
  *
  *     words: 17 | M4m | Mầm | 0.71 | 0.98 | n-gram | 100 20 60 12 | ... | [["M4m",-0.3],["Mam",-1.5]]
  */

@@ -1,5 +1,5 @@
-/* Pairings to rows and back. Position 12 of the document 3fa9c1d2e4b5... is the pairing 3fa9c1d2e4b5-12; a
- * person types "3fa9-12". */
+/* Pairings become rows, and rows pairings. "Nguyễn Du - Phú Lãm" at position 12 of the document 3fa9c1d2e4b5... is the
+ * pairing 3fa9c1d2e4b5-12; a person types "3fa9-12". */
 #include "base/map.h"
 #include "base/str.h"
 #include "base/viet.h"

@@ -1,5 +1,5 @@
-/* The index has a row a block of text and a row a cell. Its rowid tells which: page << 20, plus 1 << 19 for a
- * cell, plus n. The row found is gone through once more word by word, for the place:
+/* The index has a row for each block of text and for each cell. Its rowid tells which: page << 20, plus 1 << 19 for a cell,
+ * plus n. The row found is looked through once more, word by word, for the place:
  *
  *     key       "truong tieu hoc nguyen trai quan ha dong"
  *     words     Trường  Tiểu  học  Nguyễn  Trãi  quận  Hà  Đông

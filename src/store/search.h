@@ -1,11 +1,11 @@
-/* search: where words stand in all that was read, whatever their marks and case.
+/* store/search: finds where words stand in all that was read, whatever their marks and case.
  *
  *     Hits hits = {0};
- *     store_search(s, "nguyen trai", 100, &arena, &hits, &err);      also "Nguyễn Trãi", "NGUYEN TRA"
+ *     store_search(s, "nguyen trai", 100, &arena, &hits, &err);      also "Nguyễn Trãi", "NGUYEN TRAI"
+ *     vec_release(&hits);
  *
- * The words must follow one another inside one cell or block, over the ends of its lines too; the last may be
- * the beginning of a word. An index of folded text (FTS5 over viet_key(): FTS5 itself does not fold đ) is
- * kept with each page.
+ * The words must follow one another inside one cell or block, also over the ends of its lines. The last may be the
+ * beginning of a word. Each page has an index of folded text (FTS5 over viet_key(), because FTS5 itself does not fold đ).
  */
 #ifndef DAU_STORE_SEARCH_H
 #define DAU_STORE_SEARCH_H
@@ -24,8 +24,8 @@ typedef struct Hit {
 
 typedef VEC(Hit) Hits;
 
-/* Up to `most` hits in order of file, page and reading; strings in the arena. DAU_USAGE: no letter or digit
- * in `words`. */
+/* Appends up to `most` hits in the order of file, page and reading; strings in the arena. DAU_USAGE when `words` has no
+ * letter or digit. */
 bool store_search(Store *s, const char *words, int most, Arena *a, Hits *hits, Err *err);
 
 #endif

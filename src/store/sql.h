@@ -1,17 +1,17 @@
-/* sql: statements and errors of SQLite, for the files of store/ alone.
+/* store/sql: statements and errors of SQLite. Private to src/store/.
  *
  *     Query *q = sql_bind(s, err, "SELECT n, raw FROM words WHERE page = :page", SQL("page", page));
  *     while (sql_row(s, q, err)) use(sql_int(q, "n"), sql_text(q, "raw", &a));
  *     sql_do(s, err, "UPDATE pages SET dpi = :dpi WHERE id = :id", SQL("dpi", dpi), SQL("id", page));
  *     sql_insert(s, err, "lines", SQL("page", page), SQL("n", i), SQL_BOX("", l->box));
  *
- * Parameters and columns go by name, never by place. Every parameter of a statement is bound by one maker and every
- * maker has its parameter, or the call fails with DAU_INTERNAL and names the statement. A value of a type that
- * SQL() does not know does not compile. A call without values says SQL_NONE.
+ * Parameters and columns go by name, never by place. Each parameter of a statement must get exactly one value, and each
+ * value must have its parameter. Otherwise the call fails with DAU_INTERNAL and names the statement. A value of a type
+ * that SQL() does not know does not compile. A call without values says SQL_NONE.
  *
- * A statement is prepared and checked once, and kept by the addresses of its text and of the names: they must be
- * literals. A text value must live until the statement has run. A loop that ends early calls sql_end(). With
- * an error set, nothing is done.
+ * A statement is prepared and checked once. It is kept by the addresses of its text and of the names, so these must be
+ * literals. A text value must live until the statement has run. A loop that ends early calls sql_end(). With an error
+ * recorded already, nothing is done.
  */
 #ifndef DAU_STORE_SQL_H
 #define DAU_STORE_SQL_H
@@ -35,7 +35,7 @@ typedef struct Query {
     bool insert;
     sqlite3_stmt *st;
     const char
-        *bound[SQL_MOST_VALUES + 1]; /* names of the makers, in the order of the call; NULL ends them */
+        *bound[SQL_MOST_VALUES + 1]; /* names of the values, in the order of the call; NULL ends them */
     int at[SQL_MOST_VALUES];         /* parameter of each value; a box has four, a place seven */
     struct {
         const char *name;
@@ -135,10 +135,10 @@ static inline SqlArg sql_arg_place(const char *prefix, const Place *v)
 #define sql_bind(s, err, text, ...) sql_bind_args(s, err, text, SQL_ARGS(__VA_ARGS__))
 Query *sql_bind_args(Store *s, Err *err, const char *text, const SqlArg *args);
 bool sql_row(Store *s, Query *q, Err *err); /* true: a row is there */
-void sql_end(Query *q);                     /* NULL is fine */
+void sql_end(Query *q);                     /* NULL is allowed */
 
-/* The common ways: no row wanted; a row into a table, a column for each value; the first column of the first row
- * (0 without one); a script. */
+/* The common uses: a statement that gives no row; a row into a table, with a column for each value; the first column of
+ * the first row (0 without one); a script. */
 #define sql_do(s, err, text, ...) sql_do_args(s, err, text, SQL_ARGS(__VA_ARGS__))
 bool sql_do_args(Store *s, Err *err, const char *text, const SqlArg *args);
 #define sql_insert(s, err, table, ...) sql_insert_args(s, err, table, SQL_ARGS(__VA_ARGS__))
@@ -147,12 +147,12 @@ bool sql_insert_args(Store *s, Err *err, const char *table, const SqlArg *args);
 int64_t sql_number_args(Store *s, Err *err, const char *text, const SqlArg *args);
 bool sql_script(Store *s, const char *text, Err *err);
 
-/* A transaction round a few statements, or nothing when one is open: pass what sql_enter() gave. */
+/* A transaction round a few statements; nothing when one is open already. sql_leave() gets what sql_enter() returned. */
 bool sql_enter(Store *s, Err *err);
 bool sql_leave(Store *s, bool entered, Err *err);
 
-/* ---- the row that is there, by the names of its columns (AS where SQL has no name); an unknown one stops the
- * program: tests meet it ---- */
+/* ---- the present row, by the names of its columns (AS where SQL has no name); an unknown name ends the program, so that
+ * tests find it ---- */
 
 int sql_column(Query *q, const char *name); /* its number; -1: there is none */
 int sql_int(Query *q, const char *name);    /* 0 for NULL, as the next two */
@@ -162,8 +162,8 @@ const char *sql_text(Query *q, const char *name, Arena *a);       /* NULL for NU
 const char *sql_peek(Query *q, const char *name);                 /* until the next row; NULL for NULL */
 void sql_copy(Query *q, const char *name, char *out, size_t cap); /* "" for NULL */
 Rect sql_box(Query *q, const char *prefix);                       /* x, y, w, h side by side */
-Place sql_place(Query *q, const char *prefix);                    /* page to words side by side */
-void sql_why(Query *q, Err *why);                                 /* code, reason */
+Place sql_place(Query *q, const char *prefix); /* page, x, y, w, h, first_word, words side by side */
+void sql_why(Query *q, Err *why);              /* code, reason */
 
 bool sql_fail(Store *s, int rc, Err *err); /* records what SQLite says */
 
@@ -173,7 +173,7 @@ void sql_disconnect(Store *s);
 /* Brings the database up to steps[n - 1]: each step is a script; user_version counts those done. */
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 
-/* pairing.c: one row of the list, as it stands; all rows of a document, and away with them. */
+/* pairing.c: the id of a pairing; one row of the list as it stands; all rows of a document; and how they are removed. */
 void sql_pairing_id(char id[40], const char *sha256, int position);
 void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err);
 bool sql_load_pairings(Store *s, int64_t doc, Pairings *found, Err *err);
@@ -181,12 +181,12 @@ void sql_put_findings(Store *s, int64_t doc, const Pairings *found, Err *err);
 void sql_put_facts(Store *s, int64_t doc, const FactVec *facts, Err *err);
 void sql_drop_pairings(Store *s, int64_t doc, Err *err);
 
-/* correct_replay.c: what was read replaces what was read before, with the corrections laid over it, inside
- * the caller's transaction; the rows of a database of version 1 become rows under review. */
+/* correct_replay.c: replaces what was read before by what was read now, with the corrections laid over it, inside the
+ * caller's transaction; makes rows under review of the rows of a database of version 1. */
 bool sql_replace_pairings(Store *s, int64_t doc, const Pairings *found, Err *err);
 bool sql_fill_review(Store *s, Err *err);
 
-/* search.c: the page's text into the index, in place of what was there. */
+/* search.c: puts the page's text into the index, in place of what was there. */
 bool sql_index_page(Store *s, int64_t page, Err *err);
 
 /* What documents.state holds, by DocumentState. */

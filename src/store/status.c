@@ -1,5 +1,5 @@
-/* How far a database is, for `dau status`: counts, the last run, what failed. Documents that no file names
- * any more do not count. */
+/* How far a database is, for `dau status`: counts, the last run, what failed: "kế hoạch.pdf, page 3". Documents that no
+ * file names any more do not count. */
 #include "base/str.h"
 #include "store/sql.h"
 

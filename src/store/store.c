@@ -1,10 +1,10 @@
 /* The ledger. plans.db of three files and five pages:
  *
- *     files      plan-1.pdf ──► document 1        documents  1 done, 2 waiting
- *                copy.pdf   ──► document 1        pages      (1,1) done (1,2) done (2,1) done (2,2) started
- *                plan-2.pdf ──► document 2                   (2,3) waiting
+ *     files      kế-hoạch-1.pdf ──► document 1    documents  1 done, 2 waiting
+ *                bản-sao.pdf    ──► document 1    pages      (1,1) done (1,2) done (2,1) done (2,2) started
+ *                kế-hoạch-2.pdf ──► document 2               (2,3) waiting
  *
- * Killed here, the next run finds document 2 waiting and page (2,2) not done, and goes on with it.
+ * When a run is killed here, the next one finds document 2 waiting and page (2,2) not done, and goes on with it.
  */
 #include "store/store.h"
 

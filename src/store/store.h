@@ -1,30 +1,35 @@
 /* store: the database: documents, the ledger of their pages, words with their places, pairings.
  *
  *     Store *s = store_open("plans.db", STORE_WRITE, &err);
- *     store_lock(s, &err);                                       one run at a time
+ *     store_lock(s, &err);                                       (one run at a time)
  *     store_begin(s, &err);
  *     int64_t doc = store_add_document(s, sha256, size, &err);
- *     store_set_pages(s, doc, "pdf", 3, &err);                   the ledger: three pages, waiting
+ *     store_set_pages(s, doc, "pdf", 3, &err);                   (the ledger: three pages, waiting)
  *     store_commit(s, &err);
  *     for (int n = 0; (n = store_next_page(s, doc, n, key, &err)) > 0;) {
- *         store_start_page(s, doc, n, &err);                     committed before the work
+ *         store_start_page(s, doc, n, &err);                     (committed before the work)
  *         ...
- *         store_put_page(s, doc, &page, key, &err);              or store_fail_page()
+ *         store_put_page(s, doc, &page, key, &err);              (or store_fail_page())
  *     }
- *     store_finish_document(s, doc, key, &pairings, &err);       all its pairings at once
+ *     store_finish_document(s, doc, key, &pairings, &err);       (all its pairings at once)
  *     store_close(s);
  *
- * Every call is a transaction of its own unless store_begin() opened one round it. schema/1.sql says what the
- * tables hold. SQLite in WAL mode, synchronous FULL: what was committed outlives a kill and a power cut.
- * A database of an older dau is brought up to date when it is opened; a newer one is refused.
+ * Every call is a transaction of its own, unless store_begin() opened one round it. schema/1.sql says what the tables
+ * hold. SQLite runs in WAL mode with synchronous FULL: what was committed outlives a kill and a power cut. A database of
+ * an older dau is brought up to date when it is opened; a newer one is refused.
  *
- * Ids. A document is known by the SHA-256 of its bytes. A pairing's id is the first 12 of its digits, '-',
- * and the pairing's position in the document: the same on every machine and in whatever order pages came.
- * What people correct is in correct.h; pairings as they are read here have the corrections in them.
+ * Ids. A document is known by the SHA-256 of its bytes. A pairing's id is the first 12 digits of that, '-', and the
+ * pairing's position in the document. It is the same on every machine, in whatever order pages came. correct.h has what
+ * people correct; pairings that are read here have the corrections in them.
  *
- * Errors: DAU_FILE_ACCESS (not there, disk full), DAU_BAD_INPUT (no database, or not ours), DAU_CONFIG (of a
- * newer dau), DAU_BUSY (another program holds it). The handle is for one thread and one process: a child
- * made by fork() must not touch it.
+ * Errors:
+ *     DAU_FILE_ACCESS   not there, cannot be written, disk full
+ *     DAU_BAD_INPUT     not a database, or not ours
+ *     DAU_CONFIG        of a newer dau
+ *     DAU_BUSY          another program holds it
+ *     DAU_USAGE         the path is empty
+ *
+ * The handle is for one thread and one process: a child made by fork() must not touch it.
  */
 #ifndef DAU_STORE_STORE_H
 #define DAU_STORE_STORE_H
@@ -45,7 +50,8 @@ typedef enum StoreMode {
 } StoreMode;
 
 Store *store_open(const char *path, StoreMode mode, Err *err);
-/* Everything into the one file, the side files removed. NULL is fine. An open transaction is rolled back. */
+/* Writes everything into the one file, removes the side files and frees the handle. An open transaction is rolled back.
+ * NULL is allowed. */
 void store_close(Store *s);
 
 /* Waits a few seconds for another run on this database to end, then DAU_BUSY. Held until store_close() or
@@ -59,9 +65,9 @@ void store_rollback(Store *s);
 /* ---- runs ---- */
 
 int64_t store_begin_run(Store *s, const char *version, const char *key, int files, Err *err);
-/* A run of a part of a list. */
+/* Says that the run is of a part of a list. */
 bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err);
-/* Which part the last run was of; false: of the whole, or there was none. */
+/* Which part the last run was of. False: it was of the whole list, or there was none. */
 bool store_load_shard(Store *s, int *index, int *count, Err *err);
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err);
 
@@ -76,7 +82,7 @@ typedef struct FileSeen {
 
 bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err); /* false: not known */
 bool store_put_file(Store *s, const char *path, const char *absolute, const FileSeen *file, Err *err);
-/* A place where the document may be found: its paths as named, then the same from the root; i from 0. In a;
+/* The i-th place (from 0) where the document may be found: its paths as named, then the same from the root. In the arena;
  * NULL after the last. */
 const char *store_lookup_path(Store *s, int64_t document, int i, Arena *a, Err *err);
 
@@ -113,37 +119,37 @@ bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err);
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
-/* Back to waiting: something of it is to be read again; with `all`, every page. Results stay until new ones
- * replace them. */
+/* Sets a document back to waiting, because something of it is to be read again; with `all`, every page. Results stay
+ * until new ones replace them. */
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err);
-/* What opening it told. New pages are waiting; pages it does not have are dropped. */
+/* Records what opening the document told. New pages are waiting; pages that it does not have are dropped. */
 bool store_set_pages(Store *s, int64_t doc, const char *kind, int pages, Err *err);
 /* `keys`: one key, or several with a blank between two, each as good as the others. */
 /* The first page after `after` that is not done under one of them; 0: none. */
 int store_next_page(Store *s, int64_t doc, int after, const char *keys, Err *err);
-/* How many are not. */
+/* How many pages are not done under one of them. */
 int store_count_left(Store *s, int64_t doc, const char *keys, Err *err);
-/* Is there a page with a result under one of them? */
+/* Whether a page has a result under one of them. */
 bool store_has_result(Store *s, int64_t doc, const char *keys, Err *err);
-/* Is what was read of the page there, under one of them (to be restored anew, not read)? */
+/* Whether what was read of the page is there under one of them, so that it is restored again and not read. */
 bool store_is_read(Store *s, int64_t doc, int number, const char *read_keys, Err *err);
 /* The first page after `after` that has a result, of this run or of an earlier one; 0: none. */
 int store_next_result(Store *s, int64_t doc, int after, Err *err);
 bool store_start_page(Store *s, int64_t doc, int number, Err *err);
-/* Its result under this key, in place of what was there. */
+/* Stores the result of a page under this key, in place of what was there. */
 bool store_put_page(Store *s, int64_t doc, const Page *page, const char *key, Err *err);
-/* After store_put_page(): what it was read with. */
+/* To be called after store_put_page(): records the key that the page was read with. */
 bool store_mark_read(Store *s, int64_t doc, int number, const char *read_key, Err *err);
-/* An older result stays. */
+/* Records why a page failed. An older result stays. */
 bool store_fail_page(Store *s, int64_t doc, int number, const Err *why, Err *err);
-/* All pages were tried: the pairings replace what was there; the state follows from the pages. A document
- * of which no page has a result fails with the pages' reason. */
+/* To be called when all pages were tried. The pairings replace what was there; the state follows from the pages. A
+ * document of which no page has a result fails with the pages' reason. */
 bool store_finish_document(Store *s, int64_t doc, const char *key, const Pairings *found, Err *err);
-/* It cannot be opened, or nothing can be extracted from its pages. What was found before stays; pages without
- * a result go. */
+/* Records that the document cannot be opened, or that nothing can be extracted from its pages. What was found before
+ * stays; pages without a result go. */
 bool store_fail_document(Store *s, int64_t doc, const Err *why, Err *err);
 
-/* A page as it was stored, into an initialised page: equal in every field. */
+/* Loads a page into an initialised page: equal in every field to the one that was stored. */
 bool store_load_page(Store *s, int64_t doc, int number, Page *page, Err *err);
 
 /* ---- how far it is ---- */
@@ -178,7 +184,7 @@ typedef VEC(const char *) Paths;
 
 bool store_load_status(Store *s, Arena *a, Status *status, Err *err); /* strings live in a */
 void status_release(Status *status);
-/* Files of which something failed or was not finished, as they were named, by name. */
+/* Files of which something failed or was not finished, by name, as they were named. */
 bool store_load_unfinished(Store *s, Arena *a, Paths *paths, Err *err);
 
 /* ---- pairings ---- */
@@ -190,11 +196,12 @@ typedef VEC(DocumentRow) DocumentRows;
 bool store_load_facts(Store *s, Arena *a, DocumentRows *docs, Err *err);
 void document_rows_release(DocumentRows *docs);
 
-/* The whole list in the order of exports: by file name, page, position. Strings live in the arena. */
+/* Loads the whole list in the order of exports: by file name, page, position. Strings are in the arena. */
 bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err);
-/* One pairing by its id; the digits before '-' may be cut short as long as one document fits. */
+/* Loads one pairing by its id. The digits before '-' may be shortened as long as one document fits. DAU_BAD_INPUT when
+ * none or several fit. */
 bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, Err *err);
-/* Pairings, and how many of them have a flag. */
+/* Counts pairings, and those with a flag. */
 bool store_count_pairings(Store *s, int *all, int *flagged, Err *err);
 /* The same of one document. */
 bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err);
