@@ -7,12 +7,12 @@
  *            Tổ chức hoạt động kết nghĩa giữa các trường ...
  *
  * 1. The first line that is a kind of document in capitals ends the head; without one, the first sentence.
- * 2. In the head what is known by its form is struck out, wherever it stands: motto, number, date, "V/v". So
- * it does not matter whether the two columns were read beside each other or one after the other.
- * 3. What is left in capitals are agencies. One of higher rank than the one before begins a new issuer
- *    (UBND QUẬN, TRƯỜNG, UBND HUYỆN, TRƯỜNG: two schools issue it together).
- * 4. What was not found there is looked for in "(Kèm theo Kế hoạch số 763/KH-PGDĐT ngày 15/09/2024)" of an
- *    annex, and in the first sentences. */
+ * 2. In the head what is known by its form is struck out, wherever it stands: motto, number, date, "V/v". So it does not
+ *    matter whether the two columns were read beside each other or one after the other.
+ * 3. What is left in capitals are agencies. One of higher rank than the one before begins a new issuer (UBND QUẬN, TRƯỜNG,
+ *    UBND HUYỆN, TRƯỜNG: two schools issue it together).
+ * 4. What was not found there is looked for in "(Kèm theo Kế hoạch số 763/KH-PGDĐT ngày 15/09/2024)" of an annex, and in
+ *    the first sentences. */
 #include "extract/head/head.h"
 
 #include "base/viet.h"
