@@ -23,7 +23,7 @@ void came_count(Came *c, const char *via)
 
 static void say_layers(const Came *c, const char *path)
 {
-    const char *s = c->taken == 1 ? "" : "s";
+    const char *s = plural(c->taken);
     if (!c->taken && !c->unused) return;
     if (path)
         say("'%s': text layer taken on %d page%s, not on %d; -v says why", path, c->taken, s, c->unused);
@@ -39,7 +39,7 @@ void came_say(const Came *c, const char *path)
         if (n && path)
             say("'%s' was in %s and was converted", path, charset_name((Charset)i));
         else if (n)
-            say("%d page%s in %s, converted", n, n == 1 ? "" : "s", charset_name((Charset)i));
+            say("%d page%s in %s, converted", n, plural(n), charset_name((Charset)i));
     }
     say_layers(c, path);
 }

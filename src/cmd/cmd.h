@@ -74,6 +74,9 @@ void say_findings(const char *path, const Pairings *found);
 int complain(const Err *err); /* "dau: ...", even with -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What "document%s" ends in for n of them: "s", or nothing for one. Translations leave it out (%2$.0s). */
+const char *plural(long n);
+
 /* Who corrects: the name given, else $DAU_WHO, else the user's name. Lent. */
 const char *cmd_who(const char *given);
 

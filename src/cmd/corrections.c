@@ -73,7 +73,7 @@ static bool import(const char *database, const char *path, Err *err)
             store_commit(s, err);
     }
     if (s && corrections_count(s, 0, &f, err)) {
-        say("%d record%s taken, %d known already", t.fresh, t.fresh == 1 ? "" : "s", t.known);
+        say("%d record%s taken, %d known already", t.fresh, plural(t.fresh), t.known);
         tell_fared(&f);
     }
     store_close(s);

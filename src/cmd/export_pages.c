@@ -235,7 +235,7 @@ bool export_pages(const ExportJob *job, Err *err)
             err_set(err, DAU_BAD_INPUT, "no page is in the database yet; 'dau run' reads files");
         else if (settle_place(&w, wanted, err))
             write_listed(&w, &list, err);
-        if (w.folder && w.written) say("%d file%s in '%s'", w.written, w.written == 1 ? "" : "s", job->out);
+        if (w.folder && w.written) say("%d file%s in '%s'", w.written, plural(w.written), job->out);
     }
     source_close(&w.source);
     buf_release(&w.picture.bytes);

@@ -52,8 +52,8 @@ static bool read_sheet(const char *path, Buf *sheet, Err *err)
 static int sum_up(const SheetTally *t, bool dry)
 {
     say("%s%d row%s, %d cell%s corrected, %d already so, %d in conflict",
-        dry ? tr("nothing is written: ") : "", t->rows, t->rows == 1 ? "" : "s", t->cells,
-        t->cells == 1 ? "" : "s", t->already, t->conflicts);
+        dry ? tr("nothing is written: ") : "", t->rows, plural(t->rows), t->cells, plural(t->cells),
+        t->already, t->conflicts);
     if (t->conflicts || t->strange) return DAU_SOME_FAILED;
     return t->cells ? DAU_OK : DAU_NOTHING;
 }

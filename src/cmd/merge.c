@@ -13,11 +13,6 @@ static const Usage usage = {
     "from where most of it is done; corrections are kept. When all.db is there, it is one of them.\n\n"
     "  dau merge -o all.db shard-*.db && dau export -d all.db --format csv"};
 
-static const char *plural(int n)
-{
-    return n == 1 ? "" : "s";
-}
-
 static void tell_merged(const Merged *m, const char *out)
 {
     say("%d document%s, %d page%s, %d pairing%s, %d correction%s in '%s'", m->documents, plural(m->documents),

@@ -47,6 +47,11 @@ void say_findings(const char *path, const Pairings *found)
     if (n < all) say("%s: and %zu more; -v shows them", path, all - n);
 }
 
+const char *plural(long n)
+{
+    return n == 1 ? "" : "s";
+}
+
 int complain(const Err *err)
 {
     if (err_is(err)) message(SEEN, err->code, err->text);

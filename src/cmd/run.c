@@ -74,11 +74,6 @@ static void catch_signals(void)
 
 /* ---- the end ---- */
 
-static const char *plural(long n)
-{
-    return n == 1 ? "" : "s";
-}
-
 /* See the help: one cause for all is that cause, a mixture is DAU_SOME_FAILED. */
 static int exit_code(const Plan *plan)
 {

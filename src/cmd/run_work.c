@@ -144,8 +144,8 @@ static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
     w->pairings += all;
     w->flagged += flagged;
     tell_findings(d, t, found);
-    tell("'%s': %d page%s, %d pairing%s", input_of(d, t)->path, doc.pages, doc.pages == 1 ? "" : "s", all,
-         all == 1 ? "" : "s");
+    tell("'%s': %d page%s, %d pairing%s", input_of(d, t)->path, doc.pages, plural(doc.pages), all,
+         plural(all));
     settle(d, t,
            doc.state == DOCUMENT_DONE     ? 0
            : doc.state == DOCUMENT_PARTLY ? DAU_SOME_FAILED
@@ -422,7 +422,7 @@ static void take_in(WorkDesk *d, Round *r)
             was_interrupted = true;
             progress_hide(d->w->progress);
             say("finishing %d page%s; press Ctrl-C again to stop at once", pool_busy(pool),
-                pool_busy(pool) == 1 ? "" : "s");
+                plural(pool_busy(pool)));
         }
     }
     while (r->answers && r->answers < pool_workers(pool) && pool_wait(pool, 0, &r->answer[r->answers]))

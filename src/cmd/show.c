@@ -170,8 +170,8 @@ static bool show_file(void *context, Buf *out, Err *err)
     Pairings found = {0};
     int pages = doc ? load_pages(doc) : 0;
     if (doc && (s->page < 0 || s->page > pages))
-        err_set(err, DAU_USAGE, "'%s' has %d page%s; there is no page %d", s->path, pages,
-                pages == 1 ? "" : "s", s->page);
+        err_set(err, DAU_USAGE, "'%s' has %d page%s; there is no page %d", s->path, pages, plural(pages),
+                s->page);
     int first = s->page ? s->page : 1, last = s->page ? s->page : s->svg ? 1 : pages;
     bool extract = s->until == STAGE_EXTRACT;
     if (doc && extract && !err_is(err)) find_pairings(line, doc, &found, err);

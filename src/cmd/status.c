@@ -53,11 +53,6 @@ static void add_part(Buf *b, int n, const char *what)
     if (n) buf_addf(b, ", %d %s", n, what);
 }
 
-static const char *plural(int n)
-{
-    return n == 1 ? "" : "s";
-}
-
 static void add_counts(Buf *b, const Status *s)
 {
     buf_addf(b, tr("%d document%s: %d done"), s->documents, plural(s->documents), s->documents_done);
