@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS = 4 }; /* of a share, after the point */
-
 #define AT(member)  offsetof(Row, member)
 #define BOX(member) AT(pairing.place.box.member)
 
@@ -177,7 +175,7 @@ static const char *places_text(const Pairing *p, Arena *a)
 static const char *share_text(float share, Arena *a)
 {
     Buf b = {0};
-    buf_add_number(&b, (double)share, DIGITS);
+    buf_add_number(&b, (double)share, SHARE_DIGITS);
     const char *text = arena_str(a, b.s);
     buf_release(&b);
     return text;
@@ -238,7 +236,7 @@ void row_json(Buf *b, const RowField *field, const Row *row)
     case VALUE_TEXT: json_text(b, name, row_has(field, row) ? text : NULL); break;
     case VALUE_LEVEL: json_text(b, name, *text ? text : NULL); break;
     case VALUE_COUNT: json_int(b, name, row_count(field, row)); break;
-    case VALUE_SHARE: json_number(b, name, (double)row_share(field, row), DIGITS); break;
+    case VALUE_SHARE: json_number(b, name, (double)row_share(field, row), SHARE_DIGITS); break;
     case VALUE_BOX: json_rect(b, name, row_rect(field, row)); break;
     case VALUE_WORDS: json_key(b, name), words_json(b, text); break;
     case VALUE_PLACES: json_key(b, name), places_json(b, &row->pairing); break;

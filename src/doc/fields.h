@@ -39,6 +39,9 @@ typedef enum ValueType {
     VALUE_PLACES, /* the mentions: "page x y w h", parted by semicolons; a list in JSON */
 } ValueType;
 
+/* Digits after the point of a probability, or of another share, wherever one is written for programs. */
+enum { SHARE_DIGITS = 4 };
+
 typedef enum RowFieldId {
     ROW_ID,
     ROW_FILE,

@@ -20,7 +20,6 @@
 #include <string.h>
 
 enum {
-    DIGITS = 4,         /* of a probability, after the point */
     LEAST_ID = 4,       /* digits of an abbreviated id: short enough to type, long enough to look like one */
     LEAST_COLUMN = 6,   /* characters a column is never cut below */
     DEFAULT_WIDTH = 80, /* where there is no terminal */
@@ -45,7 +44,7 @@ bool format_from_name(const char *name, Format *format)
 
 void json_add_prob(Buf *b, float prob)
 {
-    json_number(b, "prob", (double)prob, DIGITS);
+    json_number(b, "prob", (double)prob, SHARE_DIGITS);
 }
 
 void json_add_place(Buf *b, const Place *place)

@@ -67,9 +67,10 @@ static void put_picture(Workbook *s, lxw_row_t row, const Buf *png, int dpi)
     if (w * scale > s->picture_width) s->picture_width = w * scale;
 }
 
-/* Four digits, so that a float's last bits do not show. */
+/* As many digits as in the other forms, so that a float's last bits do not show. */
 static double rounded(float share)
 {
+    static_assert(SHARE_DIGITS == 4, "the power of ten below");
     return (double)(int)((double)share * 10000 + 0.5) / 10000;
 }
 

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AHEAD = 4, DIGITS = 4, MOST_SIDE = 4000, MOST_COORDINATE = 1000000 };
+enum { AHEAD = 4, MOST_SIDE = 4000, MOST_COORDINATE = 1000000 };
 
 static const char *const page_html[] = {
 #include "page.html.h"
@@ -91,7 +91,7 @@ static void fail(Visit *v)
 
 static void number(Buf *b, const char *name, double value)
 {
-    json_number(b, name, value, DIGITS);
+    json_number(b, name, value, SHARE_DIGITS);
 }
 
 static void names(Buf *b, const char *name, const char *const *v, int n)
