@@ -352,11 +352,6 @@ static inline int known_column(Query *q, const char *prefix, const char *const *
     return at;
 }
 
-int sql_column(Query *q, const char *name)
-{
-    return column(q, name, plain);
-}
-
 int sql_int(Query *q, const char *name)
 {
     return sqlite3_column_int(q->st, known_column(q, name, plain));

@@ -154,8 +154,7 @@ bool sql_leave(Store *s, bool entered, Err *err);
 /* ---- the present row, by the names of its columns (AS where SQL has no name); an unknown name ends the program, so that
  * tests find it ---- */
 
-int sql_column(Query *q, const char *name); /* its number; -1: there is none */
-int sql_int(Query *q, const char *name);    /* 0 for NULL, as the next two */
+int sql_int(Query *q, const char *name); /* 0 for NULL, as the next two */
 int64_t sql_int64(Query *q, const char *name);
 double sql_real(Query *q, const char *name);
 const char *sql_text(Query *q, const char *name, Arena *a);       /* NULL for NULL */
