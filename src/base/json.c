@@ -1,12 +1,12 @@
 /* {"no":"25" ends in a quote, so the next key gets a comma. {"box":[ ends in a bracket, so the first element gets
- * none. */
+ * none. {"school":"Nguyễn Du", and a blank has had its comma. */
 #include "base/json.h"
 
 #include <string.h>
 
 static void comma(Buf *b)
 {
-    if (b->len && !strchr("{[:\n", b->s[b->len - 1])) buf_addc(b, ',');
+    if (b->len && !strchr("{[: \n", b->s[b->len - 1])) buf_addc(b, ',');
 }
 
 /* What stands before a value: the comma, and the key if it has one. */
@@ -58,4 +58,22 @@ void json_bool(Buf *b, const char *key, bool value)
 {
     begin(b, key);
     buf_add(b, value ? "true" : "false");
+}
+
+void json_float(Buf *b, const char *key, float value)
+{
+    begin(b, key);
+    buf_addf(b, "%.9g", (double)value);
+}
+
+void json_line(Buf *b, int indent)
+{
+    comma(b);
+    buf_addf(b, "\n%*s", indent, "");
+}
+
+void json_blank(Buf *b)
+{
+    comma(b);
+    buf_addc(b, ' ');
 }

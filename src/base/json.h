@@ -9,7 +9,8 @@
  *     json_close(&b, '}');                           {"school":"Nguyễn Du","box":[212,804,1210,60]}
  *
  * Values are appended to a Buf, which the caller owns. A key of NULL writes an element of an array. A comma comes first,
- * unless the text so far is empty or ends in an opening bracket, a colon or a line feed. No value ends in one of these.
+ * unless the text so far is empty or ends in an opening bracket, a colon, a blank or a line feed. No value ends in one of
+ * these. So a caller may put blanks and lines between for people, as json_line() does.
  * Nothing fails, and nothing checks that brackets match. Of our headers it needs str alone.
  */
 #ifndef DAU_BASE_JSON_H
@@ -29,5 +30,12 @@ void json_int(Buf *b, const char *key, int64_t value);
 /* Up to `digits` after the point, trailing zeros dropped; 0 for nan and inf, which JSON does not have. */
 void json_number(Buf *b, const char *key, double value, int digits);
 void json_bool(Buf *b, const char *key, bool value);
+/* A float with as many digits as it takes to read the same one back (%.9g). It must be finite. */
+void json_float(Buf *b, const char *key, float value);
+
+/* For files that people read, too: the comma that is due, then a new line that begins with `indent` blanks; the comma,
+ * then a blank. The next member, element or closing bracket follows. */
+void json_line(Buf *b, int indent);
+void json_blank(Buf *b);
 
 #endif

@@ -3,10 +3,12 @@
 #include "export/package.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "base/viet.h"
 #include "doc/fields.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct PackageField {
@@ -77,52 +79,112 @@ enum { RESOURCES = sizeof resources / sizeof *resources };
 
 /* ---- the description ---- */
 
+enum { TOP_AT = 2, LIST_AT = 4, RESOURCE_AT = 6, FIELDS_AT = 8, FIELD_AT = 10 }; /* blanks before a line */
+
+static void member(Buf *b, const char *key, const char *value)
+{
+    json_key(b, key), buf_addc(b, ' ');
+    json_text(b, NULL, value);
+}
+
+/* A member or an element on a line of its own: its key, then what opens it. */
+static void open_line(Buf *b, int indent, const char *key, char bracket)
+{
+    json_line(b, indent);
+    if (key) json_key(b, key), buf_addc(b, ' ');
+    json_open(b, bracket);
+}
+
+static void close_line(Buf *b, int indent, char bracket)
+{
+    buf_addf(b, "\n%*s", indent, "");
+    json_close(b, bracket);
+}
+
+/* {"name": "id", "type": "integer", "description": "in this package"} */
 static void add_fields(Buf *b, const PackageField *f)
 {
+    open_line(b, FIELDS_AT, "fields", '[');
     for (int i = 0; f[i].name; i++) {
-        buf_addf(b, "%s\n          {\"name\": \"%s\", \"type\": \"%s\"", i ? "," : "", f[i].name, f[i].type);
-        if (f[i].about) buf_add(b, ", \"description\": "), buf_add_json(b, f[i].about);
-        if (i == 0) buf_add(b, ", \"constraints\": {\"required\": true, \"unique\": true}");
-        buf_addc(b, '}');
+        open_line(b, FIELD_AT, NULL, '{');
+        member(b, "name", f[i].name);
+        json_blank(b), member(b, "type", f[i].type);
+        if (f[i].about) json_blank(b), member(b, "description", f[i].about);
+        if (i == 0) {
+            json_blank(b), json_key(b, "constraints"), buf_addc(b, ' '), json_open(b, '{');
+            json_key(b, "required"), buf_add(b, " true");
+            json_blank(b), json_key(b, "unique"), buf_add(b, " true");
+            json_close(b, '}');
+        }
+        json_close(b, '}');
     }
+    close_line(b, FIELDS_AT, ']');
 }
 
 static void add_keys(Buf *b, const Key *k)
 {
     if (!k[0].field) return;
-    buf_add(b, ",\n        \"foreignKeys\": [");
-    for (int i = 0; k[i].field; i++)
-        buf_addf(
-            b,
-            "%s\n          {\"fields\": \"%s\", \"reference\": {\"resource\": \"%s\", \"fields\": \"id\"}}",
-            i ? "," : "", k[i].field, k[i].resource);
-    buf_add(b, "\n        ]");
+    open_line(b, FIELDS_AT, "foreignKeys", '[');
+    for (int i = 0; k[i].field; i++) {
+        open_line(b, FIELD_AT, NULL, '{');
+        member(b, "fields", k[i].field);
+        json_blank(b), json_key(b, "reference"), buf_addc(b, ' '), json_open(b, '{');
+        member(b, "resource", k[i].resource);
+        json_blank(b), member(b, "fields", "id");
+        json_close(b, '}'), json_close(b, '}');
+    }
+    close_line(b, FIELDS_AT, ']');
+}
+
+static void line_member(Buf *b, int indent, const char *key, const char *value)
+{
+    json_line(b, indent);
+    member(b, key, value);
+}
+
+static void add_schema(Buf *b, const PackageField *fields, const Key *keys)
+{
+    open_line(b, RESOURCE_AT, "schema", '{');
+    add_fields(b, fields);
+    json_line(b, FIELDS_AT), json_key(b, "missingValues"), buf_addc(b, ' '), json_open(b, '[');
+    json_text(b, NULL, "");
+    json_close(b, ']');
+    line_member(b, FIELDS_AT, "primaryKey", fields[0].name);
+    add_keys(b, keys);
+    close_line(b, RESOURCE_AT, '}');
+}
+
+static void add_resource(Buf *b, const Resource *r, const PackageField *fields)
+{
+    char path[40];
+    snprintf(path, sizeof path, "%s.csv", r->name);
+    open_line(b, LIST_AT, NULL, '{');
+    line_member(b, RESOURCE_AT, "profile", "tabular-data-resource");
+    line_member(b, RESOURCE_AT, "name", r->name);
+    line_member(b, RESOURCE_AT, "title", r->title);
+    line_member(b, RESOURCE_AT, "path", path);
+    line_member(b, RESOURCE_AT, "format", "csv");
+    line_member(b, RESOURCE_AT, "mediatype", "text/csv");
+    line_member(b, RESOURCE_AT, "encoding", "utf-8");
+    add_schema(b, fields, r->key);
+    close_line(b, LIST_AT, '}');
 }
 
 static void describe(Buf *b, const char *version)
 {
-    buf_add(b, "{\n  \"profile\": \"tabular-data-package\",\n  \"name\": \"dau-pairings\",\n"
-               "  \"title\": \"Schools twinned with schools\",\n  \"version\": ");
-    buf_add_json(b, version);
-    buf_add(b, ",\n  \"resources\": [");
-    for (int i = 0; i < RESOURCES; i++) {
-        const Resource *r = &resources[i];
-        PackageField of_row[ROW_FIELDS + 1];
-        pairing_fields(of_row);
-        const PackageField *fields = r->fields ? r->fields : of_row;
-        buf_addf(b,
-                 "%s\n    {\n      \"profile\": \"tabular-data-resource\",\n      \"name\": \"%s\",\n"
-                 "      \"title\": \"%s\",\n      \"path\": \"%s.csv\",\n      \"format\": \"csv\",\n"
-                 "      \"mediatype\": \"text/csv\",\n      \"encoding\": \"utf-8\",\n      \"schema\": {\n"
-                 "        \"fields\": [",
-                 i ? "," : "", r->name, r->title, r->name);
-        add_fields(b, fields);
-        buf_addf(b, "\n        ],\n        \"missingValues\": [\"\"],\n        \"primaryKey\": \"%s\"",
-                 fields[0].name);
-        add_keys(b, r->key);
-        buf_add(b, "\n      }\n    }");
-    }
-    buf_add(b, "\n  ]\n}\n");
+    PackageField of_row[ROW_FIELDS + 1];
+    pairing_fields(of_row);
+    json_open(b, '{');
+    line_member(b, TOP_AT, "profile", "tabular-data-package");
+    line_member(b, TOP_AT, "name", "dau-pairings");
+    line_member(b, TOP_AT, "title", "Schools twinned with schools");
+    line_member(b, TOP_AT, "version", version);
+    open_line(b, TOP_AT, "resources", '[');
+    for (int i = 0; i < RESOURCES; i++)
+        add_resource(b, &resources[i], resources[i].fields ? resources[i].fields : of_row);
+    close_line(b, TOP_AT, ']');
+    close_line(b, 0, '}');
+    buf_addc(b, '\n');
 }
 
 /* ---- the tables ---- */

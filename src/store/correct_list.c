@@ -104,19 +104,15 @@ void correction_json(Buf *b, const Correction *c)
       after[] = {{"pairing", c->pairing}, {"subject", c->subject}, {"field", c->field},
                  {"old", c->old},         {"new", c->new},         {"why", c->why},
                  {"target", c->target},   {"found", c->found}};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        buf_addf(b, "%s\"%s\":", i ? "," : "{", before[i].key);
-        buf_add_json(b, before[i].value);
-    }
-    Rect box = c->place.box;
-    buf_addf(b, ",\"part\":%d,\"page\":%d,\"box\":[%d,%d,%d,%d]", c->part, c->place.page, box.x, box.y, box.w,
-             box.h);
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
-        if (!after[i].value) continue;
-        buf_addf(b, ",\"%s\":", after[i].key);
-        buf_add_json(b, after[i].value);
-    }
-    buf_add(b, "}\n");
+    json_open(b, '{');
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) json_text(b, before[i].key, before[i].value);
+    json_int(b, "part", c->part);
+    json_int(b, "page", c->place.page);
+    json_rect(b, "box", c->place.box);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
+        if (after[i].value) json_text(b, after[i].key, after[i].value);
+    json_close(b, '}');
+    buf_addc(b, '\n');
 }
 
 /* What item_of() will parse must be what it says, or the replay would stop at it. */

@@ -94,14 +94,16 @@ static void put_lines(Store *s, int64_t page, const Page *p, Err *err)
 static const char *readings_json(Buf *b, const Reading *r, int n)
 {
     buf_clear(b);
+    if (!n) return NULL;
+    json_open(b, '[');
     for (int i = 0; i < n; i++) {
-        double score = isfinite(r[i].score) ? (double)r[i].score : -(double)FLT_MAX;
-        buf_add(b, i ? ",[" : "[[");
-        buf_add_json(b, r[i].text);
-        buf_addf(b, ",%.9g]", score);
+        json_open(b, '[');
+        json_text(b, NULL, r[i].text);
+        json_float(b, NULL, isfinite(r[i].score) ? r[i].score : -FLT_MAX);
+        json_close(b, ']');
     }
-    if (n) buf_addc(b, ']');
-    return n ? b->s : NULL;
+    json_close(b, ']');
+    return b->s;
 }
 
 static void put_words(Store *s, int64_t page, const Page *p, Err *err)
