@@ -84,8 +84,8 @@ static PIX *long_runs(PIX *ink, PIX *dashes, int dpi)
     return runs;
 }
 
-/* Whether letters stand on, or hang from, the run `piece` at (left, top). They do where too many of its columns have ink
- * close above or below that is not a run itself, or are higher than a rule is thick. (The bars along the tops and the
+/* Whether letters stand on, or hang from, the run `piece` at (left, top). They do where too many of its columns have
+ * strokes: ink close above or below that is not a run itself, or more ink than a rule is thick. (The bars along the tops and the
  * feet of a line of letters are joined somewhere.) One pixel is left out, because the edge of a rule is ragged. */
 static bool is_text(PIX *piece, int left, int top, PIX *rest, int flank, int thickest)
 {

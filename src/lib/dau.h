@@ -62,7 +62,7 @@ typedef enum DauFrom {
 DAU_API DauRestorer *dau_restorer_open(DauFrom from, DauError *error);
 /* Restores len bytes of text, line for line; what stands between words is kept. You free() the result. */
 DAU_API char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error);
-DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is fine */
+DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is allowed */
 
 /* ---- reading pairings ---- */
 
@@ -95,7 +95,7 @@ typedef struct DauPairings DauPairings;
 
 /* tessdata: the folder of Tesseract's vie.traineddata; NULL: the system's. Nothing is opened yet. */
 DAU_API DauReader *dau_reader_open(const char *tessdata, DauError *error);
-DAU_API void dau_reader_close(DauReader *reader); /* NULL is fine */
+DAU_API void dau_reader_close(DauReader *reader); /* NULL is allowed */
 
 /* Reads all pairings of a PDF, a picture or a text, which you free with dau_pairings_free(). When some pages cannot be
  * read, you get those of the others, and code 10; NULL when no page can. */
@@ -103,7 +103,7 @@ DAU_API DauPairings *dau_extract(DauReader *reader, const char *path, DauError *
 DAU_API size_t dau_pairings_count(const DauPairings *found);
 /* The next pairing, NULL after the last; lent until dau_pairings_free(). */
 DAU_API const DauPairing *dau_pairings_next(DauPairings *found);
-DAU_API void dau_pairings_free(DauPairings *found); /* NULL is fine */
+DAU_API void dau_pairings_free(DauPairings *found); /* NULL is allowed */
 
 #ifdef __cplusplus
 }

@@ -373,8 +373,8 @@ static void end_part(Part *part, bool goes_on)
     }
 }
 
-/* A row of several lines near the page's end is cut even where it would just fit, so that a table that
- * may be cut is. How many lines stay on this page; 0: it is not cut here. */
+/* How many lines of a row stay on this page; 0: the row is not cut here. Near the page's end a row of several lines is cut
+ * even where it would just fit, so that tables that may be cut are cut. */
 static int lines_before_cut(const Part *part, TableRow *row, int first)
 {
     int lines = row_lines(part, row), fit = lines_that_fit(part, row, first);
