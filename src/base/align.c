@@ -59,8 +59,8 @@ static size_t first_spot(const Spot *spots, size_t n, int32_t what)
     return from;
 }
 
-/* One column of a block (Myers 1999, figure 8). `in` is by how much D changes from the column before in the
- * row above the block: -1, 0, 1; the same of the row `last` is given back. */
+/* One column of a block (Myers 1999, figure 8). `in` is the change of D from the column before in the row above the
+ * block: -1, 0 or 1. Returns the same of the row `last`. */
 static int block_step(BitBlock *k, int in, int last)
 {
     uint64_t equal = k->equal | (in < 0), still = k->equal | k->down,
@@ -199,8 +199,7 @@ static void way_add(AlignSteps *way, AlignStep step, size_t times)
     way->n += times;
 }
 
-/* The cheapest step to each cell of the table, (n + 1) rows of (m + 1): a pair where it is as cheap as a gap.
- */
+/* The cheapest step to each cell of the table, (n + 1) rows of (m + 1). Where a pair is as cheap as a gap it is a pair. */
 static unsigned char *cost_table_new(const int32_t *a, size_t n, const int32_t *b, size_t m)
 {
     unsigned char *table = xalloc((n + 1) * (m + 1));

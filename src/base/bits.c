@@ -92,8 +92,8 @@ static void widen(InkPiece *piece, const InkRun *r)
     piece->area += r->to - r->from;
 }
 
-/* Runs name smaller ones, so that a root is met before its others. From here on `next` is the next of the
- * piece. */
+/* A run points to one with a smaller number, so a piece's first run is met before its others. From here on `next` is the
+ * next run of the piece. */
 static void gather(Pieces *p)
 {
     size_t n = p->runs.n;

@@ -157,8 +157,8 @@ static int32_t viqr_mark(char sign)
     }
 }
 
-/* "Co. so+." at the end of a line: nobody escapes the point that ends a sentence, as the RFC wants. Where the
- * text has no escapes at all, '.' and '?' that end a line are a point and a question mark. */
+/* "Co. so+." at the end of a line: nobody escapes the full stop of a sentence, although the RFC wants it. Where the text
+ * has no escapes at all, '.' and '?' at the end of a line are a full stop and a question mark. */
 static bool viqr_ends(const char *s, size_t n, size_t i, bool escapes)
 {
     if (escapes || (s[i] != '.' && s[i] != '?')) return false;

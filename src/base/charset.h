@@ -7,11 +7,11 @@
  *     buf_release(&b);
  *
  * Tables: TCVN 5712:1993 (VN2; fonts of TCVN3, "ABC", show its lower-case half), the VNI Windows fonts, RFC 1456 (VIQR)
- * and Microsoft's code page 1258. A byte that a table does not have is read as Windows-1252, for such files write
+ * and Microsoft's code page 1258. A byte that a table does not have is read as Windows-1252, because such files write
  * quotes and dashes so.
  *
  * A letter and its marks come out as one composed character. Where the bytes hold marks that fit no letter, the result
- * is not NFC; callers pass it on to viet_nfc(). Which charset a text is in, load/charset.h guesses. Nothing here fails.
+ * is not NFC; callers pass it on to viet_nfc(). Which charset a text is in, load/charset.h finds out. Nothing here fails.
  * Of our headers it needs str and, in the code, viet.
  */
 #ifndef DAU_BASE_CHARSET_H

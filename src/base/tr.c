@@ -83,9 +83,8 @@ void tr_open(void)
 
 /* ---- a thread's own language ---- */
 
-/* gettext's catalogue (GNU gettext manual, The Format of GNU MO Files): head, then two tables of length and
- * place, the messages sorted and what they are in the other language. Never given back: messages point into
- * it. */
+/* gettext's catalogue (GNU gettext manual, The Format of GNU MO Files): a head, then two tables of lengths and places, of
+ * the messages, sorted, and of their translations. It is never freed: messages point into it. */
 typedef struct Catalogue {
     char code[3]; /* "vi" */
     Buf file;

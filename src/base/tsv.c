@@ -1,4 +1,4 @@
-/* Splits its own copy of the text in place. "Kim Liên\tA" is unescaped in place too, for an escape is longer than what
+/* Splits its own copy of the text in place. "Kim Liên\tA" is unescaped in place too, because an escape is longer than what
  * it stands for. */
 #include "base/tsv.h"
 

@@ -168,8 +168,8 @@ static bool is_combining(int32_t c)
     return c >= 0x300 && utf8proc_get_property(c)->combining_class > 0;
 }
 
-/* What is given to utf8proc, which sorts a run of combining marks in quadratic time: a run is cut where
- * UAX #15 would part it (stream-safe text, at 30 marks; writing has three at most). Heap. */
+/* What is given to utf8proc, which sorts a run of combining marks in quadratic time. A run is cut after 30 marks, the
+ * limit of UAX #15 for stream-safe text; writing has three at most. Heap. */
 static char *nfc_input(const char *s, size_t n)
 {
     enum { MOST_MARKS = 30 };

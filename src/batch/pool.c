@@ -34,7 +34,7 @@ enum {
     MOST_WORKERS = 256,
     MOST_ANSWER_MB = 640, /* a full page dumps to 1 MB; the pixels of the largest are 480 MB */
     CHUNK = 64 * 1024,    /* bytes read at a time */
-    WAIT_MS = 60000,      /* between looks, for who has nothing else to do */
+    WAIT_MS = 60000,      /* between looks, for a caller that has nothing else to do */
 };
 
 typedef struct Worker {
@@ -304,7 +304,7 @@ static bool take_answer(Pool *pool, Answer *a)
     return false;
 }
 
-/* Kills who is over the clock; returns milliseconds until the next one is, at most `most`. */
+/* Kills the workers whose time is over. Returns milliseconds until the next one's is, at most `most`. */
 static int watch_clock(Pool *pool, int most)
 {
     double t = now();

@@ -17,22 +17,20 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Red, green and blue are 0..255: what is this much redder than green and blue is red ink in part, or wholly.
- * Aged paper is 30 redder than blue, as red as green; a cold scanner's paper 10 bluer. */
+/* Red, green and blue are 0..255. A pixel this much redder than green and blue is red ink in part, or wholly. Aged paper
+ * is 30 redder than blue, and as red as green; a cold scanner's paper is 10 bluer. */
 enum { LEAST_RED = 24, LEAST_BLUE = 24 };
-/* Beside such ink, how much redder or bluer a pixel is than it is dark, in hundredths: pure seals 90, pens 30
- * to 60 however thin the stroke; print, 0 to 5, and under a pad's ink hardly more. From the first on it is
- * ink in part, from the second wholly. */
+/* How much redder or bluer than dark a pixel beside such ink is, in hundredths: pure seals 90, pens 30 to 60 however thin
+ * the stroke, print 0 to 5, and under a pad's ink hardly more. From the first value on it is ink in part, from the second
+ * wholly. */
 enum { LEAST_SHARE = 6, FULL_SHARE = 25 };
 /* Darker than this and of no colour is print. */
 enum { BLACK = 110 };
-/* Black under ink is hardly darker than the ink where the pad was wet: differences are made this much larger.
- */
+/* Where the pad was wet, black under ink is hardly darker than the ink: differences are multiplied by this. */
 enum { STRETCH = 2 };
 /* Inches: capitals of 14 points with their marks are 0.2 high. */
 static const double LARGER_THAN_LETTERS = 0.35, NEAR = 0.3;
-/* Of a page, fewer pieces than this are strokes; more are grain or a coloured picture, and not worth joining.
- */
+/* A page with fewer pieces than this has strokes; more are grain or a coloured picture, and not worth joining. */
 enum { MOST_STROKES = 400 };
 
 typedef enum Colour { RED, BLUE } Colour;

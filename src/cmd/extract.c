@@ -81,7 +81,7 @@ static bool read_page(Pool *pool, const char *path, int n, bool first, Came *cam
     return !err_is(err);
 }
 
-/* A page that cannot be read is told and passed over. Returns how many were read. */
+/* Reports a page that cannot be read and goes on. Returns how many were read. */
 static int read_pages(Pool *pool, const char *path, int pages, Tally *t)
 {
     int done = 0;

@@ -58,8 +58,8 @@ int complain(const Err *err)
     return err->code;
 }
 
-/* "[-d plans.db] PATH..." with the words in capitals in the reader's language; a further line begins where
- * `before`, the sentence it goes into, has the program's name. */
+/* "[-d plans.db] PATH..." with the words in capitals in the reader's language. It goes into the sentence `before`; its
+ * further lines begin where that has the program's name. */
 static void add_synopsis(Buf *b, const char *synopsis, const char *before)
 {
     static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";

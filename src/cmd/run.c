@@ -1,4 +1,5 @@
-/* dau run -d plans.db scans/: walk, plan, work, sum up. */
+/* dau run -d plans.db scans/: lists the files, plans what is to be read, has it read, and sums up: "1 document, 2 pages,
+ * 25 pairings" of one "kế hoạch.pdf". */
 #include "cmd/run.h"
 
 #include "base/json.h"
@@ -59,8 +60,8 @@ static void on_signal(int signal)
     run_interrupted++;
 }
 
-/* A terminal that is closed ends a run as Ctrl-C does, unless it was started to outlive it (nohup). Over the
- * limit of file size, writing fails and the database says so. */
+/* Closing the terminal ends a run as Ctrl-C does, unless it was started to outlive it (nohup). Over the limit of file size
+ * writing fails, and the database reports it. */
 static void catch_signals(void)
 {
     struct sigaction action = {0}, was;
@@ -301,8 +302,8 @@ static int run_once(const Session *s, Walk *walk)
     return code;
 }
 
-/* Round after round until a signal: a quiet folder costs nothing. Files that were written a moment ago wait
- * for the next round. A round that fails ends it, but for files that fail. */
+/* Goes round after round until a signal comes. A quiet folder costs nothing. Files that were written a moment ago wait for
+ * the next round. A round that fails ends the loop; a file that fails does not. */
 static int run_watch(const Session *s)
 {
     Watch *watch = watch_open();

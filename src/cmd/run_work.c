@@ -286,8 +286,7 @@ static bool lend_page(WorkDesk *d, const Task *t, int n, Job *job, Buf *data, Er
     return !err_is(err);
 }
 
-/* The next page that is not done becomes a job: what was read of it may be there already. False: there is
- * none. */
+/* Makes a job of the next page that is not done; what was read of it may be there already. False: there is none. */
 static bool page_job(WorkDesk *d, Task *t, Job *job, Buf *data, Err *err)
 {
     const LineKeys *keys = d->w->keys;

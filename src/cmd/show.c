@@ -142,7 +142,7 @@ static void explain_pairing(const Pairing *p, Buf *out)
     buf_release(&from);
 }
 
-/* Why each row is one, and why what is none is none. */
+/* Why each row is a pairing, and why what was passed over is not one. */
 static void show_explained(const Pairings *found, Buf *out)
 {
     for (size_t i = 0; i < found->v.n; i++) explain_pairing(&found->v.v[i], out);

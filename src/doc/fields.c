@@ -77,7 +77,7 @@ static const RowField fields[ROW_FIELDS] = {
 /* clang-format on */
 static_assert(sizeof fields / sizeof *fields == ROW_FIELDS, "a field without a row");
 
-/* Where a form's order is not the table's: its first fields, ended by ROW_FIELDS. The others follow in the table's
+/* The first fields of a form whose order is not the table's, ended by ROW_FIELDS. The others follow in the table's
  * order. */
 typedef unsigned char Order[ROW_FIELDS + 1];
 

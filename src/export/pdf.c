@@ -151,8 +151,8 @@ typedef struct PdfSheet {
     double scale; /* points a pixel */
 } PdfSheet;
 
-/* The word on the foot of its line (a hyphen's own box floats), turned as the page was: its lower left corner
- * and its two directions. */
+/* Places a word on the foot of its line (a hyphen's own box floats), turned as the page was: by its lower left corner and
+ * its two directions. */
 static void add_word(Pdf *pdf, Buf *b, const PdfSheet *s, const Line *line, const Word *w)
 {
     const char *text = w->text ? w->text : w->raw;

@@ -28,8 +28,8 @@ enum {
     CHECKED = FIELDS + 2 /* cells that `check` has a hash of */
 };
 
-/* The columns, in the order they are written: where the row is, the fields that a person may change, the verdict, the
- * rest of what is known, and `check`. */
+/* The columns in their order: where the row is, the fields that a person may change, the verdict, what else is known, and
+ * `check`. */
 enum {
     COL_ID,
     COL_FILE,

@@ -176,7 +176,7 @@ PIX *darkest_down(PIX *grey, int reach)
 
 enum { WORD = 32 };
 
-/* 32 x 32 bits: the halves off the diagonal change places, then those of each quarter, and so on (Warren,
+/* Transposes 32 x 32 bits: the halves off the diagonal are exchanged, then those of each quarter, and so on (Warren,
  * Hacker's Delight, 7-3). */
 static void transpose_block(uint32_t a[WORD])
 {

@@ -167,8 +167,8 @@ static void end_cell(Flow *f)
     if (t) t->in_cell = false;
 }
 
-/* What its cells hold becomes paragraphs, each row's side by side when the row is all there is; where tables
- * are among it, what they were found to be. */
+/* What the cells hold becomes paragraphs, side by side when the table is one row. Tables inside stay what they were found
+ * to be. */
 static void dissolve(Flow *f, const OpenTable *t, bool columns)
 {
     FlowBlocks *to = blocks_at(f, f->depth);
@@ -286,8 +286,8 @@ static void add_tables(Flow *f, const OpenTable *t, int rows, int cols)
     vec_release(&part);
 }
 
-/* Most rows of a table of data have two cells and more with text and no table in them; round a table that
- * makes up the page few have. */
+/* Most rows of a table of data have two or more cells with text and without a table in them. Of a table round a whole page
+ * few rows have. */
 static bool holds_data(const OpenTable *t, int rows)
 {
     int plain = 0, filled = 0;
@@ -303,8 +303,8 @@ static bool holds_data(const OpenTable *t, int rows)
     return 2 * plain > rows;
 }
 
-/* A span that reaches where no other cell begins says nothing: rows and columns end with the last cell's.
- * Whether it is a table of rows and columns. */
+/* Whether it is a table of rows and columns. A span to where no other cell begins says nothing: rows and columns end with
+ * the last cell's. */
 static bool finish_table(Flow *f, OpenTable *t)
 {
     int rows = t->row + 1, cols = 0;

@@ -111,8 +111,8 @@ static int line_width(const char *line)
     return (int)utf8_length(line);
 }
 
-/* Where each column begins and each row; `cols` + 1 and `rows` + 1 numbers. A cell over several counts for
- * none, but where it is the only one. */
+/* Where each column and each row begins; `cols` + 1 and `rows` + 1 numbers. A cell over several does not count, unless it
+ * is the only one. */
 static void measure(const Flow *f, const FlowBlock *b, int *x, int *y)
 {
     for (int k = 0; k < b->n; k++) {

@@ -22,8 +22,8 @@ enum {
     INK_DPI = 100,            /* at which ink is counted */
     INK_LEVEL = 140,          /* grey below which it is ink */
 };
-/* Share of known words under a scan: the layer is another engine's work, and to be better than our reading of
- * the picture, nearly all of it must be right. */
+/* Least share of known words for a layer under a scan. It is another engine's work; to be better than our reading of the
+ * picture, nearly all of it must be right. */
 static const double LEAST_KNOWN_UNSEEN = 0.97;
 static const double GAP = 0.35; /* of the letters' height; within a word they touch or nearly so */
 static const double LEAST_INK =

@@ -1,8 +1,8 @@
-/* Opens a file, lets its bytes tell its kind (kinds.c) and hands it to the reader of that kind; the limits that
- * hold for all kinds are kept here.
+/* Opens a file, lets its bytes tell its kind (kinds.c) and hands it to the reader of that kind. The limits that hold for
+ * all kinds are kept here.
  *
  *     "ke-hoach.pdf", 25 50 44 46 2D ...        a PDF, whatever its name: pdf.c
- *     "ke-hoach.pdf", "UBND HUYỆN ..."          a text renamed: refused, for somebody meant a scan
+ *     "ke-hoach.pdf", "UBND HUYỆN ..."          a text renamed: refused, because somebody meant a scan
  *     "anh.jpg",      89 50 4E 47 ...           a PNG by another name: read as PNG, without a word
  */
 #include "load/kinds.h"

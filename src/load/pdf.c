@@ -308,9 +308,8 @@ static bool is_plain(PIX *bits)
     return ink == 0 || ink == pixGetWidth(bits) * pixGetHeight(bits);
 }
 
-/* A sheet filled by a two-level picture of known size, which need not be decoded to learn it. Where the guess
- * is wrong its pixels come out grey, for none falls on one of ours; where the picture is broken, nothing
- * comes out. */
+/* A sheet that a two-level picture of known size fills, which need not be decoded to learn the size. Where the guess is
+ * wrong its pixels come out grey, because none falls on one of ours. Where the picture is broken, nothing comes out. */
 static bool render_filled(const Load *doc, const Sheet *sheet, Page *page, Raster *raster, SheetPlan *plan,
                           Err *err)
 {

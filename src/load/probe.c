@@ -49,8 +49,8 @@ static int difference(uint32_t a, uint32_t b)
     return most;
 }
 
-/* Cheap, and true of almost all neighbours: both cover the sheet, and no colour differs in its upper two
- * bits, so by less than a quarter of 256. */
+/* A cheap test that almost all neighbours pass: both cover the sheet, and no colour differs in its upper two bits, so by
+ * less than a quarter of 256. */
 static bool are_alike(uint32_t a, uint32_t b)
 {
     return (a & b) >= 0xFF000000U && !((a ^ b) & 0xC0C0C0U);

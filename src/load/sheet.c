@@ -61,9 +61,9 @@ static double area_inside(const Sheet *s, const PopplerRectangle *a)
     return fmax(w, 0) * fmax(h, 0);
 }
 
-/* Poppler 22.12 gives one corner of the picture and its sides before turning; which corner, and whether the
- * sides are exchanged, it does not say. Of the eight ways to read that, the first that leaves most of the
- * picture on the sheet. (800 0 1400 800 on a sheet of 800 x 600 turned by 90: it is 0 0 800 600.) */
+/* Poppler 22.12 gives one corner of the picture and its sides before turning. It does not say which corner, nor whether
+ * the sides are exchanged. Of the eight ways to read that, this takes the first that leaves most of the picture on the
+ * sheet. (800 0 1400 800 on a sheet of 800 x 600 turned by 90: it is 0 0 800 600.) */
 static void place(const Sheet *s, Picture *p)
 {
     PopplerRectangle said = p->area;
@@ -241,8 +241,8 @@ static double whole_dpi(const Picture *p)
     return fits ? dpi : 0;
 }
 
-/* The picture fills the sheet; or its edges are where poppler says; or, a strip or a layer, it gives the
- * resolution by its longer side, in which rounding weighs less. */
+/* Guesses: the picture fills the sheet; or its edges are where poppler says. A strip or a layer gives the resolution by its
+ * longer side, in which rounding weighs less. */
 static SheetPlan first_guess(const Sheet *s, const Picture *p, bool alone)
 {
     double aw = p->area.x2 - p->area.x1, ah = p->area.y2 - p->area.y1, dpi = whole_dpi(p);

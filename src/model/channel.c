@@ -203,8 +203,7 @@ void channel_write(const Channel *a, uint32_t least, Buf *out)
 
 /* ---- a name in what was read of its cell ---- */
 
-/* Of the letters of a name, how many may differ from what was read: a reading that is further off is of
- * something else. */
+/* Share of a name's letters that may differ from what was read: a reading that is further off is of something else. */
 static const double MOST_OFF = 0.5;
 enum { MOST_RUN = 40 /* words of a cell that are looked through */ };
 

@@ -50,8 +50,8 @@ typedef struct Spots {
     uint32_t second; /* as the second of one that begins there */
 } Spots;
 
-/* Which letters are worth a look, whatever else: bit k for the k-th of the alphabet, OTHER for all that are
- * none of it. A letter that costs less than b nats is in [b], and every letter in the last. */
+/* Which letters are worth trying: bit k for the k-th of the alphabet, OTHER for all others. A letter that costs less than
+ * b nats is in [b], and every letter in the last. */
 typedef struct Openings {
     uint32_t one[CONFUSE_MOST_READ][OPENINGS]; /* read as read[j] */
     uint32_t lost[OPENINGS];                   /* as nothing */
@@ -399,8 +399,7 @@ static void visit(ConfuseWalk *w, const TreeNode *node, int depth, int before, c
 
 /* ---- words ---- */
 
-/* The words of a run one after the other: the columns of the letters that a word shares with the one before
- * it are there. */
+/* The words of a run one after the other. The columns of the letters that a word shares with the one before it are kept. */
 typedef struct TreePath {
     uint16_t letter[DEPTH];
     CostColumn column[DEPTH + 2]; /* [0]: nothing; [1]: before the first letter; [k + 2]: after letter k */
@@ -531,8 +530,8 @@ static float walk_cases(ConfuseWalk *w, const float paid[WORD_CASES], float most
     return best;
 }
 
-/* What the cheapest word costs, with its rarity, among those of the very letters that were read, whatever
- * their marks and the signs between; FAR where there is none. */
+/* The cost, rarity included, of the cheapest word of the very letters that were read, whatever their marks and the signs
+ * between; FAR where there is none. */
 static float cost_as_read(ConfuseWalk *w, const float paid[WORD_CASES], const int32_t *read, float most,
                           Guesses *out)
 {
@@ -563,8 +562,8 @@ static float limit_above(float best, float least, float spread)
     return limit <= wide ? limit : wide > best + NARROW ? wide : best + NARROW;
 }
 
-/* A word that is there as it was read tells how dear the others may be. Else each turn lets in what is
- * dearer, until there is a word; then once more, all that is near it. */
+/* Where the lexicon has a word as it was read, its cost bounds that of the others. Else the bound rises turn by turn until
+ * there is a word. Then one more turn finds all that is near it. */
 void confuse_words(const Confuse *c, const WordTree *tree, const int32_t *read, int n,
                    const float paid[WORD_CASES], const ConfuseLimits *limits, Guesses *out)
 {

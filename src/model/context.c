@@ -229,8 +229,8 @@ static inline void add_units(int16_t *units, const int16_t *more)
     for (int k = 0; k < CONTEXT_HIDDEN; k++) units[k] = (int16_t)(units[k] + more[k]);
 }
 
-/* The words beside, and the likeliest candidate: place and vector of each. Their units are on their way while
- * the words beyond are added up. */
+/* Fills place and vector of the words beside, and of the likeliest candidate. Their units are prefetched while the words
+ * beyond are added up. */
 static inline void reach_near(const Context *c, const WordId *row, size_t words, size_t at, WordId own,
                               uint32_t key[CONTEXT_OWN + 1])
 {

@@ -53,8 +53,8 @@ void ngram_release(Ngram *m)
     *m = (Ngram){0};
 }
 
-/* The first of id[low..high) that is not below `id`. Without branches on what is compared: they would be
- * guessed wrong every other time. */
+/* The first of id[low..high) that is not below `id`. It has no branch on what is compared: half of them would be
+ * mispredicted. */
 static uint32_t lower_bound(const uint16_t *ids, uint32_t low, uint32_t high, uint16_t id)
 {
     const uint16_t *at = ids + low;
@@ -108,7 +108,7 @@ static uint32_t step_to(const uint16_t *ids, uint32_t at, uint32_t to, uint16_t 
     return lower_bound(ids, at, at + step < to ? at + step : to, id);
 }
 
-/* The context of `state` in level k, or -1; and what who is not known there has to pay. */
+/* The context of `state` in level k, or -1; and what a word that is not known there pays. */
 static int32_t context_at(const Ngram *m, const NgramState *state, int k, float *paid)
 {
     int32_t c = state->at[k];

@@ -17,8 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* glibc's: pages of 2 MB for what is large, none given back between two pictures of a page. Faults on pages
- * of 4 KB were a tenth of the computing time. Other libraries do not look at it. */
+/* For glibc: pages of 2 MB for large blocks, and no memory given back between two pictures of a page. Faults on pages of
+ * 4 KB were a tenth of the computing time. Other C libraries ignore it. */
 static const char HEAP[] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:"
                            "glibc.malloc.trim_threshold=134217728";
 

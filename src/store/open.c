@@ -190,8 +190,8 @@ static bool same_file(int fd, const char *path)
            held.st_dev == named.st_dev;
 }
 
-/* The descriptor, -1 when another holds it, -2 when it cannot be made. The one who held it may have removed
- * the file between our open() and flock(): then ours is not the one others see, and we try again. */
+/* The descriptor; -1 when another process holds the lock, -2 when the file cannot be made. The holder may have removed the
+ * file between our open() and flock(). Then ours is not the one that others see, and we try again. */
 static int try_lock(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);

@@ -150,8 +150,8 @@ static double column_need(const Part *part, int col)
     return need + 2 * part->table->pad_x + 0.5;
 }
 
-/* Columns share the width as they are told; those too narrow for a word get what they need, the others
- * share what is left. */
+/* Columns share the width in their proportions. Those too narrow for a word get what they need, and the others share what
+ * is left. */
 static void set_columns(Part *part)
 {
     const Table *table = part->table;
@@ -374,7 +374,7 @@ static void end_part(Part *part, bool goes_on)
 }
 
 /* How many lines of a row stay on this page; 0: the row is not cut here. Near the page's end a row of several lines is cut
- * even where it would just fit, so that tables that may be cut are cut. */
+ * even where it would just fit: so a table that may be cut is. */
 static int lines_before_cut(const Part *part, TableRow *row, int first)
 {
     int lines = row_lines(part, row), fit = lines_that_fit(part, row, first);

@@ -192,8 +192,8 @@ typedef struct Course { /* from the first batch to the last */
     pthread_barrier_t both;
 } Course;
 
-/* Each example is judged without some of the units, which ones is chance, and the others say the more: what
- * is learnt by heart from single units helps no more (dropout: Srivastava et al. 2014). */
+/* Dropout (Srivastava et al., JMLR 15 (2014), 1929): each example is judged without some of the units, chosen at random,
+ * and the others are scaled up. So no single unit can learn an example by heart. */
 static inline void drop_units(uint64_t *random, float *h)
 {
     for (int k = 0; k < HIDDEN; k++)

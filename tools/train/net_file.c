@@ -21,7 +21,7 @@ typedef struct Units { /* what one is worth, in the file: */
     float word[SIZE], out[HIDDEN], step[HIDDEN];
 } Units;
 
-/* fmaxf would be a call, for what it says of numbers that are none. */
+/* fmaxf() would be a call, because of what it does with NaN. */
 static inline float larger(float most, float v)
 {
     v = v < 0 ? -v : v;
