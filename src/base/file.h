@@ -37,6 +37,7 @@ bool file_write(const char *path, const void *data, size_t n, Err *err);
  */
 typedef struct FileOut FileOut;
 FileOut *file_create(const char *path, Err *err); /* NULL on error; "-" is standard output */
+/* Appends n bytes; the first failure is kept for file_commit(). */
 void file_put(FileOut *f, const void *data, size_t n);
 bool file_commit(FileOut *f, Err *err); /* frees f; with an error recorded already, it abandons */
 void file_abandon(FileOut *f);          /* removes the temporary file and frees f; NULL is allowed */
@@ -48,6 +49,7 @@ typedef struct FileMap {
     const unsigned char *data;
     size_t size;
 } FileMap;
+/* DAU_FILE_ACCESS when it cannot be mapped. */
 bool file_map(const char *path, FileMap *m, Err *err);
 void file_unmap(FileMap *m);
 

@@ -23,6 +23,7 @@
 
 void json_open(Buf *b, char bracket);  /* '{' or '[', as an element or behind json_key() */
 void json_close(Buf *b, char bracket); /* '}' or ']' */
+/* The key of the next member, and its colon. */
 void json_key(Buf *b, const char *key);
 
 void json_text(Buf *b, const char *key, const char *value); /* NULL: null; broken bytes: U+FFFD */

@@ -27,6 +27,7 @@ typedef struct Map {
 } Map;
 
 int *map_at(Map *m, const char *key); /* lent until the next map_at() */
+/* The value of the key; `otherwise` when it is not there. */
 int map_lookup(const Map *m, const char *key, int otherwise);
 void map_release(Map *m);
 

@@ -32,6 +32,7 @@ enum { PHRASE_SIZE = 1400 }; /* bytes, with the NUL */
 
 typedef const char *(*Translate)(const char *message);
 
+/* Writes a phrase: the format as it is, and each value by its conversion. */
 void phrase_make(char made[PHRASE_SIZE], const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void phrase_makev(char made[PHRASE_SIZE], const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 /* Puts another phrase in front, to say where it happened. */

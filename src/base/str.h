@@ -54,6 +54,7 @@ void buf_add_base64(Buf *b, const void *p, size_t n);
 void str_plain(char *s, const char *keep);
 
 bool str_eq(const char *a, const char *b); /* NULL equals NULL alone */
+/* Whether s begins, or ends, with the other. Neither may be NULL. */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 

@@ -55,6 +55,7 @@ bool viet_is_letter(int32_t c); /* any letter of any script */
 bool viet_is_upper(int32_t c);
 bool viet_is_digit(int32_t c); /* 0-9 only */
 bool viet_is_space(int32_t c); /* white space, U+00A0, U+200B, U+FEFF and all control characters */
+/* The letter in the other case; a character that has none, as it is. */
 int32_t viet_lower(int32_t c);
 int32_t viet_upper(int32_t c);
 /* The plain lower-case letter under any accent: Ẻ -> e, ñ -> n, Đ -> d. A character without an accent only becomes lower

@@ -82,6 +82,7 @@ typedef struct Answer {
     Buf data;       /* PAGE, RESTORE: page_dump(); FINISH: pairings_dump(); SCAN: load_raster_dump(); CALL */
 } Answer;
 
+/* A pool without workers yet. `line` must outlive it; so must what the options point to. */
 Pool *pool_new(PageLine *line, const PoolOptions *options);
 int pool_workers(const Pool *pool);
 int pool_find_idle(const Pool *pool); /* a worker without a job, or -1 */

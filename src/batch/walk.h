@@ -29,6 +29,7 @@ typedef struct Walk {
     VEC(const char *) others; /* files in folders that are not documents */
 } Walk;
 
+/* Adds the files that an operand means. It never fails: what is wrong stands in WalkFile.err or in the notes. */
 void walk_path(Walk *w, const char *operand);
 void walk_release(Walk *w);
 

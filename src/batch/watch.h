@@ -15,6 +15,7 @@
 
 typedef struct Watch Watch;
 
+/* Never NULL, also where the kernel has no inotify. */
 Watch *watch_open(void);
 void watch_folder(Watch *w, const char *path); /* or a file; what cannot be watched is ignored */
 /* True as soon as something changed; all changes until then are taken with it. False after the time, or when a signal

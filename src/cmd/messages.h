@@ -23,6 +23,7 @@ extern bool messages_as_json;
 bool messages_log(const char *path, Err *err);
 void messages_end(void);
 
+/* Writes a message to the log alone, where there is one. */
 void note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* ---- for cmd.h's own ---- */

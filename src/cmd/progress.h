@@ -34,6 +34,7 @@ typedef struct Progress {
 } Progress;
 
 void progress_open(Progress *p);
+/* Draws how far it is; `name` is the file that is at work. Calls that come too soon after one another draw nothing. */
 void progress_show(Progress *p, const Count *count, const char *name);
 /* Shows a sentence in place of a bar, for what has no known end ("looking at files: 1200"). */
 void progress_say(Progress *p, const char *sentence);

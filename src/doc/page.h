@@ -179,6 +179,7 @@ int page_lines_first_word(const Page *p, int first_line, int lines, int *words);
 bool page_check(const Page *p, Err *err);
 
 const char *stage_name(Stage stage); /* "layout" */
+/* As stage_name() spells it; false, and *stage unchanged, for any other name. */
 bool stage_from_name(const char *name, Stage *stage);
 const char *word_mark_name(WordMark mark); /* "under-red" */
 const char *origin_name(Origin origin);    /* "n-gram" */

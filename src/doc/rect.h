@@ -38,7 +38,9 @@ static inline int32_t rect_bottom(Rect r)
 Rect rect_union(Rect a, Rect b);     /* round both; an empty one adds nothing */
 Rect rect_intersect(Rect a, Rect b); /* empty (all 0) when they do not meet */
 Rect rect_grow(Rect r, int32_t by);  /* on all four sides; negative shrinks */
+/* The part inside a picture of width x height; empty where there is none. */
 Rect rect_clip(Rect r, int32_t width, int32_t height);
+/* Whether no side of `inner` lies outside `outer`. */
 bool rect_within(Rect inner, Rect outer);
 
 /* An affine map of points: x' = xx*x + xy*y + x0, y' = yx*x + yy*y + y0. */

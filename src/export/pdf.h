@@ -22,6 +22,7 @@
 typedef struct Pdf Pdf;
 
 Pdf *pdf_new(FileOut *out, const char *title, const char *maker); /* `out` stays the caller's */
+/* Appends a page: its picture, as load_coded() makes it, and its words. */
 void pdf_add_page(Pdf *pdf, const Page *page, const Coded *picture);
 void pdf_finish(Pdf *pdf); /* and frees it; NULL is allowed */
 

@@ -59,6 +59,7 @@ typedef enum DauFrom {
     DAU_FROM_VIE       /* an OCR with Vietnamese: mostly right */
 } DauFrom;
 
+/* Opens the models; NULL and code 3 when they are not there. */
 DAU_API DauRestorer *dau_restorer_open(DauFrom from, DauError *error);
 /* Restores len bytes of text, line for line; what stands between words is kept. You free() the result. */
 DAU_API char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error);

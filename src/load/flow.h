@@ -38,6 +38,7 @@ void flow_page(Flow *f); /* a page ends; nothing inside a table */
 /* Adds the number of a list in the format "1", "a", "A", "i" or "I"; in any other format a dash. */
 void flow_number(Flow *f, char format, int n);
 
+/* Begins a table, and a row of it. A table may begin inside a cell. */
 void flow_table(Flow *f);
 void flow_row(Flow *f);
 /* Begins a cell in the next column that no cell above reaches down to. Numbers below 1 are 1. */

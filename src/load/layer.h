@@ -36,6 +36,7 @@ typedef struct Layer {
 } Layer;
 
 bool layer_is_there(PopplerPage *pdf); /* any text at all */
+/* Takes the words of the page's text layer, their letters decoded. The strings lie in the arena; the caller releases l. */
 void layer_init(Layer *l, PopplerPage *pdf, Arena *a, const Fluent *f);
 void layer_release(Layer *l);
 

@@ -110,6 +110,7 @@ typedef enum LoadNeed {
     LOAD_NEEDS_ENGINE = 4,   /* its pixels are to be read by a recogniser */
     LOAD_NEEDS = 8           /* how many sets there are of these */
 } LoadNeed;
+/* A set of LoadNeed. Page.via tells it, so a stored page can be asked, too. */
 unsigned load_needs(const Page *page);
 void load_close(Load *doc); /* NULL is allowed */
 void load_raster_release(Raster *raster);

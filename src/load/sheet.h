@@ -50,6 +50,7 @@ typedef struct PlanGuesses {
 } PlanGuesses;
 
 void sheet_quiet(void); /* keeps poppler's remarks off stderr; to be called first */
+/* Finds the pictures on the page, without decoding them. The caller releases s, and keeps `pdf` until then. */
 void sheet_init(Sheet *s, PopplerPage *pdf);
 void sheet_release(Sheet *s);
 

@@ -109,6 +109,7 @@ float confuse_cost(const Confuse *c, const char *meant, const char *read);
 
 /* ---- for confuse_walk.c ---- */
 int confuse_code(const Confuse *c, int32_t ch); /* 0: none */
+/* Where Confuse.head has the segments that were read as these n codes. */
 uint32_t confuse_hash(const uint16_t *read, int n);
 
 #endif

@@ -33,6 +33,7 @@ typedef struct Lexicon {
     const uint16_t *first, *hash;
 } Lexicon;
 
+/* Looks up in an open file, which must outlive lex; nothing is to be released. */
 void lexicon_over(Lexicon *lex, const LmFile *file);
 
 /* The words of a skeleton of n bytes, as token_skeleton() makes it. The run is empty where there are none. */

@@ -46,6 +46,7 @@ typedef struct Ngram {
 void ngram_over(Ngram *m, const LmFile *file); /* for one thread at a time: jump[] is filled on the way */
 void ngram_release(Ngram *m);
 
+/* The state at the beginning of a line. */
 NgramState ngram_begin(const Ngram *m);
 /* ids ascend strictly. logp[i] becomes ln P(ids[i] | state); next[i], unless next is NULL, the state after it. */
 void ngram_extend(const Ngram *m, const NgramState *state, const uint16_t *ids, int n, float *logp,

@@ -48,6 +48,7 @@ typedef struct TokenReader {
     bool start;
 } TokenReader;
 
+/* Begins to read the n bytes at s, one line. */
 TokenReader token_reader(const char *s, size_t n);
 bool token_next(TokenReader *r, Token *t); /* false at the end */
 

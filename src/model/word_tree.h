@@ -31,6 +31,7 @@ typedef struct WordTree {
     float *rarity; /* by word id: -ln P of the word alone, nats */
 } WordTree;
 
+/* Makes the tree of all words of the lexicon; `lm` says how rare they are. */
 void word_tree_over(WordTree *t, const Lexicon *lex, const Ngram *lm);
 void word_tree_release(WordTree *t);
 const TreeNode *word_tree_node(const WordTree *t, uint32_t node); /* lent; 0 is the root; NULL past the end */

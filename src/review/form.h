@@ -20,6 +20,7 @@ typedef struct Form {
     int n;
 } Form;
 
+/* Reads a form; false when it cannot be read. At most FORM_MOST fields. */
 bool form_parse(Form *f, Arena *a, const char *text, size_t len);
 const char *form_value(const Form *f, const char *name);
 /* The field as a whole number from `low` to `high`; `missing` where it is not there or not such a number. */

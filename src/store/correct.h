@@ -122,6 +122,7 @@ typedef struct Outlook {
     int rows, left, done;  /* of the list; waiting for a person; settled by a person */
     double now, soon, end; /* share of rows to be right: now; after the next CORRECT_SOON; after all */
 } Outlook;
+/* How far the review is and what to expect of it. */
 bool review_outlook(Store *s, Outlook *o, Err *err);
 
 /* ---- every record: for the list, for another machine ---- */
@@ -138,6 +139,7 @@ typedef struct Correction {
     int64_t id;          /* when loaded */
 } Correction;
 
+/* Writes a record as it is, without laying it over the rows. */
 bool store_add_correction(Store *s, const Correction *c, Err *err);
 
 /* Calls `each` for every record in the order they came. */

@@ -35,6 +35,7 @@ const char *item_apply(CorrectItem *it, Arena *a, const Correction *c); /* the o
 bool item_load(Store *s, Arena *a, const char *id, CorrectItem *it,
                Err *err); /* false without error: not there */
 bool item_write(Store *s, CorrectItem *it, Err *err);
+/* The probability that something of the row is wrong, 0..1; whether it waits for a person. */
 double item_doubt(const CorrectItem *it);
 bool item_queued(const CorrectItem *it);
 /* A dump of one pairing, in the arena, and back. */

@@ -133,6 +133,7 @@ static inline SqlArg sql_arg_place(const char *prefix, const Place *v)
 /* ---- statements ---- */
 
 #define sql_bind(s, err, text, ...) sql_bind_args(s, err, text, SQL_ARGS(__VA_ARGS__))
+/* Binds the values of a statement; NULL on error. sql_row() then steps through its rows. */
 Query *sql_bind_args(Store *s, Err *err, const char *text, const SqlArg *args);
 bool sql_row(Store *s, Query *q, Err *err); /* true: a row is there */
 void sql_end(Query *q);                     /* NULL is allowed */

@@ -49,6 +49,7 @@ typedef enum StoreMode {
     STORE_WRITE   /* made when it is not there */
 } StoreMode;
 
+/* Opens a database, or makes it; NULL on error. The caller closes it. */
 Store *store_open(const char *path, StoreMode mode, Err *err);
 /* Writes everything into the one file, removes the side files and frees the handle. An open transaction is rolled back.
  * NULL is allowed. */
@@ -58,12 +59,14 @@ void store_close(Store *s);
  * the end of the process, however it ends. */
 bool store_lock(Store *s, Err *err);
 
+/* One transaction round several calls. A commit that fails rolls back. */
 bool store_begin(Store *s, Err *err);
 bool store_commit(Store *s, Err *err);
 void store_rollback(Store *s);
 
 /* ---- runs ---- */
 
+/* Records that a run begins, with dau's version and its key, over so many files. Returns its id, 0 on error. */
 int64_t store_begin_run(Store *s, const char *version, const char *key, int files, Err *err);
 /* Says that the run is of a part of a list. */
 bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err);
@@ -81,6 +84,7 @@ typedef struct FileSeen {
 } FileSeen;
 
 bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err); /* false: not known */
+/* Records where a file was found and what came of it, in place of what was known of the path. */
 bool store_put_file(Store *s, const char *path, const char *absolute, const FileSeen *file, Err *err);
 /* The i-th place (from 0) where the document may be found: its paths as named, then the same from the root. In the arena;
  * NULL after the last. */
@@ -118,6 +122,7 @@ bool store_list_documents(Store *s, Arena *a, Listing *list, Err *err);
 
 bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err); /* false: not known */
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
+/* Adds a document and returns its id, 0 on error. `size` is in bytes. */
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
 /* Sets a document back to waiting, because something of it is to be read again; with `all`, every page. Results stay
  * until new ones replace them. */

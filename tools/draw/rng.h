@@ -24,9 +24,12 @@ enum { RNG_TEXT = 1, RNG_LAYOUT = 2, RNG_WEAR = 3, RNG_SET = 4 };
 void rng_init(Rng *rng, uint64_t seed, uint64_t stream);
 uint32_t rng_next(Rng *rng);
 int rng_range(Rng *rng, int low, int high); /* low..high, both included */
+/* Evenly from low to below high. */
 double rng_between(Rng *rng, double low, double high);
+/* True with that probability, 0..1. */
 bool rng_chance(Rng *rng, double probability);
 double rng_normal(Rng *rng); /* near normal: mean 0, deviation 1, within +-3.5 */
+/* Puts the items in a random order, each order equally likely. */
 void rng_shuffle(Rng *rng, void **item, int count);
 
 #endif

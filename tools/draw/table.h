@@ -58,9 +58,12 @@ typedef struct Table {
     double left, right; /* points: where it stands; 0, 0: the flow's margins */
 } Table;
 
+/* A table without rows; the caller frees it. */
 Table *table_new(int cols);
 void table_free(Table *table);
+/* A new empty row at the end, which the table owns. */
 TableRow *table_add_row(Table *table);
+/* Sets a cell; the text is copied. */
 void row_set(TableRow *row, int col, const char *text, Align align, bool bold);
 
 /* Joins cols first..last of the row into its cell first. */

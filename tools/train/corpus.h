@@ -28,6 +28,7 @@ typedef struct Manifest {
     size_t n;
 } Manifest;
 
+/* Reads the manifest; DAU_FILE_ACCESS when it cannot be read. The caller releases it. */
 bool manifest_read(Manifest *m, const char *path, Err *err);
 /* DAU_BAD_INPUT when a file is not the one that the manifest was written for. */
 bool manifest_check(const Manifest *m, const char *folder, Err *err);

@@ -54,6 +54,7 @@ typedef struct PruneOptions {
     uint32_t least[GRAMS_MOST]; /* how often it must have been seen */
     double any;                 /* share of the plain likelihood in the cost */
 } PruneOptions;
+/* Sets `keep` of every gram. A gram that a kept longer one needs stays. */
 void grams_prune(Grams *g, const Vocab *v, const PruneOptions *o);
 /* Computes the back-off weights of what was kept: (1 - sum of kept p) / (1 - sum of their lower-order p). */
 void grams_back_off(Grams *g);

@@ -22,6 +22,7 @@ typedef struct Net {
     Dense layer;
 } Net;
 
+/* Writes dicts/vi.ctx; false with DAU_FILE_ACCESS. */
 bool net_write(const Net *net, const LmHeader *lm, const char *path, Err *err);
 
 #endif
