@@ -94,11 +94,6 @@ bool correction_add(Store *s, const Correction *c, const char *outcome, Err *err
     return !err_is(err);
 }
 
-bool store_add_correction(Store *s, const Correction *c, Err *err)
-{
-    return correction_add(s, c, NULL, err);
-}
-
 static void begin(Act *act, Store *s, const Pen *pen, Err *err)
 {
     *act = (Act){.s = s, .pen = pen};

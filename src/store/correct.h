@@ -139,9 +139,6 @@ typedef struct Correction {
     int64_t id;          /* when loaded */
 } Correction;
 
-/* Writes a record as it is, without laying it over the rows. */
-bool store_add_correction(Store *s, const Correction *c, Err *err);
-
 /* Calls `each` for every record in the order they came. */
 typedef bool (*CorrectionEach)(void *context, const Correction *c, Err *err);
 bool corrections_each(Store *s, CorrectionEach each, void *context, Err *err);

@@ -1,5 +1,5 @@
 #include "base/file.h"
-#include "store/correct.h"
+#include "store/correct_item.h"
 #include "store/sql.h"
 #include "store/store.h"
 #include "tests/test.h"
@@ -361,7 +361,7 @@ TEST(corrections_are_kept)
     Store *s = make_store("kept.db", &doc, &err);
     Correction c = {
         .who = "me", .sha256 = sha, .place = {.page = 1}, .field = "school", .old = "a", .new = "b"};
-    CHECK(store_add_correction(s, &c, &err));
+    CHECK(correction_add(s, &c, NULL, &err));
     const char *forbidden[] = {"DELETE FROM corrections", "UPDATE corrections SET new = 'c'",
                                "REPLACE INTO corrections (id, who, sha256, page, x, y, w, h, field)"
                                " VALUES (1, 'me', 'x', 1, 0, 0, 0, 0, 'school')"};
