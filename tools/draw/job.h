@@ -1,4 +1,4 @@
-/* job: the two things that draw does, from options to files.
+/* job: the three things that draw does, from options to files.
  *
  *     PlanJob job = {.job = {.seed = 7, .out = "plan-7", .dpi = 200, .mode = "bw"}, .form = "dotted"};
  *     return job_plan(&job);                         (plan-7.pdf and the truth beside it)
@@ -42,9 +42,16 @@ typedef struct LinesJob {
     const char *fonts;
 } LinesJob;
 
-/* Draw and write. Both return the exit code, or end the tool with a message. */
+typedef struct WornJob {
+    Job job;
+    const char *pages; /* PNG pictures of printed pages, comma between */
+    const char *seal;  /* words round a red seal on the last page; NULL: none */
+} WornJob;
+
+/* Draw and write. All return the exit code, or end the tool with a message. */
 int job_plan(const PlanJob *job);
 int job_lines(const LinesJob *job);
+int job_worn(const WornJob *job);
 
 /* The Wear of one page. */
 Wear job_wear(const Job *job, Rng *rng, int page, int turn);

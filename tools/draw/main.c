@@ -2,8 +2,9 @@
  *
  *   draw plan --seed 7 --out FOLDER/plan-7 --form dotted     a district's plan and its pairings
  *   draw lines --text FILE --out FOLDER --seed 1             given lines, for measuring an engine
+ *   draw worn --pages A.png,B.png --out FILE.pdf --seed 1  printed pages, as they come from a scanner
  *
- * Both are a table of options and one call. */
+ * All are a table of options and one call. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -72,6 +73,9 @@ static LinesJob lines_job = {
     .job = {.dpi = 200, .mode = "gray", .skew = NAN, .wear = -1, .data = "tools/draw"},
     .fonts = "Liberation Serif"};
 
+static WornJob worn_job = {
+    .job = {.dpi = 200, .mode = "jpeg", .skew = NAN, .wear = 2, .font = "Liberation Serif", .data = ""}};
+
 static const Option plan_options[] = {
     {"--seed", OPTION_WHOLE, &plan_job.job.seed,
      "a whole number; the same seed and options give the same bytes"},
@@ -122,11 +126,25 @@ static const Option lines_options[] = {
     {NULL, OPTION_FLAG, NULL, NULL},
 };
 
+static const Option worn_options[] = {
+    {"--pages", OPTION_TEXT, &worn_job.pages, "PNG pictures of printed pages at --dpi, comma between"},
+    {"--out", OPTION_TEXT, &worn_job.job.out, "FILE.pdf"},
+    {"--seed", OPTION_WHOLE, &worn_job.job.seed, "a whole number"},
+    {"--seal", OPTION_TEXT, &worn_job.seal, "words round a red seal on the last page (no seal)"},
+    {"--dpi", OPTION_WHOLE, &worn_job.job.dpi, "72-600 (200)"},
+    {"--mode", OPTION_TEXT, &worn_job.job.mode, "bw, gray, jpeg, color (jpeg)"},
+    {"--quality", OPTION_WHOLE, &worn_job.job.quality, "of JPEG, 1-100 (after --degrade)"},
+    {"--skew", OPTION_REAL, &worn_job.job.skew, "degrees (by chance)"},
+    {"--degrade", OPTION_WHOLE, &worn_job.job.wear, "0-3 (2)"},
+    {NULL, OPTION_FLAG, NULL, NULL},
+};
+
 static int help(void)
 {
     puts("draw: pages that look scanned, with the truth beside them\n");
     print_options("draw plan --seed N --out FOLDER/NAME: a district's plan", plan_options);
     print_options("\ndraw lines --text FILE --out FOLDER --seed N: given lines of text", lines_options);
+    print_options("\ndraw worn --pages A.png,B.png --out FILE.pdf: printed pages as scanned", worn_options);
     puts("\nforms of --form:");
     for (const Form *form = forms; form->name; form++) printf("  %-21s %s\n", form->name, form->help);
     return 0;
@@ -143,6 +161,10 @@ int main(int argc, char **argv)
     if (!strcmp(argv[1], "lines")) {
         read_options(lines_options, argv + 2);
         return job_lines(&lines_job);
+    }
+    if (!strcmp(argv[1], "worn")) {
+        read_options(worn_options, argv + 2);
+        return job_worn(&worn_job);
     }
     die(DAU_USAGE, "unknown command '%s'; see draw --help", argv[1]);
 }

@@ -10,6 +10,7 @@ from names import chance, draw
 from plan import SECTION, THEMES, WORDS, Plan
 from tables import ROMAN, Table
 
+CITIES = ('Hà Nội', 'Hải Phòng', 'Đà Nẵng', 'Cần Thơ')
 MOTTO = ('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc')
 KINDS = (('KẾ HOẠCH', 'KH', 5), ('QUYẾT ĐỊNH', 'QĐ', 2), ('DANH SÁCH', 'DS', 2), ('THÔNG BÁO', 'TB', 1.5), ('CÔNG VĂN', 'CV', 1.5), ('HƯỚNG DẪN', 'HD', 0.7),
          ('PHỤ LỤC', None, 2), ('BẢNG PHÂN CÔNG', 'BPC', 0.7), ('BIÊN BẢN', 'BB', 0.4), ('CHƯƠNG TRÌNH', 'CTr', 0.4))
@@ -83,7 +84,7 @@ class Letter:
 
     def letterhead(self, number, title):
         rng, doc = self.rng, self.doc
-        above = ['UBND ' + self.place.full().upper()] if self.issuer.startswith('Phòng') else ['UBND TỈNH ' + self.place.province.upper()] if self.issuer.startswith('Sở') else []
+        above = ['UBND ' + self.place.full().upper()] if self.issuer.startswith('Phòng') else ['UBND ' + ('' if self.place.province.startswith('Thành phố') else 'THÀNH PHỐ ' if self.place.province in CITIES else 'TỈNH ') + self.place.province.upper()] if self.issuer.startswith('Sở') else []
         about = ['V/v ' + title] if self.kind == 'CÔNG VĂN' else []
         short = self.issuer.upper() if chance(rng, 0.6) else self.issuer.replace(' Giáo dục và Đào tạo', ' GD&ĐT').upper()
         left, right = above + [short, 'Số: ' + number] + about, list(MOTTO) + ['%s, ngày %02d tháng %d năm %d' % (self.place.name if not self.place.name.isdigit() else 'Thành phố Hồ Chí Minh', *self.day, self.year)]
@@ -165,7 +166,7 @@ def put_list(letter, plan):
     noun = THEMES[plan.theme]['noun']
     plan.axis('introduced', (True, 75), (False, 25))
     if plan.introduced:
-        doc.para(rng.choice(LEADS) % noun, align='both', hang=-0.4)
+        doc.para(rng.choice([l for l in LEADS if plan.shape == 'table' or 'bảng' not in l]) % noun, align='both', hang=-0.4)
     if plan.district_in == 'heading':
         doc.para(rng.choice(('Các trường %s %s với %s', '%s: %s – %s', 'Danh sách các trường %s: %s và %s')) % (noun if chance(rng, 0.5) else 'kết nghĩa', plan.side_a[0].full(), plan.side_b[0].full()), bold=True, align=rng.choice(('left', 'center')))
     if plan.level_in != 'tables':

@@ -32,8 +32,12 @@ def options():
     ap.add_argument('--dicts', default=os.path.join(ROOT, 'dicts'), help='folder of units.tsv, schools.tsv, streets.tsv')
     ap.add_argument('--parts', default=os.path.join(ROOT, '..', 'shared', 'corpora', 'lists', 'name-parts.tsv'),
                     help="parts of persons' names, TSV; where it is not there, made-up ones")
+    ap.add_argument('--jobs', type=int, default=1, help='how many are scanned and read at once (1)')
     args = ap.parse_args()
-    args.states = [s for s in STATES if s in args.states.split(',')]
+    wanted = args.states.split(',')
+    if set(wanted) - set(STATES):
+        ap.error('--states: one of ' + ', '.join(STATES))
+    args.states = STATES[:1 + max(map(STATES.index, wanted))]
     return args
 
 
@@ -55,9 +59,9 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     book = Book(args.dicts, args.parts)
     stems = [write(args, book, n) for n in range(args.seed, args.seed + args.count)]
-    if args.states and args.states != ['docx']:
+    if len(args.states) > 1:
         import paper
-        paper.make(stems, args.states, args.family)
+        paper.make(stems, args.states, args.family, args.jobs)
 
 
 if __name__ == '__main__':

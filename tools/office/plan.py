@@ -81,7 +81,7 @@ class Plan:
         axis('theme', *[(t, 7 if t == 'kết nghĩa' else 1) for t in THEMES])
         axis('levels', ('one', 30), ('two', 25), ('three', 40), ('with joint schools', 8))
         table = self.shape == 'table'
-        axis('level in', ('name', 30), ('section', 17), ('column', 20 if table else 0), ('tables', 10), ('brackets', 5), ('nowhere', 1.5),
+        axis('level in', ('name', 30 if table else 45), ('section', 17), ('column', 20 if table else 0), ('tables', 10), ('brackets', 5), ('nowhere', 1.5),
              ('title', 18 if self.levels == 'one' else 0), ('header', 16 if self.levels == 'one' and table else 0))
         axis('several', ('none', 62), ('partners', 26), ('schools', 6), ('both', 6))
         axis('districts', ('one each', 72), ('many', 28))
@@ -149,6 +149,7 @@ class Plan:
     # ---- spelling ----
 
     def _spelling(self):
+        self.bracket = self.rng.randrange(2)
         axis = self.axis
         bare = self.axes['level in'] not in ('name', 'brackets')
         axis('prefix', ('full', 35 if bare else 90), ('none', 40 if bare else 0), ('lead', 25 if bare else 0), ('mixed', 5 if bare else 10))
@@ -182,7 +183,7 @@ class Plan:
         name = school.name
         text = name if how == 'none' else 'Trường ' + name if how == 'lead' else self._prefix(school) + ' ' + name
         if self.axes['level in'] == 'brackets' and not school.boards:
-            text += ' (%s)' % WORDS[school.level][self.rng.randrange(2)]
+            text += ' (%s)' % WORDS[school.level][self.bracket if chance(self.rng, 0.9) else self.rng.randrange(2)]
         return text
 
     def spell(self, school, side, outer=None):

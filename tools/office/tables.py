@@ -10,7 +10,11 @@ from names import chance, draw
 from plan import OTHER_WORDS, SECTION, THEMES, WORDS
 
 ROMAN = 'I II III IV V VI VII VIII IX X'.split()
-WIDTHS = dict(no=0.45, a=2.2, b=2.2, level=0.9, ward=1.1, district=1.1, province=1.0, head=1.4, tel=1.05, count=0.7, note=0.9)
+WIDTHS = dict(no=0.52, a=2.2, b=2.2, level=0.9, ward=1.1, district=1.1, province=1.0, head=1.4, tel=1.05, count=0.7, note=0.9)
+
+
+CONTACTS = (('HT: {head}',), ('ĐT: {tel}',), ('HT: {head}', 'ĐT: {tel}'), ('({head} - {tel})',), ('Hiệu trưởng: {head}',), ('SĐT: {tel}',), ('Đ/c: thôn {n}, {ward}',),
+            ('(Đ/c {head}, {tel})',), ('Địa chỉ: {ward}', 'ĐT: {tel}'), ('Hiệu trưởng: {head} - ĐT: {tel}',), ('* LH: {head} ({tel})',), ('Email: th{n}@edu.vn',))
 
 
 class Column:
@@ -51,7 +55,7 @@ class Table:
         axis('level column stands', ('first', 3), ('behind names', 1), ('second', 1)) if p.level_in == 'column' else None
         axis('place columns', ('every row', 3), ('merged', 2)) if 'column' in (p.district_in, p.ward_in) else None
         axis('borders', (True, 90), (False, 10))
-        axis('contacts in the cell', (False, 86), (True, 14))
+        axis('contacts in the cell', (False, 1)) if 'people' in p.axes['extra columns'] else axis('contacts in the cell', (False, 84), (True, 16))
         axis('total', ('no', 82), ('row', 18))
         axis('capital header', (False, 80), (True, 20))
         if p.axes['header rows'] == 'none' and p.district_in == 'header':
@@ -73,9 +77,8 @@ class Table:
             word = word.replace('trường', 'trường ' + level, 1) if 'trường' in word else word.replace('Trường', 'Trường ' + level, 1) if 'Trường' in word else word + ' trường ' + level
         if p.axes['district in'] == 'header':
             name = places[0].full(p.district_short)
-            word += draw(self.rng, (' thuộc ', 2), (' ', 2), (' của ', 0.5), (' (', 1)) + name
-            word += ')' if '(' in word and ')' not in word.split('(')[-1] else ''
-        return word
+            return word, draw(self.rng, (' thuộc %s', 2), (' %s', 2), (' của %s', 0.5), (' (%s)', 1)) % name
+        return word, ''
 
     def _places_of(self, side):
         p, out, theirs = self.plan, [], self.plan.side_a if side == 'a' else self.plan.side_b
@@ -106,13 +109,13 @@ class Table:
         p, out, most = self.plan, [], 1
         if self.cut == 'columns' and side == 'b':
             most = max(len(e.b) for e in p.entries)
-        label = self._label(side)
+        word, where = self._label(side)
         for i in range(most):
-            out.append(Column(side, side, label + (' %d' % (i + 1) if most > 1 else ''), WIDTHS[side], i))
+            out.append(Column(side, side, word + (' %d' % (i + 1) if most > 1 else '') + where, WIDTHS[side], i))
         if most == 1:
             extras = self._places_of(side) + (self._extras_of(side) if side == 'a' or chance(self.rng, 0.6) else [])
             out += [Column(role, side, words, WIDTHS.get(role, 0.7)) for role, words in extras]
-        return self._grouped(out, side, label)
+        return self._grouped(out, side, word + where)
 
     def _grouped(self, columns, side, label):
         "The paths of the columns of a side: label over leaves where the header has several rows."
@@ -205,9 +208,8 @@ class Table:
         if p.ward_in == 'second line' and len(schools) == 1 and side == 'b':
             lines = lines + [draw(self.rng, ('(%s)', 1), ('%s', 1), ('Địa chỉ: %s', 1)) % schools[0].ward()]
         if p.axes['contacts in the cell'] and len(schools) == 1:
-            s = schools[0]
-            lines = lines + draw(self.rng, (['HT: ' + s.head], 2), (['ĐT: ' + s.tel], 2), (['HT: %s' % s.head, 'ĐT: %s' % s.tel], 3), (['(%s - %s)' % (s.head, s.tel)], 2),
-                                 (['Hiệu trưởng: ' + s.head], 1), (['SĐT: ' + s.tel], 1), (['Đ/c: thôn %d, %s' % (s.classes, s.ward())], 1))
+            s, how = schools[0], self.contact if chance(self.rng, 0.9) else self.rng.choice(CONTACTS)
+            lines = lines + [l.format(head=s.head, tel=s.tel, n=s.classes, ward=s.ward()) for l in how]
         if p.axes['trailing blanks'] and chance(self.rng, 0.4):
             lines[-1] += ' '
         return lines
@@ -250,7 +252,7 @@ class Table:
             how = p.axes['level column']
             if how != 'at every row':
                 return Cell('', merge='go on') if how == 'merged' else Cell('' if how == 'first row only' else self.ditto, align='center')
-        if role in ('district', 'province') and p.axes['place columns'] == 'merged' and above and not self.fresh and self._place(column, above) is self._place(column, row):
+        if role in ('district', 'province') and p.axes['place columns'] == 'merged' and above and not self.fresh and self._places(column, above) == self._places(column, row):
             return Cell('', merge='go on')
         varies = 'b' if len(row.entry.b) > 1 else 'a'
         merged = self.cut == 'rows merged' and len(row.entry.a) * len(row.entry.b) > 1 and column.side != varies
@@ -259,8 +261,8 @@ class Table:
             return Cell('', number=self.word_list, merge='start' if merged else None)
         return Cell(self._value(column, row, number, outer), align=centre, merge='start' if merged else None)
 
-    def _place(self, column, row):
-        return (row.b if column.side == 'b' else row.a)[0].place
+    def _places(self, column, row):
+        return {s.place for s in (row.b if column.side == 'b' else row.a)}
 
     def _section(self, columns, level, count, index):
         rng, words = self.rng, self.rng.choice((SECTION[level], WORDS[level][0].lower(), WORDS[level][1]))
@@ -275,6 +277,7 @@ class Table:
 
     def _prepare(self, doc):
         rng = self.rng
+        self.contact = rng.choice(CONTACTS)
         self.kinds = chance(rng, 0.4)  # "huyện Sóc Sơn" or "Sóc Sơn" in the column of districts
         self.ditto = rng.choice(('Như trên', '-nt-', '″', '"', 'nt', '〃'))
         self.word_list = doc.new_list(rng.choice(('%1', '%1.'))) if self.plan.ordinal == 'by Word' else None
