@@ -53,7 +53,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample libs layers headers format-check
+.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample office-set libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -269,6 +269,10 @@ tools: $(BUILD)/tools/draw ## the drawing tool, build/tools/draw
 
 sample: tools ## draw tests/pages anew
 	$(Q)DRAW=$(BUILD)/tools/draw tools/draw-pages.sh
+
+office-set: tools ## documents as offices type them, into build/office-set (tools/setup.sh --with office); COUNT=10 of each kind
+	$(Q)for kind in pairs none units; do DRAW=$(BUILD)/tools/draw PYTHONDONTWRITEBYTECODE=1 \
+	tools/office/office.py --out $(BUILD)/office-set --kind $$kind --count $(or $(COUNT),10) --states bad-ocr || exit; done
 
 # libFuzzer comes with clang; a tiny model is trained as the seed of fuzz_model
 FUZZ_SECONDS ?= 60

@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh [--with tools] [--with browser] [--with best] [--list]: installs the Debian packages that dau needs and this machine lacks.
+# setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list]: installs the Debian packages that dau needs and this machine lacks.
 #
 # What is there already is found with dpkg-query, so a machine that lacks nothing needs no network, no root
 # and no sudo. Writes nothing but packages, and build/setup.log in the checkout.
@@ -18,15 +18,19 @@ tesseract-ocr-vie fontconfig sqlite3'
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
 clang-format clang-tidy valgrind xz-utils debootstrap debhelper lintian sqlite-utils libxml2-utils'
 
+# to print what tools/office types as offices do, and to misread its scans
+office='python3 libreoffice-writer-nogui poppler-utils tesseract-ocr tesseract-ocr-eng fonts-liberation2'
+
 # to drive the review page in a browser; playwright-core, and axe-core that looks for what a screen reader would miss,
 # come from npm, into build/browser
 browser='chromium fonts-dejavu-core'
 command -v npm >/dev/null || browser="$browser nodejs npm"
 playwright='playwright-core@1.65.1 axe-core@4.14.1'
 
-usage='usage: tools/setup.sh [--with tools] [--with browser] [--with best] [--list]
+usage='usage: tools/setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list]
 
   --with tools   also what drawing, training and checking need
+  --with office  also what printing documents as offices type them needs
   --with browser also what driving the review page in a browser needs
   --with best    also a slower and better model of Vietnamese (through npm, which must be there), by
                  which doubted words are read a second time
@@ -54,9 +58,10 @@ while [ $# -gt 0 ]; do
     --with)
         case ${2-} in
         tools) need="$need $tools" ;;
+        office) need="$need $office" ;;
         browser) need="$need $browser" drive=1 ;;
         best) fetch_best || exit 1 ;;
-        *) fail "--with knows 'tools', 'browser' and 'best'" ;;
+        *) fail "--with knows 'tools', 'office', 'browser' and 'best'" ;;
         esac
         shift
         ;;

@@ -47,7 +47,18 @@ mkdir "$to/pages"
 "$draw" lines --text "$to/lines" --out "$to/pages" --seed 1 --dpi 72
 check 'lines: the truth is not the text' test "$(cat "$to/pages/page-0001.txt")" = "$(grep . "$to/lines")"
 
+plan printed --seed 3 --rows 6 --png --table-only
+set -- "$to"/printed*.png
+"$draw" worn --pages "$1" --out "$to/worn-a.pdf" --seed 1 --dpi 72 --seal 'PHÒNG GIÁO DỤC'
+"$draw" worn --pages "$1" --out "$to/worn-b.pdf" --seed 1 --dpi 72 --seal 'PHÒNG GIÁO DỤC'
+"$draw" worn --pages "$1" --out "$to/worn-c.pdf" --seed 1 --dpi 72
+check 'worn: one picture is not one page' test "$(grep -ac '/Type /Page ' "$to/worn-a.pdf")" = 1
+check 'worn: the same seed gives other bytes' cmp -s "$to/worn-a.pdf" "$to/worn-b.pdf"
+check 'worn: the seal changes nothing' test "$(cmp -s "$to/worn-a.pdf" "$to/worn-c.pdf"; echo $?)" = 1
+
 ends 1 plan --seed 1
+ends 1 worn --out "$to/x.pdf"
+ends 5 worn --pages "$to/none.png" --out "$to/x.pdf"
 ends 1 plan --seed x --out "$to/x"
 ends 1 plan --out "$to/x" --form none
 ends 3 plan --out "$to/x" --font 'No Such Font'

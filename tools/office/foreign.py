@@ -25,6 +25,8 @@ class Facts:
 
     def school(self, level=None):
         level = level or (self.rng.choice(LEVELS) if self.mixed else self.level)
+        if not self.pool[level]:
+            self.pool[level] = self.book.schools(self.rng, self.place, level, 40)
         return self.lead % WORDS[level][self.short] + self.pool[level].pop().name
 
     def person(self):

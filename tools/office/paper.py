@@ -59,8 +59,8 @@ def scan(stem, family):
 
 def read(stem, dpi):
     with tempfile.TemporaryDirectory() as to, open(stem + '.bad-ocr.txt', 'wb') as out:
-        run('pdftoppm', '-r', str(dpi), '-gray', '-png', stem + '.scan.pdf', to + '/page')
-        for page in sorted(glob.glob(to + '/page*.png')):
+        run('pdftoppm', '-r', str(dpi), '-gray', stem + '.scan.pdf', to + '/page')
+        for page in sorted(glob.glob(to + '/page*.pgm')):
             out.write(run('tesseract', page, '-', '-l', 'eng', '--dpi', str(dpi), env=dict(os.environ, OMP_THREAD_LIMIT='1')))
 
 
