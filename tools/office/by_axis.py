@@ -13,7 +13,8 @@ import json
 import os
 import sys
 
-EVAL = os.environ.get('EVAL', os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..', 'shared', 'eval'))
+EVAL = os.environ.get('EVAL', os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..', 'shared',
+    'eval'))
 FEWEST = 3  # documents; fewer say nothing
 
 
@@ -37,7 +38,8 @@ def main():
         sys.exit(__doc__.split('\n\n')[1])
     folder, out, *states = sys.argv[1:]
     states = states or ['docx', 'digital', 'scan', 'bad-ocr']
-    score, said, whole, false = scorer(), collections.defaultdict(dict), collections.defaultdict(list), collections.defaultdict(collections.Counter)
+    score, said, whole, false = scorer(), collections.defaultdict(dict), collections.defaultdict(
+        list), collections.defaultdict(collections.Counter)
     for path in sorted(glob.glob(folder + '/*.gold.json')):
         with open(path, encoding='utf8') as f:
             gold = json.load(f)
@@ -56,7 +58,8 @@ def main():
     print('| mean exact F1 | documents | ' + ' | '.join(states) + ' |\n|---|---:|' + '---:|' * len(states))
     mean = lambda l: '%.2f' % (sum(l) / len(l)) if l else ''
     print('| **all** | %d | ' % max(map(len, whole.values())) + ' | '.join(mean(whole[s]) for s in states) + ' |')
-    order = sorted((k for k, v in said.items() if len(v.get(states[0], [])) >= FEWEST), key=lambda k: sum(said[k][states[0]]) / len(said[k][states[0]]))
+    order = sorted((k for k, v in said.items() if len(v.get(states[0], [])) >= FEWEST),
+        key=lambda k: sum(said[k][states[0]]) / len(said[k][states[0]]))
     for axis, value in order:
         v = said[axis, value]
         print('| %s: %s | %d | %s |' % (axis, value, len(v[states[0]]), ' | '.join(mean(v.get(s)) for s in states)))

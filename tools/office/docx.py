@@ -66,16 +66,20 @@ class Document:
             text = text[n:]
         return '<w:proofErr w:type="spellStart"/>'.join(out)
 
-    def _para(self, text, align='left', bold=False, italic=False, size=None, indent=0, hang=0, number=None, tabs=(), before=0, after=60, underline=False):
-        props = ('<w:b/>' if bold else '') + ('<w:i/>' if italic else '') + ('<w:u w:val="single"/>' if underline else '')
+    def _para(self, text, align='left', bold=False, italic=False, size=None, indent=0, hang=0, number=None, tabs=(),
+        before=0, after=60, underline=False):
+        props = ('<w:b/>' if bold else '') + ('<w:i/>' if italic else '') + (
+            '<w:u w:val="single"/>' if underline else '')
         if size:
             props += '<w:sz w:val="%d"/><w:szCs w:val="%d"/>' % (2 * size, 2 * size)
         about = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>' % number if number else ''
         if tabs:
-            about += '<w:tabs>%s</w:tabs>' % ''.join('<w:tab w:val="%s" w:leader="%s" w:pos="%d"/>' % (k, l, p * TWIPS) for p, k, l in tabs)
+            about += '<w:tabs>%s</w:tabs>' % ''.join('<w:tab w:val="%s" w:leader="%s" w:pos="%d"/>' % (k, l, p * TWIPS)
+                for p, k, l in tabs)
         about += '<w:spacing w:before="%d" w:after="%d"/>' % (before, after)
         if indent or hang:
-            about += '<w:ind w:left="%d" w:%s="%d"/>' % (indent * TWIPS, 'hanging' if hang > 0 else 'firstLine', abs(hang) * TWIPS)
+            about += '<w:ind w:left="%d" w:%s="%d"/>' % (indent * TWIPS, 'hanging' if hang > 0 else 'firstLine',
+                abs(hang) * TWIPS)
         about += '<w:jc w:val="%s"/>' % {'left': 'left', 'right': 'right', 'center': 'center', 'both': 'both'}[align]
         return '<w:p><w:pPr>%s</w:pPr>%s</w:p>' % (about, self._runs(text, props) if text else '')
 
@@ -92,7 +96,8 @@ class Document:
             '<w:vAlign w:val="center"/>' if cell.upright else '')
         lines = [''] if cell.merge == 'go on' else cell.lines
         return '<w:tc><w:tcPr>%s</w:tcPr>%s</w:tc>' % (props, ''.join(
-            self._para(l, align=cell.align, bold=cell.bold, italic=cell.italic, size=size, number=cell.number, after=0) for l in lines))
+            self._para(l, align=cell.align, bold=cell.bold, italic=cell.italic, size=size, number=cell.number, after=0)
+            for l in lines))
 
     def table(self, rows, widths, borders=True, header_rows=0, size=None, height=0):
         scale = min(1, self.width / sum(widths))
@@ -103,7 +108,8 @@ class Document:
                'w:type="fixed"/></w:tblPr><w:tblGrid>%s</w:tblGrid>' % (
                    sum(widths) * TWIPS, edges, ''.join('<w:gridCol w:w="%d"/>' % (w * TWIPS) for w in widths))]
         for i, row in enumerate(rows):
-            props = '<w:cantSplit/>' + ('<w:trHeight w:val="%d"/>' % height if height else '') + ('<w:tblHeader/>' if i < header_rows else '')
+            props = '<w:cantSplit/>' + ('<w:trHeight w:val="%d"/>' % height if height else '') + (
+                '<w:tblHeader/>' if i < header_rows else '')
             cells, at = [], 0
             for cell in row:
                 cells.append(self._cell(cell, sum(widths[at:at + cell.span]), size))
@@ -118,7 +124,8 @@ class Document:
         for i, (kind, text) in enumerate(self.lists, 1):
             out.append('<w:abstractNum w:abstractNumId="%d"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/>'
                        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>' % (i, kind, text))
-        out += ['<w:num w:numId="%d"><w:abstractNumId w:val="%d"/></w:num>' % (i, i) for i in range(1, len(self.lists) + 1)]
+        out += ['<w:num w:numId="%d"><w:abstractNumId w:val="%d"/></w:num>' % (i, i)
+            for i in range(1, len(self.lists) + 1)]
         return '<w:numbering %s>%s</w:numbering>' % (NS, ''.join(out))
 
     def _styles(self):
@@ -132,7 +139,8 @@ class Document:
         page = '<w:sectPr><w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1418"/></w:sectPr>' % (
             w, h, ' w:orient="landscape"' if self.landscape else '')
         parts = dict(PARTS)
-        parts['word/document.xml'] = '<w:document %s><w:body>%s%s</w:body></w:document>' % (NS, ''.join(self.body), page)
+        parts['word/document.xml'] = '<w:document %s><w:body>%s%s</w:body></w:document>' % (
+            NS, ''.join(self.body), page)
         parts['word/styles.xml'], parts['word/numbering.xml'] = self._styles(), self._numbering()
         with zipfile.ZipFile(path, 'w', zipfile.ZIP_DEFLATED) as z:
             for name, text in parts.items():

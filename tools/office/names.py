@@ -9,9 +9,12 @@ import os
 CITY = ('quận', 'thành phố', 'thị xã')
 LEVELS = ('MN', 'TH', 'THCS')
 # Where a school may be small and far away, and board its pupils.
-HIGHLAND = set('Hà Giang,Cao Bằng,Bắc Kạn,Lào Cai,Yên Bái,Lai Châu,Điện Biên,Sơn La,Hòa Bình,Lạng Sơn,Tuyên Quang,Nghệ An,'
-               'Thanh Hóa,Quảng Nam,Quảng Ngãi,Kon Tum,Gia Lai,Đắk Lắk,Đắk Nông,Lâm Đồng,Quảng Bình,Quảng Trị'.split(','))
-KINDERGARTEN = ('Hoa Mai,Hoa Sen,Sơn Ca,Họa Mi,Tuổi Thơ,Măng Non,Ánh Dương,Sao Mai,Vành Khuyên,Hoa Hồng,Hướng Dương,Bình Minh,'
+HIGHLAND = set(
+    'Hà Giang,Cao Bằng,Bắc Kạn,Lào Cai,Yên Bái,Lai Châu,Điện Biên,Sơn La,Hòa Bình,Lạng Sơn,Tuyên Quang,Nghệ An,'
+               'Thanh Hóa,Quảng Nam,Quảng Ngãi,Kon Tum,Gia Lai,Đắk Lắk,Đắk Nông,Lâm Đồng,Quảng Bình,Quảng Trị'.split(
+               ','))
+KINDERGARTEN = (
+    'Hoa Mai,Hoa Sen,Sơn Ca,Họa Mi,Tuổi Thơ,Măng Non,Ánh Dương,Sao Mai,Vành Khuyên,Hoa Hồng,Hướng Dương,Bình Minh,'
                 'Tuổi Ngọc,Hoa Phượng,Hoa Cúc,Thỏ Ngọc,Bé Ngoan,Hoa Ban,Vàng Anh,Mầm Xanh,Họa My,Cầu Vồng').split(',')
 HEROES = ('Kim Đồng,Võ Thị Sáu,Lê Văn Tám,Nguyễn Du,Chu Văn An,Lý Tự Trọng,Trần Phú,Nguyễn Bá Ngọc,Bế Văn Đàn,Đinh Bộ Lĩnh,'
           'Ngô Gia Tự,Lê Hồng Phong,Nơ Trang Lơng,Hoàng Văn Thụ,Phan Đình Giót,Nguyễn Trãi,Hai Bà Trưng,La Văn Cầu').split(',')
@@ -38,7 +41,8 @@ class Place:
         self.kind, self.name, self.province, self.communes = kind, name, province, []
 
     def full(self, short=False):
-        kind = {'quận': 'Q.', 'huyện': 'H.', 'thành phố': 'TP.', 'thị xã': 'TX.'}.get(self.kind, self.kind) if short else self.kind
+        kind = {'quận': 'Q.', 'huyện': 'H.', 'thành phố': 'TP.', 'thị xã': 'TX.'}.get(
+            self.kind, self.kind) if short else self.kind
         return kind + ' ' + self.name
 
     def gold(self):
@@ -145,8 +149,10 @@ class Book:
 
     def _sisters(self, rng, name):
         "What tells apart schools that share a name."
-        ends = draw(rng, ([' 1', ' 2'], 5), ([' I', ' II'], 3), ([' A', ' B'], 5), ([' số 1', ' số 2'], 3), ([' 1', ' 2', ' 3'], 1),
-                    ([' A', ' B', ' C'], 2), ([' 1A', ' 2B'], 0.5), ([' I', ' II', ' III'], 1), ([' 2B'], 0.5), ([''], 0.01))
+        ends = draw(rng, ([' 1', ' 2'], 5), ([' I', ' II'], 3), ([' A', ' B'], 5), ([' số 1', ' số 2'], 3),
+            ([' 1', ' 2', ' 3'], 1),
+                    ([' A', ' B', ' C'], 2), ([' 1A', ' 2B'], 0.5), ([' I', ' II', ' III'], 1), ([' 2B'], 0.5),
+                    ([''], 0.01))
         if name.startswith(('Thị trấn ', 'tư thục ')) or name[-1].isdigit() or name.isdigit():
             return [name]
         if ends[0] == ' số 1' and chance(rng, 0.5):

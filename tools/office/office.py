@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""office: documents as the education offices of Vietnam type them in Word, to measure the extraction of twins on. See README.md.
+"""office: documents as the education offices of Vietnam type them in Word; see README.md.
 
-usage: office.py --out FOLDER [--seed N] [--family work|hidden] [--count N] [--kind pairs|none|units] [--states docx,digital,scan,bad-ocr]
+usage: office.py --out FOLDER [--seed N] [--family work|hidden] [--count N] [--kind pairs|none|units] [--states LAST]
 
 The same options give the same documents. Only the state docx needs nothing but python3.
 """
@@ -25,11 +25,14 @@ def options():
     ap = argparse.ArgumentParser(description=__doc__.split('\n')[0], add_help=True)
     ap.add_argument('--out', required=True, help='a folder; it is made')
     ap.add_argument('--seed', type=int, default=1, help='number of the first document (1)')
-    ap.add_argument('--family', choices=('work', 'hidden'), default='work', help='hidden: documents that nobody reads, for figures only (work)')
+    ap.add_argument('--family', choices=('work', 'hidden'), default='work',
+        help='hidden: documents that nobody reads, for figures only (work)')
     ap.add_argument('--count', type=int, default=10, help='how many documents (10)')
-    ap.add_argument('--kind', choices=sorted(PREFIX), default='pairs', help='pairs: lists of twins; none: documents without; units: twinned trade unions (pairs)')
+    ap.add_argument('--kind', choices=sorted(PREFIX), default='pairs',
+        help='pairs: lists of twins; none: documents without; units: twinned trade unions (pairs)')
     ap.add_argument('--states', default='docx', help='of %s; each needs those before it (docx)' % ','.join(STATES))
-    ap.add_argument('--dicts', default=os.path.join(ROOT, 'dicts'), help='folder of units.tsv, schools.tsv, streets.tsv')
+    ap.add_argument('--dicts', default=os.path.join(ROOT, 'dicts'),
+        help='folder of units.tsv, schools.tsv, streets.tsv')
     ap.add_argument('--parts', default=os.path.join(ROOT, '..', 'shared', 'corpora', 'lists', 'name-parts.tsv'),
                     help="parts of persons' names, TSV; where it is not there, made-up ones")
     ap.add_argument('--jobs', type=int, default=1, help='how many are scanned and read at once (1)')

@@ -1,6 +1,6 @@
 """tables: a plan's list as a table, column by column.
 
-    Table(plan).put(doc, entries, level)     the list of these entries; level: that of all of them, where the form says it outside
+    Table(plan).put(doc, entries, level)     the list of these entries; level: of all of them, or None
 
 A table is a list of columns, each with the path of its header cells from above, and a list of rows; merging the equal
 neighbours of the paths gives the header.
@@ -10,11 +10,14 @@ from names import chance, draw
 from plan import OTHER_WORDS, SECTION, THEMES, WORDS
 
 ROMAN = 'I II III IV V VI VII VIII IX X'.split()
-WIDTHS = dict(no=0.52, a=2.2, b=2.2, level=0.9, ward=1.1, district=1.1, province=1.0, head=1.4, tel=1.05, count=0.7, note=0.9)
+WIDTHS = dict(no=0.52, a=2.2, b=2.2, level=0.9, ward=1.1, district=1.1, province=1.0, head=1.4, tel=1.05, count=0.7,
+    note=0.9)
 
 
-CONTACTS = (('HT: {head}',), ('ĐT: {tel}',), ('HT: {head}', 'ĐT: {tel}'), ('({head} - {tel})',), ('Hiệu trưởng: {head}',), ('SĐT: {tel}',), ('Đ/c: thôn {n}, {ward}',),
-            ('(Đ/c {head}, {tel})',), ('Địa chỉ: {ward}', 'ĐT: {tel}'), ('Hiệu trưởng: {head} - ĐT: {tel}',), ('* LH: {head} ({tel})',), ('Email: th{n}@edu.vn',))
+CONTACTS = (('HT: {head}',), ('ĐT: {tel}',), ('HT: {head}', 'ĐT: {tel}'), ('({head} - {tel})',),
+    ('Hiệu trưởng: {head}',), ('SĐT: {tel}',), ('Đ/c: thôn {n}, {ward}',),
+            ('(Đ/c {head}, {tel})',), ('Địa chỉ: {ward}', 'ĐT: {tel}'), ('Hiệu trưởng: {head} - ĐT: {tel}',),
+            ('* LH: {head} ({tel})',), ('Email: th{n}@edu.vn',))
 
 
 class Column:
@@ -39,11 +42,15 @@ class Table:
         p, axis = self.plan, self.plan.axis
         most = max(max(len(e.a), len(e.b)) for e in p.entries)
         fits = p.several in ('partners',) and 1 < most <= 3
-        self.cut = axis('several as', ('rows merged', 35), ('in the cell', 30), ('rows said again', 10), ('rows ditto', 10), ('rows left empty', 6),
+        self.cut = axis('several as', ('rows merged', 35), ('in the cell', 30), ('rows said again', 10),
+            ('rows ditto', 10), ('rows left empty', 6),
                         ('columns', 25 if fits else 0)) if most > 1 else 'rows merged'
-        axis('joined by', ('comma', 3), ('line', 4), ('dash lines', 3), ('và', 2), ('semicolon', 2)) if self.cut == 'in the cell' else None
-        plain = p.level_in in ('name', 'title', 'tables', 'header', 'nowhere') and most == 1 and 'column' not in (p.ward_in, p.district_in)
-        axis('layout', ('columns', 80), ('side by side', 14 if plain and len(p.entries) > 5 else 0), ('transposed', 14 if plain and len(p.entries) <= 12 else 0))
+        axis('joined by', ('comma', 3), ('line', 4), ('dash lines', 3), ('và', 2),
+            ('semicolon', 2)) if self.cut == 'in the cell' else None
+        plain = p.level_in in ('name', 'title', 'tables', 'header', 'nowhere') and most == 1 and 'column' not in (
+            p.ward_in, p.district_in)
+        axis('layout', ('columns', 80), ('side by side', 14 if plain and len(p.entries) > 5 else 0),
+            ('transposed', 14 if plain and len(p.entries) <= 12 else 0))
         axis('ordinal', ('numbers', 55), ('none', 15), ('narrow', 12), ('by Word', 10), ('with a stop', 8))
         axis('numbers', ('go on', 60), ('anew in each part', 40))
         axis('extra columns', ('none', 48), ('people', 18), ('figures', 12), ('note', 14), ('people and figures', 8))
@@ -51,11 +58,14 @@ class Table:
         axis('header again', ('no', 85), ('inside', 8), ('by Word', 12))
         fixed = THEMES[p.theme].get('fixed') or p.axes['header rows'] == 'none'
         axis('partner first', (False, 1)) if fixed else axis('partner first', (False, 88), (True, 12))
-        axis('level column', ('at every row', 3), ('merged', 4), ('first row only', 1.5), ('ditto', 1)) if p.level_in == 'column' else None
-        axis('level column stands', ('first', 3), ('behind names', 1), ('second', 1)) if p.level_in == 'column' else None
+        axis('level column', ('at every row', 3), ('merged', 4), ('first row only', 1.5),
+            ('ditto', 1)) if p.level_in == 'column' else None
+        axis('level column stands', ('first', 3), ('behind names', 1),
+            ('second', 1)) if p.level_in == 'column' else None
         axis('place columns', ('every row', 3), ('merged', 2)) if 'column' in (p.district_in, p.ward_in) else None
         axis('borders', (True, 90), (False, 10))
-        axis('contacts in the cell', (False, 1)) if 'people' in p.axes['extra columns'] else axis('contacts in the cell', (False, 84), (True, 16))
+        axis('contacts in the cell', (False, 1)) if 'people' in p.axes['extra columns'] else axis(
+            'contacts in the cell', (False, 84), (True, 16))
         axis('total', ('no', 82), ('row', 18))
         axis('capital header', (False, 80), (True, 20))
         if p.axes['header rows'] == 'none' and p.district_in == 'header':
@@ -74,7 +84,8 @@ class Table:
         if p.axes['level in'] == 'header':
             level = self.rng.choice((SECTION[p.level_list[0]], WORDS[p.level_list[0]][1]))
             word = word.replace('Đơn vị', 'Trường').replace('Cơ sở giáo dục', 'Trường').replace('Bên', 'Trường bên')
-            word = word.replace('trường', 'trường ' + level, 1) if 'trường' in word else word.replace('Trường', 'Trường ' + level, 1) if 'Trường' in word else word + ' trường ' + level
+            word = word.replace('trường', 'trường ' + level, 1) if 'trường' in word else word.replace(
+                'Trường', 'Trường ' + level, 1) if 'Trường' in word else word + ' trường ' + level
         if p.axes['district in'] == 'header':
             name = places[0].full(p.district_short)
             return word, draw(self.rng, (' thuộc %s', 2), (' %s', 2), (' của %s', 0.5), (' (%s)', 1)) % name
@@ -83,10 +94,12 @@ class Table:
     def _places_of(self, side):
         p, out, theirs = self.plan, [], self.plan.side_a if side == 'a' else self.plan.side_b
         if p.ward_in == 'column' and (side == 'b' or p.axes['district of'] == 'both'):
-            words = ('Phường', 'Xã, phường', 'Phường/xã', 'Địa bàn phường') if theirs[0].kind == 'quận' else ('Xã', 'Xã, thị trấn', 'Xã/thị trấn', 'Thuộc xã', 'Xã, phường')
+            words = ('Phường', 'Xã, phường', 'Phường/xã', 'Địa bàn phường') if theirs[0].kind == 'quận' else (
+                'Xã', 'Xã, thị trấn', 'Xã/thị trấn', 'Thuộc xã', 'Xã, phường')
             out.append(('ward', self.rng.choice(words)))
         if p.district_in == 'column' and (side == 'b' or p.axes['district of'] == 'both'):
-            one = {'quận': 'Quận', 'huyện': 'Huyện'}.get(theirs[0].kind, 'Quận, huyện') if chance(self.rng, 0.5) else self.rng.choice(
+            one = {'quận': 'Quận', 'huyện': 'Huyện'}.get(theirs[0].kind, 'Quận, huyện') if chance(
+                self.rng, 0.5) else self.rng.choice(
                 ('Quận, huyện', 'Quận/huyện', 'Thuộc huyện', 'Địa bàn', 'Phòng GD&ĐT', 'Huyện, thành phố'))
             out.append(('district', one))
             if chance(self.rng, 0.15):
@@ -96,7 +109,8 @@ class Table:
     def _extras_of(self, side):
         kind, out = self.plan.axes['extra columns'], []
         if 'people' in kind:
-            out.append(('head', self.rng.choice(('Hiệu trưởng', 'Họ tên Hiệu trưởng', 'Người phụ trách', 'Người liên hệ'))))
+            out.append(('head', self.rng.choice(('Hiệu trưởng', 'Họ tên Hiệu trưởng', 'Người phụ trách',
+                'Người liên hệ'))))
             if chance(self.rng, 0.7):
                 out.append(('tel', self.rng.choice(('Điện thoại', 'Số điện thoại', 'SĐT', 'Số ĐT liên hệ'))))
         if 'figures' in kind and chance(self.rng, 0.7):
@@ -124,7 +138,8 @@ class Table:
             return columns
         leaf = self.rng.choice(('Tên trường', 'Trường', 'Tên đơn vị', 'Đơn vị'))
         for c in columns:
-            c.path = [label, c.label if c.role != side else leaf if self.cut != 'columns' or side == 'a' else '%s %d' % (leaf, c.index + 1)]
+            c.path = [label, c.label if c.role != side else leaf if self.cut != 'columns' or side == 'a' else '%s %d'
+                % (leaf, c.index + 1)]
         if len(columns) == 1 and chance(self.rng, 0.5):
             columns[0].path = [label]
         return columns
@@ -138,17 +153,20 @@ class Table:
             for c in columns:
                 c.path = [top] + c.path
         level = Column('level', None, rng.choice(('Cấp học', 'Bậc học', 'Cấp', 'Khối', 'Loại hình')), WIDTHS['level'])
-        no = Column('no', None, rng.choice(('TT', 'STT', 'Số TT', 'Stt', 'TT')), 0.35 if p.ordinal == 'narrow' else WIDTHS['no'])
+        no = Column('no', None, rng.choice(('TT', 'STT', 'Số TT', 'Stt', 'TT')),
+            0.35 if p.ordinal == 'narrow' else WIDTHS['no'])
         out = ([no] if p.ordinal != 'none' else []) + columns
         if p.level_in == 'column':
             at = {'first': 0, 'second': min(1, len(out)), 'behind names': len(out)}[p.axes['level column stands']]
             out.insert(at, level)
         kind = p.axes['extra columns']
         if kind == 'note':
-            out.append(Column(*rng.choice((('note', None, 'Ghi chú', 0.8), ('content', None, 'Nội dung kết nghĩa', 1.5), ('content', None, 'Nội dung', 1.3),
+            out.append(Column(*rng.choice((('note', None, 'Ghi chú', 0.8), ('content', None, 'Nội dung kết nghĩa', 1.5),
+                ('content', None, 'Nội dung', 1.3),
                                           ('year', None, 'Năm học', 0.9), ('year', None, 'Thời gian', 0.9)))))
         if 'figures' in kind and chance(rng, 0.6):
-            out.append(Column('money', None, rng.choice(('Kinh phí (đồng)', 'Kinh phí hỗ trợ', 'Số tiền', 'Kinh phí (triệu đồng)')), 0.9))
+            out.append(Column('money', None, rng.choice(('Kinh phí (đồng)', 'Kinh phí hỗ trợ', 'Số tiền',
+                'Kinh phí (triệu đồng)')), 0.9))
         if p.axes['capital header']:
             for c in out:
                 c.path = [w.upper() for w in c.path]
@@ -168,7 +186,8 @@ class Table:
                     i += 1
                     continue
                 n = 1
-                while level < len(path) - 1 and i + n < len(columns) and columns[i + n].path[:level + 1] == path[:level + 1] and len(columns[i + n].path) > level + 1:
+                while level < len(path) - 1 and i + n < len(columns) and columns[i + n].path[:level + 1] == path[
+                    :level + 1] and len(columns[i + n].path) > level + 1:
                     n += 1
                 below = level == len(path) - 1 and depth > len(path)
                 row.append(Cell(path[level], span=n, merge='start' if below else None, bold=True, align='center'))
@@ -223,13 +242,17 @@ class Table:
                 schools = schools[column.index:column.index + 1]
             return self._names(schools, role, p.outer(row.entry.level) if outer is None else outer) if schools else ''
         if role == 'ward':
-            return self._join([s.commune[1] if chance(rng, 0.5) else s.ward() for s in (row.b if column.side == 'b' else row.a)])
+            return self._join([s.commune[1] if chance(rng, 0.5) else s.ward()
+                for s in (row.b if column.side == 'b' else row.a)])
         if role == 'district':
             places = list(dict.fromkeys(s.place for s in (row.b if column.side == 'b' else row.a)))
             return self._join([self._district(p) for p in places])
-        return {'no': '%d.' % number if p.ordinal == 'with a stop' else str(number), 'head': school.head, 'tel': school.tel, 'classes': str(school.classes),
-                'pupils': str(school.pupils), 'province': school.place.province, 'note': rng.choice(('', '', '', 'Mới', 'Tiếp tục', 'Điểm lẻ')),
-                'content': rng.choice(('Chuyên môn', 'Sách vở, quần áo', 'Dự giờ, thao giảng', 'Giao lưu học sinh')), 'year': rng.choice(('2023 - 2024', '2022-2025', 'Học kỳ I')),
+        return {'no': '%d.' % number if p.ordinal == 'with a stop' else str(number), 'head': school.head,
+            'tel': school.tel, 'classes': str(school.classes),
+                'pupils': str(school.pupils), 'province': school.place.province,
+                'note': rng.choice(('', '', '', 'Mới', 'Tiếp tục', 'Điểm lẻ')),
+                'content': rng.choice(('Chuyên môn', 'Sách vở, quần áo', 'Dự giờ, thao giảng', 'Giao lưu học sinh')),
+                'year': rng.choice(('2023 - 2024', '2022-2025', 'Học kỳ I')),
                 'money': '%d.000.000' % rng.randint(2, 20), 'level': self.level_words[row.entry.level]}[role]
 
     def _district(self, place):
@@ -238,7 +261,8 @@ class Table:
     def _cell(self, column, row, above, number, outer):
         role, p = column.role, self.plan
         centre = 'left' if role in ('a', 'b', 'head', 'content', 'ward', 'district') else 'center'
-        goes_on = row.go_on and (column.side == row.go_on or column.side is None and role in ('no', 'level', 'note', 'year', 'money', 'content'))
+        goes_on = row.go_on and (column.side == row.go_on or column.side is None
+            and role in ('no', 'level', 'note', 'year', 'money', 'content'))
         if goes_on and self.cut != 'rows said again':
             if self.cut == 'rows merged':
                 return Cell('', merge='go on')
@@ -251,12 +275,16 @@ class Table:
         if role == 'level' and above and above.entry.level == row.entry.level and not self.fresh:
             how = p.axes['level column']
             if how != 'at every row':
-                return Cell('', merge='go on') if how == 'merged' else Cell('' if how == 'first row only' else self.ditto, align='center')
-        if role in ('district', 'province') and p.axes['place columns'] == 'merged' and above and not self.fresh and self._places(column, above) == self._places(column, row):
+                return Cell('', merge='go on') if how == 'merged' else Cell(
+                    '' if how == 'first row only' else self.ditto, align='center')
+        if role in ('district', 'province') and p.axes[
+            'place columns'] == 'merged' and above and not self.fresh and self._places(column, above) == self._places(
+            column, row):
             return Cell('', merge='go on')
         varies = 'b' if len(row.entry.b) > 1 else 'a'
         merged = self.cut == 'rows merged' and len(row.entry.a) * len(row.entry.b) > 1 and column.side != varies
-        merged = merged or role == 'level' and p.axes['level column'] == 'merged' or role in ('district', 'province') and p.axes['place columns'] == 'merged'
+        merged = merged or role == 'level' and p.axes['level column'] == 'merged' or role in (
+            'district', 'province') and p.axes['place columns'] == 'merged'
         if role == 'no' and p.ordinal == 'by Word':
             return Cell('', number=self.word_list, merge='start' if merged else None)
         return Cell(self._value(column, row, number, outer), align=centre, merge='start' if merged else None)
@@ -272,7 +300,8 @@ class Table:
         if self.section_count:
             text += ' (%d trường)' % count
         if self.section_beside_number and columns[0].role == 'no':
-            return [Cell(ROMAN[index], bold=True, align='center'), Cell(text.split('. ', 1)[-1], span=len(columns) - 1, bold=True)]
+            return [Cell(ROMAN[index], bold=True, align='center'),
+                Cell(text.split('. ', 1)[-1], span=len(columns) - 1, bold=True)]
         return [Cell(text, span=len(columns), bold=True, align=rng.choice(('left', 'center')))]
 
     def _prepare(self, doc):
@@ -282,9 +311,12 @@ class Table:
         self.ditto = rng.choice(('Như trên', '-nt-', '″', '"', 'nt', '〃'))
         self.word_list = doc.new_list(rng.choice(('%1', '%1.'))) if self.plan.ordinal == 'by Word' else None
         short = rng.randrange(2)
-        self.level_words = {l: (OTHER_WORDS[l][1] if l in ('TH&THCS',) and chance(rng, 0.3) else w[short]) for l, w in WORDS.items()}
-        self.section_form = rng.choice(('%(n)s. Khối %(level)s', '%(letter)s. %(level)s', '%(n)s. Cấp %(level)s', 'Khối %(level)s', '%(level)s', 'Cấp %(level)s',
-                                        '%(n)s. Bậc %(level)s', '%(n)s. Các trường %(level)s', '%(letter)s. Trường %(level)s'))
+        self.level_words = {l: (OTHER_WORDS[l][1] if l in ('TH&THCS',) and chance(rng, 0.3) else w[short]) for l,
+            w in WORDS.items()}
+        self.section_form = rng.choice(('%(n)s. Khối %(level)s', '%(letter)s. %(level)s', '%(n)s. Cấp %(level)s',
+            'Khối %(level)s', '%(level)s', 'Cấp %(level)s',
+                                        '%(n)s. Bậc %(level)s', '%(n)s. Các trường %(level)s',
+                                        '%(letter)s. Trường %(level)s'))
         self.section_upper, self.section_count = chance(rng, 0.45), chance(rng, 0.15)
         self.section_beside_number = chance(rng, 0.3)
 
@@ -310,9 +342,11 @@ class Table:
 
     def _total(self, columns, entries):
         count = sum(len(e.a) for e in entries)
-        text = self.rng.choice(('Tổng cộng: %d trường', 'Tổng số: %d đơn vị', 'Cộng: %02d trường', 'Tổng cộng %d cặp trường')) % count
+        text = self.rng.choice(('Tổng cộng: %d trường', 'Tổng số: %d đơn vị', 'Cộng: %02d trường',
+            'Tổng cộng %d cặp trường')) % count
         if len(columns) > 2 and chance(self.rng, 0.4):
-            return [Cell('', ), Cell('Tổng cộng', bold=True), Cell('%d trường' % count, span=len(columns) - 2, align='center')]
+            return [Cell('', ), Cell('Tổng cộng', bold=True),
+                Cell('%d trường' % count, span=len(columns) - 2, align='center')]
         return [Cell(text, span=len(columns), bold=True, align='center')]
 
     def put(self, doc, entries, level=None):
@@ -339,7 +373,8 @@ class Table:
         if p.ordinal == 'narrow' and columns[0].role == 'no' and sum(widths) > doc.width:  # stays as narrow as it is
             rest = (doc.width - 0.35) / sum(widths[1:])
             widths = [0.35] + [w * rest for w in widths[1:]]
-        doc.table(rows, widths, borders=p.borders, header_rows=header if p.axes['header again'] == 'by Word' else 0, size=self.rng.choice((11, 12, 12, 13)))
+        doc.table(rows, widths, borders=p.borders, header_rows=header if p.axes['header again'] == 'by Word' else 0,
+            size=self.rng.choice((11, 12, 12, 13)))
 
     def _put_side_by_side(self, doc, columns, header, entries, level):
         keep = [c for c in columns if c.role in ('no', 'a', 'b')]
@@ -349,7 +384,8 @@ class Table:
         rows = [[*h, *[Cell(c.lines, c.span, c.merge, c.bold, c.italic, c.align) for c in h]] for h in header]
         for i, row in enumerate(left):
             cells = [self._cell(c, row, None, i + 1, level) for c in keep]
-            cells += [self._cell(c, right[i], None, half + i + 1, level) for c in keep] if i < len(right) else [Cell('') for _ in keep]
+            cells += [self._cell(c, right[i], None, half + i + 1, level) for c in keep] if i < len(right) else [
+                Cell('') for _ in keep]
             rows.append(cells)
         self._write(doc, rows, keep + keep, len(header))
 
