@@ -256,6 +256,6 @@ def twins(rng, book):
     letter.doc = outer  # the title is written last: the list decides what it must say
     letter.head(title_of(plan))
     outer.body += body.body
-    outer.lists = body.lists
-    plan.axes['landscape'] = landscape
+    outer.lists, outer.landscape = body.lists, body.landscape
+    plan.axes['landscape'] = body.landscape
     return outer, dict(pairs=plan.pairs(), **letter.gold, axes=plan.axes)

@@ -365,6 +365,9 @@ class Table:
     def _write(self, doc, rows, columns, header):
         p = self.plan
         widths = [c.width for c in columns]
+        if sum(widths) > 1.15 * doc.width:  # nobody leaves words cut in their columns: the page is turned
+            doc.landscape = True
+        small = sum(widths) > 1.05 * doc.width
         spare = doc.width - sum(widths)
         names = [i for i, c in enumerate(columns) if c.role in 'ab']
         if spare > 0 and names and chance(self.rng, 0.7):
@@ -374,7 +377,7 @@ class Table:
             rest = (doc.width - 0.35) / sum(widths[1:])
             widths = [0.35] + [w * rest for w in widths[1:]]
         doc.table(rows, widths, borders=p.borders, header_rows=header if p.axes['header again'] == 'by Word' else 0,
-            size=self.rng.choice((11, 12, 12, 13)))
+            size=self.rng.choice((11, 12, 12, 13)) - 2 * small)
 
     def _put_side_by_side(self, doc, columns, header, entries, level):
         keep = [c for c in columns if c.role in ('no', 'a', 'b')]
