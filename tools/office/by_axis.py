@@ -38,8 +38,7 @@ def main():
         sys.exit(__doc__.split('\n\n')[1])
     folder, out, *states = sys.argv[1:]
     states = states or ['docx', 'digital', 'scan', 'bad-ocr']
-    score, said, whole, false = scorer(), collections.defaultdict(dict), collections.defaultdict(
-        list), collections.defaultdict(collections.Counter)
+    score, said, false = scorer(), {}, collections.defaultdict(collections.Counter)
     for path in sorted(glob.glob(folder + '/*.gold.json')):
         with open(path, encoding='utf8') as f:
             gold = json.load(f)
@@ -51,22 +50,34 @@ def main():
             if gold['kind'] != 'pairs':
                 false[state][gold['kind'], gold['form']] += sum(not r['flags'] for r in rows)
                 continue
-            exact = score.one(gold['pairs'], rows)[0]['exact']
-            whole[state].append(exact)
+            exact, shape = score.one(gold['pairs'], rows)[0]['exact'], gold['axes']['shape']
+            note(said.setdefault('all', {}), 'all', '', state, exact)
             for axis, value in gold['axes'].items():
-                said[axis, str(value)].setdefault(state, []).append(exact)
-    print('| mean exact F1 | documents | ' + ' | '.join(states) + ' |\n|---|---:|' + '---:|' * len(states))
-    mean = lambda l: '%.2f' % (sum(l) / len(l)) if l else ''
-    print('| **all** | %d | ' % max(map(len, whole.values())) + ' | '.join(mean(whole[s]) for s in states) + ' |')
-    order = sorted((k for k, v in said.items() if len(v.get(states[0], [])) >= FEWEST),
-        key=lambda k: sum(said[k][states[0]]) / len(said[k][states[0]]))
-    for axis, value in order:
-        v = said[axis, value]
-        print('| %s: %s | %d | %s |' % (axis, value, len(v[states[0]]), ' | '.join(mean(v.get(s)) for s in states)))
+                note(said.setdefault(shape, {}), axis, value, state, exact)
+    for shape in ('all', 'table', 'lines'):
+        print_table(shape, said.get(shape, {}), states)
     for state in states:
         for (kind, form), n in false[state].most_common():
             if n:
-                print('\nfalse rows without a flag, %s, %s, %s: %d' % (state, kind, form, n), end='')
+                print('false rows without a flag, %s, %s, %s: %d' % (state, kind, form, n))
+
+
+def note(said, axis, value, state, exact):
+    said.setdefault((axis, str(value)), {}).setdefault(state, []).append(exact)
+
+
+def mean(scores):
+    return sum(scores) / len(scores) if scores else 0
+
+
+def print_table(shape, said, states):
+    "The worst axis in the first state comes first."
+    print('| %s: mean exact F1 | documents | %s |\n|---|---:|%s' % (shape, ' | '.join(states), '---:|' * len(states)))
+    known = [k for k, v in said.items() if len(v.get(states[0], [])) >= FEWEST]
+    for axis, value in sorted(known, key=lambda k: mean(said[k][states[0]])):
+        by_state = said[axis, value]
+        cells = ['%.2f' % mean(by_state[s]) if s in by_state else '' for s in states]
+        print('| %s: %s | %d | %s |' % (axis, value, len(by_state[states[0]]), ' | '.join(cells)))
     print()
 
 
