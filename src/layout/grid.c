@@ -55,15 +55,17 @@ static bool meet(const Rule *across, const Rule *down, double tolerance)
            y <= down->to + tolerance;
 }
 
-static int *join_rules(const RuleMap *map, int dpi)
+int *rules_join(const RuleMap *map, int dpi)
 {
     int na = (int)map->across.n, nd = (int)map->down.n;
     int *parent = xalloc(sizeof *parent * (size_t)(na + nd + 1));
     for (int i = 0; i < na + nd; i++) parent[i] = i;
     for (int a = 0; a < na; a++)
         for (int d = 0; d < nd; d++)
-            if (meet(&map->across.v[a], &map->down.v[d], MEET * dpi))
+            if (map->across.v[a].part == map->down.v[d].part &&
+                meet(&map->across.v[a], &map->down.v[d], MEET * dpi))
                 parent[find_root(parent, a)] = find_root(parent, na + d);
+    for (int i = 0; i < na + nd; i++) parent[i] = find_root(parent, i);
     return parent;
 }
 
@@ -102,14 +104,31 @@ static void add_open_sides(Stops *stops, double first, double last, double overh
     if (*before || *after) qsort(stops->v, stops->n, sizeof *stops->v, by_value);
 }
 
+/* How far the rules across go to the left, or to the right (as a negative x): so far as two of them do. The
+ * fold of a page that hangs over at both sides is one. */
+static double end_of_two(const RuleGrid *g, bool right)
+{
+    double first = INFINITY, second = INFINITY, first_y = 0;
+    for (int i = 0; i < g->n_across; i++) {
+        const Rule *r = &g->map->across.v[g->across[i]];
+        double end = right ? -r->to : r->from, y = (r->at_from + r->at_to) / 2;
+        if (end < first) {
+            if (fabs(y - first_y) > SAME_LINE * g->dpi) second = first;
+            first = end, first_y = y;
+        } else if (end < second && fabs(y - first_y) > SAME_LINE * g->dpi) {
+            second = end;
+        }
+    }
+    return second == INFINITY ? first : second;
+}
+
 static void find_lines(RuleGrid *g)
 {
-    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    double top = INFINITY, bottom = -INFINITY;
     bool unused;
     for (int i = 0; i < g->n_across; i++) {
         const Rule *r = &g->map->across.v[g->across[i]];
         *vec_push(&g->ys) = (r->at_from + r->at_to) / 2;
-        left = fmin(left, r->from), right = fmax(right, r->to);
     }
     for (int i = 0; i < g->n_down; i++) {
         const Rule *r = &g->map->down.v[g->down[i]];
@@ -118,7 +137,7 @@ static void find_lines(RuleGrid *g)
     }
     gather(&g->ys, SAME_LINE * g->dpi);
     gather(&g->xs, SAME_LINE * g->dpi);
-    add_open_sides(&g->xs, left, right, OVERHANG * g->dpi, &unused, &unused);
+    add_open_sides(&g->xs, end_of_two(g, false), -end_of_two(g, true), OVERHANG * g->dpi, &unused, &unused);
     add_open_sides(&g->ys, top, bottom, OVERHANG * g->dpi, &g->open_top, &g->open_bottom);
     g->cols = (int)g->xs.n - 1;
     g->rows = (int)g->ys.n - 1;
@@ -375,7 +394,7 @@ static void add_group(const RuleMap *map, int *parent, int root, Page *page)
 void grid_find(const RuleMap *map, Page *page)
 {
     int n = (int)(map->across.n + map->down.n);
-    int *parent = join_rules(map, page->dpi);
+    int *parent = rules_join(map, page->dpi);
     for (int i = 0; i < n; i++)
         if (find_root(parent, i) == i) add_group(map, parent, i, page);
     free(parent);
@@ -383,8 +402,7 @@ void grid_find(const RuleMap *map, Page *page)
 
 /* ---- blank cells ---- */
 
-/* True when the ink under r holds at least one thing as high as a letter. */
-static bool has_text(PIX *ink, Rect r, int dpi)
+bool ink_has_text(PIX *ink, Rect r, int dpi)
 {
     if (rect_empty(r)) return false;
     BOX *box = boxCreate(r.x, r.y, r.w, r.h);
@@ -406,7 +424,7 @@ static bool mark_table(PIX *ink, Page *page, const Table *t)
     bool any = false;
     for (int i = 0; i < t->cells; i++) {
         Cell *cell = &page->cells.v[t->first_cell + i];
-        cell->blank = !has_text(ink, rect_grow(cell->at, -2), page->dpi);
+        cell->blank = !ink_has_text(ink, rect_grow(cell->at, -2), page->dpi);
         any = any || !cell->blank;
     }
     return any;

@@ -1,4 +1,5 @@
-/* rules ► grid ► rules erased from the picture ► does the text agree? ► text outside the tables ► boxes back to the scan.
+/* rules ► tables parted ► grid ► rules erased from the picture ► does the text agree? ► text outside the tables ► boxes
+ * back to the scan.
  *
  * Rules are looked for in the ink first. The result may disagree with the text, or the text may stand in columns without
  * rules. Then all is done once more with the rules that only the grey picture shows, and the better draft is kept.
@@ -38,6 +39,7 @@ static Draft draft_of(Page *page, const Raster *raster, const RuleInk *ink, bool
     PIX *text = pixCopy(NULL, raster->ink);
     RuleMap map = {0};
     rules_find(ink, faint ? raster->grey : NULL, page->dpi, &map);
+    rules_part(&map, raster->ink, page->dpi);
     grid_find(&map, page);
     d.cover = rules_cover(&map);
     rules_erase(&map, text, d.clear, page->dpi);

@@ -18,6 +18,7 @@ typedef struct Rule {
     double from, to;       /* along the rule */
     double at_from, at_to; /* across it: where its middle lies at either end */
     double thick;          /* pixels */
+    int part;              /* part: 0, 1.. from above, of the tables that its group of rules was parted into */
     bool stray;            /* grid: it meets a table's rules, but is the stem of a letter */
 } Rule;
 
@@ -82,6 +83,12 @@ void rules_release(RuleMap *map);
  * is thicker than the rule, a letter or a stamp stands on it. Stray rules stay, too. */
 void rules_erase(const RuleMap *map, PIX *ink, PIX *grey, int dpi);
 
+/* Which rules meet, through others too, as rules of one table do: of each rule, those down after those across,
+ * the root of its group; a root is its own. Rules of unlike parts do not meet. Yours to free. */
+int *rules_join(const RuleMap *map, int dpi);
+/* Cuts the rules down where tables stand one below the other, and numbers the parts; `ink` has the rules in. */
+void rules_part(RuleMap *map, PIX *ink, int dpi);
+
 /* Runs along x that the grey picture shows, pale, thin or dotted as they may be; 1 bit, as large as `ink`. faint_picture()
  * makes `small`, at a lower resolution, from the grey page. For rules that go down, both are transposed. */
 PIX *faint_picture(PIX *grey, int dpi);
@@ -92,6 +99,8 @@ PIX *faint_runs(PIX *ink, PIX *small, int dpi);
 void grid_find(const RuleMap *map, Page *page);
 /* Keeps the tables for which keep[] is true and makes a block of each. The other tables and their cells are dropped. */
 void grid_keep(Page *page, const bool *keep);
+/* True when the ink under r holds at least one thing as high as a letter. */
+bool ink_has_text(PIX *ink, Rect r, int dpi);
 /* Marks the cells without text, in `ink` without rules. Tables with no other cells are dropped. */
 void grid_mark_blank(PIX *ink, Page *page);
 
