@@ -391,13 +391,30 @@ static void add_group(const RuleMap *map, int *parent, int root, Page *page)
     free(down);
 }
 
+/* The group of rules that begins highest of those that begin below `top`, or at it after the group `last`; -1:
+ * none is left. */
+static int next_group(const RuleMap *map, const int *root, const double *tops, double top, int last)
+{
+    int next = -1, n = (int)(map->across.n + map->down.n);
+    for (int i = 0; i < n; i++)
+        if (root[i] == i && (tops[i] > top || (tops[i] == top && i > last)) &&
+            (next < 0 || tops[i] < tops[next]))
+            next = i;
+    return next;
+}
+
 void grid_find(const RuleMap *map, Page *page)
 {
-    int n = (int)(map->across.n + map->down.n);
-    int *parent = rules_join(map, page->dpi);
-    for (int i = 0; i < n; i++)
-        if (find_root(parent, i) == i) add_group(map, parent, i, page);
-    free(parent);
+    int n = (int)(map->across.n + map->down.n), *root = rules_join(map, page->dpi);
+    double *tops = xalloc(sizeof *tops * (size_t)(n + 1));
+    for (int i = 0; i < n; i++) tops[i] = INFINITY;
+    for (size_t i = 0; i < map->across.n; i++)
+        tops[root[i]] = fmin(tops[root[i]], (map->across.v[i].at_from + map->across.v[i].at_to) / 2);
+    for (int i = next_group(map, root, tops, -INFINITY, -1); i >= 0 && tops[i] < INFINITY;
+         i = next_group(map, root, tops, tops[i], i))
+        add_group(map, root, i, page);
+    free(tops);
+    free(root);
 }
 
 /* ---- blank cells ---- */

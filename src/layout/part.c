@@ -22,14 +22,15 @@
 #include <stdlib.h>
 
 static const double SAME_LEVEL = 1.0 / 14; /* inches between rules across of one level */
-static const double REACH = 0.6;           /* inches above and below the white where rules down are looked for */
-static const double GONE = 0.2;            /* share of the white's height; less is not a rule down */
-static const double THERE = 0.25;          /* share of REACH that a rule down has at least; a worn one a third */
-static const double CLOSED = 0.85;         /* share of the table's width that its last rule has at least */
-static const double OPEN_SIDE = 1.0 / 7;   /* inches that rules across go on past the last rule down */
-static const double NO_ROW = 0.8;          /* inches: white higher than this is not one lost row */
-static const double BESIDE = 1.0 / 25;     /* inches beside a rule down where a row has no words */
-static const double BAND = 1.0 / 40;       /* inches beside a rule where its pixels may lie */
+static const double REACH = 1.2;    /* inches above and below the white where rules down are looked for */
+static const double GONE = 0.2;     /* share of the white's height, in the mean; less is not rules down */
+static const double GONE_ONE = 0.5; /* the same of one rule: a letter's stem or a speck on its course */
+static const double THERE = 0.15;   /* inches that are drawn of a rule down there */
+static const double CLOSED = 0.85;  /* share of the table's width that its last rule has at least */
+static const double OPEN_SIDE = 1.0 / 7; /* inches that rules across go on past the last rule down */
+static const double NO_ROW = 0.8;        /* inches: white higher than this is not one lost row */
+static const double BESIDE = 1.0 / 25;   /* inches beside a rule down where a row has no words */
+static const double BAND = 1.0 / 40;     /* inches beside a rule where its pixels may lie */
 
 typedef VEC(double) Places;
 
@@ -124,11 +125,15 @@ static double share_drawn(const Group *g, const Rule *down, double from, double 
 /* The part of the rule's own thickness that lies beside a level is not counted. */
 static bool is_gone(const Group *g, double above, double below)
 {
-    double edge = BAND * g->dpi;
-    for (size_t i = 0; i < g->map->down.n; i++)
-        if (owns_down(g, i) && share_drawn(g, &g->map->down.v[i], above + edge, below - edge) >= GONE)
-            return false;
-    return true;
+    double edge = BAND * g->dpi, sum = 0;
+    int n = 0;
+    for (size_t i = 0; i < g->map->down.n; i++) {
+        if (!owns_down(g, i)) continue;
+        double share = share_drawn(g, &g->map->down.v[i], above + edge, below - edge);
+        if (share >= GONE_ONE) return false;
+        sum += share, n++;
+    }
+    return sum < GONE * n;
 }
 
 /* Where, at the level, the rules down are that are drawn between the two places. */
@@ -137,15 +142,22 @@ static void drawn_between(const Group *g, double from, double to, double level, 
     xs->n = 0;
     for (size_t i = 0; i < g->map->down.n; i++) {
         const Rule *r = &g->map->down.v[i];
-        if (owns_down(g, i) && share_drawn(g, r, from, to) >= THERE) *vec_push(xs) = rule_at(r, level);
+        if (owns_down(g, i) && share_drawn(g, r, from, to) * (to - from) >= THERE * g->dpi)
+            *vec_push(xs) = rule_at(r, level);
     }
     if (xs->n) qsort(xs->v, xs->n, sizeof *xs->v, by_value);
 }
 
-/* Whether the rules of the level go from the first of the rules down to the last, and no further. */
-static bool closes(const Group *g, double level, const Places *xs)
+typedef enum Border {
+    NO_BORDER,
+    OPEN_BORDER, /* rules across go on past the first of the rules down, or past the last */
+    CLOSED_BORDER
+} Border;
+
+/* What the rules of the level are to the table that has those rules down. */
+static Border border_of(const Group *g, double level, const Places *xs)
 {
-    if (xs->n < 2) return false;
+    if (xs->n < 2) return NO_BORDER;
     double left = xs->v[0], right = xs->v[xs->n - 1], covered = 0, over = 0;
     for (size_t i = 0; i < g->map->across.n; i++) {
         const Rule *r = &g->map->across.v[i];
@@ -153,7 +165,8 @@ static bool closes(const Group *g, double level, const Places *xs)
         covered += fmax(0, fmin(right, r->to) - fmax(left, r->from));
         over = fmax(over, fmax(left - r->from, r->to - right));
     }
-    return covered >= CLOSED * (right - left) && over < OPEN_SIDE * g->dpi;
+    if (covered < CLOSED * (right - left)) return NO_BORDER;
+    return over < OPEN_SIDE * g->dpi ? CLOSED_BORDER : OPEN_BORDER;
 }
 
 /* ---- 3: words of a row ---- */
@@ -180,6 +193,13 @@ static bool has_row(const Group *g, double above, double below, const Places *xs
     return filled >= 2;
 }
 
+/* A worn table may lack the last piece of a side; where both are open, tables have no rules at their sides,
+ * and the band is a row of one cell. */
+static bool are_borders(Border above, Border below)
+{
+    return above && below && (above == CLOSED_BORDER || below == CLOSED_BORDER);
+}
+
 static bool parts_tables(const Group *g, double above, double below)
 {
     Places upper = {0}, lower = {0};
@@ -188,7 +208,8 @@ static bool parts_tables(const Group *g, double above, double below)
     if (parts) {
         drawn_between(g, above - reach, above - edge, above, &upper);
         drawn_between(g, below + edge, below + reach, below, &lower);
-        parts = closes(g, above, &upper) && closes(g, below, &lower) && !has_row(g, above, below, &upper);
+        parts = are_borders(border_of(g, above, &upper), border_of(g, below, &lower)) &&
+                !has_row(g, above, below, &upper);
     }
     vec_release(&upper);
     vec_release(&lower);
