@@ -42,6 +42,24 @@ bool level_from_code(const char *code, Level *level)
     return false;
 }
 
+static const char *const pair_kinds[PAIR_KINDS] = {[PAIR_SCHOOLS] = "school",
+                                                   [PAIR_UNION] = "union",
+                                                   [PAIR_PARTY] = "party",
+                                                   [PAIR_YOUTH] = "youth",
+                                                   [PAIR_PIONEERS] = "pioneers"};
+
+const char *pair_kind_name(PairKind kind)
+{
+    return (unsigned)kind < PAIR_KINDS ? pair_kinds[kind] : "";
+}
+
+bool pair_kind_from_name(const char *name, PairKind *kind)
+{
+    for (int i = 0; i < PAIR_KINDS; i++)
+        if (strcmp(name, pair_kinds[i]) == 0) return *kind = (PairKind)i, true;
+    return false;
+}
+
 void pairings_release(Pairings *p)
 {
     vec_release(&p->v);

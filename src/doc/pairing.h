@@ -41,6 +41,19 @@ const char *level_code(Level level);                  /* "MN"; "" for LEVEL_NONE
 bool level_from_code(const char *code, Level *level); /* as level_code() spells it, in any case */
 const char *level_words(Level level);                 /* "mầm non" */
 
+/* Who is twinned: the schools, or those in them: "CĐCS Trường Mầm non Hoa Mai", "Chi bộ trường TH Kim Liên". */
+typedef enum PairKind {
+    PAIR_SCHOOLS,
+    PAIR_UNION,    /* công đoàn: the trade union */
+    PAIR_PARTY,    /* chi bộ, đảng bộ: the party's cell */
+    PAIR_YOUTH,    /* đoàn trường, chi đoàn: the youth union */
+    PAIR_PIONEERS, /* liên đội: the pioneers */
+    PAIR_KINDS
+} PairKind;
+
+const char *pair_kind_name(PairKind kind); /* "school", "union" */
+bool pair_kind_from_name(const char *name, PairKind *kind);
+
 /* The numeral at the end of a school's name, which tells it from its sister school: "Đồng Phú II", "Ba Trại A",
  * "An Mỹ 2", "Cổ Nhuế 2B". */
 typedef enum NumeralKind {
@@ -67,6 +80,7 @@ typedef struct School {
 typedef struct Pairing {
     const char *no; /* ordinal as printed, or NULL */
     Level level;
+    PairKind kind;
     School school, partner;
     float prob;        /* 0..1, that both names, the level and the joining are right */
     Place place;       /* the row or sentence both stand in */

@@ -363,7 +363,7 @@ static void find_entries(Doc *doc, Entries *entries)
 
 /* ---- entries to pairings ---- */
 
-static const char *flag_names(Arena *a, unsigned set)
+const char *flag_names(Arena *a, unsigned set)
 {
     Buf b = {0};
     for (int i = 0; i < FLAGS; i++)

@@ -192,6 +192,8 @@ void check_found(Doc *doc);
 void check_units(Doc *doc);
 /* "Tổng số: 55 cặp", "Tổng cộng 30 trường": such a row or line is not a school. */
 bool is_total(Run r);
+/* "gap mended": the names of a set of Flag, parted by blanks. */
+const char *flag_names(Arena *a, unsigned set);
 /* A finding in doc->found; text by the format, which is what translators see (base/phrase.h). */
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -46,6 +46,8 @@ static const char *const columns[] = {
 static const char *const stops[] = {"", "stop", NULL};
 static const char *const capitals[] = {"", "capitals", NULL};
 static const char *const unmarked[] = {"", "unmarked", NULL};
+static const char *const organisations[] = {
+    [PAIR_UNION] = "union", [PAIR_PARTY] = "party", [PAIR_YOUTH] = "youth", [PAIR_PIONEERS] = "pioneers", NULL};
 static const char *const offices[] = {"", "office", NULL};
 
 typedef enum Meaning {
@@ -150,9 +152,14 @@ static const KindName kinds[] = {
     {.name = "stands-for", .kind = WORD_STANDS_FOR, .misread = true},
     {.name = "cue", .kind = WORD_CUE, .misread = true},
     {.name = "cue-joint", .kind = WORD_CUE, .misread = true, .also = true},
+    {.name = "cue-pair", .kind = WORD_CUE_PAIR},
+    {.name = "cue-weak", .kind = WORD_CUE_WEAK},
     {.name = "denied", .kind = WORD_DENIED},
+    {.name = "denied-not", .kind = WORD_DENIED_NOT},
+    {.name = "denied-after", .kind = WORD_DENIED_AFTER},
     {.name = "planned", .kind = WORD_PLANNED},
     {.name = "other-kind", .kind = WORD_OTHER_KIND},
+    {.name = "other-deed", .kind = WORD_OTHER_DEED},
     {.name = "watches", .kind = WORD_WATCHES},
     {.name = "connects", .kind = WORD_CONNECTS},
     {.name = "between", .kind = WORD_BETWEEN},
@@ -163,6 +170,10 @@ static const KindName kinds[] = {
     {.name = "partner-noun", .kind = WORD_PARTNER_NOUN},
     {.name = "others", .kind = WORD_OTHERS},
     {.name = "each-other", .kind = WORD_EACH_OTHER},
+    {.name = "in-order", .kind = WORD_IN_ORDER},
+    {.name = "by", .kind = WORD_BY},
+    {.name = "event", .kind = WORD_EVENT},
+    {.name = "organisation", .kind = WORD_ORGANISATION, .of = organisations},
     {.name = "two", .kind = WORD_TWO},
     {.name = "side", .kind = WORD_SIDE},
     {.name = "several", .kind = WORD_SEVERAL},

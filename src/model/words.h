@@ -108,9 +108,14 @@ typedef enum WordKind {
     WORD_STANDS_FOR,
     /* sentences that tell of twinning */
     WORD_CUE, /* also: only in a text that is about twinning */
+    WORD_CUE_PAIR,
+    WORD_CUE_WEAK,
     WORD_DENIED,
+    WORD_DENIED_NOT,
+    WORD_DENIED_AFTER,
     WORD_PLANNED,
     WORD_OTHER_KIND,
+    WORD_OTHER_DEED,
     WORD_WATCHES,
     WORD_CONNECTS,
     WORD_BETWEEN,
@@ -121,6 +126,10 @@ typedef enum WordKind {
     WORD_PARTNER_NOUN,
     WORD_OTHERS,
     WORD_EACH_OTHER,
+    WORD_IN_ORDER,
+    WORD_BY,
+    WORD_EVENT,
+    WORD_ORGANISATION, /* PairKind */
     WORD_TWO,
     WORD_SIDE,
     WORD_SEVERAL,

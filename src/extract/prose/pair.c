@@ -11,6 +11,7 @@
 
 enum { MOST_DIRT = 2 }; /* rows that a seal or a signature may be taken for */
 static const float READ = 0.5f, NOT_ABOUT = 0.6f, DIRT = 0.2f, LEVELS_DIFFER = 0.6f, MOST = 0.99f;
+static const float TELLS = 0.6f; /* what is said with less tells little: the row is flagged */
 
 Date prose_date(const Body *b, int first, int end)
 {
@@ -113,23 +114,32 @@ static School school_made(const Prose *p, int school)
                     .place = body_place(b, m->first, m->name_end)};
 }
 
-static bool same_name(const char *x, const char *y)
+/* The two names, whatever their order, without marks: "hoa mai\tson ca". */
+static const char *pair_key(Arena *a, PairKind kind, const char *x, const char *y)
 {
-    Arena a = {0};
-    bool same = strcmp(viet_key(&a, x), viet_key(&a, y)) == 0;
-    arena_release(&a);
-    return same;
+    const char *first = viet_key(a, x), *second = viet_key(a, y);
+    bool turn = strcmp(first, second) > 0;
+    return arena_printf(a, "%d\t%s\t%s", kind, turn ? second : first, turn ? first : second);
 }
 
-static Pairing *in_list(const Prose *p, const School *x, const School *y, size_t listed)
+/* Fills p->listed: the pairings that the list has, by their names. */
+static void note_listed(Prose *p)
 {
-    for (size_t i = 0; i < listed; i++) {
-        Pairing *q = &p->found->v.v[i];
-        if ((same_name(q->school.name, x->name) && same_name(q->partner.name, y->name)) ||
-            (same_name(q->school.name, y->name) && same_name(q->partner.name, x->name)))
-            return q;
+    Arena a = {0};
+    for (size_t i = 0; i < p->found->v.n; i++) {
+        const Pairing *q = &p->found->v.v[i];
+        int *at = map_at(&p->listed, pair_key(&a, q->kind, q->school.name, q->partner.name));
+        if (!*at) *at = (int)i + 1;
     }
-    return NULL;
+    arena_release(&a);
+}
+
+static Pairing *in_list(const Prose *p, PairKind kind, const char *x, const char *y)
+{
+    Arena a = {0};
+    int at = map_lookup(&p->listed, pair_key(&a, kind, x, y), 0);
+    arena_release(&a);
+    return at ? &p->found->v.v[at - 1] : NULL;
 }
 
 static int by_pair(const void *a, const void *b)
@@ -175,32 +185,38 @@ static void explain_pair(const Prose *p, const Relation *r, size_t n, Pairing *q
         buf_addf(&b, "term\t%s to %s\n", q->since ? q->since : "?", q->until ? q->until : "?");
     buf_addf(&b, "prob\t%.3f: what is said%s, times how well both names were read%s\n", (double)q->prob,
              p->about ? "" : " (less, for the text is not about twinning)",
-             *q->flags && strstr(q->flags, "level-differs") ? ", less, for their levels differ" : "");
+             strstr(q->flags, flag_name(FLAG_LEVEL)) ? ", less, for their levels differ" : "");
     q->why = arena_str(&p->found->arena, buf_str(&b));
     buf_release(&b);
 }
 
-/* "level-differs under-seal": what is odd about two schools as they are named where they are read best. */
-static const char *flags_of(const Prose *p, const Relation *r, const Pairing *q, bool agree)
+/* What is odd about two schools as they are named where they are read best, and about how it is said. */
+static unsigned flags_of(const Prose *p, const Relation *r, const Pairing *q, bool agree)
 {
     const int school[2] = {r->x, r->y};
-    unsigned known = 0;
+    unsigned known = 0, set = 0;
     for (int i = 0; i < 2; i++) {
         const Mention *m = &p->s.at.v[p->s.v.v[school[i]].best];
         known |= run_known((Run){p->b->tok.v + m->first, m->name_end - m->first});
     }
-    const char *flags =
-        arena_printf(&p->found->arena, "%s%s%s%s",
-                     !agree     ? " level-differs"
-                     : q->level ? ""
-                                : " no-level",
-                     known & WORD_UNDER_RED ? " under-seal" : "", known & WORD_UNDER_BLUE ? " under-pen" : "",
-                     known & WORD_DISPUTED ? " readings-differ" : "");
-    return flags + (*flags == ' ');
+    if (!agree) set |= FLAG_LEVEL;
+    if (agree && !q->level) set |= FLAG_NO_LEVEL;
+    if (known & WORD_UNDER_RED) set |= FLAG_SEAL;
+    if (known & WORD_UNDER_BLUE) set |= FLAG_PEN;
+    if (known & WORD_DISPUTED) set |= FLAG_DISPUTED;
+    if (r->p < TELLS) set |= FLAG_DOUBT;
+    return set;
+}
+
+/* Of whom it is said: the schools, or those in them. */
+static PairKind kind_of(const Prose *p, const Relation *r)
+{
+    PairKind kind = p->s.v.v[r->x].kind;
+    return kind ? kind : p->s.v.v[r->y].kind;
 }
 
 /* Relations r[0..n) all speak of the same two schools. */
-static void add_pairing(Prose *p, const Relation *r, size_t n, size_t listed)
+static void add_pairing(Prose *p, const Relation *r, size_t n)
 {
     const Body *b = p->b;
     Arena *a = &p->found->arena;
@@ -211,7 +227,8 @@ static void add_pairing(Prose *p, const Relation *r, size_t n, size_t listed)
         wrong *= 1 - r[i].p;
         if (r[i].p > best->p) best = &r[i];
     }
-    Pairing *old = in_list(p, &x, &y, listed), one = {.school = x, .partner = y};
+    PairKind kind = kind_of(p, r);
+    Pairing *old = in_list(p, kind, x.name, y.name), one = {.kind = kind, .school = x, .partner = y};
     Pairing *q = old ? old : &one;
     for (size_t i = 0; i < n; i++) {
         Place place = body_place(b, r[i].first, r[i].end);
@@ -222,11 +239,11 @@ static void add_pairing(Prose *p, const Relation *r, size_t n, size_t listed)
     bool agree = levels_agree(level, other);
     q->level = level ? level : other;
     float sure = 1 - wrong < MOST ? 1 - wrong : MOST;
-    if (!p->about) sure *= NOT_ABOUT;
+    if (!p->about && !best->itself) sure *= NOT_ABOUT;
     q->prob = sure * x.prob * y.prob * (agree ? 1 : LEVELS_DIFFER);
     q->place = body_place(b, best->first, best->end);
     q->rule = best->rule;
-    q->flags = flags_of(p, r, q, agree);
+    q->flags = flag_names(a, flags_of(p, best, q, agree));
     set_term(p, r, n, q);
     if (b->doc->explain) explain_pair(p, r, n, q);
     *vec_push(&p->found->v) = *q;
@@ -268,14 +285,70 @@ static void drop_dirt(Prose *p)
     if (dirt) v->n = 0;
 }
 
+/* What twins do for each other ("giao lưu") tells of twins where nothing better does. */
+static void drop_weak(Prose *p)
+{
+    size_t n = 0;
+    bool better = p->found->v.n > 0;
+    for (size_t i = 0; i < p->said.n && !better; i++) better = p->said.v[i].p >= TELLS;
+    for (size_t i = 0; i < p->said.n; i++) {
+        Relation *r = &p->said.v[i];
+        if (better && r->weak)
+            reject(p->b->doc, body_place(p->b, r->first, r->end), "a sentence",
+                   (Run){p->b->tok.v + r->first, r->end - r->first},
+                   "schools do something for each other, and others are said to be twinned");
+        else
+            p->said.v[n++] = *r;
+    }
+    p->said.n = n;
+}
+
+/* ---- what gave no pairing ---- */
+
+/* Do two of the schools that the sentence names make a pairing, said elsewhere? */
+static bool told_elsewhere(const Prose *p, const Sentence *t)
+{
+    enum { LOOKED_AT = 12 }; /* mentions */
+    const Mention *m = p->s.at.v + t->mention;
+    int n = t->mentions < LOOKED_AT ? t->mentions : LOOKED_AT;
+    for (int i = 0; i < n; i++)
+        for (int k = i + 1; k < n; k++) {
+            if (m[i].school < 0 || m[k].school < 0 || m[i].school == m[k].school) continue;
+            const ProseSchool *x = &p->s.v.v[m[i].school], *y = &p->s.v.v[m[k].school];
+            if (in_list(p, x->kind ? x->kind : y->kind, x->name, y->name)) return true;
+        }
+    return false;
+}
+
+static void find_unsaid(const Prose *p, const UnsaidAt *u)
+{
+    static const char *const format[] = {
+        [UNSAID_NOTHING] = NULL,
+        [UNSAID_DENIED] = "a sentence is no pairing, it says that the twinning is not or has ended: '%.80s'",
+        [UNSAID_PLANNED] = "a sentence is no pairing, the twinning is only planned or past: '%.80s'",
+        [UNSAID_ASKED] = "a sentence is no pairing, it asks: '%.80s'",
+        [UNSAID_OTHER] = "a sentence is no pairing, the schools have something else to do with each other: '%.80s'",
+        [UNSAID_COUNTS] = "a sentence is no pairing, not as many schools stand on either side: '%.80s'",
+        [UNSAID_MANY] = "a sentence is no pairing, too many schools stand together to tell whose is whose: '%.80s'",
+        [UNSAID_APART] = "a sentence is no pairing, nothing joins its schools with the word of twinning: '%.80s'",
+        [UNSAID_WATCHED] = "a sentence is no pairing, its schools only attend: '%.80s'"};
+    const Body *b = p->b;
+    Place place = body_place(b, u->t.first, u->t.end);
+    finding_add(b->doc, "passed-over", place, format[u->why], body_text(b, u->t.first, u->t.end));
+}
+
 void prose_pair(Prose *p)
 {
     drop_dirt(p);
-    size_t listed = p->found->v.n;
+    note_listed(p);
+    drop_weak(p);
     order(p);
     for (size_t i = 0, n; i < p->said.n; i += n) {
         const Relation *r = &p->said.v[i];
         for (n = 1; i + n < p->said.n && r[n].x == r->x && r[n].y == r->y;) n++;
-        add_pairing(p, r, n, listed);
+        add_pairing(p, r, n);
     }
+    note_listed(p);
+    for (size_t i = 0; i < p->unsaid.n; i++)
+        if (!told_elsewhere(p, &p->unsaid.v[i].t)) find_unsaid(p, &p->unsaid.v[i]);
 }
