@@ -281,6 +281,14 @@ static char *letters_of(Arena *a, const char *key)
     return letters;
 }
 
+unsigned letters_bag(const char *letters)
+{
+    unsigned bag = 0;
+    for (const char *p = letters; *p; p++)
+        if (*p >= 'a' && *p <= 'z') bag |= 1u << (*p - 'a');
+    return bag;
+}
+
 static Keyword word_made(Arena *a, const char *text, const char *meaning)
 {
     Keyword w = {.text = viet_trim(a, viet_nfc(a, text, strlen(text)))};
@@ -288,6 +296,7 @@ static Keyword word_made(Arena *a, const char *text, const char *meaning)
     w.key = viet_key(a, w.text);
     w.letters = letters_of(a, w.key);
     w.len = (int)strlen(w.letters);
+    w.bag = letters_bag(w.letters);
     w.meaning = *meaning ? arena_str(a, meaning) : w.text;
     return w;
 }

@@ -181,6 +181,7 @@ typedef struct Keyword {
     const char *letters; /* the same without blanks: "mamnon" */
     const char *meaning; /* its value as the file has it; where that is empty, the text */
     int len;             /* letters */
+    unsigned bag;        /* which letters it has: letters_bag() */
     int edits;           /* how many of them may be misread */
     int value;           /* of the kind's enum, or 0 */
     bool also;           /* what the kind says of it */
@@ -202,6 +203,9 @@ void words_close(Keywords *w); /* NULL is allowed */
 /* Reads more words from text and appends them; `name` is the file's, for messages. */
 bool words_read(Keywords *w, const char *name, const char *text, size_t len, Err *err);
 Keywords *words_new(void); /* without any words */
+
+/* Which of a to z stand in it, a bit each: a letter that only one of two strings has is an edit between them. */
+unsigned letters_bag(const char *letters);
 
 KeywordList words_of_kind(const Keywords *w, WordKind kind); /* lent */
 /* The first word of the kind with exactly these letters; NULL: there is none. Lent. */

@@ -175,6 +175,7 @@ bool has_word_near(Run r, const char *letters, WordKind kind, int most)
 void run_letters(Run r, Letters *out)
 {
     out->n = compact_run(r, false, out->text), out->m = compact_run(r, true, out->raw);
+    out->bag = letters_bag(out->text), out->raw_bag = letters_bag(out->raw);
 }
 
 /* "Trưởng" is not "trường"; "Truong", which lost its marks, may be. */

@@ -38,10 +38,17 @@ static bool written_as_code(Run r)
     return upper * 3 >= letters * 2;
 }
 
+/* More edits than that, since so many letters of one the other has not. */
+static bool too_far(unsigned x, unsigned y, int most)
+{
+    return __builtin_popcount(x & ~y) > most || __builtin_popcount(y & ~x) > most;
+}
+
 /* Edits between a run and the words of a level, at most `most`; TOO_FAR: more. An abbreviation is in capitals
  * or, when it is longer than two letters, exact. */
 static int level_distance(const Keyword *w, const Letters *l, Run r, int most)
 {
+    if (too_far(w->bag, l->bag, most) && too_far(w->bag, l->raw_bag, most)) return TOO_FAR;
     int d = edit_distance(l->text, l->n, w->letters, w->len, most);
     if (d && strcmp(l->text, l->raw) != 0) {
         int e = edit_distance(l->raw, l->m, w->letters, w->len, most);

@@ -119,6 +119,7 @@ bool has_word_near(Run r, const char *letters, WordKind kind, int most);
 typedef struct Letters {
     char text[COMPACT_MOST], raw[COMPACT_MOST];
     int n, m;
+    unsigned bag, raw_bag; /* letters_bag() of them */
 } Letters;
 void run_letters(Run r, Letters *out);
 /* How many letters stand before the word in the run, restored or as read; -1: it is not there. As many letters may be

@@ -107,7 +107,9 @@ void cues_find(Prose *p, const Sentence *t)
     vec_clear(&p->cues);
     vec_clear(&p->deeds);
     for (int i = t->first, used; i < t->end; i++) {
-        if (b->tok.v[i].mark) continue;
+        const Mention *over = mention_over(p, t, i);
+        if (over && over->name_first <= i) i = over->end - 1; /* "Đại Liên kết nghĩa" has no "liên kết" */
+        if (over || b->tok.v[i].mark) continue;
         if (body_word_marked(b, i, t->end, WORD_OTHER_DEED, &used)) *vec_push(&p->deeds) = i;
         CueKind kind = kind_at(p, i, t->end, &used);
         if (!kind) continue;
