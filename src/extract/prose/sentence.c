@@ -478,7 +478,9 @@ static const Cue *cue_ahead(const Prose *p, const Sentence *t, Group g)
     int first = group_first(p, g);
     for (const Cue *c = p->cues.v; c < p->cues.v + p->cues.n && c->first < first; c++) {
         bool near = c->first >= first - AHEAD && c->end >= first - GAP && c->end <= first;
-        if (near && c->state == CUE_COUNTS && c->kind >= CUE_PAIR && !cue_watched(p, t, t->first, c->first)) return c;
+        bool with = body_find(p->b, c->end, first, WORD_WITH, NULL) >= 0;
+        bool counts = c->state == CUE_COUNTS && c->kind >= CUE_PAIR;
+        if (near && counts && !with && !cue_watched(p, t, t->first, c->first)) return c;
     }
     return NULL;
 }
@@ -624,7 +626,7 @@ void sentence_take(Prose *p, const Sentence *t)
     bool any = list_line(p, t) || between(p, t);
     any = with(p, t) || any;
     any = passive(p, t) || any;
-    if (!any) any = together(p, t);
+    if (!any && !p->why) any = together(p, t);
     bool said = any;
     if (!any) any = pointed(p, t);
     if (!any) note_none(p, t);
