@@ -152,19 +152,24 @@ static int by_pair(const void *a, const void *b)
 
 /* ---- why ---- */
 
+/* The sentence, or as much of it as a person needs to find it. */
+static const char *sentence_text(const Prose *p, int first, int end)
+{
+    enum { MOST_SHOWN = 160 }; /* characters */
+    Arena *a = &p->b->doc->a;
+    char *text = arena_str(a, body_text(p->b, first, end));
+    if (utf8_length(text) <= MOST_SHOWN) return text;
+    text[utf8_offset(text, MOST_SHOWN)] = '\0';
+    return arena_printf(a, "%s ...", text);
+}
+
 /* "said	0.97 X kết nghĩa với Y, page 1: 'Trường MN ...'": a line for each time it is said. */
 static void explain_said(const Prose *p, const Relation *r, size_t n, Buf *out)
 {
-    enum { MOST_SHOWN = 160 }; /* characters of the sentence */
-    for (size_t i = 0; i < n; i++) {
-        const Body *b = p->b;
-        char *text = arena_str(&b->doc->a, body_text(b, r[i].first, r[i].end));
-        bool cut = utf8_length(text) > MOST_SHOWN;
-        text[utf8_offset(text, MOST_SHOWN)] = '\0';
-        buf_addf(out, "said\t%.2f by the words of '%s', page %d: %s%s\n", (double)r[i].p,
+    for (size_t i = 0; i < n; i++)
+        buf_addf(out, "said\t%.2f by the words of '%s', page %d: %s\n", (double)r[i].p,
                  str_starts(r[i].rule, "prose: ") ? r[i].rule + strlen("prose: ") : r[i].rule,
-                 b->tok.v[r[i].first].page, text, cut ? " ..." : "");
-    }
+                 p->b->tok.v[r[i].first].page, sentence_text(p, r[i].first, r[i].end));
 }
 
 static void explain_school(const Prose *p, const char *topic, int school, const School *made, Buf *out)
@@ -324,17 +329,17 @@ static void find_unsaid(const Prose *p, const UnsaidAt *u)
 {
     static const char *const format[] = {
         [UNSAID_NOTHING] = NULL,
-        [UNSAID_DENIED] = "a sentence is no pairing, it says that the twinning is not or has ended: '%.80s'",
-        [UNSAID_PLANNED] = "a sentence is no pairing, the twinning is only planned or past: '%.80s'",
-        [UNSAID_ASKED] = "a sentence is no pairing, it asks: '%.80s'",
-        [UNSAID_OTHER] = "a sentence is no pairing, the schools have something else to do with each other: '%.80s'",
-        [UNSAID_COUNTS] = "a sentence is no pairing, not as many schools stand on either side: '%.80s'",
-        [UNSAID_MANY] = "a sentence is no pairing, too many schools stand together to tell whose is whose: '%.80s'",
-        [UNSAID_APART] = "a sentence is no pairing, nothing joins its schools with the word of twinning: '%.80s'",
-        [UNSAID_WATCHED] = "a sentence is no pairing, its schools only attend: '%.80s'"};
+        [UNSAID_DENIED] = "a sentence is no pairing, it says that the twinning is not or has ended: '%s'",
+        [UNSAID_PLANNED] = "a sentence is no pairing, the twinning is only planned or past: '%s'",
+        [UNSAID_ASKED] = "a sentence is no pairing, it asks: '%s'",
+        [UNSAID_OTHER] = "a sentence is no pairing, the schools have something else to do with each other: '%s'",
+        [UNSAID_COUNTS] = "a sentence is no pairing, not as many schools stand on either side: '%s'",
+        [UNSAID_MANY] = "a sentence is no pairing, too many schools stand together to tell whose is whose: '%s'",
+        [UNSAID_APART] = "a sentence is no pairing, nothing joins its schools with the word of twinning: '%s'",
+        [UNSAID_WATCHED] = "a sentence is no pairing, its schools only attend: '%s'"};
     const Body *b = p->b;
     Place place = body_place(b, u->t.first, u->t.end);
-    finding_add(b->doc, "passed-over", place, format[u->why], body_text(b, u->t.first, u->t.end));
+    finding_add(b->doc, "passed-over", place, format[u->why], sentence_text(p, u->t.first, u->t.end));
 }
 
 void prose_pair(Prose *p)

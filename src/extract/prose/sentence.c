@@ -27,6 +27,8 @@ enum {
     BESIDE = 3,          /* tokens between a verb and the school that it speaks of */
     BACK_SENTENCES = 5,  /* how far back "hai trường" may point */
     MOST_GROUP = 60,     /* schools in a group */
+    LONG = 300,          /* tokens of a sentence that is a list of its own: a pair's place is then its part */
+    AROUND = 20,         /* tokens around that part, which may tell its term */
     ALL_WITH_ALL = 3, /* schools of which each may be twinned with each of the others; more are a meeting */
 };
 
@@ -132,10 +134,19 @@ static Saying saying(const Sentence *t, CueKind kind, const char *rule)
     return (Saying){t, sure_of(kind), kind, rule};
 }
 
-static void say(Prose *p, const Saying *s, int x, int y, float share)
+/* The tokens that tell of the groups from g to h: the sentence, or a part of a long one. */
+static Sentence told_in(const Prose *p, const Sentence *t, Group g, Group h)
+{
+    if (t->end - t->first <= LONG) return *t;
+    int first = group_first(p, g), end = group_end(p, h) + AROUND;
+    if (first < t->first || first >= end) first = t->first;
+    return (Sentence){.first = first, .end = end < t->end ? end : t->end};
+}
+
+static void say(Prose *p, const Saying *s, const Sentence *in, int x, int y, float share)
 {
     size_t n = p->said.n;
-    relation_say(p, x, y, s->t->first, s->t->end, s->sure * share, s->rule);
+    relation_say(p, x, y, in->first, in->end, s->sure * share, s->rule);
     if (p->said.n == n) return;
     p->said.v[n].itself = s->kind == CUE_PAIR;
     p->said.v[n].weak = s->kind == CUE_WEAK;
@@ -153,12 +164,13 @@ static bool say_sides(Prose *p, Group g, Group h, const Saying *s)
 {
     int x[MOST_GROUP], y[MOST_GROUP], n = group_schools(p, g, x), m = group_schools(p, h, y);
     bool several = n > 1 && m > 1;
+    Sentence in = told_in(p, s->t, g, h);
     bool ordered = several && body_find(p->b, s->t->first, s->t->end, WORD_IN_ORDER, NULL) >= 0;
     if (cue_taken_back(p, s->t, group_end(p, h))) return unsaid(p, UNSAID_DENIED);
     if (ordered && n != m) return unsaid(p, UNSAID_COUNTS);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < m; k++)
-            if (!several || n != m || i == k) say(p, s, x[i], y[k], several && !ordered ? UNORDERED : 1);
+            if (!several || n != m || i == k) say(p, s, &in, x[i], y[k], several && !ordered ? UNORDERED : 1);
     return n && m;
 }
 
@@ -170,8 +182,9 @@ static bool say_group(Prose *p, Group g, const Saying *s)
     if (cue_taken_back(p, s->t, group_end(p, g))) return unsaid(p, UNSAID_DENIED);
     if (n > 2 && g.part) return say_sides(p, group_part(g, 0, g.part), group_part(g, g.part, g.n - g.part), s);
     if (n > ALL_WITH_ALL) return unsaid(p, UNSAID_MANY);
+    Sentence in = told_in(p, s->t, g, g);
     for (int i = 0; i < n; i++)
-        for (int k = i + 1; k < n; k++) say(p, s, school[i], school[k], n > 2 ? THREE : 1);
+        for (int k = i + 1; k < n; k++) say(p, s, &in, school[i], school[k], n > 2 ? THREE : 1);
     return true;
 }
 
