@@ -71,6 +71,8 @@ void say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* unless
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* only with -v */
 /* Says what the checks found in a file: with -v all of it, else the first few. */
 void say_findings(const char *path, const Pairings *found);
+/* How many pairings of trade unions and the like a list leaves out; nothing when it leaves out none. */
+void say_unions(int left_out);
 int complain(const Err *err); /* "dau: ...", even with -q; returns the code */
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -40,16 +40,24 @@ typedef struct Options {
     bool sheet;       /* csv, xlsx: to be corrected and taken back */
     bool no_pictures; /* xlsx */
     bool documents;   /* json, jsonl: what the documents say of themselves too */
+    bool unions;      /* pairings of those in the schools, too */
 } Options;
 
 /* ---- rows ---- */
 
-static void load_rows(const ExportJob *job, Arena *a, Rows *rows, Err *err)
+static void load_rows(const ExportJob *job, bool unions, Arena *a, Rows *rows, Err *err)
 {
     size_t kept = 0;
+    int left_out = 0;
     if (!store_load_rows(job->store, a, rows, err)) return;
-    for (size_t i = 0; i < rows->n; i++)
-        if (export_wants(job, rows->v[i].file)) rows->v[kept++] = rows->v[i];
+    for (size_t i = 0; i < rows->n; i++) {
+        if (!export_wants(job, rows->v[i].file)) continue;
+        if (unions || !rows->v[i].pairing.kind)
+            rows->v[kept++] = rows->v[i];
+        else
+            left_out++;
+    }
+    say_unions(left_out);
     if (!kept)
         say(rows->n ? tr_mark("there are no pairings of these files")
                     : tr_mark("there are no pairings in the database"));
@@ -191,7 +199,7 @@ static void export_pairings(const ExportJob *job, const Options *o, Err *err)
     Rows rows = {0};
     Listing documents = {0};
     Format format;
-    load_rows(job, &a, &rows, err);
+    load_rows(job, o->unions, &a, &rows, err);
     int64_t time = newest(job, &a, &documents, err);
     if (o->sheet && str_eq(job->format, "csv"))
         write_sheet(job, &rows, err);
@@ -222,6 +230,8 @@ int cmd_export(int argc, char **argv)
         {0, "for-correction", OPT_FLAG, &o.sheet, NULL, "csv, xlsx: a sheet that 'dau import' takes back"},
         {0, "with-documents", OPT_FLAG, &o.documents, NULL,
          "json, jsonl: also a line for each document of what it says of itself"},
+        {0, "with-unions", OPT_FLAG, &o.unions, NULL,
+         "also the pairings of trade unions, party cells and youth unions of schools"},
         {0, "no-pictures", OPT_FLAG, &o.no_pictures, NULL, "xlsx: without the pictures of the rows"},
         PASSWORD_OPTION(passwords),
         {0}};

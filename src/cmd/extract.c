@@ -26,6 +26,7 @@ static const Usage usage = {
     "opened, 8 needs a password, 11 over a limit."};
 
 typedef struct Tally {
+    int unions;              /* pairings that were left out */
     int good, code;          /* files read whole; the one cause of the others, or DAU_SOME_FAILED */
     bool parts;              /* some pages were read of a file that failed */
     const char *path, *name; /* of the file at hand, and what it is called where they differ */
@@ -34,6 +35,7 @@ typedef struct Tally {
 typedef struct How {
     int most_pages; /* of a file */
     bool documents; /* a line for each document, too */
+    bool unions;    /* pairings of those in the schools, too */
 } How;
 
 /* The message with the file's name for the path it was laid down under. */
@@ -120,11 +122,15 @@ static bool find_pairings(Pool *pool, Pairings *found, Err *err)
     return !err_is(err);
 }
 
-static void print_found(const char *path, const Pairings *found, bool documents, Err *err)
+static void print_found(const char *path, const Pairings *found, const How *how, Tally *t, Err *err)
 {
     Buf b = {0};
-    if (documents) export_document_json(&b, path, &found->facts);
-    for (size_t i = 0; i < found->v.n; i++) export_pairing_json(&b, path, &found->v.v[i]);
+    if (how->documents) export_document_json(&b, path, &found->facts);
+    for (size_t i = 0; i < found->v.n; i++) {
+        bool shown = how->unions || !found->v.v[i].kind;
+        if (shown) export_pairing_json(&b, path, &found->v.v[i]);
+        t->unions += !shown;
+    }
     if (fwrite(buf_str(&b), 1, b.len, stdout) != b.len || fflush(stdout) != 0)
         err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno));
     buf_release(&b);
@@ -136,7 +142,7 @@ static void extract_file(Pool *pool, const char *path, const char *name, const H
     Pairings found = {0};
     int pages = count_pages(pool, path, how->most_pages, &err);
     if (pages && read_pages(pool, path, pages, t) && find_pairings(pool, &found, &err)) {
-        print_found(name, &found, how->documents, &err);
+        print_found(name, &found, how, t, &err);
         say_findings(name, &found);
     }
     if (err_is(&err)) {
@@ -188,6 +194,8 @@ int cmd_extract(int argc, char **argv)
         {0, "max-pages", OPT_INT, &how.most_pages, "N", "refuse files of more pages (5000)"},
         {0, "with-documents", OPT_FLAG, &how.documents, NULL,
          "before the pairings of each file a line of what it says of itself"},
+        {0, "with-unions", OPT_FLAG, &how.unions, NULL,
+         "also the pairings of trade unions, party cells and youth unions of schools"},
         {0, "explain", OPT_FLAG, &why, NULL, "with each pairing why, and what its probability is made of"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
@@ -216,6 +224,7 @@ int cmd_extract(int argc, char **argv)
             extract_file(pool, walk.files.v[i].path, walk.files.v[i].path, &how, &t);
     }
     if (piped) extract_piped(pool, &line_options, &how, &t);
+    say_unions(t.unions);
     pool_free(pool);
     line_free(line);
     bool nothing = walk.files.n == 0 && !piped && !err_is(&err);

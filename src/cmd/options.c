@@ -52,6 +52,12 @@ const char *plural(long n)
     return n == 1 ? "" : "s";
 }
 
+void say_unions(int left_out)
+{
+    if (left_out == 1) say("1 pairing of trade unions or the like is left out; --with-unions shows it");
+    if (left_out > 1) say("%d pairings of trade unions or the like are left out; --with-unions shows them", left_out);
+}
+
 int complain(const Err *err)
 {
     if (err_is(err)) message(SEEN, err->code, err->text);

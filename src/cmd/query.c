@@ -55,7 +55,7 @@ static void find_rows(Lookup *q, Err *err)
     store_load_rows(q->store, &q->arena, &q->rows, err);
     for (size_t i = 0; i < q->rows.n; i++) {
         const Pairing *p = &q->rows.v[i].pairing;
-        if (names(&scratch, key, &p->school) || names(&scratch, key, &p->partner))
+        if (!p->kind && (names(&scratch, key, &p->school) || names(&scratch, key, &p->partner)))
             q->rows.v[kept++] = q->rows.v[i];
         arena_release(&scratch);
     }

@@ -112,6 +112,7 @@ static void end_json(const Work *work, double seconds, int files_failed)
     json_int(&b, "files_failed", files_failed);
     json_int(&b, "pairings", work->pairings);
     json_int(&b, "flagged", work->flagged);
+    json_int(&b, "unions", work->unions);
     json_number(&b, "seconds", seconds, 1);
     json_close(&b, '}');
     message_json(&b);
@@ -133,6 +134,9 @@ static void sum_up(const Work *work, double seconds, const char *database)
     if (c->failed) buf_addf(&b, tr("; %ld page%s failed"), c->failed, plural(c->failed));
     say("%s", b.s);
     came_say(&work->came, NULL);
+    if (work->unions)
+        say("%d pairing%s of trade unions or the like beside these: dau export -d %s --with-unions", work->unions,
+            plural(work->unions), database);
     if (work->findings)
         say("%d thing%s to look at: dau status -d %s", work->findings, plural(work->findings), database);
     if (work->pairings) say("next: dau export -d %s --format csv", database);

@@ -73,6 +73,7 @@ typedef struct Work {
     /* results */
     Count count;
     int documents, pairings, flagged; /* finished in this run; found in them */
+    int unions;                       /* pairings of those in the schools, found in them too */
     int restored;                     /* pages that were not read, only restored again */
     int findings;                     /* of the checks */
     Came came;                        /* how the text of the pages that were read was obtained */

@@ -135,14 +135,16 @@ static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
 {
     Work *w = d->w;
     Document doc;
-    int all, flagged;
+    PairCounts found_here;
     if (!store_finish_document(w->store, t->doc, extract_key(d, t->doc, err), found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
-        !store_count_found(w->store, t->doc, &all, &flagged, err) || !tell_corrections(d, t, err))
+        !store_count_found(w->store, t->doc, &found_here, err) || !tell_corrections(d, t, err))
         return false;
     w->documents += doc.state != DOCUMENT_FAILED;
+    int all = found_here.schools;
     w->pairings += all;
-    w->flagged += flagged;
+    w->flagged += found_here.flagged;
+    w->unions += found_here.unions;
     tell_findings(d, t, found);
     tell("'%s': %d page%s, %d pairing%s", input_of(d, t)->path, doc.pages, plural(doc.pages), all,
          plural(all));

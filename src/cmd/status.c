@@ -64,6 +64,7 @@ static void add_counts(Buf *b, const Status *s)
     add_part(b, pages_waiting(s), tr("waiting"));
     buf_addf(b, tr("; %d pairing%s"), s->pairings, plural(s->pairings));
     if (s->flagged) buf_addf(b, tr(" (%d flagged)"), s->flagged);
+    if (s->unions) buf_addf(b, tr("; %d of trade unions or the like"), s->unions);
     buf_addc(b, '\n');
 }
 
@@ -214,6 +215,7 @@ static void add_json_counts(Buf *b, const Status *s)
     json_close(b, '}');
     json_int(b, "pairings", s->pairings);
     json_int(b, "flagged", s->flagged);
+    json_int(b, "unions", s->unions);
 }
 
 static void add_json_odd(Buf *b, const Odd *o)

@@ -73,6 +73,8 @@ static const RowField fields[ROW_FIELDS] = {
                               "that the school's name is right, 0 to 1"},
     [ROW_PARTNER_PROB]     = {"partner_prob", VALUE_SHARE, AT(pairing.partner.prob), 8, {[FORM_REVIEW] = in_objects},
                               "that the partner's name is right, 0 to 1"},
+    [ROW_KIND]             = {"kind", VALUE_KIND, AT(pairing.kind), 10, {[FORM_SHEET] = not_to_correct},
+                              "who is twinned: school; or the union, party, youth or pioneers of the schools"},
 };
 /* clang-format on */
 static_assert(sizeof fields / sizeof *fields == ROW_FIELDS, "a field without a row");
@@ -191,6 +193,7 @@ const char *row_text(const RowField *field, const Row *row, Arena *a)
     case VALUE_COUNT: return arena_printf(a, "%d", row_count(field, row));
     case VALUE_SHARE: return share_text(row_share(field, row), a);
     case VALUE_LEVEL: return level_code(*(const Level *)value);
+    case VALUE_KIND: return pair_kind_name(*(const PairKind *)value);
     case VALUE_BOX: {
         Rect r = row_rect(field, row);
         return arena_printf(a, "%d %d %d %d", r.x, r.y, r.w, r.h);
@@ -235,6 +238,7 @@ void row_json(Buf *b, const RowField *field, const Row *row)
     switch (field->type) {
     case VALUE_TEXT: json_text(b, name, row_has(field, row) ? text : NULL); break;
     case VALUE_LEVEL: json_text(b, name, *text ? text : NULL); break;
+    case VALUE_KIND: json_text(b, name, text); break;
     case VALUE_COUNT: json_int(b, name, row_count(field, row)); break;
     case VALUE_SHARE: json_number(b, name, (double)row_share(field, row), SHARE_DIGITS); break;
     case VALUE_BOX: json_rect(b, name, row_rect(field, row)); break;

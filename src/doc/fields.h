@@ -34,6 +34,7 @@ typedef enum ValueType {
     VALUE_COUNT,  /* int */
     VALUE_SHARE,  /* float, 0 to 1 */
     VALUE_LEVEL,  /* Level, by its code */
+    VALUE_KIND,   /* PairKind, by its name */
     VALUE_BOX,    /* Rect; JSON has it as [x,y,w,h] */
     VALUE_WORDS,  /* text of words parted by blanks; a list in JSON */
     VALUE_PLACES, /* the mentions: "page x y w h", parted by semicolons; a list in JSON */
@@ -67,6 +68,7 @@ typedef enum RowFieldId {
     ROW_MENTIONS,
     ROW_SCHOOL_PROB,
     ROW_PARTNER_PROB,
+    ROW_KIND,
     ROW_FIELDS
 } RowFieldId;
 

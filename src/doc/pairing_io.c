@@ -3,6 +3,7 @@
  *     pairing  25  TH  0.97  table 1 row 27  gap  4  212 804 1210 60  118 6
  *     school   Nguyễn Du  Nguyén Du  Hà Đông  \N  0.99  4  212 804 300 60  118 2
  *     partner  Phú Lãm    Phu Lam    \N       \N  0.98  4  900 804 290 60  121 2
+ *     kind     union                                 (where it is not the schools that are twinned)
  *     term     2023-06  2025-12                      (where it has one)
  *     mention  5  100 300 900 40  310 24             (each other place where it is said)
  *     why      (what explains it) (its factors)      (where that was asked for)
@@ -19,6 +20,7 @@
 enum {
     PAIRING_FIELDS = 6 + PLACE_FIELDS,
     SCHOOL_FIELDS = 6 + PLACE_FIELDS,
+    KIND_FIELDS = 2,
     TERM_FIELDS = 3,
     WHY_FIELDS = 3,
     MENTION_FIELDS = 1 + PLACE_FIELDS,
@@ -34,6 +36,14 @@ static void add_school(Buf *b, const char *kind, const School *s)
     tsv_add(b, s->registry);
     tsv_addf(b, "%.9g", (double)s->prob);
     place_add(b, &s->place);
+}
+
+static void add_kind(Buf *b, const Pairing *p)
+{
+    if (!p->kind) return;
+    tsv_add(b, "kind");
+    tsv_add(b, pair_kind_name(p->kind));
+    tsv_end(b);
 }
 
 static void add_term(Buf *b, const Pairing *p)
@@ -75,6 +85,7 @@ void pairings_dump(const Pairings *p, Buf *out)
         place_add(out, &q->place);
         add_school(out, "school", &q->school);
         add_school(out, "partner", &q->partner);
+        add_kind(out, q);
         add_term(out, q);
         add_mentions(out, q);
         add_why(out, q);
@@ -111,6 +122,11 @@ static bool take_school(Tsv *t, Arena *a, School *s)
     s->district = arena_str(a, t->field[3]);
     s->registry = arena_str(a, t->field[4]);
     return prob_take(t->field[5], &s->prob) && place_take(&t->field[6], &s->place);
+}
+
+static bool take_kind(Tsv *t, Pairing *p)
+{
+    return t->fields == KIND_FIELDS && t->field[1] && pair_kind_from_name(t->field[1], &p->kind);
 }
 
 static bool take_term(Tsv *t, Arena *a, Pairing *p)
@@ -155,6 +171,7 @@ static bool take_record(Tsv *t, Pairings *p)
     if (strcmp(kind, "finding") == 0) return take_finding(t, p);
     if (strcmp(kind, "fact") == 0) return fact_take(&p->facts, &p->arena, t->field, t->fields);
     if (last && strcmp(kind, "school") == 0) return take_school(t, &p->arena, &last->school);
+    if (last && strcmp(kind, "kind") == 0) return take_kind(t, last);
     if (last && strcmp(kind, "term") == 0) return take_term(t, &p->arena, last);
     if (last && strcmp(kind, "why") == 0) return take_why(t, &p->arena, last);
     if (last && strcmp(kind, "mention") == 0) return take_mention(t, &p->arena, last);

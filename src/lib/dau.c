@@ -141,7 +141,8 @@ static DauPairing plain(Arena *a, const Pairing *p)
                         .school_prob = (double)p->school.prob,
                         .partner_prob = (double)p->partner.prob,
                         .mentions = places(a, p),
-                        .mention_count = (size_t)p->mentions};
+                        .mention_count = (size_t)p->mentions,
+                        .kind = pair_kind_name(p->kind)};
 }
 
 /* How many pages were read; the first failure stays in err. */

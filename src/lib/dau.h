@@ -89,6 +89,7 @@ typedef struct DauPairing {
     double school_prob, partner_prob; /* that each name is right, 0 to 1 */
     const DauPlace *mentions;         /* where else it is said, or NULL */
     size_t mention_count;
+    const char *kind; /* school; union, party, youth or pioneers: not the schools but those in them */
 } DauPairing;
 
 typedef struct DauReader DauReader;

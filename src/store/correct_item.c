@@ -270,7 +270,7 @@ double item_doubt(const CorrectItem *it)
 
 bool item_queued(const CorrectItem *it)
 {
-    return it->shown && (str_eq(it->state, "open") || str_eq(it->state, "conflict"));
+    return it->shown && !it->p.kind && (str_eq(it->state, "open") || str_eq(it->state, "conflict"));
 }
 
 bool item_write(Store *s, CorrectItem *it, Err *err)

@@ -253,7 +253,7 @@ static void count(Store *s, Merged *told, Err *err)
 {
     told->documents = (int)sql_number(s, err, "SELECT count(*) FROM documents", SQL_NONE);
     told->pages = (int)sql_number(s, err, "SELECT count(*) FROM pages WHERE state = 'done'", SQL_NONE);
-    told->pairings = (int)sql_number(s, err, "SELECT count(*) FROM pairings", SQL_NONE);
+    told->pairings = (int)sql_number(s, err, "SELECT count(*) FROM pairings WHERE kind = 'school'", SQL_NONE);
     told->corrections = (int)sql_number(s, err, "SELECT count(*) FROM corrections", SQL_NONE);
     told->unfinished =
         (int)sql_number(s, err, "SELECT count(*) FROM documents WHERE state <> 'done'", SQL_NONE);

@@ -1,5 +1,5 @@
-/* Opening "plans.db" of version 3 under a program of version 13: it is ours by its application_id,
- * schema/4.sql to 13.sql run in one transaction, and store_lock() holds "plans.db-lock" until it is closed.
+/* Opening "plans.db" of version 3 under a program of version 14: it is ours by its application_id,
+ * schema/4.sql to 14.sql run in one transaction, and store_lock() holds "plans.db-lock" until it is closed.
  */
 #include "store/store.h"
 

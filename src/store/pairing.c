@@ -54,7 +54,7 @@ void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const 
                SQL_PLACE("school_", &a->place),                          /* */
                SQL("partner_raw", b->raw), SQL("partner_prob", b->prob), /* the other */
                SQL_PLACE("partner_", &b->place),                         /* */
-               SQL("since", p->since), SQL("until", p->until));
+               SQL("since", p->since), SQL("until", p->until), SQL("kind", pair_kind_name(p->kind)));
     for (int i = 0; i < p->mentions && !err_is(err); i++) put_mention(s, id, i + 1, &p->mention[i], err);
 }
 
@@ -99,7 +99,7 @@ void sql_drop_pairings(Store *s, int64_t doc, Err *err)
             ".registry AS " prefix "registry, p." prefix "raw, p." prefix "prob, " PLACE_COLUMNS(prefix)
 #define ROW_COLUMNS_WITH(join)                                                             \
     "SELECT p.id, p.document, f.file, p.no, p.level, p.prob, p.rule, p.flags, p.since, "   \
-    "p.until, " PLACE_COLUMNS("") ", " SCHOOL_COLUMNS("s", "school_") ", " SCHOOL_COLUMNS( \
+    "p.until, p.kind, " PLACE_COLUMNS("") ", " SCHOOL_COLUMNS("s", "school_") ", " SCHOOL_COLUMNS( \
         "t", "partner_") " FROM pairings p " join " named f ON f.document = p.document"    \
                          " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
 #define ROW_COLUMNS     ROW_COLUMNS_WITH("JOIN")
@@ -125,6 +125,8 @@ static Row take_row(Query *q, Arena *a)
     p->flags = sql_text(q, "flags", a);
     p->since = sql_text(q, "since", a);
     p->until = sql_text(q, "until", a);
+    const char *kind = sql_peek(q, "kind");
+    if (!kind || !pair_kind_from_name(kind, &p->kind)) p->kind = PAIR_SCHOOLS;
     p->place = sql_place(q, "");
     p->school = TAKE_SCHOOL(q, "school_", a);
     p->partner = TAKE_SCHOOL(q, "partner_", a);
@@ -223,25 +225,27 @@ bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, 
     return !err_is(err);
 }
 
-static bool take_counts(Store *s, Query *q, int *all, int *flagged, Err *err)
+static bool take_counts(Store *s, Query *q, PairCounts *to, Err *err)
 {
-    *all = *flagged = 0;
+    *to = (PairCounts){0};
     if (!sql_row(s, q, err)) return false;
-    *all = sql_int(q, "n"), *flagged = sql_int(q, "flagged");
+    *to = (PairCounts){sql_int(q, "n"), sql_int(q, "flagged"), sql_int(q, "unions")};
     sql_end(q);
     return true;
 }
 
-#define COUNTS "SELECT count(*) AS n, count(*) FILTER (WHERE flags <> '') AS flagged FROM pairings "
+#define COUNTS                                                                              \
+    "SELECT count(*) FILTER (WHERE kind = 'school') AS n,"                                  \
+    " count(*) FILTER (WHERE kind = 'school' AND flags <> '') AS flagged,"                  \
+    " count(*) FILTER (WHERE kind <> 'school') AS unions FROM pairings "
 
-bool store_count_pairings(Store *s, int *all, int *flagged, Err *err)
+bool store_count_pairings(Store *s, PairCounts *to, Err *err)
 {
-    Query *q = sql_bind(s, err, COUNTS "WHERE document IN (SELECT document FROM files)", SQL_NONE);
-    return take_counts(s, q, all, flagged, err);
+    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document IN (SELECT document FROM files)", SQL_NONE), to,
+                       err);
 }
 
-bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err)
+bool store_count_found(Store *s, int64_t doc, PairCounts *to, Err *err)
 {
-    Query *q = sql_bind(s, err, COUNTS "WHERE document = :document", SQL("document", doc));
-    return take_counts(s, q, all, flagged, err);
+    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document = :document", SQL("document", doc)), to, err);
 }

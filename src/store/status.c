@@ -75,7 +75,9 @@ bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
     *status = (Status){0};
     count_documents(s, status, err);
     count_all_pages(s, status, err);
-    store_count_pairings(s, &status->pairings, &status->flagged, err);
+    PairCounts counts;
+    store_count_pairings(s, &counts, err);
+    status->pairings = counts.schools, status->flagged = counts.flagged, status->unions = counts.unions;
     load_last_run(s, a, status, err);
     load_failed(s, a, status, err);
     load_odd(s, a, status, err);

@@ -177,7 +177,8 @@ typedef struct Odd {
 typedef struct Status {
     int documents, documents_done, documents_partly, documents_failed; /* the rest waits */
     int pages, pages_done, pages_failed;
-    int pairings, flagged;
+    int pairings, flagged; /* of schools */
+    int unions;            /* of those in them */
     const char *started, *ended,
         *version;       /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
     int code;           /* it ended with */
@@ -201,14 +202,19 @@ typedef VEC(DocumentRow) DocumentRows;
 bool store_load_facts(Store *s, Arena *a, DocumentRows *docs, Err *err);
 void document_rows_release(DocumentRows *docs);
 
-/* Loads the whole list in the order of exports: by file name, page, position. Strings are in the arena. */
+/* The whole list in the order of exports: by file name, page, position; pairings of every kind. Strings live in the
+ * arena. */
 bool store_load_rows(Store *s, Arena *a, Rows *rows, Err *err);
 /* Loads one pairing by its id. The digits before '-' may be shortened as long as one document fits. DAU_BAD_INPUT when
  * none or several fit. */
 bool store_load_row(Store *s, const char *id, Arena *a, Row *row, int64_t *doc, Err *err);
-/* Counts pairings, and those with a flag. */
-bool store_count_pairings(Store *s, int *all, int *flagged, Err *err);
+/* How many pairings there are of schools, how many of them have a flag, and how many there are of those in them. */
+typedef struct PairCounts {
+    int schools, flagged, unions;
+} PairCounts;
+
+bool store_count_pairings(Store *s, PairCounts *counts, Err *err);
 /* The same of one document. */
-bool store_count_found(Store *s, int64_t doc, int *all, int *flagged, Err *err);
+bool store_count_found(Store *s, int64_t doc, PairCounts *counts, Err *err);
 
 #endif

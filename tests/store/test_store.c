@@ -162,7 +162,7 @@ TEST(pairings_come_back)
     Arena a = {0};
     Rows rows = {0};
     int64_t doc;
-    int all, flagged;
+    PairCounts counts;
     Store *s = make_store("pair.db", &doc, &err);
     CHECK(store_load_rows(s, &a, &rows, &err));
     CHECK_INT(rows.n, 2);
@@ -178,8 +178,8 @@ TEST(pairings_come_back)
     CHECK_INT(p->partner.place.words, 2);
     CHECK_INT(p->place.box.h, 40);
     CHECK(!none->no && !none->rule && !none->school.district && none->level == LEVEL_NONE);
-    store_count_pairings(s, &all, &flagged, &err);
-    CHECK(all == 2 && flagged == 1);
+    store_count_pairings(s, &counts, &err);
+    CHECK(counts.schools == 2 && counts.flagged == 1 && counts.unions == 0);
     CHECK_INT(sql_number(s, &err, "SELECT count(*) FROM schools WHERE key = 'nguyen du'", SQL_NONE), 2);
 
     Row row;
@@ -318,7 +318,7 @@ TEST(results_outlive_failures)
 {
     Err err = {0}, why = {0};
     int64_t doc;
-    int all, flagged;
+    PairCounts counts;
     Store *s = make_store("outlive.db", &doc, &err);
     store_mark_read(s, doc, 1, "r1", &err);
     CHECK(store_is_read(s, doc, 1, "r1", &err) && !store_is_read(s, doc, 1, "r2", &err) &&
@@ -328,8 +328,8 @@ TEST(results_outlive_failures)
     err_set(&why, DAU_FILE_ACCESS, "gone");
     store_fail_page(s, doc, 1, &why, &err);
     store_fail_document(s, doc, &why, &err);
-    store_count_found(s, doc, &all, &flagged, &err);
-    CHECK_INT(all, 2);
+    store_count_found(s, doc, &counts, &err);
+    CHECK_INT(counts.schools, 2);
     Page p;
     page_init(&p, 0);
     CHECK(store_load_page(s, doc, 1, &p, &err) && p.words.n > 0);
