@@ -111,9 +111,17 @@ static void add_table(Extract *x, const Page *page, const Table *t)
                    .open_bottom = t->open_bottom};
     for (int i = 0; i < t->cells; i++) {
         const Cell *c = &page->cells.v[t->first_cell + i];
-        xt->cell[i] = (XCell){c->row, c->col, c->rowspan, c->colspan,
-                              c->at,  c->box, c->blank,   lines_run(&x->doc, page, c->first_line, c->lines)};
-        mark_breaks(xt->cell[i].run, c->at, page->unit == UNIT_CHARACTER && c->lines > 1);
+        Run whole = lines_run(&x->doc, page, c->first_line, c->lines);
+        mark_breaks(whole, c->at, page->unit == UNIT_CHARACTER && c->lines > 1);
+        xt->cell[i] = (XCell){.row = c->row,
+                              .col = c->col,
+                              .rowspan = c->rowspan,
+                              .colspan = c->colspan,
+                              .at = c->at,
+                              .box = c->box,
+                              .blank = c->blank,
+                              .run = run_of_schools(a, whole, true),
+                              .whole = whole};
     }
     vec_push(&x->doc.items)->table = xt;
 }
@@ -136,7 +144,8 @@ static void add_lines(Extract *x, const Page *page, int block)
                       .at = line->at,
                       .box = line->box,
                       .after_blank = i == 0 || white_above(page, line - 1, line),
-                      .run = lines_run(&x->doc, page, b->first_line + i, 1)};
+                      .whole = lines_run(&x->doc, page, b->first_line + i, 1)};
+        xl->run = run_of_schools(&x->doc.a, xl->whole, false);
         vec_push(&x->doc.items)->line = xl;
     }
 }
@@ -338,13 +347,28 @@ static bool in_sentence(const Doc *doc, size_t i)
     return n && strchr(".;/", s[n - 1]);
 }
 
+/* Are unions and the like twinned, by the table's header: "Công đoàn cơ sở"? A first row over all columns is a title. */
+static PairKind kind_of_table(const XTable *t)
+{
+    PairKind kind = PAIR_SCHOOLS;
+    int header = 0;
+    for (int i = 0; i < t->cells; i++)
+        if (t->cell[i].row == 0 && t->cell[i].colspan == t->cols && t->cols > 1) header = 1;
+    for (int i = 0; i < t->cells && !kind; i++)
+        if (t->cell[i].row == header) kind = run_begins_organisation(t->cell[i].run);
+    return kind;
+}
+
 static void table_items(Doc *doc, size_t i, Carry *carry, Entries *entries)
 {
     Run above[MOST_ABOVE];
     int n = 0;
     for (size_t k = i; k > 0 && n < MOST_ABOVE && doc->items.v[k - 1].line; k--)
         if (!in_sentence(doc, k - 1)) above[n++] = doc->items.v[k - 1].line->run;
+    size_t before = entries->n;
+    PairKind kind = kind_of_table(doc->items.v[i].table);
     table_entries(doc, doc->items.v[i].table, above, n, carry, entries);
+    for (size_t k = before; k < entries->n; k++) entries->v[k].kind = kind;
 }
 
 static void find_entries(Doc *doc, Entries *entries)
@@ -505,6 +529,14 @@ static unsigned ink_flags(const Entry *e)
            (known & WORD_DISPUTED ? FLAG_DISPUTED : 0u);
 }
 
+/* Whose pairing a row is: of the schools, or of those in them that its cells or the header name. */
+static PairKind kind_of(const Entry *e)
+{
+    PairKind kind = run_organisation(e->school);
+    if (!kind) kind = run_organisation(e->partner);
+    return kind ? kind : e->kind;
+}
+
 static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name *partner)
 {
     Pairings *found = doc->found;
@@ -516,6 +548,7 @@ static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name
     if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
     if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;
     Pairing p = {.level = level_of(e, school, partner, &set)};
+    p.kind = kind_of(e);
     p.no = e->no ? arena_printf(a, "%d", e->no) : NULL;
     p.school = school ? school_of(a, school, e->school_district) : unread_school(a, e->school, e);
     p.partner = partner ? school_of(a, partner, e->partner_district) : unread_school(a, e->partner, e);

@@ -41,6 +41,7 @@ typedef struct Entry {
     int page;
     Rect box; /* the row on that page, as scanned */
     unsigned flags;
+    PairKind kind;       /* by the header of its table */
     float parting;       /* probability that the two cells were parted right; 1 when a rule did it */
     float form;          /* that the list is of twins and its columns are these; 0: not asked */
     bool text;           /* from lines, not from a table */
@@ -55,7 +56,8 @@ typedef struct XCell {
     int row, col, rowspan, colspan;
     Rect at, box;
     bool blank; /* no ink in it */
-    Run run;
+    Run run;    /* without the words of unions and the like, see run_of_schools() */
+    Run whole;
 } XCell;
 
 typedef struct XTable {
@@ -73,7 +75,7 @@ typedef struct XLine {
     bool after_blank; /* white space above it */
     Unit unit;
     Rect at, box;
-    Run run;
+    Run run, whole; /* as of a cell */
 } XLine;
 
 typedef struct Item {

@@ -6,6 +6,7 @@
  *     header.c     "STT", "Đơn vị kết nghĩa": what a column holds
  *     numeral.c    "II", "B", "2": what tells a school from its sister, however it was read
  *     beside.c     what stands beside a name in its cell: its place, its level, whom to call
+ *     organisation.c  "CĐCS Trường THCS X": not the school is twinned, but those in it
  *     name.c       the names in a cell, each with its level and district
  *     mend.c       a name as the gazetteer writes it, where that is likelier than what was read
  */
@@ -94,6 +95,16 @@ Header header_read(Arena *a, const Gazetteer *g, Run r);
 Role header_role(Run r);
 /* "Mầm non Hoa Mai": words of a level and then a name, not "Trường mầm non quận Tây Hồ", which is a header. */
 bool run_is_school(Run r);
+
+/* ---- unions and the like ---- */
+
+/* The run without "CĐCS", "Chi bộ" and the like before schools; the token behind says which (Tok.of) and has them in
+ * its raw. `cell`: at its front they may stand before a bare name. */
+Run run_of_schools(Arena *a, Run r, bool cell);
+/* What was taken out of it, the first where there are several. */
+PairKind run_organisation(Run r);
+/* The same, or what it begins with: the header "Công đoàn cơ sở". */
+PairKind run_begins_organisation(Run r);
 
 /* ---- names ---- */
 

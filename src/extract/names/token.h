@@ -50,6 +50,7 @@ typedef struct Tok {
         uint8_t reach;        /* tokens it looked at; 0: not asked yet */
     } begins;
     char mark;             /* 0: a word; else one of , ; + / ( ) | - and the like */
+    unsigned char of;      /* PairKind: whose words, "CĐCS", stand before it and were taken out of the run */
     bool new_line;         /* first on its line */
     bool broke;            /* and the line before had room left for it: somebody pressed Enter */
     bool glued;            /* nothing between it and the token before */

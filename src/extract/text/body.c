@@ -127,7 +127,7 @@ static bool among_rows(const XLine *line, Rect rows)
 static void push_cells(Body *b, const XTable *t)
 {
     for (int i = 0; i < t->cells; i++) {
-        Run r = t->cell[i].run;
+        Run r = t->cell[i].whole;
         for (int from = 0, k = 1; from < r.n && k <= r.n; k++) {
             if (k < r.n && !r.v[k].new_line) continue;
             push_line(b, run_part(r, from, k - from), t->page, from == 0, rect_right(t->cell[i].at));
@@ -173,7 +173,7 @@ void body_make(Body *b, Doc *doc, const Entries *entries)
         if (first) right = right_of(&doc->items, i);
         if (line->page != page) rows = rows_of(page = line->page, entries);
         if (among_rows(line, rows)) continue;
-        push_columns(b, line->run, line->page, line->unit, line->at, line->after_blank, right);
+        push_columns(b, line->whole, line->page, line->unit, line->at, line->after_blank, right);
     }
     b->text = arena_new(&doc->a, const char *, b->tok.n + 1);
     b->raw = arena_new(&doc->a, const char *, b->tok.n + 1);
