@@ -21,6 +21,7 @@ static Pairing sample(void)
 {
     return (Pairing){.no = "25",
                      .level = LEVEL_TH,
+                     .kind = PAIR_UNION,
                      .school = {"Nguyễn Du", "Nguyén Du", "Hà Đông", NULL, 0.75f, {1, {1, 2, 3, 4}, 0, 0}},
                      .partner = {"Phú Lãm", "Phu Lam", "Ba Vì", NULL, 0.625f, {1, {5, 6, 7, 8}, 0, 0}},
                      .prob = 0.5f,
@@ -328,6 +329,7 @@ static const Member members[] = {
     MEMBER(mentions, 'm'),
     MEMBER(school_prob, 'd'),
     MEMBER(partner_prob, 'd'),
+    MEMBER(kind, 's'),
 };
 enum { MEMBERS = sizeof members / sizeof *members };
 

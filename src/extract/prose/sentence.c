@@ -254,28 +254,39 @@ static bool beside(const Body *b, int from, int to)
     return true;
 }
 
-/* Does the mention stand in a bracket, or does another deed lead to it: "(sáp nhập từ trường C)"? */
-static bool aside(const Prose *p, const Sentence *t, int mention)
+/* Does the mention stand in a bracket? */
+static bool in_bracket(const Prose *p, const Sentence *t, int mention)
 {
-    enum { BRACKET = 24, DEED = 5 };
+    enum { BRACKET = 24 };
     const Body *b = p->b;
     int first = p->s.at.v[mention].first;
     for (int i = first - 1; i >= t->first && i > first - BRACKET && b->tok.v[i].mark != ')'; i--)
         if (b->tok.v[i].mark == '(') return true;
-    int from = first - 1;
+    return false;
+}
+
+/* Does another deed lead to it: "sáp nhập từ trường C"? */
+static bool deed_leads(const Prose *p, const Sentence *t, int mention)
+{
+    enum { DEED = 5 };
+    const Body *b = p->b;
+    int first = p->s.at.v[mention].first, from = first - 1;
     while (from > t->first && from > first - DEED && b->tok.v[from - 1].mark != ',') from--;
     return deed_find(p, from, first) >= 0;
 }
 
-/* The group that ends last before token i, from mention `from` on; those aside do not count, but *past is the end
- * of the last one. */
-static bool group_before(const Prose *p, const Sentence *t, int from, int i, Group *g, int *past)
+/* The group that ends last before token i, from mention `from` on. Those in brackets do not count, nor those that
+ * another deed leads to, but then it is in *doubt whose the cue is; *past is the end of the last of all. */
+static bool group_before(const Prose *p, const Sentence *t, int from, int i, Group *g, int *past, bool *doubt)
 {
     bool found = false;
+    *doubt = false;
     for (int m = from; m < t->mention + t->mentions;) {
         Group h = group_at(p, m, t->end);
         if (group_end(p, h) > i) break;
-        bool skip = found && aside(p, t, m);
+        bool bracket = found && in_bracket(p, t, m), deed = found && !bracket && deed_leads(p, t, m);
+        bool skip = bracket || deed;
+        *doubt = deed || (*doubt && skip);
         if (!skip && p->s.at.v[m].school >= 0) *g = h, found = true;
         if (found) *past = group_end(p, h);
         m += h.n;
@@ -331,16 +342,31 @@ static bool between(Prose *p, const Sentence *t)
     return any;
 }
 
+/* Where the verbs end that the cue begins: "kết nghĩa, giúp đỡ và hỗ trợ". */
+static int verbs_end(const Prose *p, const Sentence *t, const Cue *c)
+{
+    const Body *b = p->b;
+    int end = c->end;
+    for (const Cue *next = c + 1; next < p->cues.v + p->cues.n; next++) {
+        int k = end;
+        while (k < t->end && (b->tok.v[k].mark == ',' || body_says(b, k, k + 1, WORD_AND))) k++;
+        if (next->first > k) break;
+        if (next->first == k && k > end) end = next->end;
+    }
+    return end;
+}
+
 /* Whom a cue says to be the partners, behind it. *noun: of the school that speaks, where no other is named. */
 static bool partners_of(const Prose *p, const Sentence *t, const Cue *c, Group *h, bool *noun)
 {
     int near = c->kind >= CUE_PAIR ? PARTNER_WITHIN : c->kind == CUE_JOINT ? WITH_WITHIN : 1;
+    int end = c->kind == CUE_JOINT ? c->end : verbs_end(p, t, c);
     *noun = false;
-    if (partners_after(p, t, c->end, near, h)) return true;
+    if (partners_after(p, t, end, near, h)) return true;
     if (c->kind == CUE_JOINT) return false;
     if (c->kind >= CUE_PAIR && (*noun = noun_partners(p, t, c, h))) return true;
-    int m = next_mention(p, t, c->end); /* "đỡ đầu trường Y" */
-    if (m < 0 || !beside(p->b, c->end, p->s.at.v[m].first)) return false;
+    int m = next_mention(p, t, end); /* "đỡ đầu trường Y" */
+    if (m < 0 || !beside(p->b, end, p->s.at.v[m].first)) return false;
     *h = group_at(p, m, t->end);
     return true;
 }
@@ -391,7 +417,8 @@ static bool find_subject(Prose *p, const Sentence *t, const Cue *c, bool noun, S
 {
     Group g;
     int past = 0;
-    bool found = group_before(p, t, s->from, c->first, &g, &past);
+    bool doubt, found = group_before(p, t, s->from, c->first, &g, &past, &doubt);
+    if (doubt) *sure *= UNORDERED;
     if (found && c->kind == CUE_WEAK && !beside(p->b, past, c->first)) return false;
     if (found && deed_find(p, past, c->first) >= 0) return unsaid(p, UNSAID_OTHER);
     if (found && cue_watched(p, t, group_end(p, g), c->first)) return unsaid(p, UNSAID_WATCHED);

@@ -299,11 +299,24 @@ bool body_capitals(const Body *b, int first, int end)
     return first < end && run_capitals(&b->tok.v[first], end - first);
 }
 
-/* "Q.", "TP.", "GS.", "1.": a full stop that ends no sentence. */
-static bool is_short_form(const char *s)
+static bool has_vowel(const char *s)
 {
+    for (int32_t c; *s;) {
+        s += utf8_decode(s, strlen(s), &c);
+        char base = viet_letter(c).base;
+        if (base && strchr("aeiouyAEIOUY", base)) return true;
+    }
+    return false;
+}
+
+/* "Q.", "TP.", "GS.", "1.": a full stop that ends no sentence. "Đống Đa." and "Ba Trại B." end one. */
+static bool is_short_form(const Body *b, int i)
+{
+    const char *s = b->tok.v[i].text;
     size_t n = utf8_length(s);
-    return n <= 3 && n > 1;
+    if (n == 3) return !has_vowel(s);
+    bool sister = i > 0 && !b->tok.v[i].new_line && strchr("ABCDE", s[0]) && body_capital(b, i - 1);
+    return n == 2 && !sister;
 }
 
 bool body_ends(const Body *b, int i)
@@ -315,7 +328,7 @@ bool body_ends(const Body *b, int i)
     if (b->tok.v[i + 1].new_line && b->lines.v[b->line[i + 1]].paragraph) return true;
     if (t->mark || !n) return t->mark == '.';
     char last = t->text[n - 1];
-    if (last == '.' && is_short_form(t->text) && !b->tok.v[i + 1].new_line) return false;
+    if (last == '.' && is_short_form(b, i) && !b->tok.v[i + 1].new_line) return false;
     return strchr(".?!", last) != NULL;
 }
 
