@@ -230,7 +230,7 @@ static int take_district(const Body *b, int i, int end, const char **district)
 /* May a school be named at i: a level's words or "trường", and a name's capital soon behind? */
 static bool may_begin(const Body *b, int i)
 {
-    bool start = may_begin_level(b, i), capital = false;
+    bool start = may_begin_level(b, i) && !body_ends(b, i), capital = false;
     int n = (int)b->tok.n;
     for (int k = i + 1; start && k < n && k < i + MOST_PREFIX && !capital; k++)
         capital = body_capital(b, k) || viet_is_digit(b->tok.v[k].text[0]);

@@ -336,10 +336,24 @@ static void find_unsaid(const Prose *p, const UnsaidAt *u)
         [UNSAID_COUNTS] = "a sentence is no pairing, not as many schools stand on either side: '%s'",
         [UNSAID_MANY] = "a sentence is no pairing, too many schools stand together to tell whose is whose: '%s'",
         [UNSAID_APART] = "a sentence is no pairing, nothing joins its schools with the word of twinning: '%s'",
-        [UNSAID_WATCHED] = "a sentence is no pairing, its schools only attend: '%s'"};
+        [UNSAID_WATCHED] = NULL,
+        [UNSAID_PARTNER] = "a sentence is no pairing, whom it names as the partner is not known as a school: '%s'"};
     const Body *b = p->b;
     Place place = body_place(b, u->t.first, u->t.end);
-    finding_add(b->doc, "passed-over", place, format[u->why], sentence_text(p, u->t.first, u->t.end));
+    Run run = {b->tok.v + u->t.first, u->t.end - u->t.first};
+    if (!format[u->why])
+        reject(b->doc, place, "a sentence", run, "its schools only attend");
+    else
+        finding_add(b->doc, "passed-over", place, format[u->why], sentence_text(p, u->t.first, u->t.end));
+}
+
+/* The whole text speaks of twinning and names schools, and nothing came of it. */
+static void find_nothing(const Prose *p)
+{
+    const Mention *m = &p->s.at.v[p->s.v.v[0].best];
+    finding_add(p->b->doc, "passed-over", body_place(p->b, m->first, m->end),
+                "the text speaks of twinning and names %d schools, but does not say which are twinned: '%s' ...",
+                (int)p->s.v.n, sentence_text(p, m->first, m->end));
 }
 
 void prose_pair(Prose *p)
@@ -356,4 +370,5 @@ void prose_pair(Prose *p)
     note_listed(p);
     for (size_t i = 0; i < p->unsaid.n; i++)
         if (!told_elsewhere(p, &p->unsaid.v[i].t)) find_unsaid(p, &p->unsaid.v[i]);
+    if (p->about && p->s.v.n > 1 && !p->found->v.n && !p->unsaid.n) find_nothing(p);
 }

@@ -97,6 +97,7 @@ typedef enum Unsaid {
     UNSAID_MANY,    /* too many together to tell who is whose */
     UNSAID_APART,   /* nothing joins the schools with the words of twinning */
     UNSAID_WATCHED, /* those named only attend */
+    UNSAID_PARTNER, /* one school, "kết nghĩa với", and a name that is not a school's */
 } Unsaid;
 
 typedef struct UnsaidAt {

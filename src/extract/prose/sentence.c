@@ -596,6 +596,17 @@ static bool names_two(const Prose *p, const Sentence *t)
     return false;
 }
 
+/* "Trường MN Hoa Mai kết nghĩa với Sơn Ca": is a partner named that does not look like a school? */
+static bool unnamed_partner(const Prose *p, const Sentence *t)
+{
+    const Body *b = p->b;
+    const Cue *c = cue_find(p, t->first, t->end, CUE_PAIR);
+    if (!c || !t->mentions) return false;
+    const Mention *m = &p->s.at.v[t->mention + t->mentions - 1];
+    bool with = c->end + 1 < t->end && body_says(b, c->end, t->end, WORD_WITH) && body_capital(b, c->end + 1);
+    return m->end <= c->first && beside(b, m->end, c->first) && with;
+}
+
 /* Why a sentence that names two schools and has a cue says nothing of them. */
 static Unsaid why_none(const Prose *p, const Sentence *t)
 {
@@ -604,7 +615,7 @@ static Unsaid why_none(const Prose *p, const Sentence *t)
                                       [CUE_PLANNED] = UNSAID_PLANNED,
                                       [CUE_OTHER_KIND] = UNSAID_OTHER,
                                       [CUE_ASKED] = UNSAID_ASKED};
-    if (!names_two(p, t)) return UNSAID_NOTHING;
+    if (!names_two(p, t)) return unnamed_partner(p, t) ? UNSAID_PARTNER : UNSAID_NOTHING;
     if (cue_worst(p)) return of_state[cue_worst(p)];
     const Cue *cue = cue_find(p, t->first, t->end, CUE_JOINT);
     if (!cue) return UNSAID_NOTHING;
