@@ -26,7 +26,7 @@ TEST(json_line)
               "\"partner\":\"Phú Lãm\",\"school_raw\":\"Nguyén Du\",\"partner_raw\":\"Phu Lam\","
               "\"district\":\"Hà Đông\",\"partner_district\":null,\"prob\":0.97,\"box\":[212,804,1210,60],"
               "\"rule\":\"table 1 row 27\",\"flags\":[],\"since\":null,\"until\":null,\"mentions\":[],"
-              "\"school_prob\":0.98,\"partner_prob\":0.99}\n");
+              "\"school_prob\":0.98,\"partner_prob\":0.99,\"kind\":\"school\"}\n");
     buf_clear(&b);
     p.flags = " gap  level-differs", p.no = NULL, p.level = LEVEL_NONE;
     export_row_json(&b, &(Row){.id = "ab-1", .file = "a\"b", .pairing = p});
@@ -44,7 +44,7 @@ TEST(csv)
     const char *second = strstr(b.s, "\r\n") + 2;
     CHECK_STR(second,
               "ab-1,\"a,b.pdf\",4,25,TH,Nguyễn Du,\"Mai \"\"Vàng\"\"\",Hà Đông,,Nguyén Du,Phu Lam,0.97,"
-              "212,804,1210,60,table 1 row 27,,,,,0.98,0.99\r\n");
+              "212,804,1210,60,table 1 row 27,,,,,0.98,0.99,school\r\n");
     buf_release(&b);
 }
 
@@ -160,7 +160,7 @@ TEST(nothing)
     buf_clear(&b);
     export_format(&b, FORMAT_CSV, NULL, 0, 0);
     CHECK(str_starts(buf_str(&b), "id,file,page,") &&
-          str_ends(b.s, "flags,since,until,mentions,school_prob,partner_prob\r\n"));
+          str_ends(b.s, "flags,since,until,mentions,school_prob,partner_prob,kind\r\n"));
     buf_clear(&b);
     export_format(&b, FORMAT_TABLE, NULL, 0, 0);
     export_format(&b, FORMAT_JSONL, NULL, 0, 0);

@@ -4,6 +4,7 @@
  * exactly: in the sentence, the document's months, the day of signing, the document's years. */
 #include "extract/prose/prose.h"
 
+#include "base/tr.h"
 #include "base/viet.h"
 
 #include <stdlib.h>
@@ -329,15 +330,15 @@ static void find_unsaid(const Prose *p, const UnsaidAt *u)
 {
     static const char *const format[] = {
         [UNSAID_NOTHING] = NULL,
-        [UNSAID_DENIED] = "a sentence is no pairing, it says that the twinning is not or has ended: '%s'",
-        [UNSAID_PLANNED] = "a sentence is no pairing, the twinning is only planned or past: '%s'",
-        [UNSAID_ASKED] = "a sentence is no pairing, it asks: '%s'",
-        [UNSAID_OTHER] = "a sentence is no pairing, the schools have something else to do with each other: '%s'",
-        [UNSAID_COUNTS] = "a sentence is no pairing, not as many schools stand on either side: '%s'",
-        [UNSAID_MANY] = "a sentence is no pairing, too many schools stand together to tell whose is whose: '%s'",
-        [UNSAID_APART] = "a sentence is no pairing, nothing joins its schools with the word of twinning: '%s'",
+        [UNSAID_DENIED] = tr_mark("a sentence is no pairing, it says that the twinning is not or has ended: '%s'"),
+        [UNSAID_PLANNED] = tr_mark("a sentence is no pairing, the twinning is only planned or past: '%s'"),
+        [UNSAID_ASKED] = tr_mark("a sentence is no pairing, it asks: '%s'"),
+        [UNSAID_OTHER] = tr_mark("a sentence is no pairing, the schools have something else to do with each other: '%s'"),
+        [UNSAID_COUNTS] = tr_mark("a sentence is no pairing, not as many schools stand on either side: '%s'"),
+        [UNSAID_MANY] = tr_mark("a sentence is no pairing, too many schools stand together to tell whose is whose: '%s'"),
+        [UNSAID_APART] = tr_mark("a sentence is no pairing, nothing joins its schools with the word of twinning: '%s'"),
         [UNSAID_WATCHED] = NULL,
-        [UNSAID_PARTNER] = "a sentence is no pairing, whom it names as the partner is not known as a school: '%s'"};
+        [UNSAID_PARTNER] = tr_mark("a sentence is no pairing, whom it names as the partner is not known as a school: '%s'")};
     const Body *b = p->b;
     Place place = body_place(b, u->t.first, u->t.end);
     Run run = {b->tok.v + u->t.first, u->t.end - u->t.first};
