@@ -55,7 +55,8 @@ const char *plural(long n)
 void say_unions(int left_out)
 {
     if (left_out == 1) say("1 pairing of trade unions or the like is left out; --with-unions shows it");
-    if (left_out > 1) say("%d pairings of trade unions or the like are left out; --with-unions shows them", left_out);
+    if (left_out > 1)
+        say("%d pairings of trade unions or the like are left out; --with-unions shows them", left_out);
 }
 
 int complain(const Err *err)

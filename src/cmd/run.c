@@ -135,8 +135,8 @@ static void sum_up(const Work *work, double seconds, const char *database)
     say("%s", b.s);
     came_say(&work->came, NULL);
     if (work->unions)
-        say("%d pairing%s of trade unions or the like beside these: dau export -d %s --with-unions", work->unions,
-            plural(work->unions), database);
+        say("%d pairing%s of trade unions or the like beside these: dau export -d %s --with-unions",
+            work->unions, plural(work->unions), database);
     if (work->findings)
         say("%d thing%s to look at: dau status -d %s", work->findings, plural(work->findings), database);
     if (work->pairings) say("next: dau export -d %s --format csv", database);

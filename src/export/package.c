@@ -47,8 +47,8 @@ static const struct {
               {ROW_PARTNER, {"partner", "integer", NULL}}};
 
 static const char *const types[] = {
-    [VALUE_TEXT] = "string", [VALUE_COUNT] = "integer", [VALUE_SHARE] = "number", [VALUE_LEVEL] = "string", [VALUE_KIND] = "string",
-    [VALUE_BOX] = "string",  [VALUE_WORDS] = "string",  [VALUE_PLACES] = "string"};
+    [VALUE_TEXT] = "string", [VALUE_COUNT] = "integer", [VALUE_SHARE] = "number", [VALUE_LEVEL] = "string",
+    [VALUE_KIND] = "string", [VALUE_BOX] = "string",    [VALUE_WORDS] = "string", [VALUE_PLACES] = "string"};
 
 static PackageField pairing_field(const RowField *f)
 {

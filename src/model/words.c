@@ -46,8 +46,11 @@ static const char *const columns[] = {
 static const char *const stops[] = {"", "stop", NULL};
 static const char *const capitals[] = {"", "capitals", NULL};
 static const char *const unmarked[] = {"", "unmarked", NULL};
-static const char *const organisations[] = {
-    [PAIR_UNION] = "union", [PAIR_PARTY] = "party", [PAIR_YOUTH] = "youth", [PAIR_PIONEERS] = "pioneers", NULL};
+static const char *const organisations[] = {[PAIR_UNION] = "union",
+                                            [PAIR_PARTY] = "party",
+                                            [PAIR_YOUTH] = "youth",
+                                            [PAIR_PIONEERS] = "pioneers",
+                                            NULL};
 static const char *const offices[] = {"", "office", NULL};
 
 typedef enum Meaning {

@@ -97,10 +97,10 @@ void sql_drop_pairings(Store *s, int64_t doc, Err *err)
 #define SCHOOL_COLUMNS(schools, prefix)                                                     \
     schools ".name AS " prefix "name, " schools ".district AS " prefix "district, " schools \
             ".registry AS " prefix "registry, p." prefix "raw, p." prefix "prob, " PLACE_COLUMNS(prefix)
-#define ROW_COLUMNS_WITH(join)                                                             \
-    "SELECT p.id, p.document, f.file, p.no, p.level, p.prob, p.rule, p.flags, p.since, "   \
+#define ROW_COLUMNS_WITH(join)                                                                     \
+    "SELECT p.id, p.document, f.file, p.no, p.level, p.prob, p.rule, p.flags, p.since, "           \
     "p.until, p.kind, " PLACE_COLUMNS("") ", " SCHOOL_COLUMNS("s", "school_") ", " SCHOOL_COLUMNS( \
-        "t", "partner_") " FROM pairings p " join " named f ON f.document = p.document"    \
+        "t", "partner_") " FROM pairings p " join " named f ON f.document = p.document"            \
                          " JOIN schools s ON s.id = p.school JOIN schools t ON t.id = p.partner "
 #define ROW_COLUMNS     ROW_COLUMNS_WITH("JOIN")
 #define ROW_COLUMNS_ANY ROW_COLUMNS_WITH("LEFT JOIN") /* also of a document that has no file any more */
@@ -234,18 +234,19 @@ static bool take_counts(Store *s, Query *q, PairCounts *to, Err *err)
     return true;
 }
 
-#define COUNTS                                                                              \
-    "SELECT count(*) FILTER (WHERE kind = 'school') AS n,"                                  \
-    " count(*) FILTER (WHERE kind = 'school' AND flags <> '') AS flagged,"                  \
+#define COUNTS                                                             \
+    "SELECT count(*) FILTER (WHERE kind = 'school') AS n,"                 \
+    " count(*) FILTER (WHERE kind = 'school' AND flags <> '') AS flagged," \
     " count(*) FILTER (WHERE kind <> 'school') AS unions FROM pairings "
 
 bool store_count_pairings(Store *s, PairCounts *to, Err *err)
 {
-    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document IN (SELECT document FROM files)", SQL_NONE), to,
-                       err);
+    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document IN (SELECT document FROM files)", SQL_NONE),
+                       to, err);
 }
 
 bool store_count_found(Store *s, int64_t doc, PairCounts *to, Err *err)
 {
-    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document = :document", SQL("document", doc)), to, err);
+    return take_counts(s, sql_bind(s, err, COUNTS "WHERE document = :document", SQL("document", doc)), to,
+                       err);
 }

@@ -20,7 +20,7 @@ ends 0 --with-unions list.html news.txt
 check 'some are missing' test "$(wc -l <out)" = 4
 check 'the header makes no union of row 2' test "$(grep -c '"school":"Kim Liên".*"kind":"union"' out)" = 1
 check 'the raw has not what stood there' grep -q '"school_raw":"CĐCS Trường Mầm non Hoa Mai"' out
-check 'a school is no school' grep -q '"school":"Cát Linh".*"kind":"school"' out
+check 'a school is not told as one' grep -q '"school":"Cát Linh".*"kind":"school"' out
 check 'something is said to be left out' test "$(grep -c 'left out' err)" = 0
 
 cat >lines.txt <<'T'

@@ -12,9 +12,9 @@
 #include <string.h>
 
 enum {
-    NEGATION = 4, /* words before a cue in which "chưa" speaks of it */
-    PLANNED = 7,  /* the same for "dự kiến" */
-    BEHIND = 3,   /* words behind a cue that say of what kind it is */
+    NEGATION = 4,   /* words before a cue in which "chưa" speaks of it */
+    PLANNED = 7,    /* the same for "dự kiến" */
+    BEHIND = 3,     /* words behind a cue that say of what kind it is */
     TAKEN_BACK = 5, /* words behind the schools in which "đã chấm dứt" stands */
 };
 
@@ -39,7 +39,8 @@ static const Mention *mention_over(const Prose *p, const Sentence *t, int i)
 static bool opens_with(const Body *b, const Sentence *t, WordKind kind)
 {
     int used, i = t->first;
-    while (i < t->end && i < t->first + 2 && (b->tok.v[i].mark || strpbrk(b->tok.v[i].text, "0123456789"))) i++;
+    while (i < t->end && i < t->first + 2 && (b->tok.v[i].mark || strpbrk(b->tok.v[i].text, "0123456789")))
+        i++;
     return body_word_marked(b, i, t->end, kind, &used) != NULL;
 }
 
@@ -84,7 +85,8 @@ static CueState state_of(const Prose *p, const Sentence *t, int first, int end)
     const Body *b = p->b;
     if (of_another_kind(b, end, t->end)) return CUE_OTHER_KIND;
     if (before_it(p, t, first, NEGATION, false, WORD_DENIED)) return CUE_DENIED;
-    if (before_it(p, t, first, PLANNED, true, WORD_PLANNED) || opens_with(b, t, WORD_PLANNED)) return CUE_PLANNED;
+    if (before_it(p, t, first, PLANNED, true, WORD_PLANNED) || opens_with(b, t, WORD_PLANNED))
+        return CUE_PLANNED;
     return is_asked(b, t) ? CUE_ASKED : CUE_COUNTS;
 }
 
@@ -143,7 +145,8 @@ bool cue_watched(const Prose *p, const Sentence *t, int first, int end)
     const Body *b = p->b;
     int used;
     for (int i = first; i < end; i++)
-        if (!(body_capital(b, i) && i > t->first) && body_word_marked(b, i, end, WORD_WATCHES, &used)) return true;
+        if (!(body_capital(b, i) && i > t->first) && body_word_marked(b, i, end, WORD_WATCHES, &used))
+            return true;
     return false;
 }
 

@@ -12,10 +12,10 @@
 #include <string.h>
 
 enum {
-    MOST_NAME = 6,      /* syllables of a name */
-    MOST_BRACKET = 14,  /* tokens in a bracket after it */
-    MOST_PREFIX = 16,   /* tokens of "Trường" and the level's words */
-    CUE_NEAR = 4,       /* tokens between a cue and "với", behind which a list goes on */
+    MOST_NAME = 6,     /* syllables of a name */
+    MOST_BRACKET = 14, /* tokens in a bracket after it */
+    MOST_PREFIX = 16,  /* tokens of "Trường" and the level's words */
+    CUE_NEAR = 4,      /* tokens between a cue and "với", behind which a list goes on */
 };
 
 /* ---- one mention ---- */
@@ -251,7 +251,8 @@ static PairKind organisation_before(const Body *b, int first, int from, int *beg
     for (int i = first - MOST > from ? first - MOST : from; i < first; i++) {
         int used;
         const Keyword *w = body_word_marked(b, i, first, WORD_ORGANISATION, &used);
-        bool whole = w && (i + used == first || (i + used == first - 1 && body_says(b, first - 1, first, WORD_OF)));
+        bool whole =
+            w && (i + used == first || (i + used == first - 1 && body_says(b, first - 1, first, WORD_OF)));
         if (whole && (w->len > SHORT || body_capital(b, i))) return *begin = i, (PairKind)w->value;
     }
     return PAIR_SCHOOLS;
@@ -308,7 +309,7 @@ static Level level_at(const Body *b, int i, int end, int *used)
 
 /* ---- lists of names ---- */
 
-/* One past what parts two names of a list, "," or "và" or both; 0: nothing does. */
+/* One past the comma or "và", or both, between two names of a list; 0: nothing parts them. */
 static int past_part(const Body *b, int i, int end)
 {
     int k = i + (i < end && b->tok.v[i].mark == ',' && !breaks(b, i));

@@ -330,15 +330,21 @@ static void find_unsaid(const Prose *p, const UnsaidAt *u)
 {
     static const char *const format[] = {
         [UNSAID_NOTHING] = NULL,
-        [UNSAID_DENIED] = tr_mark("a sentence is no pairing, it says that the twinning is not or has ended: '%s'"),
-        [UNSAID_PLANNED] = tr_mark("a sentence is no pairing, the twinning is only planned or past: '%s'"),
-        [UNSAID_ASKED] = tr_mark("a sentence is no pairing, it asks: '%s'"),
-        [UNSAID_OTHER] = tr_mark("a sentence is no pairing, the schools have something else to do with each other: '%s'"),
-        [UNSAID_COUNTS] = tr_mark("a sentence is no pairing, not as many schools stand on either side: '%s'"),
-        [UNSAID_MANY] = tr_mark("a sentence is no pairing, too many schools stand together to tell whose is whose: '%s'"),
-        [UNSAID_APART] = tr_mark("a sentence is no pairing, nothing joins its schools with the word of twinning: '%s'"),
+        [UNSAID_DENIED] =
+            tr_mark("a sentence gives no pairing, it says that the twinning is not or has ended: '%s'"),
+        [UNSAID_PLANNED] = tr_mark("a sentence gives no pairing, the twinning is only planned or past: '%s'"),
+        [UNSAID_ASKED] = tr_mark("a sentence gives no pairing, it asks: '%s'"),
+        [UNSAID_OTHER] = tr_mark(
+            "a sentence gives no pairing, the schools have something else to do with each other: '%s'"),
+        [UNSAID_COUNTS] =
+            tr_mark("a sentence gives no pairing, not as many schools stand on either side: '%s'"),
+        [UNSAID_MANY] = tr_mark(
+            "a sentence gives no pairing, too many schools stand together to tell whose is whose: '%s'"),
+        [UNSAID_APART] =
+            tr_mark("a sentence gives no pairing, nothing joins its schools with the word of twinning: '%s'"),
         [UNSAID_WATCHED] = NULL,
-        [UNSAID_PARTNER] = tr_mark("a sentence is no pairing, whom it names as the partner is not known as a school: '%s'")};
+        [UNSAID_PARTNER] = tr_mark(
+            "a sentence gives no pairing, whom it names as the partner is not known as a school: '%s'")};
     const Body *b = p->b;
     Place place = body_place(b, u->t.first, u->t.end);
     Run run = {b->tok.v + u->t.first, u->t.end - u->t.first};
@@ -352,9 +358,10 @@ static void find_unsaid(const Prose *p, const UnsaidAt *u)
 static void find_nothing(const Prose *p)
 {
     const Mention *m = &p->s.at.v[p->s.v.v[0].best];
-    finding_add(p->b->doc, "passed-over", body_place(p->b, m->first, m->end),
-                "the text speaks of twinning and names %d schools, but does not say which are twinned: '%s' ...",
-                (int)p->s.v.n, sentence_text(p, m->first, m->end));
+    finding_add(
+        p->b->doc, "passed-over", body_place(p->b, m->first, m->end),
+        "the text speaks of twinning and names %d schools, but does not say which are twinned: '%s' ...",
+        (int)p->s.v.n, sentence_text(p, m->first, m->end));
 }
 
 void prose_pair(Prose *p)

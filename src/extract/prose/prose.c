@@ -143,8 +143,7 @@ void prose_pairings(const Body *b, Pairings *found)
     } else if (b->doc->explain && p.s.v.n) {
         const Mention *m = &p.s.at.v[p.s.v.v[0].best];
         reject(b->doc, body_place(b, m->first, m->end), "the running text",
-               (Run){b->tok.v + m->first, m->end - m->first},
-               "it names this school only");
+               (Run){b->tok.v + m->first, m->end - m->first}, "it names this school only");
     }
     vec_release(&p.cues);
     vec_release(&p.deeds);

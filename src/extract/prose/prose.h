@@ -28,14 +28,14 @@ typedef struct Mention {
 /* A school of the document, under whatever forms it is named. */
 typedef struct ProseSchool {
     Level level;
-    PairKind kind; /* of those in it: their union ... */
+    PairKind kind;        /* of those in it: their union ... */
     const char *key;      /* viet_key() of its name, the longest form */
     const char *name;     /* the form read best and most often */
     const char *district; /* said most often, or by the letterhead; NULL */
     int best;             /* mention that shows it */
     int first, mentions;  /* where it is named: Schools.of[first .. first + mentions - 1] */
-    float sure; /* how well it was read where it is named first */
-    float prob; /* that name is right */
+    float sure;           /* how well it was read where it is named first */
+    float prob;           /* that name is right */
 } ProseSchool;
 
 typedef struct Schools {

@@ -87,8 +87,9 @@ static void consider_all(const Finder *f, const Index *x, const char *at, const 
 /* The key without its letter at `cut`; the whole at its end. In `out`, which has room for it. */
 static void cut_letter(const char *key, size_t cut, char *out)
 {
+    const char *rest = key[cut] ? key + cut + 1 : "";
     memcpy(out, key, cut);
-    strcpy(out + cut, key[cut] ? key + cut + 1 : "");
+    memcpy(out + cut, rest, strlen(rest) + 1);
 }
 
 static int school_of(const Finder *f, const Mention *m, const char *key)

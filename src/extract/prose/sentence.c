@@ -180,7 +180,8 @@ static bool say_group(Prose *p, Group g, const Saying *s)
     int school[MOST_GROUP], n = group_schools(p, g, school);
     if (n < 2) return false;
     if (cue_taken_back(p, s->t, group_end(p, g))) return unsaid(p, UNSAID_DENIED);
-    if (n > 2 && g.part) return say_sides(p, group_part(g, 0, g.part), group_part(g, g.part, g.n - g.part), s);
+    if (n > 2 && g.part)
+        return say_sides(p, group_part(g, 0, g.part), group_part(g, g.part, g.n - g.part), s);
     if (n > ALL_WITH_ALL) return unsaid(p, UNSAID_MANY);
     Sentence in = told_in(p, s->t, g, g);
     for (int i = 0; i < n; i++)
