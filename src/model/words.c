@@ -176,6 +176,7 @@ static const KindName kinds[] = {
     {.name = "in-order", .kind = WORD_IN_ORDER},
     {.name = "by", .kind = WORD_BY},
     {.name = "event", .kind = WORD_EVENT},
+    {.name = "counted-noun", .kind = WORD_COUNTED_NOUN},
     {.name = "organisation", .kind = WORD_ORGANISATION, .of = organisations},
     {.name = "two", .kind = WORD_TWO},
     {.name = "side", .kind = WORD_SIDE},

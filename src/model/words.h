@@ -130,6 +130,7 @@ typedef enum WordKind {
     WORD_BY,
     WORD_EVENT,
     WORD_ORGANISATION, /* PairKind */
+    WORD_COUNTED_NOUN,
     WORD_TWO,
     WORD_SIDE,
     WORD_SEVERAL,

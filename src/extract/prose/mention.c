@@ -79,15 +79,17 @@ static size_t bare_length(const char *s)
     return n;
 }
 
-/* "Võng Xuyên 1": a digit that no counted word follows ("Hoa Mai 2 buổi"). */
+/* "Võng Xuyên 1", "Cổ Nhuế 2B": a number that counts nothing ("Hoa Mai 2 buổi"). */
 static bool is_sister_number(const Body *b, int i, int end)
 {
     const char *s = b->tok.v[i].text;
     size_t n = bare_length(s);
-    if (n != 1 || !viet_is_digit(s[0]) || s[0] == '0' || b->tok.v[i].new_line) return false;
+    int used;
+    if (b->tok.v[i].mark || b->tok.v[i].new_line || !viet_is_digit(s[0]) || s[0] == '0') return false;
+    if (numeral_kind(s, n) == NUMERAL_BOTH) return true;
+    if (n != 1) return false;
     if (s[1] || i + 1 >= end || b->tok.v[i + 1].new_line || b->tok.v[i + 1].mark) return true;
-    return body_capital(b, i + 1) || body_unit(b, i + 1, end) || body_says(b, i + 1, end, WORD_AND) ||
-           body_says(b, i + 1, end, WORD_WITH) || body_says(b, i + 1, end, WORD_BELONGS);
+    return !body_word_marked(b, i + 1, end, WORD_COUNTED_NOUN, &used);
 }
 
 /* One past the name that begins at i; the last word may carry a stop. */
@@ -336,13 +338,15 @@ static bool begins_list(const Schools *s, const Body *b)
     return follows || body_find(b, before, m->first, WORD_SEVERAL, NULL) >= 0;
 }
 
-/* Those of a list that say no district are of the one that is said behind them: "A, B (huyện Y)". */
-static void share_district(Schools *s, size_t first)
+/* Those of the list that ends with the last mention and say no district are of the one that is said behind them:
+ * "A, B (huyện Y)". */
+static void share_district(Schools *s, const Body *b)
 {
-    const char *district = NULL;
-    for (size_t i = s->at.n; i-- > first;) {
-        if (s->at.v[i].district) district = s->at.v[i].district;
-        s->at.v[i].district = district;
+    int n = (int)b->tok.n;
+    for (size_t i = s->at.n - 1; i > 0; i--) {
+        Mention *m = &s->at.v[i];
+        if (!m[-1].listed || past_part(b, m[-1].end, n) != m->first) return;
+        if (!m[-1].district) m[-1].district = m->district;
     }
 }
 
@@ -356,7 +360,7 @@ static void add_list(Schools *s, const Body *b)
         if (!add_mention(s, b, i, i, s->at.v[first].level)) break;
         s->at.v[s->at.n - 1].listed = true;
     }
-    share_district(s, first);
+    share_district(s, b);
 }
 
 /* Is "với" at i what a list goes on behind: "các trường A, B lần lượt kết nghĩa với C, D"? The list's level, in

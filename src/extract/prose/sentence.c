@@ -25,6 +25,7 @@ enum {
     PARTNER_WITHIN = 10, /* tokens between "với" and the school */
     WITH_WITHIN = 28,    /* tokens between a cue and its "với" */
     BESIDE = 3,          /* tokens between a verb and the school that it speaks of */
+    CUE_NEAR_TWO = 8,    /* tokens between "hai trường" and the cue that speaks of them */
     BACK_SENTENCES = 5,  /* how far back "hai trường" may point */
     MOST_GROUP = 60,     /* schools in a group */
     LONG = 300,          /* tokens of a sentence that is a list of its own: a pair's place is then its part */
@@ -32,8 +33,10 @@ enum {
     ALL_WITH_ALL = 3, /* schools of which each may be twinned with each of the others; more are a meeting */
 };
 
-/* How sure a relation is by the way it is said. UNORDERED: several on either side, and nothing says whose. */
-static const float LISTED = 0.93f, POINTED = 0.88f, OWN = 0.8f, THREE = 0.75f, UNORDERED = 0.5f;
+/* How sure a relation is by the way it is said. UNORDERED: several on either side, and nothing says whose.
+ * BEHIND_BETWEEN: the cue stands behind "giữa X và Y", and something else before it. */
+static const float LISTED = 0.93f, POINTED = 0.88f, OWN = 0.8f, THREE = 0.75f, UNORDERED = 0.5f,
+                   BEHIND_BETWEEN = 0.6f;
 
 static float sure_of(CueKind kind)
 {
@@ -337,6 +340,7 @@ static bool between(Prose *p, const Sentence *t)
         if (!cue && p->deeds.n) unsaid(p, UNSAID_OTHER);
         if (!cue && !own_title) continue;
         Saying s = saying(t, cue ? cue->kind : CUE_NONE, "prose: giữa X và Y");
+        if (cue && cue->first > i) s.sure *= BEHIND_BETWEEN;
         any |= say_group(p, g, &s);
         i = group_end(p, g) - 1;
     }
@@ -562,6 +566,22 @@ static bool pointed(Prose *p, const Sentence *t)
     return say_group(p, p->two, &s);
 }
 
+/* "Trường X giúp đỡ trường Y ..., hai trường kết nghĩa": the only two schools of the sentence, before those words. */
+static bool two_here(Prose *p, const Sentence *t)
+{
+    int school[MOST_GROUP];
+    Group all = {t->mention, t->mentions, 0};
+    if (t->mentions < 2 || t->mentions > ALL_WITH_ALL || p->deeds.n || group_schools(p, all, school) != 2)
+        return false;
+    int two = body_find(p->b, group_end(p, all), t->end, WORD_TWO, NULL);
+    if (two < 0 || !body_says(p->b, two + 1, t->end, WORD_SIDE)) return false;
+    const Cue *c = cue_find(p, two, two + CUE_NEAR_TWO, CUE_JOINT);
+    if (!c) return false;
+    Saying s = saying(t, CUE_JOINT, "prose: hai trường ký kết");
+    s.sure = POINTED;
+    return say_sides(p, group_part(all, 0, 1), group_part(all, all.n - 1, 1), &s);
+}
+
 /* A line of a list of pairs: two schools and what parts them. Or what goes on with a sentence that told a pair:
  * "...; trường C với trường D". */
 static bool list_line(Prose *p, const Sentence *t)
@@ -679,6 +699,7 @@ void sentence_take(Prose *p, const Sentence *t)
     any = with(p, t) || any;
     any = passive(p, t) || any;
     if (!any && !p->why) any = together(p, t);
+    if (!any || p->said.v[p->said.n - 1].weak) any = two_here(p, t) || any;
     bool said = any;
     if (!any) any = pointed(p, t);
     if (!any) note_none(p, t);
