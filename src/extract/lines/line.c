@@ -463,7 +463,7 @@ static LineKind kind_of(Arena *a, FlatLine *l)
     if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
     if (is_section(r, &l->level)) return LINE_SECTION;
-    if ((l->role = line_header(r))) return LINE_HEADER;
+    if ((l->role = line_header(r))) return l->level = level_mentioned(r), LINE_HEADER;
     return looks_like_names(r) && !is_sentence(a, r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
 }
 

@@ -10,6 +10,8 @@
  * 4. Rows that a rule parts are parted first: their names help with the others. */
 #include "extract/lines/rows.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 enum {
@@ -267,17 +269,41 @@ static void take_names(RowReader *r, const FlatLine *l)
     row_add(&r->rows.v[r->rows.n - 1], l->run, l->x->after_blank);
 }
 
+/* The district of the header's part from token `from` on, and in *end where it was named. */
+static const char *next_district(const Flat *f, Run header, int from, int *end)
+{
+    for (int n = 1; from + n <= header.n; n++) {
+        const char *found = district_mentioned(&f->doc->a, f->doc->names, run_part(header, from, n));
+        if (!found) continue;
+        while (from + n < header.n) { /* "Sơn" may go on as "Sơn Tây" */
+            const char *more =
+                district_mentioned(&f->doc->a, f->doc->names, run_part(header, from, n + 1));
+            if (!more || str_eq(more, found)) break;
+            found = more, n++;
+        }
+        return *end = from + n, found;
+    }
+    return NULL;
+}
+
+/* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
+ * the column whose words stand before it. */
 static void take_districts(RowReader *r, const FlatLine *l)
 {
     Flat *f = r->f;
-    const char *found = district_mentioned(&f->doc->a, f->doc->names, l->run);
-    if (!found) return;
-    int at = 0;
+    int end = 0, at = 0;
+    const char *one = next_district(f, l->run, 0, &end);
+    const char *two = one ? next_district(f, l->run, end, &end) : NULL;
+    if (!one) return;
+    if (two) {
+        f->school_district = one, f->partner_district = two;
+        return;
+    }
     while (at < l->run.n && header_role(run_part(l->run, at, 2)) != ROLE_PARTNER) at++;
-    const char *before = district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, 0, at));
-    const char *after = district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, at, l->run.n - at));
-    if (before) f->school_district = before;
-    if (after) f->partner_district = after;
+    if (district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, 0, at)))
+        f->school_district = one;
+    else
+        f->partner_district = one;
 }
 
 /* "Ghi chú" or "Nội dung" over the last column; a line of it may be read too badly to be a header else. */
@@ -428,7 +454,7 @@ static void add_entries(RowReader *r)
                      .rule = "row of text",
                      .text = true,
                      .parting = 1,
-                     .school_district = row->school_district,
+                     .school_district = row->school_district ? row->school_district : r->f->doc->district,
                      .partner_district = row->partner_district};
         if (row->guessed_no) e->flags |= FLAG_ORDINAL;
         Run run = row_run(r, row, 0, row->parts);

@@ -28,7 +28,7 @@ typedef struct FlatLine {
     LineKind kind;
     Run run;     /* marks that restoring swallowed put back */
     Role role;   /* LINE_HEADER: of its only column; ROLE_ORDINAL: of a whole header */
-    Level level; /* LINE_SECTION and LINE_TITLE, or LEVEL_NONE */
+    Level level; /* LINE_SECTION, LINE_TITLE and LINE_HEADER, or LEVEL_NONE */
 } FlatLine;
 
 void flat_line(Arena *a, const XLine *x, FlatLine *out);

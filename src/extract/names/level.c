@@ -120,6 +120,20 @@ static const Keyword *better_level(Run part, const Letters *l, const Tok *first,
     return best;
 }
 
+/* "CO'SO" was one word of the page: what was read of both syllables stands with the first, and the second
+ * belongs to the level's words where its letters do. */
+static int with_rest_of_word(Run r, const Keyword *w, int used, int its_fit)
+{
+    char text[COMPACT_MOST];
+    int most = (w->len - its_fit) / EDIT_COST;
+    while (used < r.n && !r.v[used].mark && !*r.v[used].raw) {
+        int n = compact_run(run_part(r, 0, used + 1), false, text);
+        if (n > w->len || edit_distance(text, n, w->letters, w->len, most) > most) break;
+        used++;
+    }
+    return used;
+}
+
 /* The best words over the first tokens; *used of them, *best_fit how well they fit. */
 static const Keyword *fitting_level(Run r, int *used, int *best_fit)
 {
@@ -136,6 +150,7 @@ static const Keyword *fitting_level(Run r, int *used, int *best_fit)
         best = better_level(part, &l, r.v, best, best_fit);
         if (*best_fit > before) *used = k;
     }
+    if (best) *used = with_rest_of_word(r, best, *used, *best_fit);
     return best;
 }
 
