@@ -88,7 +88,7 @@ static Run next_name(Run cell, int *at)
     return run_part(cell, from, to - from);
 }
 
-static double cell_score(const Doc *doc, const Known *known, Run cell)
+double cell_score(const Doc *doc, const Known *known, Run cell)
 {
     double sum = 0;
     for (int at = 0; at < cell.n;) sum += name_score(doc, known, next_name(cell, &at));

@@ -286,21 +286,18 @@ static const char *next_district(const Flat *f, Run header, int from, int *end)
     return NULL;
 }
 
-/* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
- * the column whose words stand before it. */
-static void take_districts(RowReader *r, const FlatLine *l)
+void flat_districts(Flat *f, Run header)
 {
-    Flat *f = r->f;
     int end = 0, at = 0;
-    const char *one = next_district(f, l->run, 0, &end);
-    const char *two = one ? next_district(f, l->run, end, &end) : NULL;
+    const char *one = next_district(f, header, 0, &end);
+    const char *two = one ? next_district(f, header, end, &end) : NULL;
     if (!one) return;
     if (two) {
         f->school_district = one, f->partner_district = two;
         return;
     }
-    while (at < l->run.n && header_role(run_part(l->run, at, 2)) != ROLE_PARTNER) at++;
-    if (district_mentioned(&f->doc->a, f->doc->names, run_part(l->run, 0, at)))
+    while (at < header.n && header_role(run_part(header, at, 2)) != ROLE_PARTNER) at++;
+    if (district_mentioned(&f->doc->a, f->doc->names, run_part(header, 0, at)))
         f->school_district = one;
     else
         f->partner_district = one;
@@ -347,7 +344,7 @@ static void take_line(RowReader *r, int at)
     } else if (l->kind == LINE_TITLE || l->kind == LINE_HEADER || l->kind == LINE_SECTION) {
         close_row(r, 0);
         r->on = r->fresh = true;
-        if (l->kind == LINE_HEADER) take_districts(r, l);
+        if (l->kind == LINE_HEADER) flat_districts(r->f, l->run);
         if (l->kind == LINE_SECTION || l->level) r->f->carry->section = l->level;
     } else if (r->on && l->kind == LINE_NAMES) {
         take_names(r, l);
@@ -575,6 +572,79 @@ static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
     return (maybe && rows >= ENOUGH) || sections >= SECTIONS;
 }
 
+/* ---- several readings, and the likeliest of them ---- */
+
+typedef void (*Reader)(Flat *f, const FlatLine *lines, int n);
+
+/* What a row is worth: two names, each one name, of levels that agree; listed ones the more. */
+static double row_worth(const Doc *doc, const Known *known, const Entry *e)
+{
+    static const double LISTED = 0.5, LIKELY = -16; /* logarithm of what a name scores that is none by chance */
+    int start[MOST_STARTS], used;
+    Run side[2] = {e->school, e->partner};
+    double worth = 1;
+    for (int i = 0; i < 2; i++) {
+        if (!run_words(side[i])) return -1;
+        if (name_starts(side[i], start) > 1) worth -= 1;
+        if (cell_score(doc, known, side[i]) > LIKELY) worth += LISTED;
+    }
+    bool differ = !levels_agree(level_prefix(side[0], &used), level_prefix(side[1], &used));
+    return worth - (differ ? 1 : 0);
+}
+
+static double reading_worth(const Flat *f, size_t first)
+{
+    double sum = 0;
+    Known known = {0};
+    known_add_districts(&known, f->doc);
+    for (size_t i = first; i < f->out->n; i++) sum += row_worth(f->doc, &known, &f->out->v[i]);
+    known_release(&known);
+    return sum;
+}
+
+/* Reads the lines in both ways and keeps the entries, findings and all, of the likelier one. */
+static void read_both(Flat *f, const FlatLine *lines, int n, Reader one, Reader other)
+{
+    enum { MARGIN = 1 }; /* rows by which the other has to be better */
+    Pairings *found = f->doc->found;
+    Flat before = *f;
+    Carry carry = *f->carry;
+    size_t first = f->out->n, findings = found->findings.n, rejected = found->rejected.n;
+    other(f, lines, n);
+    double worth = reading_worth(f, first);
+    Entries kept = {0};
+    for (size_t i = first; i < f->out->n; i++) *vec_push(&kept) = f->out->v[i];
+    Flat after = *f;
+    Carry carry_after = *f->carry;
+    f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
+    *f = before, *f->carry = carry;
+    one(f, lines, n);
+    if (worth > reading_worth(f, first) + MARGIN) {
+        f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
+        for (size_t i = 0; i < kept.n; i++) *vec_push(f->out) = kept.v[i];
+        *f = after, *f->carry = carry_after;
+    }
+    vec_release(&kept);
+}
+
+/* Do names in it begin with the words of their levels? */
+static bool has_cells(const FlatLine *lines, int n)
+{
+    enum { LEAST = 4 };
+    int names = 0, start[MOST_STARTS];
+    for (int i = 0; i < n && names < LEAST; i++)
+        if (lines[i].kind != LINE_SECTION && lines[i].kind != LINE_TITLE) names += name_starts(lines[i].run, start);
+    return names >= LEAST;
+}
+
+static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
+{
+    if (has_cells(lines, n))
+        read_both(f, lines, n, reader, flat_cells);
+    else
+        reader(f, lines, n);
+}
+
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
@@ -586,10 +656,10 @@ void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out
     for (int i = 0, end; i < n; i = end) {
         end = page_end(lines, i, n);
         if (is_columns(&f, lines, i, n)) {
-            flat_columns(&f, lines + i, end - i);
+            read_lines(&f, lines + i, end - i, flat_columns);
             continue;
         }
         while (end < n && !is_columns(&f, lines, end, n)) end = page_end(lines, end, n);
-        read_rows(&f, lines + i, end - i);
+        read_lines(&f, lines + i, end - i, read_rows);
     }
 }

@@ -4,6 +4,8 @@
  *     lines/line.c     one line: its ordinal, its marks, whether it looks like names
  *     lines/part.c     where one name ends and the next begins
  *     lines/columns.c  columns that were read one after another
+ *     lines/cells.c    names that begin with their levels, each a cell
+ *     lines/weave.c    a row whose cells are broken over lines that run through all of them
  */
 #ifndef DAU_EXTRACT_LINES_ROWS_H
 #define DAU_EXTRACT_LINES_ROWS_H
@@ -53,6 +55,8 @@ typedef struct Known {
 void known_add(Known *k, Run cell);
 void known_add_districts(Known *k, Doc *doc);
 void known_release(Known *k);
+/* The logarithm of the probability that the names of a cell are names. */
+double cell_score(const Doc *doc, const Known *known, Run cell);
 /* Fills e->column, school and partner where a mark or the words of a level part them. */
 bool part_by_rule(Run r, Entry *e);
 /* The same; white space wider than between words parts too. */
@@ -69,6 +73,24 @@ Run without_notes(const Doc *doc, Run r, bool column);
  * tokens; 0: none. */
 int level_column(Run r, Level *level);
 
+/* ---- rows whose cells are broken over lines ---- */
+
+/* A line of a row. */
+typedef struct RowLine {
+    Run run;             /* without the row's number */
+    int school, partner; /* where a level's words begin the one and the other; -1: not in this line */
+    bool apart;          /* white space above it */
+} RowLine;
+
+enum { MOST_ROW_LINES = 8, MOST_STARTS = 12 };
+
+/* Gives every word of the lines to the school, the partner or what stands in columns after them, so that the
+ * names are the likeliest together; fills e->school, partner, their districts, parting and flags. */
+void weave_row(Doc *doc, const Known *known, const RowLine *line, int n, Entry *e);
+/* Where names begin with their level's words in the run, and how many; those after a comma or in brackets are
+ * of the cell before. */
+int name_starts(Run r, int start[MOST_STARTS]);
+
 /* ---- the list ---- */
 
 typedef struct Flat {
@@ -79,8 +101,14 @@ typedef struct Flat {
     bool notes;                                     /* the header names a column of notes */
 } Flat;
 
+/* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
+ * the column whose words stand before it. */
+void flat_districts(Flat *f, Run header);
 /* Was a page read one column after another, not row by row? */
 bool read_by_columns(Arena *a, const FlatLine *lines, int n);
 void flat_columns(Flat *f, const FlatLine *lines, int n);
+/* A list in which names begin with the words of their levels: those tell the cells, whatever became of marks,
+ * numbers and lines. */
+void flat_cells(Flat *f, const FlatLine *lines, int n);
 
 #endif

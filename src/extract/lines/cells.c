@@ -1,0 +1,361 @@
+/* Names that begin with their levels are cells, whatever became of bars, numbers and the order of the lines:
+ *
+ *     5 TRƯỜNG MN KIM ĐỒNG TRƯỜNG MN CỔ AM      two in a line are a row
+ *
+ *     TRƯỜNG MN HƯỚNG                           one and one are a row too: each cell was read by itself
+ *     DƯƠNG
+ *     TRƯỜNG MN LÝ HỌC (XÃ CỔ AM)
+ *
+ *     MẦM NON A, MẦM NON B, TIỂU HỌC C,         or a column was read to its end before the next: which of the two
+ *     MẦM NON D, MẦM NON E, TIỂU HỌC F          it is the levels tell, that have to agree, and the numbers before it
+ *
+ *     1 MN A  MN B  1 TH C  TH D                four in most lines are two lists side by side
+ *
+ * Lines without such words go on with the cells above them (weave.c). */
+#include "extract/lines/rows.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <string.h>
+
+enum { MOST_JUMP = 9, MOST_BESIDE = 3 /* lists side by side */ };
+
+static const float EVEN_CHANCE = 0.5f; /* that one cell and the next are a row, and not columns */
+static const float BY_LEVELS = 0.9f;   /* their levels agree in one way only */
+
+typedef struct NameCell {
+    RowLine line[MOST_ROW_LINES];
+    int lines;
+    int no;
+    Level level;
+} NameCell;
+
+typedef VEC(NameCell) NameCells;
+
+/* A row, before its names are parted. */
+typedef struct CellRow {
+    RowLine line[MOST_ROW_LINES];
+    int lines, no;
+    Level section;
+    const char *school_district, *partner_district;
+    unsigned flags;
+    float parting;
+    int list; /* which of those side by side */
+} CellRow;
+
+typedef VEC(CellRow) CellRows;
+
+typedef struct CellReader {
+    Flat *f;
+    CellRows rows;
+    NameCells cells; /* that stand one below another and are not rows yet */
+    CellRow row;     /* open: two names begin in it */
+    bool on, open;
+    int no;          /* read, and not yet of a row */
+    int last;        /* the last number given */
+    int stack;       /* numbers in succession that stand alone */
+    int head;        /* lines since a header */
+} CellReader;
+
+/* ---- rows ---- */
+
+static CellRow new_row(const CellReader *c, int no)
+{
+    const Flat *f = c->f;
+    return (CellRow){.no = no,
+                     .section = f->carry->section,
+                     .school_district = f->school_district,
+                     .partner_district = f->partner_district,
+                     .parting = 1};
+}
+
+static void close_row(CellReader *c)
+{
+    if (c->open) *vec_push(&c->rows) = c->row;
+    if (c->open && c->row.no) c->last = c->row.no;
+    c->open = false;
+}
+
+static void add_line(RowLine *line, int *n, RowLine l)
+{
+    if (*n < MOST_ROW_LINES) line[(*n)++] = l;
+}
+
+/* ---- cells one below another ---- */
+
+static bool levels_differ(const NameCells *cells, size_t a, size_t b)
+{
+    return !levels_agree(cells->v[a].level, cells->v[b].level);
+}
+
+static void add_pair(CellReader *c, const NameCell *school, const NameCell *partner, unsigned flags,
+                     float parting)
+{
+    CellRow row = new_row(c, school->no ? school->no : partner->no);
+    row.flags = flags, row.parting = parting;
+    for (int i = 0; i < school->lines; i++) add_line(row.line, &row.lines, school->line[i]);
+    for (int i = 0; i < partner->lines; i++) {
+        RowLine l = partner->line[i];
+        if (l.school >= 0) l.partner = l.school, l.school = -1;
+        add_line(row.line, &row.lines, l);
+    }
+    if (row.no) c->last = row.no;
+    *vec_push(&c->rows) = row;
+}
+
+/* The first half are the schools, the second their partners? */
+static bool are_columns(const CellReader *c, size_t n, bool *sure)
+{
+    const NameCells *cells = &c->cells;
+    size_t turns = 0, halves = 0, half = n / 2;
+    for (size_t i = 0; i < half; i++) {
+        turns += levels_differ(cells, 2 * i, 2 * i + 1);
+        halves += levels_differ(cells, i, half + i);
+    }
+    bool numbers = c->stack >= (int)half && half > 1;
+    *sure = turns != halves || numbers;
+    return turns != halves ? halves < turns : numbers;
+}
+
+static void flush_cells(CellReader *c)
+{
+    size_t n = c->cells.n, half = n / 2;
+    bool sure = true, columns = n > 2 && are_columns(c, n, &sure);
+    unsigned flags = columns ? FLAG_COLUMNS : sure ? 0 : FLAG_PARTING;
+    float parting = n == 2 ? 1 : sure ? BY_LEVELS : EVEN_CHANCE;
+    for (size_t i = 0; i < half; i++) {
+        size_t s = columns ? i : 2 * i, p = columns ? half + i : 2 * i + 1;
+        add_pair(c, &c->cells.v[s], &c->cells.v[p], flags, parting);
+    }
+    if (n % 2) { /* alone */
+        const NameCell *last = &c->cells.v[n - 1];
+        CellRow row = new_row(c, last->no);
+        for (int i = 0; i < last->lines; i++) add_line(row.line, &row.lines, last->line[i]);
+        *vec_push(&c->rows) = row;
+    }
+    c->cells.n = 0, c->stack = 0;
+}
+
+static void close_all(CellReader *c)
+{
+    close_row(c);
+    flush_cells(c);
+}
+
+/* ---- lines ---- */
+
+static bool plausible(const CellReader *c, int no)
+{
+    return (no > c->last && no <= c->last + MOST_JUMP) || no == 1;
+}
+
+/* The number that begins the line, taken off it; 0: none that a row may have here. */
+static int take_number(CellReader *c, Run *run)
+{
+    Run rest;
+    int no = flat_ordinal(&c->f->doc->a, *run, c->last + 1, &rest);
+    if (!no) return 0;
+    if (plausible(c, no) || (rest.n && name_starts(rest, (int[MOST_STARTS]){0}) > 0)) *run = rest;
+    return plausible(c, no) ? no : 0;
+}
+
+static bool is_dirt_before(Run r, int start)
+{
+    enum { MOST_LETTERS = 4 };
+    size_t letters = 0;
+    for (int i = 0; i < start; i++) letters += strlen(r.v[i].letters);
+    return letters <= MOST_LETTERS;
+}
+
+static void take_row(CellReader *c, const FlatLine *l, Run run, int no, const int *start, int n)
+{
+    close_all(c);
+    c->row = new_row(c, no ? no : c->no);
+    c->no = 0;
+    c->open = true;
+    RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
+    if (n >= 2) line.school = start[0], line.partner = start[1];
+    else if (n == 1) line.partner = start[0]; /* the school's words were misread */
+    add_line(c->row.line, &c->row.lines, line);
+}
+
+static Level level_at(Run r, int at)
+{
+    int used;
+    return level_prefix(run_part(r, at, r.n - at), &used);
+}
+
+/* A line in which one name begins. */
+static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int start)
+{
+    bool first = is_dirt_before(run, start), odd = c->cells.n % 2;
+    close_row(c);
+    if (no && c->cells.n && (!odd || c->cells.v[c->cells.n - 1].no)) flush_cells(c), odd = false;
+    if (no && !first && !odd) { /* what stands before it is the school, its level misread */
+        take_row(c, l, run, no, &start, 1);
+        return;
+    }
+    NameCell cell = {.no = no ? no : c->no, .level = level_at(run, start)};
+    RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
+    c->no = 0;
+    if (!first && odd) { /* the rest of the school stands before it */
+        line.partner = start;
+    } else {
+        line.school = start;
+    }
+    add_line(cell.line, &cell.lines, line);
+    if (no && first && odd && !c->cells.v[c->cells.n - 1].no) { /* the partner's first line stands above */
+        NameCell partner = c->cells.v[c->cells.n - 1];
+        c->cells.v[c->cells.n - 1] = cell;
+        *vec_push(&c->cells) = partner;
+        return;
+    }
+    *vec_push(&c->cells) = cell;
+}
+
+static void take_rest(CellReader *c, const FlatLine *l, Run run, int no)
+{
+    RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
+    if (c->open) {
+        if (no && !c->row.no) c->row.no = no;
+        add_line(c->row.line, &c->row.lines, line);
+    } else if (c->cells.n) {
+        NameCell *cell = &c->cells.v[c->cells.n - 1];
+        if (no && !cell->no) cell->no = no;
+        add_line(cell->line, &cell->lines, line);
+    }
+}
+
+/* A row, none of whose two names begins with words that can be read. */
+static bool is_misread_row(const CellReader *c, Run run, int no)
+{
+    bool bar = false;
+    for (int i = 1; i + 1 < run.n; i++) bar = bar || run.v[i].mark == '|';
+    bool whole = c->open ? c->row.no > 0 : c->cells.n % 2 == 0;
+    return no == c->last + 1 + (c->open && c->row.no) && whole && bar && looks_like_names(run);
+}
+
+static void take_names(CellReader *c, const FlatLine *l)
+{
+    int start[MOST_STARTS], last = c->last;
+    Run run = l->run;
+    if (c->open && c->row.no) c->last = c->row.no;
+    int no = take_number(c, &run), n = name_starts(run, start);
+    c->last = last;
+    c->on = c->on || n >= 2;
+    if (!c->on) return;
+    if (n >= 2)
+        take_row(c, l, run, no, start, n);
+    else if (n == 1)
+        take_cell(c, l, run, no, start[0]);
+    else if (no && is_misread_row(c, run, no))
+        take_row(c, l, run, no, NULL, 0);
+    else if (run_words(run))
+        take_rest(c, l, run, no);
+}
+
+static void take_ordinal(CellReader *c, const FlatLine *l)
+{
+    Run run = l->run;
+    int no = take_number(c, &run);
+    c->stack++;
+    if (!no) return;
+    if (c->open && !c->row.no)
+        c->row.no = no;
+    else if (!c->open && c->cells.n && !c->cells.v[c->cells.n - 1].no && c->cells.n % 2)
+        c->cells.v[c->cells.n - 1].no = no;
+    else
+        c->no = no;
+}
+
+static void take_heading(CellReader *c, const FlatLine *l)
+{
+    Flat *f = c->f;
+    close_all(c);
+    c->on = true, c->no = 0;
+    c->head = l->kind == LINE_HEADER ? 1 : 0;
+    if (l->kind == LINE_HEADER) flat_districts(f, l->run);
+    if (l->kind == LINE_SECTION || l->level) f->carry->section = l->level;
+    if (l->kind == LINE_SECTION) c->last = 0;
+}
+
+static bool ends_list(const FlatLine *l)
+{
+    enum { MOST_REST = 10 }; /* words of a line that goes on with cells */
+    int start[MOST_STARTS];
+    int words = run_words(l->run);
+    return l->kind == LINE_PROSE && words > 2 && !name_starts(l->run, start) &&
+           (words > MOST_REST || !looks_like_names(l->run));
+}
+
+static void take_line(CellReader *c, const FlatLine *l)
+{
+    bool below_head = c->head > 0;
+    c->head = 0;
+    if (l->kind == LINE_TITLE || l->kind == LINE_HEADER || l->kind == LINE_SECTION) {
+        take_heading(c, l);
+    } else if (l->kind == LINE_ORDINAL) {
+        take_ordinal(c, l);
+    } else if (ends_list(l)) {
+        close_all(c);
+        c->on = false;
+    } else if (l->kind == LINE_NOTE && (is_total(l->run) || !c->open)) {
+        close_all(c);
+    } else if (c->on && !(below_head && run_words(l->run) < 3)) {
+        take_names(c, l);
+    } else if (!c->on) {
+        take_names(c, l);
+    }
+}
+
+/* ---- entries ---- */
+
+static void set_place(Entry *e, const CellRow *row)
+{
+    for (int i = 0; i < row->lines; i++) {
+        const Run r = row->line[i].run;
+        if (!r.n) continue;
+        if (!e->page) e->page = r.v[0].page;
+        if (r.v[0].page != e->page) e->flags |= FLAG_JOINED;
+        e->box = rect_union(e->box, run_box(r, e->page));
+    }
+}
+
+static void add_entries(CellReader *c)
+{
+    Flat *f = c->f;
+    Known known = {0};
+    int last = 0;
+    known_add_districts(&known, f->doc);
+    for (size_t i = 0; i < c->rows.n; i++) {
+        const CellRow *row = &c->rows.v[i];
+        bool again = i && row->section != c->rows.v[i - 1].section;
+        if (again) last = 0;
+        Entry *e = vec_push(f->out);
+        *e = (Entry){.no = row->no ? row->no : last + 1,
+                     .section = row->section,
+                     .rule = "row of text",
+                     .text = true,
+                     .parting = 1,
+                     .school_district = row->school_district ? row->school_district : f->doc->district,
+                     .partner_district = row->partner_district};
+        e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
+        last = e->no;
+        set_place(e, row);
+        weave_row(f->doc, &known, row->line, row->lines, e);
+        if (row->parting < e->parting) e->parting = row->parting;
+    }
+    if (c->rows.n) f->carry->last_no = last;
+    known_release(&known);
+}
+
+void flat_cells(Flat *f, const FlatLine *lines, int n)
+{
+    CellReader c = {.f = f};
+    for (int i = 0; i < n; i++) take_line(&c, &lines[i]);
+    close_all(&c);
+    add_entries(&c);
+    vec_release(&c.rows);
+    vec_release(&c.cells);
+}

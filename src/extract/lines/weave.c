@@ -1,0 +1,292 @@
+/* Cells side by side, each broken over lines, come as lines that run through all of them:
+ *
+ *     4  Trường Mầm non Đông | Trường Mầm non Điền   Xã Lũng Niêm,
+ *        Thọ Trung huyện Bá Thước
+ *
+ * The words of a level tell where a cell begins, "xã" and "huyện" where the column of places does. What goes on in
+ * the second line is cut everywhere, "Thọ | Trung" and "Thọ Trung |" and "| Thọ Trung", and the two names are scored
+ * that come of it: "Đông Thọ" and "Điền Trung" are in the lists, "Đông Thọ Trung" is not. A bracket that a line leaves
+ * open closes in the same cell. */
+#include "extract/lines/rows.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_PLACES = 24 /* of a cut in one line */ };
+
+static const double BAR = 6;       /* the cut is at a bar */
+static const double WHOLE = 1;     /* a line that goes on is of one cell */
+static const double ALONE = 2;     /* and white space stands above it */
+static const double BRACKETS = -8; /* that do not close in their cell */
+static const double DROPPED = -6;  /* words of a line that are of no cell */
+static const double SMALL = -3;    /* a small letter begins what goes on */
+static const double LEAST_SURE = 0.9;
+static const double MOST_SURE = 0.98;
+
+/* A line with the places where the school's part may end. */
+typedef struct Woven {
+    Run run, place; /* place: what stands in the columns behind the names */
+    int from;       /* the school's part begins here */
+    int cut[MOST_PLACES], cuts;
+    double score[MOST_PLACES];
+    int partner; /* the partner's part begins here; -1: at the cut */
+    bool lost;   /* what stands behind the cut is of no cell: the partner begins on a later line */
+} Woven;
+
+typedef struct Weave {
+    Doc *doc;
+    const Known *known;
+    Woven line[MOST_ROW_LINES];
+    int lines;
+    int at[MOST_ROW_LINES], best[MOST_ROW_LINES];
+    double best_score, sum; /* sum of exp(score - best_score) */
+} Weave;
+
+/* ---- the column of places ---- */
+
+static bool is_name_start(Run r, int i, int *used)
+{
+    return !r.v[i].mark && level_prefix(run_part(r, i, r.n - i), used);
+}
+
+int name_starts(Run r, int start[MOST_STARTS])
+{
+    int n = 0, depth = 0, used;
+    for (int i = 0; i < r.n && n < MOST_STARTS; i++) {
+        depth += r.v[i].mark == '(';
+        depth -= r.v[i].mark == ')' && depth > 0;
+        if (depth || !is_name_start(r, i, &used)) continue;
+        char before = i ? r.v[i - 1].mark : 0;
+        int end = i + used;
+        bool goes_on = before == ',' || before == '+' || (i && tok_word(&r.v[i - 1], WORD_AND)),
+             name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end]));
+        if (!goes_on && name) start[n++] = i;
+        i = end - 1;
+    }
+    return n;
+}
+
+/* "Xã Lũng Niêm", "huyện Bá Thước": where a unit's words begin, behind a name and not in brackets nor behind a
+ * comma; r.n: nowhere. */
+static int place_start(Run r, int from)
+{
+    int depth = 0, used;
+    for (int i = 0; i < r.n; i++) {
+        depth += r.v[i].mark == '(';
+        depth -= r.v[i].mark == ')' && depth > 0;
+        bool name = i > from && !(r.v[i - 1].mark && strchr(",-(", r.v[i - 1].mark));
+        if (i < from || (from && !name) || depth || r.v[i].mark || !unit_word(run_part(r, i, r.n - i), &used))
+            continue;
+        if (i + used < r.n ? tok_capital(&r.v[i + used]) : i + used == r.n) return i;
+    }
+    return r.n;
+}
+
+/* The words at the end of a line that go on with "huyện", where the line before left it. */
+static int place_rest(const Weave *w, Run r, Run before)
+{
+    int used, unit = 0;
+    for (int i = before.n - 1; i >= 0 && i >= before.n - 2 && !unit; i--)
+        if (unit_word(run_part(before, i, before.n - i), &used) && i + used == before.n) unit = 1;
+    if (!unit) return r.n;
+    for (int i = 0; i < r.n; i++) {
+        const char *name = district_name(&w->doc->a, w->doc->names, run_part(r, i, r.n - i), false, &used);
+        if (name && i + used == r.n) return i;
+    }
+    return r.n;
+}
+
+/* Takes the column behind the names off a line. */
+static void take_place(Weave *w, int i, const RowLine *l)
+{
+    Run r = l->run;
+    int used = 0, last = l->partner >= 0 ? l->partner : l->school, from = 0, end;
+    if (last >= 0) level_prefix(run_part(r, last, r.n - last), &used), from = last + used;
+    end = place_start(r, from);
+    for (int k = i - 1; k >= 0 && end == r.n; k--) {
+        if (!w->line[k].place.n) continue;
+        end = place_rest(w, r, w->line[k].place);
+        break;
+    }
+    w->line[i].run = run_part(r, 0, end);
+    w->line[i].place = run_part(r, end, r.n - end);
+}
+
+/* ---- where a line may be cut ---- */
+
+static void add_cut(Woven *x, int at, double score)
+{
+    for (int i = 0; i < x->cuts; i++)
+        if (x->cut[i] == at) return;
+    if (x->cuts == MOST_PLACES) return;
+    x->cut[x->cuts] = at;
+    x->score[x->cuts++] = score;
+}
+
+static bool has_words(Run r, int from, int to)
+{
+    return to > from && run_words(run_part(r, from, to - from)) > 0;
+}
+
+/* The bar before the partner's words, with a word or two of dirt between; else where they begin. */
+static int before_partner(Run r, int from, int partner)
+{
+    enum { MOST_DIRT = 2 };
+    for (int i = partner - 1; i > from && i >= partner - 1 - MOST_DIRT; i--)
+        if (r.v[i].mark == '|' && has_words(r, from, i)) return i;
+    return partner;
+}
+
+static void cut_at_bars(Woven *x, int from)
+{
+    for (int i = from; i < x->run.n; i++)
+        if (x->run.v[i].mark == '|' && has_words(x->run, i, x->run.n)) add_cut(x, i, BAR);
+}
+
+/* A line that goes on with cells above. */
+static void cut_anywhere(Woven *x, int from, bool apart)
+{
+    Run r = x->run;
+    double whole = WHOLE + (apart ? ALONE : 0);
+    cut_at_bars(x, from);
+    bool bar = x->cuts > 0;
+    add_cut(x, r.n, whole);
+    if (!from) add_cut(x, 0, whole);
+    for (int i = from + (from == 0); i < r.n; i++) {
+        if (r.v[i].mark || bar) continue;
+        char before = r.v[i - 1].mark;
+        if (before && before != ')' && before != '-' && before != '|') continue;
+        add_cut(x, i, tok_capital(&r.v[i]) || !*r.v[i].text ? 0 : SMALL);
+    }
+}
+
+static void cut_line(Weave *w, int i, const RowLine *l, bool school, bool partner, bool later)
+{
+    Woven *x = &w->line[i];
+    int used = 0, from = 0;
+    x->partner = -1;
+    if (l->school >= 0) {
+        x->from = l->school;
+        level_prefix(run_part(x->run, l->school, x->run.n - l->school), &used);
+        from = l->school + used;
+    }
+    if (l->partner >= 0 && l->partner < x->run.n) {
+        int cut = before_partner(x->run, from, l->partner);
+        add_cut(x, cut, 0);
+        x->partner = l->partner;
+        return;
+    }
+    bool begun = school || l->school >= 0;
+    if (begun && !partner) { /* the partner comes on a later line, or its words were misread */
+        if (!later) cut_at_bars(x, from);
+        if (later || !x->cuts) add_cut(x, x->run.n, 0);
+        x->lost = later;
+        for (int k = from + 1; later && l->school >= 0 && k < x->run.n; k++)
+            if (!x->run.v[k].mark) add_cut(x, k, DROPPED);
+    } else {
+        cut_anywhere(x, from, l->apart);
+    }
+}
+
+/* ---- the likeliest cuts ---- */
+
+static int open_brackets(Run r)
+{
+    int n = 0;
+    for (int i = 0; i < r.n; i++) n += (r.v[i].mark == '(') - (r.v[i].mark == ')');
+    return n < 0 ? -n : n;
+}
+
+static Run school_part(const Woven *x, int cut)
+{
+    return run_part(x->run, x->from, x->cut[cut] - x->from);
+}
+
+static Run partner_part(const Woven *x, int cut)
+{
+    int at = x->partner >= 0 ? x->partner : x->cut[cut];
+    if (at < x->run.n && x->run.v[at].mark == '|') at++;
+    return x->lost ? (Run){0} : run_part(x->run, at, x->run.n - at);
+}
+
+static void cells_of(const Weave *w, Arena *a, const int *at, Run *school, Run *partner)
+{
+    *school = *partner = (Run){0};
+    for (int i = 0; i < w->lines; i++) {
+        *school = run_join(a, *school, school_part(&w->line[i], at[i]));
+        *partner = run_join(a, *partner, partner_part(&w->line[i], at[i]));
+    }
+}
+
+static void weigh(Weave *w)
+{
+    Arena tmp = {0};
+    Run school, partner;
+    cells_of(w, &tmp, w->at, &school, &partner);
+    double score = cell_score(w->doc, w->known, school) + cell_score(w->doc, w->known, partner);
+    score += BRACKETS * (open_brackets(school) + open_brackets(partner));
+    for (int i = 0; i < w->lines; i++) score += w->line[i].score[w->at[i]];
+    arena_release(&tmp);
+    if (score > w->best_score) {
+        w->sum = w->sum * exp(w->best_score - score) + 1;
+        w->best_score = score;
+        memcpy(w->best, w->at, sizeof w->at);
+    } else {
+        w->sum += exp(score - w->best_score);
+    }
+}
+
+/* All cuts of the lines from i on; with too many lines that are open, one after another. */
+static void try_cuts(Weave *w, int i)
+{
+    if (i == w->lines) {
+        weigh(w);
+        return;
+    }
+    for (int k = 0; k < w->line[i].cuts; k++) {
+        w->at[i] = k;
+        try_cuts(w, i + 1);
+    }
+}
+
+static double ways(const Weave *w)
+{
+    double n = 1;
+    for (int i = 0; i < w->lines; i++) n *= w->line[i].cuts;
+    return n;
+}
+
+/* ---- the row ---- */
+
+static void take_districts(Weave *w, Entry *e)
+{
+    Run place = {0};
+    for (int i = 0; i < w->lines; i++) place = run_join(&w->doc->a, place, w->line[i].place);
+    const char *district = place.n ? district_mentioned(&w->doc->a, w->doc->names, place) : NULL;
+    if (district) e->partner_district = district;
+}
+
+void weave_row(Doc *doc, const Known *known, const RowLine *line, int n, Entry *e)
+{
+    enum { MOST_WAYS = 4000 };
+    Weave w = {.doc = doc, .known = known, .best_score = -INFINITY};
+    bool school = false, partner = false;
+    int partner_line = -1;
+    for (int i = 0; i < n; i++)
+        if (line[i].partner >= 0 && partner_line < 0) partner_line = i;
+    for (; w.lines < n && w.lines < MOST_ROW_LINES && ways(&w) < MOST_WAYS; w.lines++) {
+        const RowLine *l = &line[w.lines];
+        take_place(&w, w.lines, l);
+        cut_line(&w, w.lines, l, school, partner, w.lines < partner_line);
+        school = school || l->school >= 0;
+        partner = partner || l->partner >= 0 || (partner_line < 0 && w.line[w.lines].cuts > 1);
+    }
+    try_cuts(&w, 0);
+    if (!w.lines || w.best_score == -INFINITY) return;
+    cells_of(&w, &doc->a, w.best, &e->school, &e->partner);
+    take_districts(&w, e);
+    if (ways(&w) > 1) e->parting = (float)fmin(1 / w.sum, MOST_SURE);
+    if (e->parting < LEAST_SURE) e->flags |= FLAG_PARTING;
+}
