@@ -51,12 +51,60 @@ typedef struct CellReader {
     CellRows rows;
     NameCells cells; /* that stand one below another and are not rows yet */
     CellRow row;     /* open: two names begin in it */
+    Layout layout;
     bool on, open;
     int no;          /* read, and not yet of a row */
     int last;        /* the last number given */
-    int stack;       /* numbers in succession that stand alone */
+    int numbers;     /* in succession, that stand alone */
+    int stack;       /* as many did, before the cells */
     int head;        /* lines since a header */
 } CellReader;
+
+/* ---- what most rows have ---- */
+
+/* The word before most levels that is none of theirs: "CĐCS Trường MN". */
+static const char *common_code(Arena *a, const FlatLine *lines, int n)
+{
+    enum { LEAST = 3 };
+    Map seen = {0};
+    const char *best = NULL;
+    int most = 0, all = 0, start[MOST_STARTS];
+    for (int i = 0; i < n; i++) {
+        int starts = name_starts(lines[i].run, start);
+        for (int k = 0; k < starts; k++, all++) {
+            const Tok *t = start[k] ? &lines[i].run.v[start[k] - 1] : NULL;
+            if (!t || t->mark || strlen(t->read) < LEAST || tok_word(t, WORD_LEAD)) continue;
+            int *at = map_at(&seen, t->read);
+            if (++*at > most) most = *at, best = arena_str(a, t->read);
+        }
+    }
+    map_release(&seen);
+    return most >= LEAST && most * 5 > all ? best : NULL;
+}
+
+static Layout layout_of(const Flat *f, const FlatLine *lines, int n)
+{
+    enum { LEAST = 3 };
+    int start[MOST_STARTS], rows = 0, places = 0, persons = 0, bars = 0, four = 0, used;
+    for (int i = 0; i < n; i++) {
+        Run r = lines[i].run;
+        int starts = name_starts(r, start), last = starts ? start[starts - 1] : 0, bar = r.n;
+        if (!starts || lines[i].kind == LINE_SECTION || lines[i].kind == LINE_HEADER) continue;
+        level_prefix(run_part(r, last, r.n - last), &used);
+        for (int k = last; k < r.n && bar == r.n; k++)
+            if (r.v[k].mark == '|') bar = k;
+        rows++;
+        four += starts >= 4;
+        places += place_start(r, last + used, true) < r.n;
+        bars += starts > 1 && bar < r.n && run_words(run_part(r, bar, r.n - bar)) > 0;
+        persons += starts > 1 && bar + 1 < r.n && is_person_to_end(r, bar + 1);
+    }
+    return (Layout){.places = places >= LEAST && places * 4 > rows,
+                    .persons = persons >= LEAST && persons * 4 > rows,
+                    .bars = bars >= LEAST && bars * 3 > rows,
+                    .beside = four * 2 > rows,
+                    .code = common_code(&f->doc->a, lines, n)};
+}
 
 /* ---- rows ---- */
 
@@ -70,10 +118,16 @@ static CellRow new_row(const CellReader *c, int no)
                      .parting = 1};
 }
 
+/* A number that was not read is the next. */
+static void count_row(CellReader *c, int no)
+{
+    c->last = no ? no : c->last + (c->last > 0);
+}
+
 static void close_row(CellReader *c)
 {
     if (c->open) *vec_push(&c->rows) = c->row;
-    if (c->open && c->row.no) c->last = c->row.no;
+    if (c->open) count_row(c, c->row.no);
     c->open = false;
 }
 
@@ -100,7 +154,7 @@ static void add_pair(CellReader *c, const NameCell *school, const NameCell *part
         if (l.school >= 0) l.partner = l.school, l.school = -1;
         add_line(row.line, &row.lines, l);
     }
-    if (row.no) c->last = row.no;
+    count_row(c, row.no);
     *vec_push(&c->rows) = row;
 }
 
@@ -160,11 +214,17 @@ static int take_number(CellReader *c, Run *run)
     return plausible(c, no) ? no : 0;
 }
 
-static bool is_dirt_before(Run r, int start)
+/* Nothing that may be the rest of a name stands before a line's only name. */
+static bool is_dirt_before(const CellReader *c, Run r, int start)
 {
-    enum { MOST_LETTERS = 4 };
+    enum { MOST_LETTERS = 4, SYLLABLE = 2 };
     size_t letters = 0;
-    for (int i = 0; i < start; i++) letters += strlen(r.v[i].letters);
+    for (int i = 0; i < start; i++) {
+        const Tok *t = &r.v[i];
+        if (t->mark || layout_code(&c->layout, t)) continue;
+        if (tok_capital(t) && strlen(t->letters) >= SYLLABLE) return false;
+        letters += strlen(t->letters);
+    }
     return letters <= MOST_LETTERS;
 }
 
@@ -186,11 +246,28 @@ static Level level_at(Run r, int at)
     return level_prefix(run_part(r, at, r.n - at), &used);
 }
 
+/* The partner's first line stands above the school's, which has the number. */
+static void put_below_partner(CellReader *c, RowLine line, int no)
+{
+    NameCell partner = c->cells.v[--c->cells.n];
+    flush_cells(c);
+    c->row = new_row(c, no);
+    for (int i = 0; i < partner.lines; i++) {
+        RowLine l = partner.line[i];
+        if (l.school >= 0) l.partner = l.school, l.school = -1, l.above = true;
+        add_line(c->row.line, &c->row.lines, l);
+    }
+    add_line(c->row.line, &c->row.lines, line);
+    c->open = true;
+}
+
 /* A line in which one name begins. */
 static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int start)
 {
-    bool first = is_dirt_before(run, start), odd = c->cells.n % 2;
+    bool first = is_dirt_before(c, run, start), odd = c->cells.n % 2;
     close_row(c);
+    if (c->numbers > 1) c->stack = c->numbers;
+    c->numbers = 0;
     if (no && c->cells.n && (!odd || c->cells.v[c->cells.n - 1].no)) flush_cells(c), odd = false;
     if (no && !first && !odd) { /* what stands before it is the school, its level misread */
         take_row(c, l, run, no, &start, 1);
@@ -205,10 +282,8 @@ static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int sta
         line.school = start;
     }
     add_line(cell.line, &cell.lines, line);
-    if (no && first && odd && !c->cells.v[c->cells.n - 1].no) { /* the partner's first line stands above */
-        NameCell partner = c->cells.v[c->cells.n - 1];
-        c->cells.v[c->cells.n - 1] = cell;
-        *vec_push(&c->cells) = partner;
+    if (no && first && odd && !c->cells.v[c->cells.n - 1].no) {
+        put_below_partner(c, line, no);
         return;
     }
     *vec_push(&c->cells) = cell;
@@ -216,7 +291,8 @@ static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int sta
 
 static void take_rest(CellReader *c, const FlatLine *l, Run run, int no)
 {
-    RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
+    bool numbered = c->open ? c->row.no > 0 : c->cells.n && c->cells.v[c->cells.n - 1].no;
+    RowLine line = {.run = numbered ? l->run : run, .school = -1, .partner = -1, .apart = l->x->after_blank};
     if (c->open) {
         if (no && !c->row.no) c->row.no = no;
         add_line(c->row.line, &c->row.lines, line);
@@ -259,8 +335,9 @@ static void take_ordinal(CellReader *c, const FlatLine *l)
 {
     Run run = l->run;
     int no = take_number(c, &run);
-    c->stack++;
+    c->numbers++;
     if (!no) return;
+    if (!c->open && c->numbers == 1 && c->cells.n % 2 == 0) flush_cells(c);
     if (c->open && !c->row.no)
         c->row.no = no;
     else if (!c->open && c->cells.n && !c->cells.v[c->cells.n - 1].no && c->cells.n % 2)
@@ -293,7 +370,8 @@ static void take_line(CellReader *c, const FlatLine *l)
 {
     bool below_head = c->head > 0;
     c->head = 0;
-    if (l->kind == LINE_TITLE || l->kind == LINE_HEADER || l->kind == LINE_SECTION) {
+    bool goes_on = l->kind == LINE_HEADER && l->role == ROLE_SCHOOL && c->open && !l->x->after_blank;
+    if (l->kind == LINE_TITLE || (l->kind == LINE_HEADER && !goes_on) || l->kind == LINE_SECTION) {
         take_heading(c, l);
     } else if (l->kind == LINE_ORDINAL) {
         take_ordinal(c, l);
@@ -343,7 +421,7 @@ static void add_entries(CellReader *c)
         e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
         last = e->no;
         set_place(e, row);
-        weave_row(f->doc, &known, row->line, row->lines, e);
+        weave_row(f->doc, &known, &c->layout, row->line, row->lines, e);
         if (row->parting < e->parting) e->parting = row->parting;
     }
     if (c->rows.n) f->carry->last_no = last;
@@ -352,7 +430,7 @@ static void add_entries(CellReader *c)
 
 void flat_cells(Flat *f, const FlatLine *lines, int n)
 {
-    CellReader c = {.f = f};
+    CellReader c = {.f = f, .layout = layout_of(f, lines, n)};
     for (int i = 0; i < n; i++) take_line(&c, &lines[i]);
     close_all(&c);
     add_entries(&c);

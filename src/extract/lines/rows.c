@@ -576,15 +576,16 @@ static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
 
 typedef void (*Reader)(Flat *f, const FlatLine *lines, int n);
 
-/* What a row is worth: two names, each one name, of levels that agree; listed ones the more. */
+/* What a row speaks for a reading, or against it: two names, each one name, of levels that agree; that lists have
+ * them is for it, for rows that are none have other words. */
 static double row_worth(const Doc *doc, const Known *known, const Entry *e)
 {
     static const double LISTED = 0.5, LIKELY = -16; /* logarithm of what a name scores that is none by chance */
     int start[MOST_STARTS], used;
     Run side[2] = {e->school, e->partner};
-    double worth = 1;
+    double worth = 0;
     for (int i = 0; i < 2; i++) {
-        if (!run_words(side[i])) return -1;
+        if (!run_words(side[i])) return -2;
         if (name_starts(side[i], start) > 1) worth -= 1;
         if (cell_score(doc, known, side[i]) > LIKELY) worth += LISTED;
     }

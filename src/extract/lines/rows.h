@@ -80,16 +80,32 @@ typedef struct RowLine {
     Run run;             /* without the row's number */
     int school, partner; /* where a level's words begin the one and the other; -1: not in this line */
     bool apart;          /* white space above it */
+    bool above;          /* the partner's first line, above the school's */
 } RowLine;
 
 enum { MOST_ROW_LINES = 8, MOST_STARTS = 12 };
 
+/* What stands behind the names in most rows of a list, and between its cells. */
+typedef struct Layout {
+    bool places, persons, bars; /* "Xã Lũng Niêm"; "Lê Thanh Hương"; a bar and anything */
+    bool beside;                /* two lists side by side */
+    const char *code;           /* letters of a word before most levels, "cdcs"; NULL */
+} Layout;
+
+/* Is the word that code, misread or not? */
+bool layout_code(const Layout *layout, const Tok *t);
+
 /* Gives every word of the lines to the school, the partner or what stands in columns after them, so that the
  * names are the likeliest together; fills e->school, partner, their districts, parting and flags. */
-void weave_row(Doc *doc, const Known *known, const RowLine *line, int n, Entry *e);
+void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine *line, int n, Entry *e);
 /* Where names begin with their level's words in the run, and how many; those after a comma or in brackets are
  * of the cell before. */
 int name_starts(Run r, int start[MOST_STARTS]);
+/* "Xã Lũng Niêm", "huyện Bá Thước": where a unit's words begin, behind a name that ends at `from` or later, not
+ * in brackets nor behind a comma; r.n: nowhere. `at_once`: nothing needs to stand between. */
+int place_start(Run r, int from, bool at_once);
+/* Two to four words to the end, the first a family name. */
+bool is_person_to_end(Run r, int from);
 
 /* ---- the list ---- */
 

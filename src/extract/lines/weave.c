@@ -21,6 +21,7 @@ static const double WHOLE = 1;     /* a line that goes on is of one cell */
 static const double ALONE = 2;     /* and white space stands above it */
 static const double BRACKETS = -8; /* that do not close in their cell */
 static const double DROPPED = -6;  /* words of a line that are of no cell */
+static const double PERSON = 6;    /* behind the partner, in a list that has them */
 static const double SMALL = -3;    /* a small letter begins what goes on */
 static const double LEAST_SURE = 0.9;
 static const double MOST_SURE = 0.98;
@@ -29,7 +30,7 @@ static const double MOST_SURE = 0.98;
 typedef struct Woven {
     Run run, place; /* place: what stands in the columns behind the names */
     int from;       /* the school's part begins here */
-    int cut[MOST_PLACES], cuts;
+    int cut[MOST_PLACES], end[MOST_PLACES], cuts; /* and where the partner's part may */
     double score[MOST_PLACES];
     int partner; /* the partner's part begins here; -1: at the cut */
     bool lost;   /* what stands behind the cut is of no cell: the partner begins on a later line */
@@ -38,6 +39,7 @@ typedef struct Woven {
 typedef struct Weave {
     Doc *doc;
     const Known *known;
+    const Layout *layout;
     Woven line[MOST_ROW_LINES];
     int lines;
     int at[MOST_ROW_LINES], best[MOST_ROW_LINES];
@@ -53,7 +55,7 @@ static bool is_name_start(Run r, int i, int *used)
 
 int name_starts(Run r, int start[MOST_STARTS])
 {
-    int n = 0, depth = 0, used;
+    int n = 0, depth = 0, used, unit;
     for (int i = 0; i < r.n && n < MOST_STARTS; i++) {
         depth += r.v[i].mark == '(';
         depth -= r.v[i].mark == ')' && depth > 0;
@@ -61,27 +63,34 @@ int name_starts(Run r, int start[MOST_STARTS])
         char before = i ? r.v[i - 1].mark : 0;
         int end = i + used;
         bool goes_on = before == ',' || before == '+' || (i && tok_word(&r.v[i - 1], WORD_AND)),
-             name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end]));
+             name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end])) ||
+                    unit_word(run_part(r, end, r.n - end), &unit);
         if (!goes_on && name) start[n++] = i;
         i = end - 1;
     }
     return n;
 }
 
-/* "Xã Lũng Niêm", "huyện Bá Thước": where a unit's words begin, behind a name and not in brackets nor behind a
- * comma; r.n: nowhere. */
-static int place_start(Run r, int from)
+int place_start(Run r, int from, bool at_once)
 {
     int depth = 0, used;
     for (int i = 0; i < r.n; i++) {
         depth += r.v[i].mark == '(';
         depth -= r.v[i].mark == ')' && depth > 0;
-        bool name = i > from && !(r.v[i - 1].mark && strchr(",-(", r.v[i - 1].mark));
-        if (i < from || (from && !name) || depth || r.v[i].mark || !unit_word(run_part(r, i, r.n - i), &used))
-            continue;
+        if (i < from || (from && !at_once && i == from) || depth || r.v[i].mark) continue;
+        if (i && r.v[i - 1].mark && strchr(",-(", r.v[i - 1].mark)) continue;
+        if (!unit_word(run_part(r, i, r.n - i), &used)) continue;
         if (i + used < r.n ? tok_capital(&r.v[i + used]) : i + used == r.n) return i;
     }
     return r.n;
+}
+
+bool is_person_to_end(Run r, int from)
+{
+    int n = r.n - from;
+    for (int i = from; i < r.n; i++)
+        if (r.v[i].mark || !tok_capital(&r.v[i])) return false;
+    return n >= 2 && n <= 4 && tok_word(&r.v[from], WORD_SURNAME);
 }
 
 /* The words at the end of a line that go on with "huyện", where the line before left it. */
@@ -98,31 +107,60 @@ static int place_rest(const Weave *w, Run r, Run before)
     return r.n;
 }
 
+/* Where the second bar behind the partner's words stands, with words behind it. */
+static int third_column(const RowLine *l, Run r, int from)
+{
+    bool seen = l->partner >= 0;
+    for (int i = from; i < r.n; i++) {
+        if (r.v[i].mark != '|' || !run_words(run_part(r, 0, i))) continue;
+        if (seen && run_words(run_part(r, i, r.n - i))) return i;
+        seen = true;
+    }
+    return r.n;
+}
+
 /* Takes the column behind the names off a line. */
-static void take_place(Weave *w, int i, const RowLine *l)
+static void take_place(Weave *w, int i, const RowLine *l, bool more)
 {
     Run r = l->run;
-    int used = 0, last = l->partner >= 0 ? l->partner : l->school, from = 0, end;
+    int used = 0, last = l->partner >= 0 ? l->partner : l->school, from = 0, end = r.n;
     if (last >= 0) level_prefix(run_part(r, last, r.n - last), &used), from = last + used;
-    end = place_start(r, from);
-    for (int k = i - 1; k >= 0 && end == r.n; k--) {
+    if (w->layout->places) end = place_start(r, from, more);
+    for (int k = i - 1; k >= 0 && end == r.n && w->layout->places; k--) {
         if (!w->line[k].place.n) continue;
         end = place_rest(w, r, w->line[k].place);
         break;
     }
+    int third = w->layout->bars || w->layout->persons ? third_column(l, r, from) : r.n;
+    if (third < end) end = third;
     w->line[i].run = run_part(r, 0, end);
     w->line[i].place = run_part(r, end, r.n - end);
 }
 
 /* ---- where a line may be cut ---- */
 
-static void add_cut(Woven *x, int at, double score)
+static void add_cut_to(Woven *x, int at, int end, double score)
 {
     for (int i = 0; i < x->cuts; i++)
-        if (x->cut[i] == at) return;
+        if (x->cut[i] == at && x->end[i] == end) return;
     if (x->cuts == MOST_PLACES) return;
     x->cut[x->cuts] = at;
+    x->end[x->cuts] = end;
     x->score[x->cuts++] = score;
+}
+
+static void add_cut(Woven *x, int at, double score)
+{
+    add_cut_to(x, at, x->run.n, score);
+}
+
+/* Each of the cuts once more with a person's name behind. */
+static void add_persons(Woven *x, int from)
+{
+    for (int k = x->cuts - 1; k >= 0; k--)
+        for (int i = x->run.n - 4; i < x->run.n - 1; i++)
+            if (i >= x->cut[k] && i >= from && is_person_to_end(x->run, i))
+                add_cut_to(x, x->cut[k], i, x->score[k] + PERSON);
 }
 
 static bool has_words(Run r, int from, int to)
@@ -130,13 +168,20 @@ static bool has_words(Run r, int from, int to)
     return to > from && run_words(run_part(r, from, to - from)) > 0;
 }
 
-/* The bar before the partner's words, with a word or two of dirt between; else where they begin. */
-static int before_partner(Run r, int from, int partner)
+bool layout_code(const Layout *layout, const Tok *t)
+{
+    const char *code = layout->code;
+    int n = (int)strlen(t->read), m = code ? (int)strlen(code) : 0;
+    return code && !t->mark && edit_distance(t->read, n, code, m, 2) <= 2 && n <= m + 1;
+}
+
+/* The bar before the partner's words, with a word or two of dirt between, or the code; else where they begin. */
+static int before_partner(const Weave *w, Run r, int from, int partner)
 {
     enum { MOST_DIRT = 2 };
     for (int i = partner - 1; i > from && i >= partner - 1 - MOST_DIRT; i--)
         if (r.v[i].mark == '|' && has_words(r, from, i)) return i;
-    return partner;
+    return partner - (partner - 1 > from && layout_code(w->layout, &r.v[partner - 1]));
 }
 
 static void cut_at_bars(Woven *x, int from)
@@ -173,9 +218,12 @@ static void cut_line(Weave *w, int i, const RowLine *l, bool school, bool partne
         from = l->school + used;
     }
     if (l->partner >= 0 && l->partner < x->run.n) {
-        int cut = before_partner(x->run, from, l->partner);
+        int cut = before_partner(w, x->run, from, l->partner);
+        if (l->school < 0 && !school && l->above) x->from = cut;
         add_cut(x, cut, 0);
         x->partner = l->partner;
+        level_prefix(run_part(x->run, l->partner, x->run.n - l->partner), &used);
+        if (w->layout->persons) add_persons(x, l->partner + used + 1);
         return;
     }
     bool begun = school || l->school >= 0;
@@ -187,6 +235,8 @@ static void cut_line(Weave *w, int i, const RowLine *l, bool school, bool partne
             if (!x->run.v[k].mark) add_cut(x, k, DROPPED);
     } else {
         cut_anywhere(x, from, l->apart);
+        if (l->apart && !from) add_cut_to(x, 0, 0, DROPPED);
+        if (w->layout->persons) add_persons(x, from);
     }
 }
 
@@ -199,16 +249,40 @@ static int open_brackets(Run r)
     return n < 0 ? -n : n;
 }
 
+/* Without marks at its end that are of no name, and without the code of the cell behind it. */
+static Run without_dirt(Run r)
+{
+    while (r.n) {
+        const Tok *t = &r.v[r.n - 1];
+        bool joins = t->mark && strchr("),;", t->mark);
+        if (joins || !(t->mark || t->sense & SENSE_DIRT)) break;
+        r.n--;
+    }
+    return r;
+}
+
+/* What a closed bracket holds, without the word of its unit: "Nhân Hòa" of "(xã Nhân Hòa)". */
+static Run in_brackets(Run r)
+{
+    int from = 0, to = 0, used;
+    for (int i = 0; i < r.n && !to; i++) {
+        if (r.v[i].mark == '(') from = i + 1;
+        if (r.v[i].mark == ')' && from) to = i;
+    }
+    Run in = run_part(r, from, to - from);
+    return unit_word(in, &used) ? run_part(in, used, in.n - used) : in;
+}
+
 static Run school_part(const Woven *x, int cut)
 {
-    return run_part(x->run, x->from, x->cut[cut] - x->from);
+    return without_dirt(run_part(x->run, x->from, x->cut[cut] - x->from));
 }
 
 static Run partner_part(const Woven *x, int cut)
 {
     int at = x->partner >= 0 ? x->partner : x->cut[cut];
     if (at < x->run.n && x->run.v[at].mark == '|') at++;
-    return x->lost ? (Run){0} : run_part(x->run, at, x->run.n - at);
+    return x->lost ? (Run){0} : without_dirt(run_part(x->run, at, x->end[cut] - at));
 }
 
 static void cells_of(const Weave *w, Arena *a, const int *at, Run *school, Run *partner)
@@ -226,6 +300,8 @@ static void weigh(Weave *w)
     Run school, partner;
     cells_of(w, &tmp, w->at, &school, &partner);
     double score = cell_score(w->doc, w->known, school) + cell_score(w->doc, w->known, partner);
+    Run place = in_brackets(partner);
+    if (place.n) score += cell_score(w->doc, w->known, place);
     score += BRACKETS * (open_brackets(school) + open_brackets(partner));
     for (int i = 0; i < w->lines; i++) score += w->line[i].score[w->at[i]];
     arena_release(&tmp);
@@ -268,17 +344,17 @@ static void take_districts(Weave *w, Entry *e)
     if (district) e->partner_district = district;
 }
 
-void weave_row(Doc *doc, const Known *known, const RowLine *line, int n, Entry *e)
+void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine *line, int n, Entry *e)
 {
     enum { MOST_WAYS = 4000 };
-    Weave w = {.doc = doc, .known = known, .best_score = -INFINITY};
+    Weave w = {.doc = doc, .known = known, .layout = layout, .best_score = -INFINITY};
     bool school = false, partner = false;
     int partner_line = -1;
     for (int i = 0; i < n; i++)
         if (line[i].partner >= 0 && partner_line < 0) partner_line = i;
     for (; w.lines < n && w.lines < MOST_ROW_LINES && ways(&w) < MOST_WAYS; w.lines++) {
         const RowLine *l = &line[w.lines];
-        take_place(&w, w.lines, l);
+        take_place(&w, w.lines, l, w.lines + 1 < n);
         cut_line(&w, w.lines, l, school, partner, w.lines < partner_line);
         school = school || l->school >= 0;
         partner = partner || l->partner >= 0 || (partner_line < 0 && w.line[w.lines].cuts > 1);
@@ -286,6 +362,8 @@ void weave_row(Doc *doc, const Known *known, const RowLine *line, int n, Entry *
     try_cuts(&w, 0);
     if (!w.lines || w.best_score == -INFINITY) return;
     cells_of(&w, &doc->a, w.best, &e->school, &e->partner);
+    e->school = without_notes(doc, e->school, false);
+    e->partner = without_notes(doc, e->partner, false);
     take_districts(&w, e);
     if (ways(&w) > 1) e->parting = (float)fmin(1 / w.sum, MOST_SURE);
     if (e->parting < LEAST_SURE) e->flags |= FLAG_PARTING;
