@@ -41,7 +41,7 @@ typedef struct CellRow {
     const char *school_district, *partner_district;
     unsigned flags;
     float parting;
-    int list; /* which of those side by side */
+    int table, list; /* under which heading; which of those side by side */
 } CellRow;
 
 typedef VEC(CellRow) CellRows;
@@ -53,11 +53,13 @@ typedef struct CellReader {
     CellRow row;     /* open: two names begin in it */
     Layout layout;
     bool on, open;
-    int no;          /* read, and not yet of a row */
-    int last;        /* the last number given */
-    int numbers;     /* in succession, that stand alone */
-    int stack;       /* as many did, before the cells */
-    int head;        /* lines since a header */
+    int no;                   /* read, and not yet of a row */
+    int last;                 /* the last number given */
+    int numbers;              /* in succession, that stand alone */
+    int stack;                /* as many did, before the cells */
+    int head;                 /* lines since a header */
+    int table;                /* headings so far */
+    Level level[MOST_BESIDE]; /* of the lists side by side, by the heading */
 } CellReader;
 
 /* ---- what most rows have ---- */
@@ -112,6 +114,7 @@ static CellRow new_row(const CellReader *c, int no)
 {
     const Flat *f = c->f;
     return (CellRow){.no = no,
+                     .table = c->table,
                      .section = f->carry->section,
                      .school_district = f->school_district,
                      .partner_district = f->partner_district,
@@ -214,6 +217,12 @@ static int take_number(CellReader *c, Run *run)
     return plausible(c, no) ? no : 0;
 }
 
+/* "Tnting TH&THCS": one word before the level's, with the first letter of "Trường". */
+static bool is_lead_like(Run r, int i, int start)
+{
+    return i + 1 == start && (!i || r.v[i - 1].mark) && (r.v[i].raw[0] == 'T' || r.v[i].raw[0] == 't');
+}
+
 /* Nothing that may be the rest of a name stands before a line's only name. */
 static bool is_dirt_before(const CellReader *c, Run r, int start)
 {
@@ -221,7 +230,7 @@ static bool is_dirt_before(const CellReader *c, Run r, int start)
     size_t letters = 0;
     for (int i = 0; i < start; i++) {
         const Tok *t = &r.v[i];
-        if (t->mark || layout_code(&c->layout, t)) continue;
+        if (t->mark || layout_code(&c->layout, t) || is_lead_like(r, i, start)) continue;
         if (tok_capital(t) && strlen(t->letters) >= SYLLABLE) return false;
         letters += strlen(t->letters);
     }
@@ -235,8 +244,10 @@ static void take_row(CellReader *c, const FlatLine *l, Run run, int no, const in
     c->no = 0;
     c->open = true;
     RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
-    if (n >= 2) line.school = start[0], line.partner = start[1];
-    else if (n == 1) line.partner = start[0]; /* the school's words were misread */
+    if (n >= 2)
+        line.school = start[0], line.partner = start[1];
+    else if (n == 1)
+        line.partner = start[0]; /* the school's words were misread */
     add_line(c->row.line, &c->row.lines, line);
 }
 
@@ -312,15 +323,24 @@ static bool is_misread_row(const CellReader *c, Run run, int no)
     return no == c->last + 1 + (c->open && c->row.no) && whole && bar && looks_like_names(run);
 }
 
-static void take_names(CellReader *c, const FlatLine *l)
+/* Where the second of two lists begins in a line: its number, which is that of the first too, or its name; run.n:
+ * nowhere. */
+static int second_list(Run run, int no, const int *start, int n)
 {
-    int start[MOST_STARTS], last = c->last;
-    Run run = l->run;
-    if (c->open && c->row.no) c->last = c->row.no;
-    int no = take_number(c, &run), n = name_starts(run, start);
-    c->last = last;
-    c->on = c->on || n >= 2;
-    if (!c->on) return;
+    if (n >= 4) {
+        int at = start[2];
+        while (at > start[1] + 1 && run.v[at - 1].mark) at--;
+        bool number = at > start[1] + 1 && digits_read(run.v[at - 1].text, 3) > 0;
+        return number ? at - 1 : start[2];
+    }
+    for (int i = 3; no && i + 2 < run.n; i++)
+        if (digits_read(run.v[i].text, 3) == no && !run.v[i].mark && run.v[i + 1].mark == '|') return i;
+    return run.n;
+}
+
+static void take_part(CellReader *c, const FlatLine *l, Run run, int no)
+{
+    int start[MOST_STARTS], n = name_starts(run, start);
     if (n >= 2)
         take_row(c, l, run, no, start, n);
     else if (n == 1)
@@ -331,6 +351,37 @@ static void take_names(CellReader *c, const FlatLine *l)
         take_rest(c, l, run, no);
 }
 
+/* A line of two lists side by side is a row of each. */
+static void take_beside(CellReader *c, const FlatLine *l, Run run, int no, const int *start, int n)
+{
+    int at = second_list(run, no, start, n), last = c->last, ends = 0;
+    Run half[2] = {run_part(run, 0, at), run_part(run, at, run.n - at)};
+    for (int i = 0; i < 2 && half[i].n; i++) {
+        int first[MOST_STARTS];
+        Run rest = half[i];
+        c->last = last;
+        if (i) flat_ordinal(&c->f->doc->a, half[i], no, &rest);
+        ends = name_starts(rest, first);
+        take_row(c, l, rest, no, first, ends);
+        c->row.list = i;
+        if (c->level[i]) c->row.section = c->level[i];
+        close_row(c);
+    }
+}
+
+static void take_names(CellReader *c, const FlatLine *l)
+{
+    int start[MOST_STARTS], last = c->last;
+    Run run = l->run;
+    if (c->open && c->row.no) c->last = c->row.no;
+    int no = take_number(c, &run), n = name_starts(run, start);
+    c->last = last;
+    if (c->layout.beside && n >= 2)
+        take_beside(c, l, run, no, start, n);
+    else
+        take_part(c, l, run, no);
+}
+
 static void take_ordinal(CellReader *c, const FlatLine *l)
 {
     Run run = l->run;
@@ -338,7 +389,7 @@ static void take_ordinal(CellReader *c, const FlatLine *l)
     c->numbers++;
     if (!no) return;
     if (!c->open && c->numbers == 1 && c->cells.n % 2 == 0) flush_cells(c);
-    if (c->open && !c->row.no)
+    if (c->open && !c->row.no && (no == c->last + 1 || !c->last))
         c->row.no = no;
     else if (!c->open && c->cells.n && !c->cells.v[c->cells.n - 1].no && c->cells.n % 2)
         c->cells.v[c->cells.n - 1].no = no;
@@ -346,11 +397,21 @@ static void take_ordinal(CellReader *c, const FlatLine *l)
         c->no = no;
 }
 
+/* "MẦM NON  TIỂU HỌC" over two lists. */
+static void take_levels(CellReader *c, Run r)
+{
+    Level found[MOST_BESIDE] = {0};
+    int other, n = levels_beside(r, found, MOST_BESIDE, &other);
+    for (int i = 0; n > 1 && i < MOST_BESIDE; i++) c->level[i] = found[i];
+}
+
 static void take_heading(CellReader *c, const FlatLine *l)
 {
     Flat *f = c->f;
     close_all(c);
     c->on = true, c->no = 0;
+    c->table++;
+    if (c->layout.beside) take_levels(c, l->run);
     c->head = l->kind == LINE_HEADER ? 1 : 0;
     if (l->kind == LINE_HEADER) flat_districts(f, l->run);
     if (l->kind == LINE_SECTION || l->level) f->carry->section = l->level;
@@ -362,14 +423,32 @@ static bool ends_list(const FlatLine *l)
     enum { MOST_REST = 10 }; /* words of a line that goes on with cells */
     int start[MOST_STARTS];
     int words = run_words(l->run);
-    return l->kind == LINE_PROSE && words > 2 && !name_starts(l->run, start) &&
-           (words > MOST_REST || !looks_like_names(l->run));
+    if (l->kind != LINE_PROSE || words <= 2 || looks_like_names(l->run)) return false;
+    return words > MOST_REST || !name_starts(l->run, start);
 }
 
-static void take_line(CellReader *c, const FlatLine *l)
+/* Without a heading that was read a list begins where rows of two names follow one another, or go on. */
+static bool list_begins(const CellReader *c, const FlatLine *l, int left)
+{
+    enum { REACH = 8, ROWS = 3 };
+    int start[MOST_STARTS], rows = 0;
+    Run rest;
+    if (c->rows.n >= ROWS && flat_ordinal(&c->f->doc->a, l->run, c->last + 1, &rest) == c->last + 1 &&
+        name_starts(rest, start) >= 2)
+        return true;
+    for (int i = 0; i < left && i < REACH; i++) {
+        int n = l[i].kind == LINE_PROSE && !looks_like_names(l[i].run) ? 0 : name_starts(l[i].run, start);
+        if (!i && n < 2) return false;
+        rows += n >= 2;
+    }
+    return rows >= ROWS;
+}
+
+static void take_line(CellReader *c, const FlatLine *l, int left)
 {
     bool below_head = c->head > 0;
     c->head = 0;
+    if (!c->on) c->on = list_begins(c, l, left);
     bool goes_on = l->kind == LINE_HEADER && l->role == ROLE_SCHOOL && c->open && !l->x->after_blank;
     if (l->kind == LINE_TITLE || (l->kind == LINE_HEADER && !goes_on) || l->kind == LINE_SECTION) {
         take_heading(c, l);
@@ -381,8 +460,6 @@ static void take_line(CellReader *c, const FlatLine *l)
     } else if (l->kind == LINE_NOTE && (is_total(l->run) || !c->open)) {
         close_all(c);
     } else if (c->on && !(below_head && run_words(l->run) < 3)) {
-        take_names(c, l);
-    } else if (!c->on) {
         take_names(c, l);
     }
 }
@@ -400,30 +477,73 @@ static void set_place(Entry *e, const CellRow *row)
     }
 }
 
+/* By headings, then by lists side by side. */
+static void sort_rows(CellRows *rows)
+{
+    CellRows sorted = {0};
+    for (size_t from = 0, to; from < rows->n; from = to) {
+        for (to = from; to < rows->n && rows->v[to].table == rows->v[from].table;) to++;
+        for (int list = 0; list < MOST_BESIDE; list++)
+            for (size_t i = from; i < to; i++)
+                if (rows->v[i].list == list) *vec_push(&sorted) = rows->v[i];
+    }
+    vec_release(rows);
+    *rows = sorted;
+}
+
+static void add_entry(CellReader *c, const Known *known, const CellRow *row, int last)
+{
+    Flat *f = c->f;
+    const char *own = f->doc->district;
+    Entry *e = vec_push(f->out);
+    *e = (Entry){.no = row->no ? row->no : last + 1,
+                 .section = row->section,
+                 .rule = "row of text",
+                 .text = true,
+                 .parting = 1,
+                 .school_district = row->school_district ? row->school_district : own,
+                 .partner_district = row->partner_district};
+    e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
+    set_place(e, row);
+    weave_row(f->doc, known, &c->layout, row->line, row->lines, e);
+    if (own && e->school_district == own && e->partner_district && str_eq(own, e->partner_district))
+        e->school_district = NULL; /* what was taken for the office's is the partners' */
+    if (row->parting < e->parting) e->parting = row->parting;
+}
+
+/* Numbers that were not read are sure where as many rows stand between two that were. */
+static void confirm_numbers(CellReader *c, size_t first)
+{
+    Entry *e = c->f->out->v + first;
+    size_t n = c->rows.n;
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i; end < n && (end == i || e[end].no == e[end - 1].no + 1) && e[end].flags & FLAG_ORDINAL;)
+            end++;
+        if (end == i) {
+            end++;
+            continue;
+        }
+        bool follows = end < n && e[end].no == e[end - 1].no + 1, begins = e[i].no == 1;
+        for (size_t k = i; k < end && follows && (begins || (i && e[i].no == e[i - 1].no + 1)); k++)
+            e[k].flags &= ~(unsigned)FLAG_ORDINAL;
+    }
+}
+
 static void add_entries(CellReader *c)
 {
     Flat *f = c->f;
     Known known = {0};
     int last = 0;
+    size_t first = f->out->n;
     known_add_districts(&known, f->doc);
+    sort_rows(&c->rows);
     for (size_t i = 0; i < c->rows.n; i++) {
-        const CellRow *row = &c->rows.v[i];
-        bool again = i && row->section != c->rows.v[i - 1].section;
-        if (again) last = 0;
-        Entry *e = vec_push(f->out);
-        *e = (Entry){.no = row->no ? row->no : last + 1,
-                     .section = row->section,
-                     .rule = "row of text",
-                     .text = true,
-                     .parting = 1,
-                     .school_district = row->school_district ? row->school_district : f->doc->district,
-                     .partner_district = row->partner_district};
-        e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
-        last = e->no;
-        set_place(e, row);
-        weave_row(f->doc, &known, &c->layout, row->line, row->lines, e);
-        if (row->parting < e->parting) e->parting = row->parting;
+        const CellRow *row = &c->rows.v[i], *before = i ? row - 1 : NULL;
+        if (before && (row->section != before->section || row->list != before->list)) last = 0;
+        add_entry(c, &known, row, last);
+        last = f->out->v[f->out->n - 1].no;
     }
+    confirm_numbers(c, first);
     if (c->rows.n) f->carry->last_no = last;
     known_release(&known);
 }
@@ -431,7 +551,7 @@ static void add_entries(CellReader *c)
 void flat_cells(Flat *f, const FlatLine *lines, int n)
 {
     CellReader c = {.f = f, .layout = layout_of(f, lines, n)};
-    for (int i = 0; i < n; i++) take_line(&c, &lines[i]);
+    for (int i = 0; i < n; i++) take_line(&c, &lines[i], n - i);
     close_all(&c);
     add_entries(&c);
     vec_release(&c.rows);

@@ -276,8 +276,7 @@ static const char *next_district(const Flat *f, Run header, int from, int *end)
         const char *found = district_mentioned(&f->doc->a, f->doc->names, run_part(header, from, n));
         if (!found) continue;
         while (from + n < header.n) { /* "Sơn" may go on as "Sơn Tây" */
-            const char *more =
-                district_mentioned(&f->doc->a, f->doc->names, run_part(header, from, n + 1));
+            const char *more = district_mentioned(&f->doc->a, f->doc->names, run_part(header, from, n + 1));
             if (!more || str_eq(more, found)) break;
             found = more, n++;
         }
@@ -580,7 +579,8 @@ typedef void (*Reader)(Flat *f, const FlatLine *lines, int n);
  * them is for it, for rows that are none have other words. */
 static double row_worth(const Doc *doc, const Known *known, const Entry *e)
 {
-    static const double LISTED = 0.5, LIKELY = -16; /* logarithm of what a name scores that is none by chance */
+    static const double LISTED = 0.5,
+                        LIKELY = -16; /* logarithm of what a name scores that is none by chance */
     int start[MOST_STARTS], used;
     Run side[2] = {e->school, e->partner};
     double worth = 0;
@@ -634,13 +634,16 @@ static bool has_cells(const FlatLine *lines, int n)
     enum { LEAST = 4 };
     int names = 0, start[MOST_STARTS];
     for (int i = 0; i < n && names < LEAST; i++)
-        if (lines[i].kind != LINE_SECTION && lines[i].kind != LINE_TITLE) names += name_starts(lines[i].run, start);
+        if (lines[i].kind != LINE_SECTION && lines[i].kind != LINE_TITLE)
+            names += name_starts(lines[i].run, start);
     return names >= LEAST;
 }
 
 static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
 {
-    if (has_cells(lines, n))
+    if (lists_beside(lines, n))
+        read_both(f, lines, n, reader, flat_beside);
+    else if (has_cells(lines, n))
         read_both(f, lines, n, reader, flat_cells);
     else
         reader(f, lines, n);

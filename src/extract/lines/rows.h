@@ -5,6 +5,7 @@
  *     lines/part.c     where one name ends and the next begins
  *     lines/columns.c  columns that were read one after another
  *     lines/cells.c    names that begin with their levels, each a cell
+ *     lines/beside.c   several lists side by side, by their header
  *     lines/weave.c    a row whose cells are broken over lines that run through all of them
  */
 #ifndef DAU_EXTRACT_LINES_ROWS_H
@@ -73,6 +74,10 @@ Run without_notes(const Doc *doc, Run r, bool column);
  * tokens; 0: none. */
 int level_column(Run r, Level *level);
 
+/* Levels that a line over lists side by side names one after another: "Mầm non  Tiểu học  THCS" is three. Returns
+ * how many, at most `most`; *other: words that are none. */
+int levels_beside(Run r, Level *level, int most, int *other);
+
 /* ---- rows whose cells are broken over lines ---- */
 
 /* A line of a row. */
@@ -126,5 +131,8 @@ void flat_columns(Flat *f, const FlatLine *lines, int n);
 /* A list in which names begin with the words of their levels: those tell the cells, whatever became of marks,
  * numbers and lines. */
 void flat_cells(Flat *f, const FlatLine *lines, int n);
+/* Several lists side by side under one number, whose names begin with no level: does a header say so? */
+bool lists_beside(const FlatLine *lines, int n);
+void flat_beside(Flat *f, const FlatLine *lines, int n);
 
 #endif

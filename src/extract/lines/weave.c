@@ -16,20 +16,21 @@
 
 enum { MOST_PLACES = 24 /* of a cut in one line */ };
 
-static const double BAR = 6;       /* the cut is at a bar */
-static const double WHOLE = 1;     /* a line that goes on is of one cell */
-static const double ALONE = 2;     /* and white space stands above it */
-static const double BRACKETS = -8; /* that do not close in their cell */
-static const double DROPPED = -6;  /* words of a line that are of no cell */
-static const double PERSON = 6;    /* behind the partner, in a list that has them */
-static const double SMALL = -3;    /* a small letter begins what goes on */
+static const double BAR = 6;        /* the cut is at a bar */
+static const double WHOLE = 1;      /* a line that goes on is of one cell */
+static const double ALONE = 2;      /* and white space stands above it */
+static const double BRACKETS = -8;  /* that do not close in their cell */
+static const double DROPPED = -6;   /* words of a line that are of no cell */
+static const double PERSON = 6;     /* behind the partner, in a list that has them */
+static const double SMALL = -3;     /* a small letter begins what goes on */
+static const float LEFT_OFF = 0.7f; /* that words left off were of no name */
 static const double LEAST_SURE = 0.9;
 static const double MOST_SURE = 0.98;
 
 /* A line with the places where the school's part may end. */
 typedef struct Woven {
-    Run run, place; /* place: what stands in the columns behind the names */
-    int from;       /* the school's part begins here */
+    Run run, place;                               /* place: what stands in the columns behind the names */
+    int from;                                     /* the school's part begins here */
     int cut[MOST_PLACES], end[MOST_PLACES], cuts; /* and where the partner's part may */
     double score[MOST_PLACES];
     int partner; /* the partner's part begins here; -1: at the cut */
@@ -221,6 +222,8 @@ static void cut_line(Weave *w, int i, const RowLine *l, bool school, bool partne
         int cut = before_partner(w, x->run, from, l->partner);
         if (l->school < 0 && !school && l->above) x->from = cut;
         add_cut(x, cut, 0);
+        if (cut == l->partner && !tok_word(&x->run.v[cut], WORD_LEAD) && tok_is_lead(&x->run.v[cut]))
+            add_cut(x, cut + 1, 0); /* "Hướng Dương MN": a "Trường" misread, or of the name */
         x->partner = l->partner;
         level_prefix(run_part(x->run, l->partner, x->run.n - l->partner), &used);
         if (w->layout->persons) add_persons(x, l->partner + used + 1);
@@ -280,7 +283,7 @@ static Run school_part(const Woven *x, int cut)
 
 static Run partner_part(const Woven *x, int cut)
 {
-    int at = x->partner >= 0 ? x->partner : x->cut[cut];
+    int at = x->partner > x->cut[cut] ? x->partner : x->cut[cut];
     if (at < x->run.n && x->run.v[at].mark == '|') at++;
     return x->lost ? (Run){0} : without_dirt(run_part(x->run, at, x->end[cut] - at));
 }
@@ -344,6 +347,20 @@ static void take_districts(Weave *w, Entry *e)
     if (district) e->partner_district = district;
 }
 
+/* Small words at a cell's end are dirt or of a column of notes, if the name is not likelier with them: "Cát Dài
+ * chee". What is left off may have been of the name: the row says so. */
+static Run without_small(const Weave *w, Run cell, Entry *e)
+{
+    int n = cell.n;
+    while (n > 1 && !cell.v[n - 1].mark && !tok_capital(&cell.v[n - 1]) && cell.v[n - 1].text[0]) n--;
+    Run less = without_dirt(run_part(cell, 0, n));
+    if (n == cell.n || !run_words(less) ||
+        cell_score(w->doc, w->known, cell) >= cell_score(w->doc, w->known, less))
+        return cell;
+    e->parting = fminf(e->parting, LEFT_OFF);
+    return less;
+}
+
 void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine *line, int n, Entry *e)
 {
     enum { MOST_WAYS = 4000 };
@@ -362,9 +379,9 @@ void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine
     try_cuts(&w, 0);
     if (!w.lines || w.best_score == -INFINITY) return;
     cells_of(&w, &doc->a, w.best, &e->school, &e->partner);
-    e->school = without_notes(doc, e->school, false);
-    e->partner = without_notes(doc, e->partner, false);
+    e->school = without_small(&w, e->school, e);
+    e->partner = without_small(&w, e->partner, e);
     take_districts(&w, e);
-    if (ways(&w) > 1) e->parting = (float)fmin(1 / w.sum, MOST_SURE);
+    if (ways(&w) > 1) e->parting = fminf(e->parting, (float)fmin(1 / w.sum, MOST_SURE));
     if (e->parting < LEAST_SURE) e->flags |= FLAG_PARTING;
 }
