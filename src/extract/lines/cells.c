@@ -50,6 +50,9 @@ typedef struct CellReader {
     Flat *f;
     CellRows rows;
     NameCells cells; /* that stand one below another and are not rows yet */
+    size_t split;    /* as many are schools, by a head above the others; 0: none said so */
+    bool numbered;   /* one of them has a number */
+    NameCell group;  /* a school with its partners below */
     CellRow row;     /* open: two names begin in it */
     Layout layout;
     bool on, open;
@@ -161,37 +164,79 @@ static void add_pair(CellReader *c, const NameCell *school, const NameCell *part
     *vec_push(&c->rows) = row;
 }
 
+/* "(H. An Biên)" behind every second name and no other: where a cell is in brackets tells which role it has. */
+static bool ends_in_bracket(const NameCell *cell)
+{
+    const RowLine *last = &cell->line[cell->lines - 1];
+    for (int i = 0; i < cell->lines; i++)
+        if (cell->line[i].run.n) last = &cell->line[i];
+    for (int i = 0; i < last->run.n; i++)
+        if (last->run.v[i].mark == '(') return true;
+    return false;
+}
+
+/* Of pairs made so, how many have two of different levels, or two alike in brackets where others are not. */
+static size_t pairs_amiss(const CellReader *c, size_t n, bool columns)
+{
+    size_t amiss = 0, alike = 0, half = n / 2;
+    for (size_t i = 0; i < half; i++) {
+        size_t a = columns ? i : 2 * i, b = columns ? half + i : 2 * i + 1;
+        amiss += levels_differ(&c->cells, a, b);
+        alike += ends_in_bracket(&c->cells.v[a]) == ends_in_bracket(&c->cells.v[b]);
+    }
+    return 2 * amiss + (alike < half ? alike : 0);
+}
+
 /* The first half are the schools, the second their partners? */
 static bool are_columns(const CellReader *c, size_t n, bool *sure)
 {
-    const NameCells *cells = &c->cells;
-    size_t turns = 0, halves = 0, half = n / 2;
-    for (size_t i = 0; i < half; i++) {
-        turns += levels_differ(cells, 2 * i, 2 * i + 1);
-        halves += levels_differ(cells, i, half + i);
-    }
+    size_t half = n / 2, turns = pairs_amiss(c, n, false), halves = pairs_amiss(c, n, true);
     bool numbers = c->stack >= (int)half && half > 1;
     *sure = turns != halves || numbers;
     return turns != halves ? halves < turns : numbers;
 }
 
+static void add_alone(CellReader *c, const NameCell *cell)
+{
+    CellRow row = new_row(c, cell->no);
+    for (int i = 0; i < cell->lines; i++) add_line(row.line, &row.lines, cell->line[i]);
+    *vec_push(&c->rows) = row;
+}
+
+/* The columns do not hold as many names: those of a level are pairs where there are as many of it. */
+static void pair_levels(CellReader *c, size_t split)
+{
+    for (size_t i = 0; i < split; i++) {
+        Level level = c->cells.v[i].level;
+        size_t schools = 0, partners = 0, before = 0, at = 0, k;
+        for (k = 0; k < split; k++)
+            schools += c->cells.v[k].level == level, before += k < i && c->cells.v[k].level == level;
+        for (k = split; k < c->cells.n; k++) partners += c->cells.v[k].level == level;
+        for (k = split; k < c->cells.n && schools == partners; k++)
+            if (c->cells.v[k].level == level && at++ == before) break;
+        if (schools == partners && k < c->cells.n)
+            add_pair(c, &c->cells.v[i], &c->cells.v[k], FLAG_COLUMNS, BY_LEVELS);
+        else
+            add_alone(c, &c->cells.v[i]);
+    }
+}
+
 static void flush_cells(CellReader *c)
 {
-    size_t n = c->cells.n, half = n / 2;
-    bool sure = true, columns = n > 2 && are_columns(c, n, &sure);
+    size_t n = c->cells.n, half = n / 2, split = c->split;
+    bool sure = true, columns = split || (n > 2 && are_columns(c, n, &sure));
+    if (split && 2 * split != n) {
+        pair_levels(c, split);
+        half = n = 0;
+    }
     unsigned flags = columns ? FLAG_COLUMNS : sure ? 0 : FLAG_PARTING;
     float parting = n == 2 ? 1 : sure ? BY_LEVELS : EVEN_CHANCE;
     for (size_t i = 0; i < half; i++) {
         size_t s = columns ? i : 2 * i, p = columns ? half + i : 2 * i + 1;
         add_pair(c, &c->cells.v[s], &c->cells.v[p], flags, parting);
     }
-    if (n % 2) { /* alone */
-        const NameCell *last = &c->cells.v[n - 1];
-        CellRow row = new_row(c, last->no);
-        for (int i = 0; i < last->lines; i++) add_line(row.line, &row.lines, last->line[i]);
-        *vec_push(&c->rows) = row;
-    }
-    c->cells.n = 0, c->stack = 0;
+    if (n % 2) add_alone(c, &c->cells.v[n - 1]);
+    c->cells.n = 0, c->stack = 0, c->split = 0, c->numbered = false;
 }
 
 static void close_all(CellReader *c)
@@ -272,10 +317,42 @@ static void put_below_partner(CellReader *c, RowLine line, int no)
     c->open = true;
 }
 
+static bool ends_in_colon(Run r)
+{
+    const char *s = r.n ? r.v[r.n - 1].text : "";
+    return *s && s[strlen(s) - 1] == ':';
+}
+
+/* "- Trường THCS Thanh Trì:" and below it, each with "+", its partners. */
+static bool take_group(CellReader *c, const FlatLine *l, Run run, int start)
+{
+    RowLine line = {.run = run, .school = -1, .partner = start, .apart = l->x->after_blank};
+    if (ends_in_colon(run)) {
+        close_all(c);
+        c->group = (NameCell){.level = LEVEL_NONE};
+        line.school = start, line.partner = -1;
+        line.run.n -= line.run.v[line.run.n - 1].mark != 0;
+        add_line(c->group.line, &c->group.lines, line);
+        return true;
+    }
+    char mark = l->run.v[0].mark;
+    if (!c->group.lines || (mark != '+' && mark != '-') || c->group.line[0].run.v[0].mark == mark) {
+        c->group.lines = 0;
+        return false;
+    }
+    close_row(c);
+    c->row = new_row(c, 0);
+    add_line(c->row.line, &c->row.lines, c->group.line[0]);
+    add_line(c->row.line, &c->row.lines, line);
+    c->open = true;
+    return true;
+}
+
 /* A line in which one name begins. */
 static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int start)
 {
     bool first = is_dirt_before(c, run, start), odd = c->cells.n % 2;
+    if (first && take_group(c, l, run, start)) return;
     close_row(c);
     if (c->numbers > 1) c->stack = c->numbers;
     c->numbers = 0;
@@ -297,6 +374,7 @@ static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int sta
         put_below_partner(c, line, no);
         return;
     }
+    c->numbered = c->numbered || cell.no;
     *vec_push(&c->cells) = cell;
 }
 
@@ -405,9 +483,27 @@ static void take_levels(CellReader *c, Run r)
     for (int i = 0; n > 1 && i < MOST_BESIDE; i++) c->level[i] = found[i];
 }
 
+/* Cells stand one below another: the head of the column of partners says where that begins, and a level's heading
+ * among them ends nothing. */
+static bool goes_on_below(CellReader *c, const FlatLine *l)
+{
+    enum { LEAST = 3 };
+    if (c->open || c->cells.n < LEAST || l->kind == LINE_TITLE || c->numbered) return false;
+    if (l->kind == LINE_SECTION) return true;
+    if (l->kind != LINE_HEADER) return false;
+    if (l->role == ROLE_PARTNER && !c->split) {
+        c->split = c->cells.n;
+        flat_districts(c->f, l->run);
+        c->head = 1;
+        return true;
+    }
+    return c->split == c->cells.n;
+}
+
 static void take_heading(CellReader *c, const FlatLine *l)
 {
     Flat *f = c->f;
+    if (goes_on_below(c, l)) return;
     close_all(c);
     c->on = true, c->no = 0;
     c->table++;
@@ -430,18 +526,19 @@ static bool ends_list(const FlatLine *l)
 /* Without a heading that was read a list begins where rows of two names follow one another, or go on. */
 static bool list_begins(const CellReader *c, const FlatLine *l, int left)
 {
-    enum { REACH = 8, ROWS = 3 };
-    int start[MOST_STARTS], rows = 0;
+    enum { REACH = 12, ROWS = 3, CELLS = 6 };
+    int start[MOST_STARTS], rows = 0, cells = 0;
     Run rest;
     if (c->rows.n >= ROWS && flat_ordinal(&c->f->doc->a, l->run, c->last + 1, &rest) == c->last + 1 &&
         name_starts(rest, start) >= 2)
         return true;
     for (int i = 0; i < left && i < REACH; i++) {
         int n = l[i].kind == LINE_PROSE && !looks_like_names(l[i].run) ? 0 : name_starts(l[i].run, start);
-        if (!i && n < 2) return false;
+        if (!i && !n) return false;
         rows += n >= 2;
+        cells += n == 1 && is_dirt_before(c, l[i].run, start[0]);
     }
-    return rows >= ROWS;
+    return rows >= ROWS || (cells >= CELLS && !rows);
 }
 
 static void take_line(CellReader *c, const FlatLine *l, int left)
@@ -449,7 +546,7 @@ static void take_line(CellReader *c, const FlatLine *l, int left)
     bool below_head = c->head > 0;
     c->head = 0;
     if (!c->on) c->on = list_begins(c, l, left);
-    bool goes_on = l->kind == LINE_HEADER && l->role == ROLE_SCHOOL && c->open && !l->x->after_blank;
+    bool goes_on = l->kind == LINE_HEADER && l->role != ROLE_ORDINAL && c->open && !l->x->after_blank;
     if (l->kind == LINE_TITLE || (l->kind == LINE_HEADER && !goes_on) || l->kind == LINE_SECTION) {
         take_heading(c, l);
     } else if (l->kind == LINE_ORDINAL) {

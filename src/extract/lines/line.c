@@ -273,6 +273,13 @@ static bool ends_sentence(Run r)
     return t->mark == ';' || (!t->mark && n && strchr(";:.", t->text[n - 1]) && n > 2);
 }
 
+static bool ends_with(Run r, char c)
+{
+    const char *s = r.n ? r.v[r.n - 1].text : "";
+    size_t n = strlen(s);
+    return n && s[n - 1] == c;
+}
+
 static bool is_title(Run r)
 {
     char text[COMPACT_MOST], raw[COMPACT_MOST];
@@ -346,12 +353,29 @@ static bool is_known_column(Run r)
            header_read(NULL, NULL, r).kind == HEADER_PLACE;
 }
 
+/* "Các trường tiểu học nội thành của Trường tiểu học ngoại thành (huyện": the same level twice, and behind it no
+ * name. */
+static bool repeats_level(Run r)
+{
+    int n = 0, used;
+    Level level = LEVEL_NONE;
+    for (int i = 0; i < r.n; i++) {
+        Level found = level_prefix(run_part(r, i, r.n - i), &used);
+        if (!found) continue;
+        int end = i + used;
+        if (level && found != level) return false;
+        if (end < r.n && !r.v[end].mark && tok_capital(&r.v[end])) return false;
+        level = found, n++, i = end - 1;
+    }
+    return n >= 2;
+}
+
 /* ROLE_ORDINAL for "TT Tên trường ...", the role of a single column's header, or ROLE_NONE. */
 static Role line_header(Run r)
 {
     int words = run_words(r);
     if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
-    if (is_misread_header(r)) return ROLE_ORDINAL;
+    if (is_misread_header(r) || repeats_level(r)) return ROLE_ORDINAL;
     if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
         Run after = skip_marks(run_part(r, 1, r.n - 1));
         if (header_role(after) != ROLE_NONE || says_twinned(after)) return ROLE_ORDINAL;
@@ -415,7 +439,8 @@ static bool is_misread_section(Run r, Level *level)
 
 static bool is_section(Run r, Level *level)
 {
-    if (!r.n || r.v[0].mark == '-' || ends_sentence(r) || run_words(r) > TITLE_WORDS / 2) return false;
+    bool ends = ends_sentence(r) && !ends_with(r, ':');
+    if (!r.n || r.v[0].mark == '-' || ends || run_words(r) > TITLE_WORDS / 2) return false;
     const char *raw = r.v[0].raw; /* "tin học", of a note, is near to "tiểu học"; "lll" is III */
     if (!r.v[0].mark && !tok_capital(&r.v[0]) && *raw >= 'a' && *raw <= 'z' &&
         strspn(raw, "ivxl.") < strlen(raw))
@@ -445,6 +470,24 @@ static bool is_closed(Run r)
     return false;
 }
 
+/* "(1) Cam Lộc A giao lưu với ..." */
+static bool is_number_in_brackets(Run r)
+{
+    return r.n > 3 && r.v[1].sense & SENSE_NUMBER && r.v[2].mark == ')';
+}
+
+/* "* LH: Huỳnh Chánh Lành", "SĐT: 0368680035", "(Lê Cát Lành - 0984305605)": whom to call, and no school. */
+static bool is_contact(Run r)
+{
+    int i = 0, start[MOST_STARTS], used;
+    bool called = false;
+    if (name_starts(r, start)) return false;
+    for (int k = 0; k < r.n; k++) called = called || r.v[k].sense & SENSE_CONTACT;
+    while (i < r.n && (r.v[i].mark || r.v[i].sense & SENSE_DIRT)) i++;
+    return called || (i < r.n && run_word(run_part(r, i, r.n - i), WORD_CONTACT, &used) && r.v[i].text[0] &&
+                      strchr(r.v[i].text, ':'));
+}
+
 static Run from_capital(Run r)
 {
     int i = 0;
@@ -456,9 +499,9 @@ static LineKind kind_of(Arena *a, FlatLine *l)
 {
     Run r = l->run;
     int words = run_words(r);
-    bool bracket = r.n && r.v[0].mark == '(';
+    bool bracket = r.n && r.v[0].mark == '(' && !is_number_in_brackets(r);
     if (bracket && !is_closed(r) && is_title(from_capital(r))) return LINE_TITLE;
-    if (bracket || is_total(r)) return LINE_NOTE;
+    if (bracket || is_total(r) || is_contact(r)) return LINE_NOTE;
     if (!words || words > MOST_WORDS) return LINE_PROSE;
     if (words == 1 && ordinal_read(&r.v[r.v[0].mark && r.n > 1], 0)) return LINE_ORDINAL;
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
@@ -467,8 +510,17 @@ static LineKind kind_of(Arena *a, FlatLine *l)
     return looks_like_names(r) && !is_sentence(a, r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
 }
 
+/* "Mai ........" */
+static Run without_leaders(Run r)
+{
+    while (r.n > 1 && strspn(r.v[r.n - 1].raw, "._…") == strlen(r.v[r.n - 1].raw) &&
+           strlen(r.v[r.n - 1].raw) > 2)
+        r.n--;
+    return r;
+}
+
 void flat_line(Arena *a, const XLine *x, FlatLine *out)
 {
-    *out = (FlatLine){.x = x, .run = with_marks(a, x->run)};
+    *out = (FlatLine){.x = x, .run = with_marks(a, without_leaders(x->run))};
     out->kind = kind_of(a, out);
 }
