@@ -195,22 +195,11 @@ static bool counted_word(const Tok *t)
     return tok_word(t, WORD_COUNTED) != NULL;
 }
 
-/* "Cộng: 12 trường": "Cộng" begins names too. */
-static bool counts_behind(Run r)
-{
-    int i = 1;
-    while (i < r.n && r.v[i].mark) i++;
-    return tok_word(&r.v[0], WORD_TOTAL_BEFORE_NUMBER) && i + 1 < r.n && digits_read(r.v[i].text, 4) >= 0 &&
-           counted_word(&r.v[i + 1]);
-}
-
 /* Index of "tổng số", "tổng cộng"; -1: not there. */
 static int total_words(Run r)
 {
-    for (int i = 0, used; i < r.n && i < 4; i++) {
-        Run rest = run_part(r, i, r.n - i);
-        if (run_word(rest, WORD_TOTAL, &used) || counts_behind(rest)) return i;
-    }
+    for (int i = 0, used; i < r.n && i < 4; i++)
+        if (run_word(run_part(r, i, r.n - i), WORD_TOTAL, &used)) return i;
     return -1;
 }
 

@@ -641,12 +641,14 @@ static bool has_cells(const FlatLine *lines, int n)
 
 static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
 {
+    size_t first = f->out->n;
     if (lists_beside(lines, n))
         read_both(f, lines, n, reader, flat_beside);
     else if (has_cells(lines, n))
         read_both(f, lines, n, reader, flat_cells);
     else
         reader(f, lines, n);
+    keep_twins(f, lines, n, first);
 }
 
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)

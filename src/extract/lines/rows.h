@@ -6,6 +6,7 @@
  *     lines/columns.c  columns that were read one after another
  *     lines/cells.c    names that begin with their levels, each a cell
  *     lines/beside.c   several lists side by side, by their header
+ *     lines/about.c    what stands over a list: is it of twins?
  *     lines/weave.c    a row whose cells are broken over lines that run through all of them
  */
 #ifndef DAU_EXTRACT_LINES_ROWS_H
@@ -125,6 +126,8 @@ typedef struct Flat {
 /* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
  * the column whose words stand before it. */
 void flat_districts(Flat *f, Run header);
+/* Drops the entries from `first` on that stand under words of something else than twins; tells of them. */
+void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first);
 /* Was a page read one column after another, not row by row? */
 bool read_by_columns(Arena *a, const FlatLine *lines, int n);
 void flat_columns(Flat *f, const FlatLine *lines, int n);

@@ -1,0 +1,78 @@
+/* A numbered list says by what stands over it what it is of: "DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA" of twins, "Nâng bậc lương"
+ * of something else, though the text speaks of twins elsewhere. Rows under words against twins are no rows; what was
+ * left out is told. */
+#include "extract/lines/rows.h"
+
+#include <math.h>
+
+/* What is known at a line. */
+typedef struct Said {
+    Evidence heading, header;
+} Said;
+
+static bool may_be_header(const FlatLine *l)
+{
+    return l->kind == LINE_HEADER || (l->kind == LINE_PROSE && evidence_is_title(l->run));
+}
+
+/* From line to line: a heading begins anew, what stands below it and is no row may be the header. */
+static void take_line(Said *said, const FlatLine *l)
+{
+    Evidence e;
+    bool row = l->kind == LINE_NAMES || l->kind == LINE_SECTION || l->kind == LINE_ORDINAL;
+    if (!l->run.n || row) return;
+    if (evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
+        *said = (Said){.heading = e};
+    } else if (may_be_header(l)) {
+        evidence_add(&said->header, evidence_read(l->run));
+    }
+}
+
+static bool is_against(Evidence e)
+{
+    return e.against > e.twins;
+}
+
+/* The line in which the entry begins, or the last before it. */
+static int line_of(const FlatLine *lines, int n, const Entry *e)
+{
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+        const XLine *x = lines[i].x;
+        if (x->page > e->page || (x->page == e->page && x->box.y > e->box.y)) break;
+        at = i;
+    }
+    return at;
+}
+
+static void tell(Doc *doc, const Entry *e, int rows)
+{
+    Place place = {.page = e->page, .box = e->box};
+    finding_add(doc, "passed-over", place, "%d rows are of no list of twins, by what stands over them", rows);
+    reject(doc, place, "rows of text", e->school, "what stands over them speaks of something else");
+}
+
+void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
+{
+    static const double LEAST = 0, CERTAIN = 1; /* log-odds; above the second nothing is added to a row's doubt */
+    Said said = {.heading = f->carry->heading};
+    size_t kept = first;
+    Entry lost = {0};
+    int at = 0, dropped = 0;
+    for (size_t i = first; i < f->out->n; i++) {
+        Entry e = f->out->v[i];
+        for (int to = line_of(lines, n, &e); at < to; at++) take_line(&said, &lines[at]);
+        double odds = evidence_log_odds(f->doc, said.header, said.heading);
+        bool against =
+            is_against(said.header) || is_against(said.heading) ||
+            (is_against(f->doc->title) && !said.header.twins && !said.heading.twins);
+        if (odds < LEAST && against) {
+            if (!dropped++) lost = e;
+            continue;
+        }
+        if (odds < CERTAIN && (against || f->doc->title.twins)) e.form = (float)(1 / (1 + exp(-odds)));
+        f->out->v[kept++] = e;
+    }
+    if (dropped) tell(f->doc, &lost, dropped);
+    f->out->n = kept;
+}
