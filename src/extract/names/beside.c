@@ -10,6 +10,7 @@
 #include "extract/names/names.h"
 
 #include "base/str.h"
+#include "base/viet.h"
 
 #include <string.h>
 
@@ -106,10 +107,20 @@ static bool is_line_of_person(Run r)
     return phone;
 }
 
-static Beside read_person(Run r, bool line)
+/* "HT:", "PHT", which are written in capitals: "Pht Châu" is "Phú Châu". */
+static bool says_contact(Run r)
 {
     int used;
-    bool said = run_word(r, WORD_CONTACT, &used) || is_person(r) || r.v[0].sense & SENSE_CONTACT ||
+    const Keyword *w = run_word(r, WORD_CONTACT, &used);
+    bool code = w && w->text[0] && viet_is_upper((unsigned char)w->text[0]);
+    for (const char *p = r.v[0].raw; code && *p; p++)
+        if (*p >= 'a' && *p <= 'z') return false;
+    return w;
+}
+
+static Beside read_person(Run r, bool line)
+{
+    bool said = says_contact(r) || is_person(r) || r.v[0].sense & SENSE_CONTACT ||
                 (line && is_line_of_person(r));
     return said ? (Beside){.kind = BESIDE_PERSON, .used = person_words(r)} : (Beside){BESIDE_NOTHING};
 }
