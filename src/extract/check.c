@@ -207,8 +207,11 @@ static int total_words(Run r)
 static bool begins_with_sum(Run r)
 {
     int used;
-    for (int i = 0; i < r.n; i++)
-        if (r.v[i].sense & SENSE_NUMBER) return run_word_marked(r, WORD_SUM, &used) != NULL;
+    for (int i = 0; i < r.n; i++) {
+        if (!(r.v[i].sense & SENSE_NUMBER)) continue;
+        bool counted = i <= 2 && i + 1 < r.n && counted_word(&r.v[i + 1]); /* then without its marks too */
+        return (counted ? run_word(r, WORD_SUM, &used) : run_word_marked(r, WORD_SUM, &used)) != NULL;
+    }
     return false;
 }
 

@@ -21,7 +21,7 @@ static void take_line(Said *said, const FlatLine *l)
     Evidence e;
     bool row = l->kind == LINE_NAMES || l->kind == LINE_SECTION || l->kind == LINE_ORDINAL;
     if (!l->run.n || row) return;
-    if (evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
+    if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER && evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
         *said = (Said){.heading = e};
     } else if (may_be_header(l)) {
         evidence_add(&said->header, evidence_read(l->run));
@@ -66,11 +66,12 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
         bool against =
             is_against(said.header) || is_against(said.heading) ||
             (is_against(f->doc->title) && !said.header.twins && !said.heading.twins);
-        if (odds < LEAST && against) {
+        bool told = said.heading.twins > 1 && !said.heading.against; /* lines of a header are easily misread */
+        if (odds < LEAST && against && !told) {
             if (!dropped++) lost = e;
             continue;
         }
-        if (odds < CERTAIN && (against || f->doc->title.twins)) e.form = (float)(1 / (1 + exp(-odds)));
+        if (odds < CERTAIN && !told && (against || f->doc->title.twins)) e.form = (float)(1 / (1 + exp(-odds)));
         f->out->v[kept++] = e;
     }
     if (dropped) tell(f->doc, &lost, dropped);

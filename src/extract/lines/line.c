@@ -359,6 +359,7 @@ static bool repeats_level(Run r)
 {
     int n = 0, used;
     Level level = LEVEL_NONE;
+    if (begins_with_digit(&r.v[0])) return false;
     for (int i = 0; i < r.n; i++) {
         Level found = level_prefix(run_part(r, i, r.n - i), &used);
         if (!found) continue;
@@ -376,7 +377,7 @@ static Role line_header(Run r)
     int words = run_words(r);
     if (!words || words > HEADER_WORDS || ends_sentence(r)) return ROLE_NONE;
     if (is_misread_header(r) || repeats_level(r)) return ROLE_ORDINAL;
-    if (words > 1 && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
+    if (words > 1 && !begins_with_digit(&r.v[0]) && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) {
         Run after = skip_marks(run_part(r, 1, r.n - 1));
         if (header_role(after) != ROLE_NONE || says_twinned(after)) return ROLE_ORDINAL;
     }

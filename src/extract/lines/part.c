@@ -272,13 +272,16 @@ static bool set_cells(Entry *e, Run school, Run partner)
     return run_words(school) && run_words(partner);
 }
 
-/* "Trần Phú kết nghĩa với Mỹ Lương": where "với", or what else such words end in, is over. */
-static int joined_cut(Run r)
+/* "Trần Phú kết nghĩa với Mỹ Lương": where "với", or what else such words end in, is over. `small`: what follows may
+ * begin with a small letter, as where "Ia Dom" was read as "la Dom". */
+static int joined_cut(Run r, bool small)
 {
-    for (int i = 2; i < r.n; i++)
-        if (tok_capital(&r.v[i]) && joining_words(run_part(r, 0, i)) &&
-            run_words(without_joining(run_part(r, 0, i))))
-            return i;
+    for (int i = 2; i < r.n; i++) {
+        Run head = run_part(r, 0, i);
+        int words = r.v[i].mark ? 0 : joining_words(head);
+        bool more = joining_words(run_part(r, 0, i + 1)) > 0; /* they go on */
+        if (words && (small ? words > 1 && !more : tok_capital(&r.v[i])) && run_words(without_joining(head))) return i;
+    }
     return -1;
 }
 
@@ -315,7 +318,8 @@ bool part_by_rule(Run r, Entry *e)
     }
     if (n >= 2) return set_cells(e, s[0], s[1]);
     cut = prefix_cut(r);
-    if (cut < 0) cut = joined_cut(r);
+    if (cut < 0) cut = joined_cut(r, false);
+    if (cut < 0) cut = joined_cut(r, true);
     return cut > 0 && set_cells(e, run_part(r, 0, cut), rest(r, cut));
 }
 

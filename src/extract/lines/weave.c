@@ -297,6 +297,20 @@ static void cells_of(const Weave *w, Arena *a, const int *at, Run *school, Run *
     }
 }
 
+/* Where the name goes on below the line's end, that end says nothing: "Hoa" and "Phượng" are no name and a ward. */
+static void mend_ends(const Weave *w, Run cell)
+{
+    static const double MARGIN = 4; /* a name that is longer is rarer */
+    int to;
+    for (int i = 1; i < cell.n; i = to) {
+        for (to = i + 1; to < cell.n && !cell.v[to].new_line;) to++;
+        if (!cell.v[i].new_line || cell.v[i].mark) continue;
+        double whole = cell_score(w->doc, w->known, run_part(cell, 0, to));
+        if (whole >= cell_score(w->doc, w->known, run_part(cell, 0, i)) - MARGIN) cell.v[i].new_line = cell.v[i].broke = false;
+    }
+    run_forget(cell);
+}
+
 static void weigh(Weave *w)
 {
     Arena tmp = {0};
@@ -379,6 +393,7 @@ void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine
     try_cuts(&w, 0);
     if (!w.lines || w.best_score == -INFINITY) return;
     cells_of(&w, &doc->a, w.best, &e->school, &e->partner);
+    if (w.lines > 1) mend_ends(&w, e->school), mend_ends(&w, e->partner);
     e->school = without_small(&w, e->school, e);
     e->partner = without_small(&w, e->partner, e);
     take_districts(&w, e);

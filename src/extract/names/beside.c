@@ -89,11 +89,19 @@ static int person_words(Run r)
     return n;
 }
 
+/* Was it read with a mark? Restoring may have put those of "Bà" on the "Ba" of "Ba Đình". */
+static bool has_read_mark(const Tok *t)
+{
+    for (const char *p = t->raw; *p; p++)
+        if (*p & 0x80) return true;
+    return false;
+}
+
 static bool is_person(Run r)
 {
     int used = comrade(r), unit;
     if (used && !unit_word(from(r, used), &unit)) return used < r.n;
-    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && tok_capital(&r.v[0]) &&
+    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && has_read_mark(&r.v[0]) && tok_capital(&r.v[0]) &&
            tok_word(&r.v[used], WORD_SURNAME);
 }
 
