@@ -1,5 +1,5 @@
 /* A numbered list says by what stands over it what it is of: "DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA" of twins, "Nâng bậc lương"
- * of something else, though the text speaks of twins elsewhere. Rows under words against twins are no rows; what was
+ * of something else, though the text speaks of twins elsewhere. Rows under words against twins are not taken; what was
  * left out is told. */
 #include "extract/lines/rows.h"
 
@@ -15,13 +15,14 @@ static bool may_be_header(const FlatLine *l)
     return l->kind == LINE_HEADER || (l->kind == LINE_PROSE && evidence_is_title(l->run));
 }
 
-/* From line to line: a heading begins anew, what stands below it and is no row may be the header. */
+/* From line to line: a heading begins anew, what stands below it and is not a row may be the header. */
 static void take_line(Said *said, const FlatLine *l)
 {
     Evidence e;
     bool row = l->kind == LINE_NAMES || l->kind == LINE_SECTION || l->kind == LINE_ORDINAL;
     if (!l->run.n || row) return;
-    if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER && evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
+    if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER &&
+        evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
         *said = (Said){.heading = e};
     } else if (may_be_header(l)) {
         evidence_add(&said->header, evidence_read(l->run));
@@ -54,7 +55,8 @@ static void tell(Doc *doc, const Entry *e, int rows)
 
 void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
 {
-    static const double LEAST = 0, CERTAIN = 1; /* log-odds; above the second nothing is added to a row's doubt */
+    static const double LEAST = 0,
+                        CERTAIN = 1; /* log-odds; above the second nothing is added to a row's doubt */
     Said said = {.heading = f->carry->heading};
     size_t kept = first;
     Entry lost = {0};
@@ -63,15 +65,16 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
         Entry e = f->out->v[i];
         for (int to = line_of(lines, n, &e); at < to; at++) take_line(&said, &lines[at]);
         double odds = evidence_log_odds(f->doc, said.header, said.heading);
-        bool against =
-            is_against(said.header) || is_against(said.heading) ||
-            (is_against(f->doc->title) && !said.header.twins && !said.heading.twins);
-        bool told = said.heading.twins > 1 && !said.heading.against; /* lines of a header are easily misread */
+        bool against = is_against(said.header) || is_against(said.heading) ||
+                       (is_against(f->doc->title) && !said.header.twins && !said.heading.twins);
+        bool told =
+            said.heading.twins > 1 && !said.heading.against; /* lines of a header are easily misread */
         if (odds < LEAST && against && !told) {
             if (!dropped++) lost = e;
             continue;
         }
-        if (odds < CERTAIN && !told && (against || f->doc->title.twins)) e.form = (float)(1 / (1 + exp(-odds)));
+        if (odds < CERTAIN && !told && (against || f->doc->title.twins))
+            e.form = (float)(1 / (1 + exp(-odds)));
         f->out->v[kept++] = e;
     }
     if (dropped) tell(f->doc, &lost, dropped);

@@ -114,7 +114,8 @@ static double cell_worth(const BesideReader *b, Run r, int from, int to)
     for (int i = 0; i < cell.n; i++)
         if (cell.v[i].mark == '|') worth += i + 1 == cell.n || i == 0 ? 0 : BAR_INSIDE;
     while (cell.n && cell.v[0].mark) cell = run_part(cell, 1, cell.n - 1);
-    if (!run_words(cell) || run_words(cell) > MOST_NAME || (cell.v[0].sense & SENSE_NUMERAL)) return -INFINITY;
+    if (!run_words(cell) || run_words(cell) > MOST_NAME || (cell.v[0].sense & SENSE_NUMERAL))
+        return -INFINITY;
     if (cell.v[cell.n - 1].mark == '|') worth += BAR;
     return worth + cell_score(b->f->doc, &b->known, cell) + (tok_capital(&cell.v[0]) ? 0 : SMALL);
 }

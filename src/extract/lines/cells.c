@@ -28,7 +28,7 @@ typedef struct NameCell {
     RowLine line[MOST_ROW_LINES];
     int lines;
     int no;
-    Level level;
+    Level level, section; /* by its own words, by the heading above */
 } NameCell;
 
 typedef VEC(NameCell) NameCells;
@@ -64,52 +64,6 @@ typedef struct CellReader {
     int table;                /* headings so far */
     Level level[MOST_BESIDE]; /* of the lists side by side, by the heading */
 } CellReader;
-
-/* ---- what most rows have ---- */
-
-/* The word before most levels that is none of theirs: "CĐCS Trường MN". */
-static const char *common_code(Arena *a, const FlatLine *lines, int n)
-{
-    enum { LEAST = 3 };
-    Map seen = {0};
-    const char *best = NULL;
-    int most = 0, all = 0, start[MOST_STARTS];
-    for (int i = 0; i < n; i++) {
-        int starts = name_starts(lines[i].run, start);
-        for (int k = 0; k < starts; k++, all++) {
-            const Tok *t = start[k] ? &lines[i].run.v[start[k] - 1] : NULL;
-            if (!t || t->mark || strlen(t->read) < LEAST || tok_word(t, WORD_LEAD)) continue;
-            int *at = map_at(&seen, t->read);
-            if (++*at > most) most = *at, best = arena_str(a, t->read);
-        }
-    }
-    map_release(&seen);
-    return most >= LEAST && most * 5 > all ? best : NULL;
-}
-
-static Layout layout_of(const Flat *f, const FlatLine *lines, int n)
-{
-    enum { LEAST = 3 };
-    int start[MOST_STARTS], rows = 0, places = 0, persons = 0, bars = 0, four = 0, used;
-    for (int i = 0; i < n; i++) {
-        Run r = lines[i].run;
-        int starts = name_starts(r, start), last = starts ? start[starts - 1] : 0, bar = r.n;
-        if (!starts || lines[i].kind == LINE_SECTION || lines[i].kind == LINE_HEADER) continue;
-        level_prefix(run_part(r, last, r.n - last), &used);
-        for (int k = last; k < r.n && bar == r.n; k++)
-            if (r.v[k].mark == '|') bar = k;
-        rows++;
-        four += starts >= 4;
-        places += place_start(r, last + used, true) < r.n;
-        bars += starts > 1 && bar < r.n && run_words(run_part(r, bar, r.n - bar)) > 0;
-        persons += starts > 1 && bar + 1 < r.n && is_person_to_end(r, bar + 1);
-    }
-    return (Layout){.places = places >= LEAST && places * 4 > rows,
-                    .persons = persons >= LEAST && persons * 4 > rows,
-                    .bars = bars >= LEAST && bars * 3 > rows,
-                    .beside = four * 2 > rows,
-                    .code = common_code(&f->doc->a, lines, n)};
-}
 
 /* ---- rows ---- */
 
@@ -153,7 +107,7 @@ static void add_pair(CellReader *c, const NameCell *school, const NameCell *part
                      float parting)
 {
     CellRow row = new_row(c, school->no ? school->no : partner->no);
-    row.flags = flags, row.parting = parting;
+    row.flags = flags, row.parting = parting, row.section = school->section;
     for (int i = 0; i < school->lines; i++) add_line(row.line, &row.lines, school->line[i]);
     for (int i = 0; i < partner->lines; i++) {
         RowLine l = partner->line[i];
@@ -239,6 +193,23 @@ static void flush_cells(CellReader *c)
     c->cells.n = 0, c->stack = 0, c->split = 0, c->numbered = false;
 }
 
+/* Cells without a number between rows 2 and 3 are more partners of row 2. */
+static void give_partners(CellReader *c, int no)
+{
+    CellRow above = c->rows.n ? c->rows.v[c->rows.n - 1] : (CellRow){0};
+    if (!c->cells.n || c->numbered || !above.no || no != above.no + 1 || above.lines == 0) return;
+    for (size_t i = 0; i < c->cells.n; i++) {
+        NameCell school = {.no = above.no, .section = above.section};
+        for (int k = 0; k < above.lines && above.line[k].school >= 0; k++) {
+            RowLine l = above.line[k];
+            if (l.partner >= 0) l.run = run_part(l.run, 0, l.partner), l.partner = -1;
+            add_line(school.line, &school.lines, l);
+        }
+        if (school.lines) add_pair(c, &school, &c->cells.v[i], 0, 1);
+    }
+    c->cells.n = 0, c->stack = 0;
+}
+
 static void close_all(CellReader *c)
 {
     close_row(c);
@@ -284,6 +255,8 @@ static bool is_dirt_before(const CellReader *c, Run r, int start)
 
 static void take_row(CellReader *c, const FlatLine *l, Run run, int no, const int *start, int n)
 {
+    close_row(c);
+    if (no) give_partners(c, no);
     close_all(c);
     c->row = new_row(c, no ? no : c->no);
     c->no = 0;
@@ -361,7 +334,7 @@ static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int sta
         take_row(c, l, run, no, &start, 1);
         return;
     }
-    NameCell cell = {.no = no ? no : c->no, .level = level_at(run, start)};
+    NameCell cell = {.no = no ? no : c->no, .level = level_at(run, start), .section = c->f->carry->section};
     RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
     c->no = 0;
     if (!first && odd) { /* the rest of the school stands before it */
@@ -450,7 +423,7 @@ static void take_beside(CellReader *c, const FlatLine *l, Run run, int no, const
 static void take_names(CellReader *c, const FlatLine *l)
 {
     int start[MOST_STARTS], last = c->last;
-    Run run = l->run;
+    Run run = c->layout.levels ? run_part(l->run, 0, layout_level(l->run)) : l->run;
     if (c->open && c->row.no) c->last = c->row.no;
     int no = take_number(c, &run), n = name_starts(run, start);
     c->last = last;
@@ -489,7 +462,7 @@ static bool goes_on_below(CellReader *c, const FlatLine *l)
 {
     enum { LEAST = 3 };
     if (c->open || c->cells.n < LEAST || l->kind == LINE_TITLE || c->numbered) return false;
-    if (l->kind == LINE_SECTION) return true;
+    if (l->kind == LINE_SECTION) return c->f->carry->section = l->level, true;
     if (l->kind != LINE_HEADER) return false;
     if (l->role == ROLE_PARTNER && !c->split) {
         c->split = c->cells.n;
@@ -509,6 +482,7 @@ static void take_heading(CellReader *c, const FlatLine *l)
     c->table++;
     if (c->layout.beside) take_levels(c, l->run);
     c->head = l->kind == LINE_HEADER ? 1 : 0;
+    f->notes = f->notes || names_notes(l);
     if (l->kind == LINE_HEADER) flat_districts(f, l->run);
     if (l->kind == LINE_SECTION || l->level) f->carry->section = l->level;
     if (l->kind == LINE_SECTION) c->last = 0;
@@ -602,6 +576,7 @@ static void add_entry(CellReader *c, const Known *known, const CellRow *row, int
                  .partner_district = row->partner_district};
     e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
     set_place(e, row);
+    c->layout.notes = f->notes;
     weave_row(f->doc, known, &c->layout, row->line, row->lines, e);
     if (own && e->school_district == own && e->partner_district && str_eq(own, e->partner_district))
         e->school_district = NULL; /* what was taken for the office's is the partners' */

@@ -525,3 +525,11 @@ void flat_line(Arena *a, const XLine *x, FlatLine *out)
     *out = (FlatLine){.x = x, .run = with_marks(a, without_leaders(x->run))};
     out->kind = kind_of(a, out);
 }
+
+bool names_notes(const FlatLine *l)
+{
+    char raw[COMPACT_MOST];
+    if (l->kind == LINE_NAMES || run_words(l->run) > HEADER_WORDS) return false;
+    compact_run(l->run, true, raw);
+    return has_word(l->run, raw, WORD_NOTES) || has_word(l->run, raw, WORD_CONTENT);
+}

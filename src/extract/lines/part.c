@@ -280,7 +280,8 @@ static int joined_cut(Run r, bool small)
         Run head = run_part(r, 0, i);
         int words = r.v[i].mark ? 0 : joining_words(head);
         bool more = joining_words(run_part(r, 0, i + 1)) > 0; /* they go on */
-        if (words && (small ? words > 1 && !more : tok_capital(&r.v[i])) && run_words(without_joining(head))) return i;
+        if (words && (small ? words > 1 && !more : tok_capital(&r.v[i])) && run_words(without_joining(head)))
+            return i;
     }
     return -1;
 }

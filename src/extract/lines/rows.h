@@ -1,10 +1,12 @@
 /* extract/lines/rows: private to extract_flat*.c. What a list without rules is taken apart into.
  *
- *     lines/rows.c          which lines are rows; rows broken over lines
+ *     lines/readings.c several readings of the same lines, of which the likeliest is kept
+ *     lines/rows.c     which lines are rows; rows broken over lines
  *     lines/line.c     one line: its ordinal, its marks, whether it looks like names
  *     lines/part.c     where one name ends and the next begins
  *     lines/columns.c  columns that were read one after another
  *     lines/cells.c    names that begin with their levels, each a cell
+ *     lines/layout.c   what stands round the names in most rows
  *     lines/beside.c   several lists side by side, by their header
  *     lines/about.c    what stands over a list: is it of twins?
  *     lines/weave.c    a row whose cells are broken over lines that run through all of them
@@ -36,6 +38,8 @@ typedef struct FlatLine {
 } FlatLine;
 
 void flat_line(Arena *a, const XLine *x, FlatLine *out);
+/* "Ghi chú" or "Nội dung" over the last column; a line of it may be read too badly to be a header else. */
+bool names_notes(const FlatLine *l);
 /* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
  * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
@@ -94,12 +98,16 @@ enum { MOST_ROW_LINES = 8, MOST_STARTS = 12 };
 /* What stands behind the names in most rows of a list, and between its cells. */
 typedef struct Layout {
     bool places, persons, bars; /* "Xã Lũng Niêm"; "Lê Thanh Hương"; a bar and anything */
+    bool levels;                /* the code of the row's level */
+    bool notes;                 /* words, under a header of notes */
     bool beside;                /* two lists side by side */
     const char *code;           /* letters of a word before most levels, "cdcs"; NULL */
 } Layout;
 
 /* Is the word that code, misread or not? */
 bool layout_code(const Layout *layout, const Tok *t);
+/* Where the code of a level stands behind two names, and no name behind it: "... MN | Tiếp tục"; r.n: nowhere. */
+int layout_level(Run r);
 
 /* Gives every word of the lines to the school, the partner or what stands in columns after them, so that the
  * names are the likeliest together; fills e->school, partner, their districts, parting and flags. */
@@ -123,6 +131,7 @@ typedef struct Flat {
     bool notes;                                     /* the header names a column of notes */
 } Flat;
 
+Layout layout_of(const Flat *f, const FlatLine *lines, int n);
 /* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
  * the column whose words stand before it. */
 void flat_districts(Flat *f, Run header);
@@ -131,6 +140,7 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first);
 /* Was a page read one column after another, not row by row? */
 bool read_by_columns(Arena *a, const FlatLine *lines, int n);
 void flat_columns(Flat *f, const FlatLine *lines, int n);
+void flat_rows(Flat *f, const FlatLine *lines, int n);
 /* A list in which names begin with the words of their levels: those tell the cells, whatever became of marks,
  * numbers and lines. */
 void flat_cells(Flat *f, const FlatLine *lines, int n);

@@ -54,6 +54,15 @@ static bool is_name_start(Run r, int i, int *used)
     return !r.v[i].mark && level_prefix(run_part(r, i, r.n - i), used);
 }
 
+/* "Mầm non đi Cung" on a line of its own: a capital was read as a small letter. */
+static bool is_small_start(Run r, int i, int end)
+{
+    enum { MOST = 6 };
+    bool capital = false;
+    for (int k = end + 1; k < r.n; k++) capital = capital || (!r.v[k].mark && tok_capital(&r.v[k]));
+    return i == 0 && capital && run_words(r) <= MOST && tok_capital(&r.v[0]) && end < r.n && !r.v[end].mark;
+}
+
 int name_starts(Run r, int start[MOST_STARTS])
 {
     int n = 0, depth = 0, used, unit;
@@ -65,7 +74,7 @@ int name_starts(Run r, int start[MOST_STARTS])
         int end = i + used;
         bool goes_on = before == ',' || before == '+' || (i && tok_word(&r.v[i - 1], WORD_AND)),
              name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end])) ||
-                    unit_word(run_part(r, end, r.n - end), &unit);
+                    unit_word(run_part(r, end, r.n - end), &unit) || is_small_start(r, i, end);
         if (!goes_on && name) start[n++] = i;
         i = end - 1;
     }
@@ -169,13 +178,6 @@ static bool has_words(Run r, int from, int to)
     return to > from && run_words(run_part(r, from, to - from)) > 0;
 }
 
-bool layout_code(const Layout *layout, const Tok *t)
-{
-    const char *code = layout->code;
-    int n = (int)strlen(t->read), m = code ? (int)strlen(code) : 0;
-    return code && !t->mark && edit_distance(t->read, n, code, m, 2) <= 2 && n <= m + 1;
-}
-
 /* The bar before the partner's words, with a word or two of dirt between, or the code; else where they begin. */
 static int before_partner(const Weave *w, Run r, int from, int partner)
 {
@@ -233,6 +235,7 @@ static void cut_line(Weave *w, int i, const RowLine *l, bool school, bool partne
     if (begun && !partner) { /* the partner comes on a later line, or its words were misread */
         if (!later) cut_at_bars(x, from);
         if (later || !x->cuts) add_cut(x, x->run.n, 0);
+        if (l->apart && l->school < 0) add_cut_to(x, 0, 0, DROPPED);
         x->lost = later;
         for (int k = from + 1; later && l->school >= 0 && k < x->run.n; k++)
             if (!x->run.v[k].mark) add_cut(x, k, DROPPED);
@@ -297,7 +300,7 @@ static void cells_of(const Weave *w, Arena *a, const int *at, Run *school, Run *
     }
 }
 
-/* Where the name goes on below the line's end, that end says nothing: "Hoa" and "Phượng" are no name and a ward. */
+/* Where the name goes on below the line's end, that end says nothing: "Hoa Phượng" is not a name and a ward. */
 static void mend_ends(const Weave *w, Run cell)
 {
     static const double MARGIN = 4; /* a name that is longer is rarer */
@@ -306,7 +309,8 @@ static void mend_ends(const Weave *w, Run cell)
         for (to = i + 1; to < cell.n && !cell.v[to].new_line;) to++;
         if (!cell.v[i].new_line || cell.v[i].mark) continue;
         double whole = cell_score(w->doc, w->known, run_part(cell, 0, to));
-        if (whole >= cell_score(w->doc, w->known, run_part(cell, 0, i)) - MARGIN) cell.v[i].new_line = cell.v[i].broke = false;
+        if (whole >= cell_score(w->doc, w->known, run_part(cell, 0, i)) - MARGIN)
+            cell.v[i].new_line = cell.v[i].broke = false;
     }
     run_forget(cell);
 }
@@ -371,7 +375,7 @@ static Run without_small(const Weave *w, Run cell, Entry *e)
     if (n == cell.n || !run_words(less) ||
         cell_score(w->doc, w->known, cell) >= cell_score(w->doc, w->known, less))
         return cell;
-    e->parting = fminf(e->parting, LEFT_OFF);
+    if (!w->layout->notes) e->parting = fminf(e->parting, LEFT_OFF);
     return less;
 }
 
@@ -396,6 +400,7 @@ void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine
     if (w.lines > 1) mend_ends(&w, e->school), mend_ends(&w, e->partner);
     e->school = without_small(&w, e->school, e);
     e->partner = without_small(&w, e->partner, e);
+    if (layout->notes) e->partner = without_notes(doc, e->partner, true);
     take_districts(&w, e);
     if (ways(&w) > 1) e->parting = fminf(e->parting, (float)fmin(1 / w.sum, MOST_SURE));
     if (e->parting < LEAST_SURE) e->flags |= FLAG_PARTING;

@@ -237,7 +237,7 @@ static bool heading_word(const Tok *t)
     KeywordList list = words_of_kind(t->words, WORD_HEADING);
     for (const Keyword *w = list.v; w < list.v + list.n; w++) {
         int used, most = w->edits || n == w->len + 1; /* "C4@p" */
-        if (t->typed == TYPED_YES) { /* "Bắc" is not "bậc" */
+        if (t->typed == TYPED_YES) {                  /* "Bắc" is not "bậc" */
             if (run_word_marked((Run){(Tok *)t, 1}, WORD_HEADING, &used)) return true;
             break;
         }

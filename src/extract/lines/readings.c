@@ -1,0 +1,172 @@
+/* The same lines may be rows, columns that were read one after another, cells that the words of levels part, or lists
+ * side by side. They are read in the ways that may be, and what has more whole rows is kept: two names in each, of one
+ * level, such as schools have.
+ *
+ *     Mầm non A        as turns:   A - B, C - D (a kindergarten and a primary school)
+ *     Mầm non B        as columns: A - C ...
+ */
+#include "extract/lines/rows.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* ---- is it a list of twins? ---- */
+
+/* "... nghĩa" ends as "kết nghĩa" does. */
+static bool ends_as_twin(Run r, const char *letters, size_t n)
+{
+    KeywordList twins = words_of_kind(r.v[0].words, WORD_TWIN);
+    for (int i = 0; i < twins.n; i++) {
+        const char *last = strrchr(twins.v[i].key, ' ');
+        if (last && n > strlen(last + 1) && str_ends(letters, last + 1)) return true;
+    }
+    return false;
+}
+
+bool is_misread_title(Run r)
+{
+    char raw[COMPACT_MOST];
+    int n = compact_run(r, true, raw);
+    return r.n > 2 && n > 0 && has_word(r, raw, WORD_LIST_TITLE) && ends_as_twin(r, raw, (size_t)n);
+}
+
+/* Two names, the first with its level. */
+static bool is_pair(Run r)
+{
+    int used;
+    Entry e = {0};
+    return level_prefix(r, &used) && part_by_rule(r, &e);
+}
+
+/* A seal may have hidden what a list is. Its rows tell, when there are enough, numbered on from one another
+ * and each of two schools with their levels; or a title that ends as "kết nghĩa" does, over headings of
+ * levels. */
+static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
+{
+    enum { ENOUGH = 5, SECTIONS = 2 };
+    int rows = 0, last = 0, title = 0, sections = 0;
+    for (int i = 0; i < n; i++) {
+        Run rest;
+        int no = lines[i].kind == LINE_NAMES ? flat_ordinal(a, lines[i].run, last + 1, &rest) : 0;
+        title += is_misread_title(lines[i].run);
+        sections += title && lines[i].kind == LINE_SECTION;
+        if (!no) continue;
+        rows += no == last + 1 && is_pair(rest);
+        last = no;
+    }
+    return (maybe && rows >= ENOUGH) || sections >= SECTIONS;
+}
+
+/* ---- the likelier reading ---- */
+
+typedef void (*Reader)(Flat *f, const FlatLine *lines, int n);
+
+/* What a row speaks for a reading, or against it: two names, each one name, of levels that agree; that lists have
+ * them is for it, for rows that are none have other words. */
+static double row_worth(const Doc *doc, const Known *known, const Entry *e)
+{
+    static const double LISTED = 0.5,
+                        LIKELY = -16; /* logarithm of what a name scores that is none by chance */
+    int start[MOST_STARTS], used;
+    Run side[2] = {e->school, e->partner};
+    double worth = 0;
+    for (int i = 0; i < 2; i++) {
+        if (!run_words(side[i])) return -2;
+        if (name_starts(side[i], start) > 1) worth -= 1;
+        if (cell_score(doc, known, side[i]) > LIKELY) worth += LISTED;
+    }
+    bool differ = !levels_agree(level_prefix(side[0], &used), level_prefix(side[1], &used));
+    return worth - (differ ? 1 : 0);
+}
+
+static double reading_worth(const Flat *f, size_t first)
+{
+    double sum = 0;
+    Known known = {0};
+    known_add_districts(&known, f->doc);
+    for (size_t i = first; i < f->out->n; i++) sum += row_worth(f->doc, &known, &f->out->v[i]);
+    known_release(&known);
+    return sum;
+}
+
+/* Reads the lines in both ways and keeps the entries, findings and all, of the likelier one. */
+static void read_both(Flat *f, const FlatLine *lines, int n, Reader one, Reader other)
+{
+    enum { MARGIN = 1 }; /* rows by which the other has to be better */
+    Pairings *found = f->doc->found;
+    Flat before = *f;
+    Carry carry = *f->carry;
+    size_t first = f->out->n, findings = found->findings.n, rejected = found->rejected.n;
+    other(f, lines, n);
+    double worth = reading_worth(f, first);
+    Entries kept = {0};
+    for (size_t i = first; i < f->out->n; i++) *vec_push(&kept) = f->out->v[i];
+    Flat after = *f;
+    Carry carry_after = *f->carry;
+    f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
+    *f = before, *f->carry = carry;
+    one(f, lines, n);
+    if (worth > reading_worth(f, first) + MARGIN) {
+        f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
+        for (size_t i = 0; i < kept.n; i++) *vec_push(f->out) = kept.v[i];
+        *f = after, *f->carry = carry_after;
+    }
+    vec_release(&kept);
+}
+
+/* Do names in it begin with the words of their levels? */
+static bool has_cells(const FlatLine *lines, int n)
+{
+    enum { LEAST = 4 };
+    int names = 0, start[MOST_STARTS];
+    for (int i = 0; i < n && names < LEAST; i++)
+        if (lines[i].kind != LINE_SECTION && lines[i].kind != LINE_TITLE)
+            names += name_starts(lines[i].run, start);
+    return names >= LEAST;
+}
+
+static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
+{
+    size_t first = f->out->n;
+    if (lists_beside(lines, n))
+        read_both(f, lines, n, reader, flat_beside);
+    else if (has_cells(lines, n))
+        read_both(f, lines, n, reader, flat_cells);
+    else
+        reader(f, lines, n);
+    keep_twins(f, lines, n, first);
+}
+
+/* ---- page by page ---- */
+
+static int page_end(const FlatLine *lines, int from, int n)
+{
+    int end = from;
+    while (end < n && lines[end].x->page == lines[from].x->page) end++;
+    return end;
+}
+
+static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
+{
+    return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
+}
+
+void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
+{
+    Flat f = {.doc = doc, .carry = carry, .out = out};
+    if (!doc->about_twins && !doc->maybe_twins) return;
+    FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
+    for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
+    doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
+    if (!doc->about_twins) return;
+    for (int i = 0, end; i < n; i = end) {
+        end = page_end(lines, i, n);
+        if (is_columns(&f, lines, i, n)) {
+            read_lines(&f, lines + i, end - i, flat_columns);
+            continue;
+        }
+        while (end < n && !is_columns(&f, lines, end, n)) end = page_end(lines, end, n);
+        read_lines(&f, lines + i, end - i, flat_rows);
+    }
+}
