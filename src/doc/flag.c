@@ -33,6 +33,7 @@ static const struct {
     AT(FLAG_UNREADABLE) = {"unreadable", "unreadable", "không đọc được", NULL},
     AT(FLAG_CONFLICT) = {"correction-conflict", "correction conflict", "xung đột với lần sửa", NULL},
     AT(FLAG_NOT_READ_AGAIN) = {"not-read-again", "not read again", "lần này không đọc thấy", NULL},
+    AT(FLAG_NUMERAL) = {"numeral-guessed", "numeral guessed", "đoán số hoặc chữ ở cuối tên", NULL},
 };
 static_assert(sizeof table / sizeof *table == FLAGS, "a flag without its words");
 

@@ -30,7 +30,8 @@ typedef enum Flag {
     FLAG_UNREADABLE = 1 << 17, /* a person said that nobody can tell */
     FLAG_CONFLICT = 1 << 18,   /* a correction and what is read now differ */
     FLAG_NOT_READ_AGAIN = 1 << 19, /* a row a person corrected, which is not read any more */
-    FLAGS = 20
+    FLAG_NUMERAL = 1 << 20, /* what tells a school from its sister, at its name's end, was not read surely */
+    FLAGS = 21
 } Flag;
 
 const char *flag_name(Flag flag); /* "gap" */

@@ -63,6 +63,8 @@ void extract_free(Extract *x)
     vec_release(&x->doc.items);
     vec_release(&x->doc.districts);
     map_release(&x->doc.listed);
+    map_release(&x->doc.sisters);
+    vec_release(&x->doc.numbered);
     arena_release(&x->doc.a);
     free(x);
 }
@@ -501,8 +503,7 @@ static float weigh_row(Doc *doc, const Entry *e, const Name *school, const Name 
     if (!school || !partner) return 0;
     row_factors(doc, e, school, partner, *set, x);
     double prob = row_prob(x) * (e->form > 0 ? (double)e->form : 1);
-    if (row_doubtful(prob) || school->rival || partner->rival || school->unsettled ||
-        partner->unsettled) *set |= FLAG_DOUBT;
+    if (row_doubtful(prob) || school->rival || partner->rival) *set |= FLAG_DOUBT;
     if (doc->explain) explain_row(doc, e, school, partner, x, p);
     return (float)prob;
 }
@@ -546,6 +547,7 @@ static void add_pairing(Doc *doc, const Entry *e, const Name *school, const Name
     if (partner && hidden(e->partner, partner)) partner = NULL;
     if (!school || !partner) set |= FLAG_UNREAD;
     if ((school && school->guessed) || (partner && partner->guessed)) set |= FLAG_PARTING;
+    if ((school && school->unsettled) || (partner && partner->unsettled)) set |= FLAG_NUMERAL;
     if ((school && school->mended) || (partner && partner->mended)) set |= FLAG_MENDED;
     Pairing p = {.level = level_of(e, school, partner, &set)};
     p.kind = kind_of(e);
@@ -619,13 +621,12 @@ static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partn
         int n = 0;
         if (said) own[n++] = said;
         if (vote) own[n++] = vote;
-        Level level = entries->v[i].column ? entries->v[i].column : entries->v[i].section;
         for (size_t k = 0; k < names->n; k++) {
             if (n)
                 name_mend(doc, &names->v[k], own, n);
             else
                 name_mend(doc, &names->v[k], doc->districts.v, (int)doc->districts.n);
-            name_register(doc, &names->v[k], level, said ? said : vote);
+            name_register(doc, &names->v[k], names->v[k].among, said ? said : vote);
         }
     }
     vec_release(&all);
@@ -650,6 +651,14 @@ static void guess_first_level(Entries *entries, const Sides *sides)
     for (size_t i = 0; i < n; i++) entries->v[i].section = LEVEL_MN, entries->v[i].flags |= FLAG_NO_LEVEL;
 }
 
+static void note_names(Doc *doc, const Entry *e, Names *names)
+{
+    for (size_t k = 0; k < names->n; k++) {
+        names->v[k].among = e->column ? e->column : e->section;
+        name_note(doc, &names->v[k]);
+    }
+}
+
 static void make_pairings(Doc *doc, Entries *entries)
 {
     Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
@@ -657,8 +666,8 @@ static void make_pairings(Doc *doc, Entries *entries)
         const Entry *e = &entries->v[i];
         names_parse(&sides[i].school, &doc->a, doc->names, e->school, e->school_style);
         names_parse(&sides[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
-        for (size_t k = 0; k < sides[i].school.n; k++) name_note(doc, &sides[i].school.v[k]);
-        for (size_t k = 0; k < sides[i].partner.n; k++) name_note(doc, &sides[i].partner.v[k]);
+        note_names(doc, e, &sides[i].school);
+        note_names(doc, e, &sides[i].partner);
     }
     guess_first_level(entries, sides);
     mend_side(doc, entries, sides, false);

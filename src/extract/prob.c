@@ -63,18 +63,21 @@ static void add_reading(double x[FACTORS], const Doc *doc, const Name *name)
 {
     x[FACTOR_UNLISTED] += !name->listed;
     x[FACTOR_STRANGE] += !name->listed && !gazetteer_syllables(doc->names, name->name);
-    x[FACTOR_ODD] += name_is_odd(name->name);
     x[FACTOR_MENDED] += name->mended;
     x[FACTOR_STRAY] += name->stray;
 }
 
 static void add_name(double x[FACTORS], const Doc *doc, const Name *name)
 {
+    Arena tmp = {0};
     if (name->typed != TYPED_YES) add_reading(x, doc, name);
     x[FACTOR_HERE] += name->here;
+    x[FACTOR_ODD] +=
+        name_is_odd(name_stem(doc, &tmp, name->name)); /* where it was typed, it is not only a name */
     x[FACTOR_SHORT] += !name->listed && words_of(name->name) < 2;
     x[FACTOR_LONG] += words_of(name->name) > 4;
     x[FACTOR_GUESSED] += name->guessed;
+    arena_release(&tmp);
 }
 
 static void add_flags(double x[FACTORS], unsigned flags)

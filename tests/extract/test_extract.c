@@ -4,6 +4,7 @@
  *     table                                  or "unruled": cells parted by |, a row a line
  *     STT | Tên trường | Đơn vị kết nghĩa    in a cell: "^" goes on from the cell above, "<" from the left,
  *     1 | Mầm non A | Mầm non B / Mầm non C  " / " begins a new line
+ *     typed                                  before the first: as in a DOCX, not read by an engine
  *     ---                                    the next page; "text" begins a page of text, "lines" lines
  *     =>                                     over a table on a scanned page
  *     1 | MN | A | B                         ordinal, level, school, partner; then, if any: flags; districts
@@ -182,6 +183,7 @@ typedef struct Case {
     int pages, y;
     bool on_page, expecting;
     bool tells; /* findings are compared too */
+    bool typed; /* words are as somebody typed them */
     enum { NOTHING, TABLE, UNRULED, TEXT, LINES } mode;
     Grid grid;
     int block; /* first line of the text block being made; -1: none */
@@ -203,6 +205,7 @@ static void end_page(Case *k)
     Err err = {0};
     end_part(k);
     if (!k->on_page) return;
+    for (size_t i = 0; k->typed && i < k->page.words.n; i++) k->page.words.v[i].origin = ORIGIN_TEXT_LAYER;
     if (!page_check(&k->page, &err) || !extract_page(k->x, &k->page, &err))
         test_check(0, k->path, k->pages, err.text);
     page_release(&k->page);
@@ -250,25 +253,31 @@ static void part_line(Case *k, const char *line)
     k->grid.y = k->y;
 }
 
-/* Without "doubtful", which comes last: it hangs on weights that are fitted anew now and then. */
-static int flags_length(const char *flags)
+/* Without "doubtful": it hangs on weights that are fitted anew now and then. */
+static void add_flags(Buf *b, const char *flags)
 {
-    const char *doubt = strstr(flags, "doubtful");
-    int n = doubt ? (int)(doubt - flags) : (int)strlen(flags);
-    return n && flags[n - 1] == ' ' ? n - 1 : n;
+    static const char doubtful[] = "doubtful";
+    size_t before = b->len, n;
+    for (; *flags; flags += n + (flags[n] == ' ')) {
+        n = strcspn(flags, " ");
+        if (n == sizeof doubtful - 1 && strncmp(flags, doubtful, n) == 0) continue;
+        buf_addf(b, "%s%.*s", b->len > before ? " " : "", (int)n, flags);
+    }
 }
 
 static void add_got(Buf *b, const Pairing *p)
 {
-    int flags = flags_length(p->flags);
+    Buf flags = {0};
+    add_flags(&flags, p->flags);
     buf_addf(b, "%s | %s | %s | %s", p->no ? p->no : "-", level_code(p->level), p->school.name,
              p->partner.name);
     bool districts = p->school.district || p->partner.district;
-    if (flags || districts) buf_addf(b, " | %.*s", flags, p->flags);
+    if (flags.len || districts) buf_addf(b, " | %s", buf_str(&flags));
     if (districts)
         buf_addf(b, " | %s, %s", p->school.district ? p->school.district : "-",
                  p->partner.district ? p->partner.district : "-");
     buf_addc(b, '\n');
+    buf_release(&flags);
 }
 
 static void check_evidence(const Case *k, const Pairings *found)
@@ -333,6 +342,8 @@ static void case_line(Case *k, const char *line)
         k->expecting = true;
     } else if (strcmp(line, "---") == 0) {
         end_page(k);
+    } else if (strcmp(line, "typed") == 0) {
+        k->typed = true;
     } else {
         for (int m = TABLE; m <= LINES; m++)
             if (strcmp(line, modes[m]) == 0) {

@@ -94,6 +94,45 @@ TEST(glued)
     CHECK(numeral_glued("Hoa Mai", true, &sure) == 0);
 }
 
+TEST(guessed)
+{
+    Numbering roman = numbering((const char *const[]){"I", "II", "III", "Mai", NULL});
+    Numbering arabic = numbering((const char *const[]){"1", "2", "2", "3", "Mai", "Sen", NULL});
+    Numbering none = numbering((const char *const[]){"Mai", "Sen", "Hồng", "Phố", "Trung", "Lý", NULL});
+    NumeralGuess guess = numeral_guess("l1", false, &roman, NULL, NULL);
+    CHECK_STR(guess.text, "II");
+    guess = numeral_guess("l1", false, &arabic, NULL, NULL);
+    CHECK_STR(guess.text, "1");
+    CHECK(guess.prob < 0.9);
+    guess = numeral_guess("JL", false, &none, NULL, NULL);
+    CHECK_STR(guess.text, "JL");
+    CHECK(guess.prob < 0.9);
+    guess = numeral_guess("]", true, &none, NULL, NULL);
+    CHECK_STR(guess.text, "");
+    guess = numeral_guess("]", true, &arabic, NULL, NULL);
+    CHECK(guess.prob < 0.9);
+    Numbering sisters = numbering((const char *const[]){"I", NULL});
+    guess = numeral_guess("I1", false, &roman, &sisters, NULL); /* the first stands elsewhere */
+    CHECK_STR(guess.text, "II");
+    CHECK(numeral_doubtful("l1") && numeral_doubtful("]") && numeral_doubtful("JL") && numeral_doubtful("l"));
+    CHECK(!numeral_doubtful("II") && !numeral_doubtful("2B") && !numeral_doubtful("Li") &&
+          !numeral_doubtful("TT") && !numeral_doubtful("A") && !numeral_doubtful(""));
+}
+
+TEST(tails)
+{
+    CHECK_STR(numeral_tail(&(Tok){.text = "Trung", .raw = "Trung ]"}), "]");
+    CHECK(!numeral_tail(&(Tok){.text = "Trung", .raw = "Trung"}) &&
+          !numeral_tail(&(Tok){.text = "Hoa Mai", .raw = "Hoa Mai"}));
+}
+
+TEST(typed_stays)
+{
+    Arena a = {0};
+    CHECK_STR(numeral_restored(&a, &(Tok){.raw = "1Q", .text = "1Q", .typed = TYPED_YES}), "1Q");
+    arena_release(&a);
+}
+
 int main(void)
 {
     RUN(written);
@@ -103,5 +142,8 @@ int main(void)
     RUN(tokens);
     RUN(restored);
     RUN(glued);
+    RUN(guessed);
+    RUN(tails);
+    RUN(typed_stays);
     return TEST_DONE();
 }

@@ -42,12 +42,54 @@ static const double VOTE = 0.4; /* share of names that are wards of a district b
 
 /* ---- the name without its number ---- */
 
-/* "Ba Trại A" -> "Ba Trại", *rest " A". */
-static const char *stem_of(Arena *a, const char *name, const char **rest)
+/* A name in three: "Ba Trại" + " A", "số 1 " + "Nam Phước", "Huổi Luông" + " số 1". */
+typedef struct NameParts {
+    const char *head, *stem, *rest;
+    int before, behind; /* words of head and rest */
+} NameParts;
+
+static bool is_number_word(const Doc *doc, const char *s, size_t n)
 {
-    size_t stem = school_stem(name);
-    *rest = name + stem;
-    return viet_tone_str(a, arena_strn(a, name, stem), TONE_OLD);
+    Arena tmp = {0};
+    bool is = words_lookup(doc->words, WORD_NUMBER, viet_key(&tmp, arena_strn(&tmp, s, n))) != NULL;
+    arena_release(&tmp);
+    return is;
+}
+
+/* Bytes of "số 1 " in front of a name; 0: there is none. */
+static size_t head_length(const Doc *doc, const char *name)
+{
+    size_t n = strcspn(name, " ");
+    if (!name[n] || !is_number_word(doc, name, n)) return 0;
+    size_t digits = strspn(name + n + 1, "0123456789");
+    return digits && name[n + 1 + digits] == ' ' ? n + digits + 2 : 0;
+}
+
+/* Bytes of the stem: those of the words before " A" and " số 1". */
+static size_t stem_length(const Doc *doc, const char *name)
+{
+    size_t stem = school_stem(name), word = stem;
+    while (word && name[word - 1] != ' ') word--;
+    bool number = name[stem] && viet_is_digit((unsigned char)name[stem + 1]);
+    return number && word && is_number_word(doc, name + word, stem - word) ? word - 1 : stem;
+}
+
+static int blanks(const char *s)
+{
+    int n = 0;
+    for (; *s; s++) n += *s == ' ';
+    return n;
+}
+
+static NameParts name_parts(const Doc *doc, Arena *a, const char *name)
+{
+    NameParts p = {0};
+    size_t head = head_length(doc, name), stem = stem_length(doc, name + head);
+    p.head = arena_strn(a, name, head);
+    p.stem = viet_tone_str(a, arena_strn(a, name + head, stem), TONE_OLD);
+    p.rest = name + head + stem;
+    p.before = blanks(p.head), p.behind = blanks(p.rest);
+    return p;
 }
 
 /* Was it typed, so that it stands as it was meant? A text file does not say who wrote it. Where its words have
@@ -55,6 +97,11 @@ static const char *stem_of(Arena *a, const char *name, const char **rest)
 static bool is_typed(const Doc *doc, const Name *name)
 {
     return name->typed == TYPED_YES || (name->typed == TYPED_MAYBE && doc->marks_read);
+}
+
+const char *name_stem(const Doc *doc, Arena *a, const char *name)
+{
+    return name_parts(doc, a, name).stem;
 }
 
 /* "Phú Minh H" is II where the other names have numerals and no letters. */
@@ -68,21 +115,58 @@ static bool mend_h(const Doc *doc, Arena *a, Name *name)
     return true;
 }
 
+/* "th minh khai": schools of one name and level. */
+static const char *sisters_key(Arena *tmp, const Name *name, const char *stem)
+{
+    Level level = name->level ? name->level : name->among;
+    return arena_printf(tmp, "%s %s", level_code(level), viet_key(tmp, stem));
+}
+
+/* How the document's schools of this name and level are numbered; NULL: there are none. */
+static const Numbering *sisters_of(const Doc *doc, const Name *name, const char *stem)
+{
+    Arena tmp = {0};
+    int at = map_lookup(&doc->sisters, sisters_key(&tmp, name, stem), 0);
+    arena_release(&tmp);
+    return at ? &doc->numbered.v[at - 1] : NULL;
+}
+
+static void note_sister(Doc *doc, const Name *name, const char *stem, const char *numeral)
+{
+    Arena tmp = {0};
+    int *at = map_at(&doc->sisters, sisters_key(&tmp, name, stem));
+    if (!*at) *vec_push(&doc->numbered) = (Numbering){0}, *at = (int)doc->numbered.n;
+    numbering_add(&doc->numbered.v[*at - 1], numeral);
+    arena_release(&tmp);
+}
+
+/* How the names of its column are numbered, or, where none of them is, those of the document. */
+static const Numbering *numbering_of(const Doc *doc, const Name *name)
+{
+    const Numbering *n = &name->list;
+    return n->one + n->roman + n->first + n->digits + n->letters > 0 ? n : &doc->numbers;
+}
+
+/* What was read at the name's end where a numeral may have stood, and is not one; NULL. */
+static const char *doubtful_end(const Name *name)
+{
+    const char *last = strrchr(name->read, ' ');
+    if (name->tail) return name->tail;
+    return last && numeral_doubtful(last + 1) ? last + 1 : NULL;
+}
+
 /* "Cốc Ly l1" in a list that counts 1, 2: what the strokes were is settled by the list and the engine's habits. */
 static void settle_numeral(const Doc *doc, Arena *a, Name *name)
 {
     static const double SURE_NUMERAL = 0.9; /* below it a person should look */
-    const char *last = strrchr(name->read, ' '), *read = name->tail;
-    if (!read && last && numeral_doubtful(last + 1)) read = last + 1;
+    const char *read = doubtful_end(name), *last = name->tail ? NULL : strrchr(name->name, ' ');
     if (!read) return;
-    bool counted = name->list.one + name->list.roman + name->list.digits > 0;
-    NumeralGuess guess =
-        numeral_guess(read, name->tail != NULL, counted ? &name->list : &doc->numbers, doc->channel);
-    last = name->tail ? NULL : strrchr(name->name, ' ');
-    size_t stem = last ? (size_t)(last - name->name) : strlen(name->name);
-    name->unsettled = guess.prob < SURE_NUMERAL;
     if (last && !numeral_kind(last + 1, strlen(last + 1)) && !numeral_doubtful(last + 1)) return;
-    if (*guess.text) name->name = arena_printf(a, "%.*s %s", (int)stem, name->name, guess.text);
+    const char *stem = arena_strn(a, name->name, last ? (size_t)(last - name->name) : strlen(name->name));
+    NumeralGuess guess =
+        numeral_guess(read, !last, numbering_of(doc, name), sisters_of(doc, name, stem), doc->channel);
+    name->unsettled = guess.prob < SURE_NUMERAL;
+    name->name = *guess.text ? arena_printf(a, "%s %s", stem, guess.text) : stem;
 }
 
 static void mend_numeral(const Doc *doc, Arena *a, Name *name)
@@ -90,23 +174,20 @@ static void mend_numeral(const Doc *doc, Arena *a, Name *name)
     if (!mend_h(doc, a, name)) settle_numeral(doc, a, name);
 }
 
-static int blanks(const char *s)
+/* The name without so many words before and behind. */
+static const char *inner_words(Arena *a, const char *name, int before, int behind)
 {
-    int n = 0;
-    for (; *s; s++) n += *s == ' ';
-    return n;
-}
-
-static const char *without_last(Arena *a, const char *name)
-{
-    const char *last = strrchr(name, ' ');
-    return viet_tone_str(a, last ? arena_strn(a, name, (size_t)(last - name)) : name, TONE_OLD);
+    for (; before && strchr(name, ' '); before--) name = strchr(name, ' ') + 1;
+    size_t n = strlen(name);
+    for (; behind && n; n--) behind -= name[n - 1] == ' ';
+    return viet_tone_str(a, n ? arena_strn(a, name, n) : name, TONE_OLD);
 }
 
 typedef struct Mend {
     const Doc *doc;
     const Confuse *channel;  /* doc's, or NULL */
     const char *text, *read; /* stems */
+    const char *head, *rest; /* what stands before and behind the stem */
     double restored;         /* bonus of the text */
     bool capitals;           /* read in capitals */
     bool glued;              /* the number at the end was read in one piece with the stem */
@@ -228,6 +309,38 @@ static int add_others(Spelling *out, int found, const Spelling *more, int n)
     return kept;
 }
 
+static bool is_number(const char *word, size_t n)
+{
+    return strcspn(word, "0123456789") < n && strspn(word, "0123456789-/.") >= n;
+}
+
+/* The next word at or after s that is a number, or NULL; *n its bytes. */
+static const char *next_number(const char *s, size_t *n)
+{
+    for (; s && *s; s += *n + (s[*n] == ' '))
+        if (*n = strcspn(s, " "), is_number(s, *n)) return s;
+    return NULL;
+}
+
+/* "Trường 19-5" is not "19-8", nor is Yên Sơn "Yên Sơn II": numbers tell sisters apart, lists do not. */
+static bool same_numbers(const char *text, const char *listed)
+{
+    size_t n = 0, m = 0;
+    if (school_stem(listed) < strlen(listed)) return false;
+    const char *p = next_number(text, &n), *q = next_number(listed, &m);
+    for (; p && q; p = next_number(p + n, &n), q = next_number(q + m, &m))
+        if (n != m || strncmp(p, q, n) != 0) return false;
+    return !p && !q;
+}
+
+static int drop_other_numbers(const char *text, Spelling *s, int n)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++)
+        if (same_numbers(text, s[i].name)) s[kept++] = s[i];
+    return kept;
+}
+
 /* Names near to the text; where it differs, near to what was read; where the engine's mistakes are known, the
  * wards of the districts, however far. */
 static int candidates(const Mend *m, const char *const *districts, int n, Spelling *out)
@@ -245,7 +358,7 @@ static int candidates(const Mend *m, const char *const *districts, int n, Spelli
         int others = gazetteer_wards(g, m->text, FAR, districts, n, more, THIRD);
         found = add_others(out, found, more, others);
     }
-    return found;
+    return drop_other_numbers(m->text, out, found);
 }
 
 /* The names near to what was read, and how good each is; after them, at [n], the name as it stands where no
@@ -354,7 +467,7 @@ static bool has_rival(const Choices *c, int final)
     return false;
 }
 
-static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n, const char *rest)
+static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n)
 {
     Choices c;
     weigh(m, s, n, &c);
@@ -365,12 +478,12 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     name->here = final < n && (s[final].wards || s[final].own);
     if (doc->explain) explain(doc, name, m, &c, final);
     bool same = final == c.as_text;
-    if (m->glued) name->name = arena_printf(&doc->a, "%s%s", m->text, rest);
+    if (m->glued) name->name = arena_printf(&doc->a, "%s%s%s", m->head, m->text, m->rest);
     if (final == n ||
         (same && !str_eq(viet_lower_str(&doc->a, s[final].name), viet_lower_str(&doc->a, m->text))))
         return;
     name->mended |= !same && other_letters(m->text, s[final].name);
-    name->name = arena_printf(&doc->a, "%s%s", s[final].name, rest);
+    name->name = arena_printf(&doc->a, "%s%s%s", m->head, s[final].name, m->rest);
     if (!same) name->prob = fminf(name->sure, MOST_SURE);
 }
 
@@ -382,10 +495,10 @@ static bool is_listed(const Doc *doc, const char *name)
 
 /* Takes it off the name, as read and as restored, where restoring has it still; where it is not sure, when a
  * list has the name without it and none has it with. */
-static void part_number(Mend *m, Arena *a, const char **rest)
+static void part_number(Mend *m, Arena *a)
 {
     bool sure = false;
-    size_t at = **rest || m->capitals
+    size_t at = *m->rest || m->capitals
                     ? 0
                     : numeral_glued(m->read, m->doc->numbers.one + m->doc->numbers.roman > 1, &sure),
            n = strlen(m->text);
@@ -394,22 +507,26 @@ static void part_number(Mend *m, Arena *a, const char **rest)
     const char *stem = there ? arena_strn(a, m->text, n - 1) : m->text;
     if (!sure && (!is_listed(m->doc, stem) || (there && is_listed(m->doc, m->text)))) return;
     m->glued = true;
-    *rest = arena_printf(a, " %s", strchr("!l", m->read[at]) ? "I" : m->read + at);
+    m->rest = arena_printf(a, " %s", strchr("!l", m->read[at]) ? "I" : m->read + at);
     m->text = stem;
     m->read = arena_strn(a, m->read, at);
 }
 
-static Mend mend_of(Doc *doc, const Name *name, const char **rest)
+static Mend mend_of(Doc *doc, const Name *name)
 {
-    Mend m = {.doc = doc, .channel = *name->read ? doc->channel : NULL};
+    Arena *a = &doc->a;
+    NameParts p = name_parts(doc, a, name->name);
+    Mend m = {.doc = doc,
+              .channel = *name->read ? doc->channel : NULL,
+              .text = p.stem,
+              .head = p.head,
+              .rest = p.rest};
     m.restored = m.channel ? RESTORED : 0;
-    m.text = stem_of(&doc->a, name->name, rest);
-    bool read_too =
-        **rest && blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
-    if (!*name->read) return m.read = m.text, m;            /* it stands with the word before */
-    m.read = read_too ? without_last(&doc->a, name->read) : viet_tone_str(&doc->a, name->read, TONE_OLD);
-    m.capitals = strlen(m.read) > 3 && str_eq(m.read, viet_upper_str(&doc->a, m.read)); /* no "HAS" */
-    if (m.channel) part_number(&m, &doc->a, rest);
+    if (!*name->read) return m.read = m.text, m;         /* it stands with the word before */
+    bool all = blanks(name->read) >= blanks(name->name); /* not where a stroke became the "I" */
+    m.read = inner_words(a, name->read, all ? p.before : 0, all ? p.behind : 0);
+    m.capitals = strlen(m.read) > 3 && str_eq(m.read, viet_upper_str(a, m.read)); /* no "HAS" */
+    part_number(&m, a);
     return m;
 }
 
@@ -417,14 +534,14 @@ void name_note(Doc *doc, const Name *name)
 {
     Spelling s[MOST_NEAR];
     double share[MOST_NEAR];
-    const char *rest;
-    Mend m = mend_of(doc, name, &rest);
+    Mend m = mend_of(doc, name);
     int n = gazetteer_near(doc->names, m.text, 0, NULL, 0, s, MOST_NEAR);
     share_out(&m, s, n, share);
     for (int i = 0; i < n; i++) *map_at(&doc->listed, s[i].name) += (int)(ONE * share[i]);
     doc->listed_total++;
-    const char *last = strrchr(name->name, ' ');
-    if (last) numbering_add(&doc->numbers, last + 1);
+    const char *last = doubtful_end(name) ? NULL : strrchr(name->name, ' ');
+    numbering_add(&doc->numbers, last ? last + 1 : "");
+    if (!doubtful_end(name)) note_sister(doc, name, m.text, *m.rest ? last + 1 : "");
 }
 
 /* What the lists know of a name that was typed. Its letters and marks stay; capitals and the tone's place in oa, oe,
@@ -432,14 +549,15 @@ void name_note(Doc *doc, const Name *name)
 static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
-    const char *rest, *stem = stem_of(&doc->a, name->name, &rest);
-    int found = gazetteer_near(doc->names, stem, 0, districts, n, s, MOST_NEAR);
+    NameParts p = name_parts(doc, &doc->a, name->name);
+    int found = gazetteer_near(doc->names, p.stem, 0, districts, n, s, MOST_NEAR);
     for (int i = 0; i < found && !name->listed; i++) {
-        if (!gazetteer_same(s[i].name, stem)) continue;
+        if (!gazetteer_same(s[i].name, p.stem)) continue;
         name->listed = true;
         name->here = s[i].wards || s[i].own;
-        name->name = arena_printf(&doc->a, "%s%s", s[i].name, rest);
+        name->name = arena_printf(&doc->a, "%s%s%s", p.head, s[i].name, p.rest);
     }
+    name->unsettled = name->typed == TYPED_YES && name->tail; /* something that belongs to no name */
     name->typed = TYPED_YES;
     name->sure = 1;
 }
@@ -447,16 +565,15 @@ static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
 void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
-    const char *rest;
     if (name->district) districts = &name->district, n = 1;
     if (is_typed(doc, name)) {
         look_up(doc, name, districts, n);
         return;
     }
     mend_numeral(doc, &doc->a, name);
-    Mend m = mend_of(doc, name, &rest);
+    Mend m = mend_of(doc, name);
     int near = candidates(&m, districts, n, s);
-    choose(doc, name, &m, s, near, rest);
+    choose(doc, name, &m, s, near);
 }
 
 void name_register(const Doc *doc, Name *name, Level level, const char *district)

@@ -133,6 +133,7 @@ static const char *stroke_after(const Parse *p)
 static void name_end(Parse *p)
 {
     const char *tail = p->n ? stroke_after(p) : NULL;
+    if (p->n && !tail) tail = numeral_tail(&p->cell.v[p->at[p->n - 1]]);
     for (; p->n > 1; p->n--) {
         const Tok *last = &p->cell.v[p->at[p->n - 1]];
         if (numeral_is_stray(last))

@@ -110,21 +110,22 @@ PairKind run_begins_organisation(Run r);
 
 typedef struct Name {
     Level level;      /* by prefix, or LEVEL_NONE */
+    Level among;      /* by its column or the heading above, or LEVEL_NONE */
     const char *name; /* without the level's words */
     const char *raw;
     const char *read;     /* raw without the words of the level */
     const char *district; /* said in the cell, or NULL */
     const char *registry; /* id in the user's registry, or NULL */
     float prob;
-    Typed typed;     /* of all its words, the least */
-    bool guessed;    /* a line's end was taken for the end of a name */
-    bool mended;     /* letters were changed to those of a name in the lists */
-    bool listed;     /* the lists have it, as it is written */
-    bool here;       /* after a ward of its district, or in the user's registry */
-    float sure;      /* that it is this name and no other that the lists have near to it */
-    bool rival;      /* a ward of its district is nearly as likely */
-    const char *why; /* when explaining: the candidates and their reasons; else NULL */
-    bool stray;      /* a stroke or lone letter at its end was left off, which may be a numeral */
+    Typed typed;      /* of all its words, the least */
+    bool guessed;     /* a line's end was taken for the end of a name */
+    bool mended;      /* letters were changed to those of a name in the lists */
+    bool listed;      /* the lists have it, as it is written */
+    bool here;        /* after a ward of its district, or in the user's registry */
+    float sure;       /* that it is this name and no other that the lists have near to it */
+    bool rival;       /* a ward of its district is nearly as likely */
+    const char *why;  /* when explaining: the candidates and their reasons; else NULL */
+    bool stray;       /* a stroke or lone letter at its end was left off, which may be a numeral */
     const char *tail; /* that stroke or letter, as read; else NULL */
     Numbering list;   /* how its column is numbered */
     bool unsettled;   /* what ends it is not a numeral as read, and nothing tells which was meant */
@@ -150,6 +151,8 @@ void name_mend(struct Doc *doc, Name *name, const char *const *districts, int n)
 /* Takes the name and district of the user's registry where it has the school. `level` where the name itself
  * says none; `district` the same. */
 void name_register(const struct Doc *doc, Name *name, Level level, const char *district);
+/* The name without "số 1" and what else tells it from its sisters, before or behind. In `a`. */
+const char *name_stem(const struct Doc *doc, Arena *a, const char *name);
 /* Letters that no name has where they stand ("Lé@ Duẩn", "MéTri"). */
 bool name_is_odd(const char *name);
 /* The district whose wards many of the names are; NULL: none. */

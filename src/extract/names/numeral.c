@@ -9,6 +9,17 @@
 #include <math.h>
 #include <string.h>
 
+/* What a name may end in, where strokes were read; the rest are of no stroke. */
+static const char *const ends[] = {"", "I", "II", "III", "IV", "1", "2", "3", "4"};
+enum { ENDS = sizeof ends / sizeof *ends, FIRST_DIGIT = 5 };
+
+static unsigned end_bit(const char *end)
+{
+    for (unsigned i = 0; i < ENDS; i++)
+        if (str_eq(ends[i], end)) return 1u << i;
+    return 0;
+}
+
 /* ---- how a list is numbered ---- */
 
 void numbering_add(Numbering *n, const char *last_word)
@@ -16,10 +27,11 @@ void numbering_add(Numbering *n, const char *last_word)
     size_t len = strlen(last_word);
     NumeralKind kind = numeral_kind(last_word, len);
     n->names++;
+    n->ends |= end_bit(last_word);
     if (kind == NUMERAL_ROMAN && last_word[0] != 'X')
         n->one += len == 1 && *last_word == 'I', n->roman += len > 1;
     else if (kind == NUMERAL_DIGITS)
-        n->digits += len == 1 && *last_word >= '2';
+        n->first += str_eq(last_word, "1"), n->digits += len == 1 && *last_word >= '2';
     else if (kind == NUMERAL_LETTER)
         n->letters += *last_word <= 'G';
 }
@@ -91,11 +103,12 @@ typedef struct Ends {
     int32_t read[MOST_TAIL], meant[MOST_TAIL];
 } Ends;
 
-/* What it costs that an engine with Vietnamese read the one for the other, natural logarithms: rounded counts of
- * dicts/ocr-vie.tsv. Upright strokes are taken for one another, no others. */
+/* What it costs that an engine read the one for the other, natural logarithms, rounded. Upright strokes are taken for
+ * one another, and brackets for them, no others; what the tables of channels do not have, for they were learnt on
+ * lines of text. */
 static float stroke_cost(int32_t read, int32_t meant)
 {
-    static const float SAME = 0.1f, STROKE = 2.5f, DIGIT = 3.5f, OTHER = 8;
+    static const float SAME = 0.1f, STROKE = 2, DIGIT = 2.5f, OTHER = 8;
     if (read == meant) return SAME;
     bool stroke = read < 0x80 ? strchr("IlJLTi!|[]1", read) != NULL : viet_bare(read) == 'i';
     if (!stroke || !strchr("I1", meant)) return OTHER;
@@ -104,7 +117,7 @@ static float stroke_cost(int32_t read, int32_t meant)
 
 static float end_cost(void *context, size_t i, int p, size_t j, int q)
 {
-    static const float LOST = 5;
+    static const float LOST = 7;
     const Ends *e = context;
     return p && q ? stroke_cost(e->read[i], e->meant[j]) : LOST;
 }
@@ -112,52 +125,64 @@ static float end_cost(void *context, size_t i, int p, size_t j, int q)
 static size_t decode(const char *s, int32_t out[MOST_TAIL])
 {
     size_t n = 0;
-    for (size_t len = strlen(s), i = 0; i < len && n < MOST_TAIL; n++) i += utf8_decode(s + i, len - i, &out[n]);
+    for (size_t len = strlen(s), i = 0; i < len && n < MOST_TAIL; n++)
+        i += utf8_decode(s + i, len - i, &out[n]);
     return n;
 }
 
 static double reading_cost(const Confuse *channel, const char *meant, const char *read)
 {
     Ends e;
-    if (channel) return confuse_cost(channel, meant, read);
     size_t n = decode(read, e.read), m = decode(meant, e.meant);
-    return align_cheapest(&(AlignTask){n, m, 1, 1, m, end_cost, &e}, NULL);
+    double cost = align_cheapest(&(AlignTask){n, m, 1, 1, m, end_cost, &e}, NULL);
+    return channel ? fmin(cost, confuse_cost(channel, meant, read)) : cost;
 }
 
-/* Names that end so, of all of the list; `as_read`: the word is no numeral, as "JL" or "IQ" may be part of a name. */
-static double end_share(const char *end, const Numbering *n)
+/* Names that end so, of all of the list. */
+static double end_share(int end, const Numbering *n)
 {
-    static const double FEW = 0.2, RARE = 0.01; /* names, that the list may have beside those that were counted */
-    double numbered = n->one + n->roman + n->digits + n->letters, all = n->names + 1, x = FEW;
-    if (!*end) return (n->names - numbered + 1) / all;
-    if (*end == 'I' || *end == 'V') {
-        x += !end[1] && *end == 'I' ? n->one + 0.5 * n->roman : n->roman / (double)(1 << (strlen(end) - 1));
-    } else if (viet_is_digit((unsigned char)*end)) {
-        x += *end == '1' ? n->digits : n->digits / (double)(1 << (*end - '1'));
-    } else {
-        x = RARE;
-    }
-    return x / all;
+    static const double FEW = 0.2;    /* names that a list may have beside those that were counted */
+    static const double MIXED = 0.03; /* the same, of the other numerals than those that the list has */
+    const int roman = n->one + n->roman, arabic = n->first + n->digits;
+    double numbered = roman + arabic + n->letters, all = n->names + 1;
+    if (end == 0) return (n->names - numbered + 1) / all;
+    bool digit = end >= FIRST_DIGIT, other = digit ? roman > arabic : arabic > roman;
+    int nth = digit ? end - FIRST_DIGIT : end - 1, later = digit ? n->digits : n->roman;
+    double x = nth     ? later / (double)(1 << nth)
+               : digit ? n->first + 0.5 * n->digits
+                       : n->one + 0.5 * n->roman;
+    return (x + (other ? MIXED : FEW)) / all;
 }
 
-NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Confuse *channel)
+/* The same, of the schools of one name: none stands twice, and where one has a numeral its sisters have the others. */
+static double among_sisters(double share, int end, const Numbering *sisters)
 {
-    static const char *const ends[] = {"", "I", "II", "III", "IV", "1", "2", "3", "4"};
-    static const double DIRT = 0.05; /* of a name that has no numeral: that a stroke stands behind it */
-    enum { N = sizeof ends / sizeof *ends };
-    double best = 0, sum = 0;
+    static const double TWICE = 0.05, NEXT = 0.5;
+    const unsigned roman = (1u << FIRST_DIGIT) - 2, digits = ~(roman | 1);
+    if (!sisters) return share;
+    if (sisters->ends >> end & 1) return share * TWICE;
+    return end && sisters->ends & (end < FIRST_DIGIT ? roman : digits) ? fmax(share, NEXT) : share;
+}
+
+NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Numbering *sisters,
+                           const Confuse *channel)
+{
+    static const double DIRT = 0.05;      /* of a name that has no numeral: that a stroke stands behind it */
+    static const double ANOTHER = 0.0005; /* of any name: that it ends in something else, and was read so */
+    static const double NO_NUMERAL = 0.003; /* that it ends in capitals that look like one: "JL" */
+    double best = 0, sum = ANOTHER;
     NumeralGuess guess = {read, 0};
-    for (int i = 0; i <= N; i++) {
-        const char *end = i < N ? ends[i] : read;
-        double p = end_share(end, list);
-        bool dirt = !*end, as_read = i == N;
-        if (dirt ? !tail : as_read && tail) continue;
-        if (as_read && strpbrk(read, "l1!|[]")) continue; /* nobody writes it */
-        p *= dirt ? DIRT : exp(-reading_cost(channel, end, read));
+    for (int i = tail ? 0 : 1; i < ENDS; i++) {
+        double p = among_sisters(end_share(i, list), i, sisters) *
+                   (i ? exp(-reading_cost(channel, ends[i], read)) : DIRT);
         sum += p;
-        if (p > best) best = p, guess.text = end;
+        if (p > best) best = p, guess.text = ends[i];
     }
-    guess.prob = sum > 0 ? best / sum : 0;
+    if (!tail && !strpbrk(read, "l1!|[]")) {
+        sum += NO_NUMERAL;
+        if (NO_NUMERAL > best) best = NO_NUMERAL, guess.text = read;
+    }
+    guess.prob = best / sum;
     return guess;
 }
 
@@ -185,6 +210,13 @@ bool numeral_lost(const Tok *last)
 {
     const char *blank = strrchr(last->raw, ' ');
     return blank && strlen(last->text) > 1 && !strchr("|!T", blank[1]) && numeral_strokes(blank + 1) == 1;
+}
+
+const char *numeral_tail(const Tok *last)
+{
+    const char *blank = last->mark || numeral_lost(last) ? NULL : strrchr(last->raw, ' ');
+    bool gone = blank && !str_ends(last->text, blank + 1);
+    return gone && numeral_doubtful(blank + 1) ? blank + 1 : NULL;
 }
 
 bool numeral_is_stray(const Tok *t)

@@ -19,11 +19,13 @@
 
 /* How the names of a list, or of a document, are numbered: how many end in each. */
 typedef struct Numbering {
-    int names;   /* of any end */
-    int one;     /* I */
-    int roman;   /* II and on */
-    int digits;  /* 2 to 9 */
-    int letters; /* A to G */
+    int names;     /* of any end */
+    int one;       /* I */
+    int first;     /* 1 */
+    int roman;     /* II and on */
+    int digits;    /* 2 to 9 */
+    int letters;   /* A to G */
+    unsigned ends; /* set of those that strokes are read for, and of none: private to numeral.c */
 } Numbering;
 
 void numbering_add(Numbering *n, const char *last_word);
@@ -47,13 +49,17 @@ typedef struct NumeralGuess {
 
 /* Is the word something that engines make of numerals, and not one as written? */
 bool numeral_doubtful(const char *word);
-/* The likeliest, by how the list is numbered and by what it costs that the engine read it so (`channel`; NULL: an
- * engine with Vietnamese). `tail`: it stands apart from the name, so that it may be dirt. `read` is lent to the answer. */
-NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Confuse *channel);
+/* The likeliest, by how the list is numbered, by what the other schools of the name have (`sisters`; NULL: not known), and
+ * by what it costs that the engine read it so (`channel`; NULL: an engine with Vietnamese). `tail`: it stands apart from
+ * the name, so that it may be dirt. `read` is lent to the answer. */
+NumeralGuess numeral_guess(const char *read, bool tail, const Numbering *list, const Numbering *sisters,
+                           const Confuse *channel);
 /* A token inside a line whose numeral restoring took for a word ("F" for "II", "Á" for "A"): its text, mended. */
 const char *numeral_restored(Arena *a, const Tok *t);
 /* "Hưng Ï", of which restoring took the second word for a speck: is it the numeral? */
 bool numeral_lost(const Tok *last);
+/* "Trung ]", of which restoring took "]" for a speck: what was read there, where a numeral may have stood; NULL. */
+const char *numeral_tail(const Tok *last);
 /* "Mê Linh X_": a lone letter that schools are not told apart by, and that was read badly. */
 bool numeral_is_stray(const Tok *t);
 /* Of "Can HituA" the "A" that stands in one piece with "Cấn Hữu", of "HaLong1" the "1": where it begins in `read`;
