@@ -1,11 +1,14 @@
 #!/bin/sh
 # make-gazetteer.sh LISTS OUT: names of schools, administrative units and streets for dicts/, from lists of facts.
-# LISTS holds schools-mined.tsv, schools-curated.tsv, admin-units-2022-thien0291.tsv, admin-units-2025.tsv and
-# streets.tsv (corpus/README.md says where they come from); OUT gets schools.tsv, units.tsv and streets.tsv. Deterministic: the same lists, the same bytes.
+# LISTS holds schools-mined.tsv, schools-curated.tsv, schools-bulk.tsv, admin-units-2022-thien0291.tsv,
+# admin-units-2025.tsv and places-bulk.tsv (corpus/README.md says where they come from). OUT has school-names.tsv and
+# gets schools.tsv, units.tsv, streets.tsv and syllables.tsv. Deterministic: the same lists, the same bytes.
 set -eu
 export LC_ALL=C
 lists=${1:?folder of lists} out=${2:?folder to write}
-tab=$(printf '\t')
+build=${BUILD:-build}
+raw=$(mktemp -d)
+trap 'rm -rf "$raw"' EXIT
 
 level='
 function level(s) {
@@ -18,20 +21,23 @@ function level(s) {
     return s
 }'
 {
-    printf '# level\tname\tcount\tdistrict\tprovince\n'
-    {
-        awk -F'\t' -v OFS='\t' "$level"' !/^#/ && NF >= 3 && $2 !~ / - .$/ {
-            print level($1), ($1 == "THPT chuyên" ? "chuyên " : "") $2, $3, "", "" }' "$lists/schools-mined.tsv"
-        awk -F'\t' -v OFS='\t' "$level"' !/^#/ && NF >= 2 { print level($1), $2, 1, $3, $4 }' "$lists/schools-curated.tsv"
-    } | awk -F'\t' -v OFS='\t' '{ k = $1 OFS $2; n[k] += $3; if ($4 != "") d[k] = $4; if ($5 != "") p[k] = $5 }
-        END { for (k in n) print k, n[k], d[k], p[k] }' | sort -t "$tab" -k1,1 -k2,2
-} > "$out/schools.tsv"
+    awk -F'\t' -v OFS='\t' "$level"' !/^#/ && NF >= 3 && $2 !~ / - .$/ {
+        print level($1), ($1 == "THPT chuyên" ? "chuyên " : "") $2, $3, "", "" }' "$lists/schools-mined.tsv"
+    for l in schools-curated schools-bulk; do
+        awk -F'\t' -v OFS='\t' "$level"' !/^#/ && NF >= 2 { sub(/^Quận /, "", $3); print level($1), $2, 1, $3, $4 }' "$lists/$l.tsv"
+    done
+} >"$raw/schools.tsv"
 {
     # districts and the wards under them ended with 30 June 2025; the wards of the second list began the day after
-    printf '# kind\tname\tdistrict\tprovince\tfrom\tuntil\n'
-    {
     awk -F'\t' -v OFS='\t' '
-    function bare(s) { sub(/^(Thành phố|Thành Phố|Thị xã|Thị trấn|Quận|Huyện|Phường|Xã) /, "", s); return s }
+    function bare(s) {
+        sub(/^(Thành phố|Thành Phố|Thị xã|Thị trấn|Quận|Huyện|Phường|Xã) /, "", s)
+        if (s == "Plei Ku") return "Pleiku"
+        if (s == "KBang") return "Kbang"
+        sub(/ChưPRông/, "Chư Prông", s); sub(/AYun/, "Ayun", s)
+        return s
+    }
+    !/^#/ && NF >= 3 && $1 ~ /^Quận [0-9]/ { $2 = "Quận" }
     !/^#/ && NF >= 3 && $2 != "" { sub(/Phố$/, "phố", $2); print tolower(substr($2, 1, 1)) substr($2, 2), bare($1), bare($4), bare($3), "", "2025-06-30" }' \
         "$lists/admin-units-2022-thien0291.tsv"
     awk -F'\t' -v OFS='\t' '
@@ -39,10 +45,6 @@ function level(s) {
     !/^#/ && $2 == "phường/xã/đặc khu" {
         kind = $1 ~ /^Phường / ? "phường" : $1 ~ /^Xã / ? "xã" : "đặc khu"
         print kind, bare($1), "", bare($3), "2025-07-01", "" }' "$lists/admin-units-2025.tsv"
-    } | sort -u -t "$tab" -k4,4 -k3,3 -k1,1 -k2,2
-} > "$out/units.tsv"
-{
-    printf '# name\tcount\n'
-    awk -F'\t' -v OFS='\t' '!/^#/ && $1 !~ /[0-9]/ && $1 ~ / / { n[$1]++ } END { for (s in n) if (n[s] >= 3) print s, n[s] }' \
-        "$lists/streets.tsv" | sort -t "$tab" -k1,1
-} > "$out/streets.tsv"
+} >"$raw/units.tsv"
+awk -F'\t' -v OFS='\t' '!/^#/ { sub(/^Quận /, "", $2); print $1, $2, $3 }' "$lists/places-bulk.tsv" >"$raw/streets.tsv"
+"$build/tools/name_lists" "$raw" "$out"
