@@ -320,7 +320,7 @@ static void begin_in_para(Docx *d, const char *name, xmlTextReader *at)
     if (strcmp(name, "t") == 0)
         d->in_text = true;
     else if (strcmp(name, "tab") == 0)
-        flow_text(d->flow, "\t", 1);
+        flow_tab(d->flow);
     else if (strcmp(name, "br") == 0)
         begin_break(d, at);
     else if (strcmp(name, "cr") == 0)

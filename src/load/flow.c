@@ -76,6 +76,12 @@ void flow_text(Flow *f, const char *utf8, size_t n)
     buf_release(&b);
 }
 
+void flow_tab(Flow *f)
+{
+    static const char wide[] = "   "; /* white space wider than between words parts columns */
+    buf_addn(&f->line, wide, sizeof wide - 1);
+}
+
 static bool is_blank(const Buf *b)
 {
     int32_t c;

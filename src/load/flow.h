@@ -30,6 +30,8 @@ Flow *flow_new(void);
 void flow_free(Flow *f); /* NULL is allowed */
 
 void flow_text(Flow *f, const char *utf8, size_t n); /* n bytes, into the open paragraph; a tab is a blank */
+/* Adds a tab: white space as between columns. */
+void flow_tab(Flow *f);
 /* Names the font of what follows; it may tell of letters from before Unicode. NULL: not known. */
 void flow_font(Flow *f, const char *name);
 void flow_line(Flow *f); /* a line ends inside the paragraph */

@@ -136,7 +136,7 @@ static void odt_begin(void *data, const char *name, xmlTextReader *at)
     else if (strcmp(name, "s") == 0 && d->in_para)
         write_blanks(d, walk_number(at, "c", 1));
     else if (strcmp(name, "tab") == 0 && d->in_para)
-        flow_text(d->flow, "\t", 1);
+        flow_tab(d->flow);
     else if (strcmp(name, "line-break") == 0)
         flow_line(d->flow), d->after_blank = true;
     else if (strcmp(name, "soft-page-break") == 0 && !flow_in_table(d->flow))

@@ -59,6 +59,7 @@ typedef enum WordKind {
     WORD_SUM,
     WORD_COUNTED,
     WORD_JOINS,
+    WORD_ASSIGNS,
     /* documents, agencies, persons */
     WORD_DOCUMENT,      /* Keyword.meaning: the kind as it is called */
     WORD_DOCUMENT_CODE, /* Keyword.meaning: the same */

@@ -159,7 +159,7 @@ void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
     doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
-    if (!doc->about_twins) return;
+    if (!doc->about_twins || flat_items(&f, items, n)) return;
     for (int i = 0, end; i < n; i = end) {
         end = page_end(lines, i, n);
         if (is_columns(&f, lines, i, n)) {

@@ -1,6 +1,7 @@
 /* extract/lines/rows: private to extract_flat*.c. What a list without rules is taken apart into.
  *
  *     lines/readings.c several readings of the same lines, of which the likeliest is kept
+ *     lines/items.c    items of a list that somebody typed, each a pair or a part of one
  *     lines/rows.c     which lines are rows; rows broken over lines
  *     lines/line.c     one line: its ordinal, its marks, whether it looks like names
  *     lines/part.c     where one name ends and the next begins
@@ -135,6 +136,8 @@ Layout layout_of(const Flat *f, const FlatLine *lines, int n);
 /* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
  * the column whose words stand before it. */
 void flat_districts(Flat *f, Run header);
+/* Items of lists that somebody typed become entries; false: the lines hold none, and nothing was changed. */
+bool flat_items(Flat *f, const Item *items, int n);
 /* Drops the entries from `first` on that stand under words of something else than twins; tells of them. */
 void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first);
 /* Was a page read one column after another, not row by row? */

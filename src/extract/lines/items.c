@@ -1,0 +1,364 @@
+/* Lists that somebody typed as items, not as a table. An item is a pair, or a part of one:
+ *
+ *     a) Cam Lộc A (phường Cam Lộc) giao lưu với Tuổi Thơ (xã Ia Kla)      words of the relation part it
+ *     b) Hoa Mai - Vành Khuyên;   Nam Bình ....... Yên Hưng                a dash, dots, an arrow or a tab does
+ *     - Trường THCS Lĩnh Nam:                                              a school, its partners below it:
+ *         + THCS Kim Đồng, xã Luân Giới
+ *     1. Trường TH Kim Liên                                                a school, its partner on a line
+ *     Trường kết nghĩa: Trường TH Ba Vì                                    that says so
+ *
+ * Only where the words are as they were typed: what an engine misread is read by rows.c. A line without a mark of its own
+ * goes on with the item before when it was too long for the line. Evidence decides, as for tables: the words that part the
+ * pairs, those of the labels, the heading and the title. */
+#include "extract/lines/rows.h"
+
+#include "base/str.h"
+#include "base/viet.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- items ---- */
+
+typedef enum ItemKind {
+    ITEM_TEXT,    /* prose, a title */
+    ITEM_SECTION, /* "I. MẦM NON", "Khối tiểu học:" */
+    ITEM_PAIR,
+    ITEM_HEAD,   /* a school whose partners follow */
+    ITEM_SINGLE, /* a name */
+    ITEM_LABEL   /* "Trường kết nghĩa: ..." */
+} ItemKind;
+
+typedef struct ListItem {
+    const XLine *x;
+    Rect box;
+    Run run;            /* without the mark before it */
+    const char *marker; /* "-", "a)", "1."; NULL: none */
+    int no;
+    ItemKind kind;
+    Level level;          /* of a section */
+    Run left, right;      /* ITEM_PAIR; ITEM_LABEL: right */
+    bool related;         /* words of the relation part it */
+    HeaderSide side;      /* ITEM_LABEL */
+    Evidence evidence;
+} ListItem;
+
+typedef VEC(ListItem) ListItems;
+
+static Run after(Run r, int i)
+{
+    return run_part(r, i, r.n - i);
+}
+
+/* "(1)", "1)", "1.", "a)", "đ.", "-": tokens of the mark before an item. */
+static int marker_words(Run r, int *no)
+{
+    *no = 0;
+    if (!r.n) return 0;
+    if (r.v[0].mark == '-' || r.v[0].mark == '+') return 1;
+    int i = r.v[0].mark == '(';
+    if (i >= r.n || r.v[i].mark) return 0;
+    const char *s = r.v[i].text;
+    size_t n = strlen(s), body = strcspn(s, ".)");
+    bool letter = utf8_length(s) - (n - body) == 1 && !viet_is_digit((unsigned char)*s);
+    bool number = body && body <= 3 && strspn(s, "0123456789") == body;
+    bool closed = s[body] || (i + 1 < r.n && r.v[i + 1].mark == ')');
+    if ((!letter && !number) || !closed || (s[body] && s[body + 1])) return 0;
+    if (number) *no = str_int(s);
+    return i + 1 + (i + 1 < r.n && r.v[i + 1].mark == ')');
+}
+
+/* The line above was as long as it could be, so that this one goes on with it. */
+static bool goes_on(const ListItem *item, const XLine *x, int right)
+{
+    enum { SHARE = 85 }; /* per cent of the width */
+    const XLine *last = item->x;
+    return x->unit == UNIT_PIXEL && x->page == last->page && x->block == last->block && !x->after_blank &&
+           rect_right(last->at) * 100 > right * SHARE;
+}
+
+static int right_edge(const Item *items, int n, int at)
+{
+    int right = 0;
+    for (int i = at; i < n && items[i].line->block == items[at].line->block; i++)
+        if (rect_right(items[i].line->at) > right) right = rect_right(items[i].line->at);
+    return right;
+}
+
+static void gather(Flat *f, const Item *items, int n, ListItems *out)
+{
+    int right = 0;
+    for (int i = 0; i < n; i++) {
+        const XLine *x = items[i].line;
+        int no, used = marker_words(x->run, &no);
+        if (!i || x->block != items[i - 1].line->block) right = right_edge(items, n, i);
+        ListItem *last = out->n ? &out->v[out->n - 1] : NULL;
+        if (!used && last && goes_on(last, x, right)) {
+            last->run = run_join(&f->doc->a, last->run, x->run);
+            last->box = rect_union(last->box, x->box), last->x = x;
+            continue;
+        }
+        *vec_push(out) = (ListItem){.x = x, .box = x->box, .run = after(x->run, used), .no = no,
+                                    .marker = used ? x->run.v[0].text : NULL};
+    }
+}
+
+/* ---- what parts a pair ---- */
+
+/* Does it begin as a name does, and are most of its words in capitals? */
+static bool is_name_like(Run r)
+{
+    enum { MOST = 60 };
+    int words = 0, capitals = 0, used;
+    if (!r.n || run_words(r) > MOST) return false;
+    bool level = level_prefix(r, &used) || tok_word(&r.v[0], WORD_LEAD) || tok_word(&r.v[0], WORD_LEAD_SHORT);
+    bool number = !level && tok_is(&r.v[0], "so") && r.n > 1 && viet_is_digit((unsigned char)r.v[1].text[0]);
+    if (!level && !number && !tok_capital(&r.v[0])) return false;
+    for (int i = 0; i < r.n; i++) {
+        if (r.v[i].mark || unit_word(after(r, i), &used) || level_prefix(after(r, i), &used)) continue;
+        words++, capitals += tok_capital(&r.v[i]);
+    }
+    return capitals * 2 >= words;
+}
+
+/* Words before the first school: "Giao cho", "Năm học này,". */
+static Run without_assigning(Run r)
+{
+    for (int used; r.n && (run_word_marked(r, WORD_ASSIGNS, &used) || r.v[0].mark == ',');)
+        r = after(r, r.v[0].mark ? 1 : used);
+    return r;
+}
+
+static Run without_end(Run r)
+{
+    while (r.n && r.v[r.n - 1].mark && !strchr(")", r.v[r.n - 1].mark)) r.n--;
+    return r;
+}
+
+/* Tokens of the words about twins that the run begins with. */
+static int evidence_words(Run r)
+{
+    KeywordList list = words_of_kind(r.v[0].words, WORD_EVIDENCE);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++) {
+        if (w->also || !run_begins_with(r, w)) continue;
+        int n = 1;
+        for (const char *p = w->key; *p; p++) n += *p == ' ';
+        return n;
+    }
+    return 0;
+}
+
+/* "giao lưu với", "kết nghĩa cùng các trường": tokens of the words of a relation, in small letters. */
+static int relation_words(Run r)
+{
+    if (!r.n || r.v[0].mark || tok_capital(&r.v[0])) return 0;
+    int n = evidence_words(r), used;
+    while (n && n < r.n && !tok_capital(&r.v[n]) && !level_prefix(after(r, n), &used)) {
+        bool school = tok_word(&r.v[n], WORD_LEAD) && n + 1 < r.n && tok_capital(&r.v[n + 1]); /* "trường Hoa Mai" */
+        if (school || (!run_word(after(r, n), WORD_JOINS, &used) && !run_word(after(r, n), WORD_CONNECTS, &used)))
+            break;
+        n += used;
+    }
+    return n;
+}
+
+/* Dots, underlines, an arrow. */
+static bool is_leader(const Tok *t)
+{
+    size_t n = strlen(t->raw);
+    return !*t->letters && t->mark != '-' && ((n > 2 && strspn(t->raw, "._…") == n) || strstr(t->raw, "→") ||
+                                              strstr(t->raw, "↔") || strstr(t->raw, "->") || strstr(t->raw, "=>"));
+}
+
+static bool is_wide_gap(Run r, int i)
+{
+    static const double wide = 1.9; /* heights of a line; in typed text a blank is 1 */
+    const Tok *t = &r.v[i], *before = &r.v[i - 1];
+    if (t->new_line || t->page != before->page || t->index == before->index) return false;
+    return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
+}
+
+static bool part_at(Run r, int left, int right, ListItem *item)
+{
+    Run one = without_end(without_assigning(run_part(r, 0, left))), two = without_end(after(r, right));
+    while (two.n && two.v[0].mark) two = after(two, 1);
+    if (!is_name_like(one) || !is_name_like(two)) return false;
+    item->left = one, item->right = two, item->kind = ITEM_PAIR;
+    return true;
+}
+
+static bool part_by_relation(Run r, ListItem *item)
+{
+    for (int i = 1, n; i < r.n; i++) {
+        if (!(n = relation_words(after(r, i)))) continue;
+        if (part_at(r, i, i + n, item)) {
+            item->related = true, item->evidence = evidence_read(run_part(r, i, n));
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool part_by_leader(Run r, ListItem *item)
+{
+    for (int i = 1; i < r.n; i++) {
+        if (is_leader(&r.v[i])) return part_at(r, i, i + 1, item);
+        if (is_wide_gap(r, i) && part_at(r, i, i, item)) return true;
+    }
+    return false;
+}
+
+/* A dash between blanks behind which no address stands; before a level's words rather than another. */
+static bool part_by_dash(Doc *doc, Run r, ListItem *item)
+{
+    int at = 0;
+    bool levels = false;
+    for (int i = 1; i + 1 < r.n; i++) {
+        int used;
+        if (r.v[i].mark != '-' || r.v[i].glued || r.v[i + 1].glued) continue;
+        if (beside_read(&doc->a, doc->names, after(r, i + 1), true, false).kind) continue;
+        bool level = level_prefix(after(r, i + 1), &used) || tok_word(&r.v[i + 1], WORD_LEAD) != NULL;
+        if (!at || (level && !levels)) at = i, levels = level;
+    }
+    return at && part_at(r, at, at + 1, item);
+}
+
+/* "Trường kết nghĩa: Trường TH Ba Vì" */
+static bool is_label(Doc *doc, Run r, ListItem *item)
+{
+    enum { MOST = 6 };
+    for (int i = 0; i < r.n && i < MOST; i++) {
+        const char *s = r.v[i].text;
+        size_t n = strlen(s);
+        if (!n || s[n - 1] != ':') continue;
+        Header h = header_read(&doc->a, doc->names, run_part(r, 0, i + 1));
+        if (!h.side || i + 1 >= r.n) return false;
+        item->kind = ITEM_LABEL, item->right = without_end(after(r, i + 1)), item->side = h.side;
+        item->evidence = evidence_read(run_part(r, 0, i + 1));
+        return true;
+    }
+    return false;
+}
+
+static bool ends_with(Run r, char c)
+{
+    const char *s = r.n ? r.v[r.n - 1].text : "";
+    size_t n = strlen(s);
+    return n && s[n - 1] == c;
+}
+
+static void read_item(Doc *doc, ListItem *item)
+{
+    Run r = item->run;
+    enum { MOST = 12 }; /* words of one school */
+    if (!run_words(r) || r.v[0].mark == '(') return;
+    if (section_level(r, &item->level)) {
+        item->kind = ITEM_SECTION;
+        return;
+    }
+    if (is_label(doc, r, item) || part_by_relation(r, item) || part_by_leader(r, item)) return;
+    if (ends_with(r, ':') && item->marker && is_name_like(r) && run_words(r) <= MOST) {
+        item->kind = ITEM_HEAD, item->left = without_end(r);
+        return;
+    }
+    if (part_by_dash(doc, r, item)) return;
+    if (is_name_like(without_assigning(r)) && run_words(r) <= MOST)
+        item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
+}
+
+/* ---- entries ---- */
+
+typedef struct ItemReader {
+    Flat *f;
+    const ListItem *head; /* ITEM_HEAD whose partners follow, or the last ITEM_SINGLE */
+    Level section;
+    Evidence heading;
+    int count;
+    Entries out;
+} ItemReader;
+
+static void add_pair(ItemReader *x, const ListItem *item, Run school, Run partner, int no, Evidence said)
+{
+    Doc *doc = x->f->doc;
+    double odds = evidence_log_odds(doc, said, x->heading);
+    if (odds <= 0) return;
+    *vec_push(&x->out) = (Entry){.no = no,
+                                 .section = x->section,
+                                 .school = school,
+                                 .partner = partner,
+                                 .school_district = doc->district,
+                                 .partner_district = doc->other_district,
+                                 .rule = "item of a list",
+                                 .page = item->x->page,
+                                 .box = item->box,
+                                 .parting = 1,
+                                 .form = (float)(1 / (1 + exp(-odds))),
+                                 .text = true};
+}
+
+static void take_item(ItemReader *x, const ListItem *item)
+{
+    Evidence e;
+    switch (item->kind) {
+    case ITEM_SECTION: x->section = item->level, x->head = NULL; break;
+    case ITEM_PAIR: add_pair(x, item, item->left, item->right, item->no, item->evidence); break;
+    case ITEM_HEAD: x->head = item; break;
+    case ITEM_LABEL:
+        if (!x->head) break;
+        if (item->side == HEADER_FIRST)
+            add_pair(x, item, item->right, x->head->left, x->head->no, item->evidence);
+        else
+            add_pair(x, item, x->head->left, item->right, x->head->no, item->evidence);
+        break;
+    case ITEM_SINGLE:
+        if (x->head && x->head->kind == ITEM_HEAD && item->marker)
+            add_pair(x, item, x->head->left, item->left, x->head->no, (Evidence){0});
+        else
+            x->head = item;
+        break;
+    case ITEM_TEXT:
+        x->head = NULL;
+        if (item->run.n && evidence_of_heading(&item->run, 1, &e)) x->heading = e;
+        break;
+    }
+}
+
+static bool all_typed(const ListItems *items)
+{
+    int words = 0, typed = 0;
+    for (size_t i = 0; i < items->n; i++)
+        for (int k = 0; k < items->v[i].run.n; k++)
+            words++, typed += items->v[i].run.v[k].typed == TYPED_YES;
+    return words && typed * 10 >= words * 9;
+}
+
+/* A lone dash between two names in running text is not a list: pairs are, by the words that part them, or two and more
+ * that are parted alike. */
+static bool is_list(const ListItems *items)
+{
+    int related = 0, others = 0, labels = 0, heads = 0;
+    for (size_t i = 0; i < items->n; i++) {
+        const ListItem *item = &items->v[i];
+        related += item->kind == ITEM_PAIR && item->related;
+        others += item->kind == ITEM_PAIR && !item->related;
+        labels += item->kind == ITEM_LABEL, heads += item->kind == ITEM_HEAD;
+    }
+    return related > 1 || others > 1 || labels > 1 || heads > 1;
+}
+
+bool flat_items(Flat *f, const Item *lines, int n)
+{
+    ListItems items = {0};
+    ItemReader x = {.f = f, .heading = f->carry->heading};
+    gather(f, lines, n, &items);
+    bool list = all_typed(&items);
+    for (size_t i = 0; list && i < items.n; i++) read_item(f->doc, &items.v[i]);
+    if (list && is_list(&items))
+        for (size_t i = 0; i < items.n; i++) take_item(&x, &items.v[i]);
+    size_t found = x.out.n;
+    for (size_t i = 0; i < found; i++) *vec_push(f->out) = x.out.v[i];
+    if (found && x.section) f->carry->section = x.section;
+    vec_release(&x.out);
+    vec_release(&items);
+    return found > 1;
+}
