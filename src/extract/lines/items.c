@@ -115,8 +115,11 @@ static bool is_name_like(Run r)
     bool number = !level && tok_is(&r.v[0], "so") && r.n > 1 && viet_is_digit((unsigned char)r.v[1].text[0]);
     if (!level && !number && !tok_capital(&r.v[0])) return false;
     for (int i = 0; i < r.n; i++) {
-        if (r.v[i].mark || unit_word(after(r, i), &used) || level_prefix(after(r, i), &used)) continue;
-        words++, capitals += tok_capital(&r.v[i]);
+        if (unit_word(after(r, i), &used) || level_prefix(after(r, i), &used)) {
+            i += used - 1;
+            continue;
+        }
+        if (!r.v[i].mark) words++, capitals += tok_capital(&r.v[i]);
     }
     return capitals * 2 >= words;
 }
@@ -178,9 +181,16 @@ static bool is_wide_gap(Run r, int i)
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
+/* "Trường TH Thép Mới nhận": without the small words before those of the relation. */
+static Run without_small_end(Run r)
+{
+    while (r.n > 1 && !r.v[r.n - 1].mark && !tok_capital(&r.v[r.n - 1])) r.n--;
+    return r;
+}
+
 static bool part_at(Run r, int left, int right, ListItem *item)
 {
-    Run one = without_end(without_assigning(run_part(r, 0, left))), two = without_end(after(r, right));
+    Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))), two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
     if (!is_name_like(one) || !is_name_like(two)) return false;
     item->left = one, item->right = two, item->kind = ITEM_PAIR;
@@ -208,19 +218,24 @@ static bool part_by_leader(Run r, ListItem *item)
     return false;
 }
 
+static bool begins_as_school(Run r)
+{
+    int used;
+    return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
+}
+
 /* A dash between blanks behind which no address stands; before a level's words rather than another. */
 static bool part_by_dash(Doc *doc, Run r, ListItem *item)
 {
     int at = 0;
     bool levels = false;
     for (int i = 1; i + 1 < r.n; i++) {
-        int used;
         if (r.v[i].mark != '-' || r.v[i].glued || r.v[i + 1].glued) continue;
         if (beside_read(&doc->a, doc->names, after(r, i + 1), true, false).kind) continue;
-        bool level = level_prefix(after(r, i + 1), &used) || tok_word(&r.v[i + 1], WORD_LEAD) != NULL;
+        bool level = begins_as_school(after(r, i + 1));
         if (!at || (level && !levels)) at = i, levels = level;
     }
-    return at && part_at(r, at, at + 1, item);
+    return at && (item->marker || (levels && begins_as_school(without_assigning(r)))) && part_at(r, at, at + 1, item);
 }
 
 /* "Trường kết nghĩa: Trường TH Ba Vì" */
@@ -250,7 +265,7 @@ static bool ends_with(Run r, char c)
 static void read_item(Doc *doc, ListItem *item)
 {
     Run r = item->run;
-    enum { MOST = 12 }; /* words of one school */
+    enum { MOST = 12, MOST_WITH_PLACE = 26 }; /* words of one school */
     if (!run_words(r) || r.v[0].mark == '(') return;
     if (section_level(r, &item->level)) {
         item->kind = ITEM_SECTION;
@@ -262,7 +277,7 @@ static void read_item(Doc *doc, ListItem *item)
         return;
     }
     if (part_by_dash(doc, r, item)) return;
-    if (is_name_like(without_assigning(r)) && run_words(r) <= MOST)
+    if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
         item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
 }
 

@@ -155,11 +155,12 @@ static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
+    if (flat_items(&f, items, n)) return;
     if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
     doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
-    if (!doc->about_twins || flat_items(&f, items, n)) return;
+    if (!doc->about_twins) return;
     for (int i = 0, end; i < n; i = end) {
         end = page_end(lines, i, n);
         if (is_columns(&f, lines, i, n)) {

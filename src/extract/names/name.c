@@ -295,7 +295,8 @@ static int parse_at(Parse *p, int i)
     }
     if (t->mark) return t->mark == '|' || t->mark == '.' || t->mark == ')' ? 1 : (name_end(p), 1);
     if (is_list_number(p, i)) return name_end(p), 1;
-    if (p->n && is_and_between_names(p, i)) return name_end(p), 1;
+    bool loose_and = !p->n && p->out->n && !tok_capital(t) && tok_word(t, WORD_AND);
+    if (loose_and || (p->n && is_and_between_names(p, i))) return name_end(p), 1;
     int beside = parse_beside(p, i, after_mark || (t->new_line && (t->broke || p->n)), t->new_line);
     if (beside && (p->n || p->out->n || is_person_alone(p, i))) return beside;
     Level level = level_prefix(rest_of(p, i), &used);
