@@ -56,10 +56,15 @@ static int marker_words(Run r, int *no)
     *no = 0;
     if (!r.n) return 0;
     if (r.v[0].mark == '-' || r.v[0].mark == '+') return 1;
+    int used, label = run_word(r, WORD_ROW_LABEL, &used) ? used : 0; /* "Cặp 1:" */
+    if (label) {
+        int more = label < r.n && !(r.v[label].mark) ? marker_words(after(r, label), no) : 0;
+        if (more && *no) return label + more;
+    }
     int i = r.v[0].mark == '(';
     if (i >= r.n || r.v[i].mark) return 0;
     const char *s = r.v[i].text;
-    size_t n = strlen(s), body = strcspn(s, ".)");
+    size_t n = strlen(s), body = strcspn(s, ".)-:");
     bool letter = utf8_length(s) - (n - body) == 1 && !viet_is_digit((unsigned char)*s);
     bool number = body && body <= 3 && strspn(s, "0123456789") == body;
     bool closed = s[body] || (i + 1 < r.n && r.v[i + 1].mark == ')');
@@ -103,6 +108,25 @@ static void gather(Flat *f, const Item *items, int n, ListItems *out)
     }
 }
 
+/* "A kết nghĩa với B; C kết nghĩa với D": pairs that follow one another in one paragraph. */
+static void cut_at_semicolons(ListItems *items)
+{
+    ListItems cut = {0};
+    for (size_t i = 0; i < items->n; i++) {
+        ListItem item = items->v[i];
+        Run all = item.run;
+        int from = 0;
+        for (int k = 0; k <= all.n; k++) {
+            if (k < all.n && all.v[k].mark != ';') continue;
+            item.run = run_part(all, from, k - from);
+            if (run_words(item.run)) *vec_push(&cut) = item;
+            from = k + 1;
+        }
+    }
+    vec_release(items);
+    *items = cut;
+}
+
 /* ---- what parts a pair ---- */
 
 /* Does it begin as a name does, and are most of its words in capitals? */
@@ -134,7 +158,7 @@ static Run without_assigning(Run r)
 
 static Run without_end(Run r)
 {
-    while (r.n && r.v[r.n - 1].mark && !strchr(")", r.v[r.n - 1].mark)) r.n--;
+    while (r.n && ((r.v[r.n - 1].mark && r.v[r.n - 1].mark != ')') || str_eq(r.v[r.n - 1].text, ":"))) r.n--;
     return r;
 }
 
@@ -262,20 +286,34 @@ static bool ends_with(Run r, char c)
     return n && s[n - 1] == c;
 }
 
+/* "Trường THCS Lĩnh Nam:", "Trường TH Kim Liên nhận kết nghĩa với các trường:" */
+static bool is_head(Run r, ListItem *item)
+{
+    enum { MOST = 20 };
+    Run left = without_assigning(r);
+    for (int i = 1; i < left.n; i++) {
+        int n = relation_words(after(left, i));
+        if (!n) continue;
+        item->evidence = evidence_read(run_part(left, i, n));
+        left.n = i;
+    }
+    left = without_small_end(without_end(left));
+    if (!is_name_like(left) || run_words(left) > MOST) return false;
+    item->kind = ITEM_HEAD, item->left = left;
+    return true;
+}
+
 static void read_item(Doc *doc, ListItem *item)
 {
     Run r = item->run;
-    enum { MOST = 12, MOST_WITH_PLACE = 26 }; /* words of one school */
+    enum { MOST = 12, MOST_WITH_PLACE = 30 }; /* words of one school */
     if (!run_words(r) || r.v[0].mark == '(') return;
     if (section_level(r, &item->level)) {
         item->kind = ITEM_SECTION;
         return;
     }
     if (is_label(doc, r, item) || part_by_relation(r, item) || part_by_leader(r, item)) return;
-    if (ends_with(r, ':') && item->marker && is_name_like(r) && run_words(r) <= MOST) {
-        item->kind = ITEM_HEAD, item->left = without_end(r);
-        return;
-    }
+    if (ends_with(r, ':') && item->marker && is_head(r, item)) return;
     if (part_by_dash(doc, r, item)) return;
     if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
         item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
@@ -327,15 +365,29 @@ static void take_item(ItemReader *x, const ListItem *item)
         break;
     case ITEM_SINGLE:
         if (x->head && x->head->kind == ITEM_HEAD && item->marker)
-            add_pair(x, item, x->head->left, item->left, x->head->no, (Evidence){0});
+            add_pair(x, item, x->head->left, item->left, x->head->no, x->head->evidence);
         else
             x->head = item;
         break;
     case ITEM_TEXT:
         x->head = NULL;
-        if (item->run.n && evidence_of_heading(&item->run, 1, &e)) x->heading = e;
+        if (item->run.n && !ends_with(item->run, '.') && evidence_of_heading(&item->run, 1, &e)) x->heading = e;
         break;
     }
+}
+
+/* "Trường" before most names is none of theirs. */
+static NameStyle style_of(const Entries *entries, bool partner)
+{
+    size_t with = 0;
+    NameStyle style = {0};
+    for (size_t i = 0; i < entries->n; i++) {
+        Run r = partner ? entries->v[i].partner : entries->v[i].school;
+        with += r.n && tok_word(&r.v[0], WORD_LEAD) != NULL;
+        if (r.n) numbering_add(&style.numbers, r.v[r.n - 1].text);
+    }
+    style.lead = 2 * with > entries->n;
+    return style;
 }
 
 static bool all_typed(const ListItems *items)
@@ -366,12 +418,17 @@ bool flat_items(Flat *f, const Item *lines, int n)
     ListItems items = {0};
     ItemReader x = {.f = f, .heading = f->carry->heading};
     gather(f, lines, n, &items);
+    cut_at_semicolons(&items);
     bool list = all_typed(&items);
     for (size_t i = 0; list && i < items.n; i++) read_item(f->doc, &items.v[i]);
     if (list && is_list(&items))
         for (size_t i = 0; i < items.n; i++) take_item(&x, &items.v[i]);
     size_t found = x.out.n;
-    for (size_t i = 0; i < found; i++) *vec_push(f->out) = x.out.v[i];
+    NameStyle school = style_of(&x.out, false), partner = style_of(&x.out, true);
+    for (size_t i = 0; i < found; i++) {
+        x.out.v[i].school_style = school, x.out.v[i].partner_style = partner;
+        *vec_push(f->out) = x.out.v[i];
+    }
     if (found && x.section) f->carry->section = x.section;
     vec_release(&x.out);
     vec_release(&items);

@@ -135,6 +135,22 @@ static void note_level(Profile *k, Run r)
     if (level && !k->level) k->level = level;
 }
 
+/* Numbers that count 1, 2, 3 are ordinals; others are pupils, classes, sums. */
+static bool counts_on(const Grid *g, int from, int col)
+{
+    int numbers = 0, steps = 0, last = 0;
+    for (int r = from; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (!c || c->row != r || c->col != col || cell_kind(c->run) != CELL_NUMBER) continue;
+        int no = 0;
+        for (int i = 0; i < c->run.n && !no; i++) no = ordinal_read(&c->run.v[i], last + 1);
+        if (!no) continue;
+        numbers++, steps += !last || no == last + 1 || no == last + 2 || no == 1;
+        last = no;
+    }
+    return numbers < 3 || steps * 2 > numbers;
+}
+
 Profile column_profile(Doc *doc, const Grid *g, int from, int col)
 {
     Profile k = {0};
@@ -154,6 +170,7 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
         distinct += !(*map_at(&seen, name))++;
     }
     map_release(&seen);
+    if (!counts_on(g, from, col)) k.share[CELL_AMOUNT] += k.share[CELL_NUMBER], k.share[CELL_NUMBER] = 0;
     int names = (int)k.share[CELL_NAME];
     CellKind really = names_are(names, distinct, districts, persons);
     if (really != CELL_NAME) k.share[really] += names, k.share[CELL_NAME] = 0;

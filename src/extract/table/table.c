@@ -482,8 +482,7 @@ static bool are_schools(const TableReader *x)
     if (x->k->schools || x->above || (n && x->out->v[x->out->n - 1].section)) return true;
     for (size_t i = x->first_entry; i < x->out->n; i++) {
         const Entry *e = &x->out->v[i];
-        int used;
-        with += e->column || e->section || level_prefix(e->school, &used) || level_prefix(e->partner, &used);
+        with += e->column || e->section || level_mentioned(e->school) || level_mentioned(e->partner);
     }
     return with * 3 >= n;
 }
