@@ -25,6 +25,8 @@ static const double OVERHANG =
     1.0 / 7; /* inches a rule goes on past the last line for one more row to be there */
 static const double LETTER = 1.0 / 20; /* inches: the height of the smallest letter or digit that counts */
 static const double BAND = 1.0 / 40;   /* inches beside a grid line where its pixels may lie */
+static const double WHOLE = 0.95;      /* share of a piece that is drawn of a rule that is not worn */
+enum { WHOLE_ROWS = 3 };               /* one below the other */
 enum { MOST_LINES = 2000 };            /* of a grid, each way; more is a pattern, not a table */
 
 typedef VEC(double) Stops;
@@ -189,11 +191,12 @@ static bool is_drawn_above(const RuleGrid *g, int row, int col)
     return hit >= DRAWN * (to - from);
 }
 
-static bool is_drawn_left(const RuleGrid *g, int row, int col)
+/* Of the piece's length, the share that is drawn. */
+static double share_left(const RuleGrid *g, int row, int col)
 {
     int from = (int)g->ys.v[row], to = (int)g->ys.v[row + 1], hit = 0, reach = (int)(BAND * g->dpi) + 1;
     for (int y = from; y < to; y++) hit += ink_beside(g->map->down_ink, (int)x_at(g, col, y), y, reach, true);
-    return hit >= DRAWN * (to - from);
+    return to > from ? (double)hit / (to - from) : 1;
 }
 
 #define ABOVE(g, r, c) (g)->drawn_above[(r) * (g)->cols + (c)]
@@ -208,7 +211,8 @@ static void look_up_pieces(RuleGrid *g)
             ABOVE(g, r, c) =
                 (r == 0 && g->open_top) || (r == g->rows && g->open_bottom) || is_drawn_above(g, r, c);
     for (int r = 0; r < g->rows; r++)
-        for (int c = 0; c <= g->cols; c++) LEFT(g, r, c) = c == 0 || c == g->cols || is_drawn_left(g, r, c);
+        for (int c = 0; c <= g->cols; c++)
+            LEFT(g, r, c) = c == 0 || c == g->cols || share_left(g, r, c) >= DRAWN;
 }
 
 static void drop_stop(Stops *s, int i)
@@ -224,6 +228,16 @@ static bool any_above(const RuleGrid *g, int row)
     return false;
 }
 
+/* Whether the line is whole in some rows that follow each other, as in a list that takes part of a table. Stems of
+ * letters do not reach from rule to rule in all of them. */
+static bool is_whole_somewhere(const RuleGrid *g, int col)
+{
+    int rows = 0;
+    for (int r = 0; r < g->rows && rows < WHOLE_ROWS; r++)
+        rows = LEFT(g, r, col) && share_left(g, r, col) >= WHOLE ? rows + 1 : 0;
+    return rows >= WHOLE_ROWS;
+}
+
 /* Whether a rule of some length parts the columns here. In a low row the stem and the dots of an ị between two rules look
  * like a piece of a rule. Several such words may stand below each other. */
 static bool parts_columns(const RuleGrid *g, int col)
@@ -231,7 +245,7 @@ static bool parts_columns(const RuleGrid *g, int col)
     double drawn = 0, height = g->ys.v[g->rows] - g->ys.v[0];
     for (int r = 0; r < g->rows; r++)
         if (LEFT(g, r, col)) drawn += g->ys.v[r + 1] - g->ys.v[r];
-    return drawn > 0 && (drawn >= LEAST_PARTING * height || g->rows <= 3);
+    return drawn > 0 && (drawn >= LEAST_PARTING * height || g->rows <= 3 || is_whole_somewhere(g, col));
 }
 
 /* A grid line that is nowhere drawn came from a stray stroke. True when one went. */
