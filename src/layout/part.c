@@ -34,7 +34,7 @@ static const double BAND = 1.0 / 40;     /* inches beside a rule where its pixel
 
 typedef VEC(double) Places;
 
-typedef struct Group {
+typedef struct RuleGroup {
     RuleMap *map;
     PIX *ink; /* of the page, rules and all */
     int dpi;
@@ -43,33 +43,33 @@ typedef struct Group {
     double middle, slope; /* of its rules across */
     Places levels;        /* at the middle, from above */
     Places cuts;          /* step 4: the levels above the white, then below, two a cut */
-} Group;
+} RuleGroup;
 
-static bool owns_across(const Group *g, size_t i)
+static bool owns_across(const RuleGroup *g, size_t i)
 {
     return g->root[i] == g->id;
 }
 
-static bool owns_down(const Group *g, size_t i)
+static bool owns_down(const RuleGroup *g, size_t i)
 {
     return g->root[g->map->across.n + i] == g->id;
 }
 
 /* ---- 1: levels ---- */
 
-static double level_of(const Group *g, const Rule *across)
+static double level_of(const RuleGroup *g, const Rule *across)
 {
     double x = (across->from + across->to) / 2, y = (across->at_from + across->at_to) / 2;
     return y + g->slope * (g->middle - x);
 }
 
-static double y_of(const Group *g, double level, double x)
+static double y_of(const RuleGroup *g, double level, double x)
 {
     return level + g->slope * (x - g->middle);
 }
 
 /* The mean slope, by length, and the middle. */
-static void find_slope(Group *g)
+static void find_slope(RuleGroup *g)
 {
     double fall = 0, length = 0, left = INFINITY, right = -INFINITY;
     for (size_t i = 0; i < g->map->across.n; i++) {
@@ -88,7 +88,7 @@ static int by_value(const void *a, const void *b)
     return p < q ? -1 : p > q;
 }
 
-static void find_levels(Group *g)
+static void find_levels(RuleGroup *g)
 {
     Places *all = &g->levels;
     for (size_t i = 0; i < g->map->across.n; i++)
@@ -111,7 +111,7 @@ static bool ink_beside(const Bits *bits, int x, int y, int reach)
 }
 
 /* Of the way from one level down to another, the share along which the rule down has ink. */
-static double share_drawn(const Group *g, const Rule *down, double from, double to)
+static double share_drawn(const RuleGroup *g, const Rule *down, double from, double to)
 {
     int hit = 0, reach = (int)(BAND * g->dpi) + 1;
     Bits bits = bits_of(g->map->down_ink);
@@ -123,7 +123,7 @@ static double share_drawn(const Group *g, const Rule *down, double from, double 
 }
 
 /* The part of the rule's own thickness that lies beside a level is not counted. */
-static bool is_gone(const Group *g, double above, double below)
+static bool is_gone(const RuleGroup *g, double above, double below)
 {
     double edge = BAND * g->dpi, sum = 0;
     int n = 0;
@@ -137,7 +137,7 @@ static bool is_gone(const Group *g, double above, double below)
 }
 
 /* Where, at the level, the rules down are that are drawn between the two places. */
-static void drawn_between(const Group *g, double from, double to, double level, Places *xs)
+static void drawn_between(const RuleGroup *g, double from, double to, double level, Places *xs)
 {
     xs->n = 0;
     for (size_t i = 0; i < g->map->down.n; i++) {
@@ -155,7 +155,7 @@ typedef enum Border {
 } Border;
 
 /* What the rules of the level are to the table that has those rules down. */
-static Border border_of(const Group *g, double level, const Places *xs)
+static Border border_of(const RuleGroup *g, double level, const Places *xs)
 {
     if (xs->n < 2) return NO_BORDER;
     double left = xs->v[0], right = xs->v[xs->n - 1], covered = 0, over = 0;
@@ -171,14 +171,14 @@ static Border border_of(const Group *g, double level, const Places *xs)
 
 /* ---- 3: words of a row ---- */
 
-static bool has_words(const Group *g, double left, double right, double top, double bottom)
+static bool has_words(const RuleGroup *g, double left, double right, double top, double bottom)
 {
     Rect r = {(int)left, (int)top, (int)(right - left), (int)(bottom - top)};
     return ink_has_text(g->ink, r, g->dpi);
 }
 
 /* Whether words stand in two columns at least, and beside no rule that was drawn above. */
-static bool has_row(const Group *g, double above, double below, const Places *xs)
+static bool has_row(const RuleGroup *g, double above, double below, const Places *xs)
 {
     int filled = 0;
     double edge = BAND * g->dpi, near = BESIDE * g->dpi;
@@ -200,7 +200,7 @@ static bool are_borders(Border above, Border below)
     return above && below && (above == CLOSED_BORDER || below == CLOSED_BORDER);
 }
 
-static bool parts_tables(const Group *g, double above, double below)
+static bool parts_tables(const RuleGroup *g, double above, double below)
 {
     Places upper = {0}, lower = {0};
     double reach = REACH * g->dpi, edge = BAND * g->dpi;
@@ -216,7 +216,7 @@ static bool parts_tables(const Group *g, double above, double below)
     return parts;
 }
 
-static void find_cuts(Group *g)
+static void find_cuts(RuleGroup *g)
 {
     for (size_t i = 1; i + 2 < g->levels.n; i++) {
         double above = g->levels.v[i], below = g->levels.v[i + 1];
@@ -228,7 +228,7 @@ static void find_cuts(Group *g)
 
 /* ---- 4: the cuts ---- */
 
-static int part_of(const Group *g, double level)
+static int part_of(const RuleGroup *g, double level)
 {
     int part = 0;
     for (size_t i = 0; i < g->cuts.n; i += 2) part += level > (g->cuts.v[i] + g->cuts.v[i + 1]) / 2;
@@ -236,7 +236,7 @@ static int part_of(const Group *g, double level)
 }
 
 /* What of the rule lies in a part; false when nothing of it is drawn there. */
-static bool piece_in(const Group *g, const Rule *down, int part, Rule *piece)
+static bool piece_in(const RuleGroup *g, const Rule *down, int part, Rule *piece)
 {
     double x = rule_at(down, (down->from + down->to) / 2), from = down->from, to = down->to;
     if (part) from = fmax(from, y_of(g, g->cuts.v[2 * part - 1], x));
@@ -247,7 +247,7 @@ static bool piece_in(const Group *g, const Rule *down, int part, Rule *piece)
     return share_drawn(g, piece, from - level, to - level) >= GONE;
 }
 
-static void cut_down(const Group *g, size_t i, Rules *out)
+static void cut_down(const RuleGroup *g, size_t i, Rules *out)
 {
     Rule piece, whole = g->map->down.v[i];
     for (int part = 0; part <= (int)g->cuts.n / 2; part++)
@@ -255,7 +255,7 @@ static void cut_down(const Group *g, size_t i, Rules *out)
 }
 
 /* The rules down of the group go to `out`, cut where it was parted. */
-static void cut(Group *g, Rules *out)
+static void cut(RuleGroup *g, Rules *out)
 {
     for (size_t i = 0; i < g->map->across.n; i++) {
         Rule *r = &g->map->across.v[i];
@@ -270,7 +270,7 @@ static void cut(Group *g, Rules *out)
             *vec_push(out) = g->map->down.v[i];
 }
 
-static void part_group(Group *g, Rules *out)
+static void part_group(RuleGroup *g, Rules *out)
 {
     find_slope(g);
     find_levels(g);
@@ -285,7 +285,7 @@ void rules_part(RuleMap *map, PIX *ink, int dpi)
     Rules out = {0};
     int n = (int)(map->across.n + map->down.n), *root = rules_join(map, dpi);
     for (int i = 0; i < n; i++) {
-        Group g = {.map = map, .ink = ink, .dpi = dpi, .root = root, .id = i};
+        RuleGroup g = {.map = map, .ink = ink, .dpi = dpi, .root = root, .id = i};
         if (root[i] == i) part_group(&g, &out);
     }
     vec_release(&map->down);
