@@ -10,7 +10,7 @@ from names import chance, draw
 from plan import SECTION, THEMES, WORDS, Plan
 from tables import ROMAN, Table
 
-CITIES = ('Hà Nội', 'Hải Phòng', 'Đà Nẵng', 'Cần Thơ')
+CITIES = ('Hà Nội', 'Hồ Chí Minh', 'Hải Phòng', 'Đà Nẵng', 'Cần Thơ')
 MOTTO = ('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc')
 KINDS = (('KẾ HOẠCH', 'KH', 5), ('QUYẾT ĐỊNH', 'QĐ', 2), ('DANH SÁCH', 'DS', 2), ('THÔNG BÁO', 'TB', 1.5),
     ('CÔNG VĂN', 'CV', 1.5), ('HƯỚNG DẪN', 'HD', 0.7),

@@ -4,6 +4,7 @@
     city, hills = book.sides(rng)                    two districts
     book.schools(rng, city, 'MN', 8)                 eight kindergartens of the first, named as kindergartens are
 """
+import collections
 import os
 
 CITY = ('quận', 'thành phố', 'thị xã')
@@ -78,10 +79,11 @@ class Book:
 
     def __init__(self, dicts, parts=None):
         self.places, self.namesakes = self._places(dicts + '/units.tsv'), {}
-        for level, name, count, *_ in self._rows(dicts + '/schools.tsv'):
-            if count.isdigit() and int(count) >= 3 and ' - ' not in name and ',' not in name:
-                self.namesakes.setdefault(level, []).append(name)
-        self.streets = [r[0] for r in self._rows(dicts + '/streets.tsv') if not any(c.isdigit() for c in r[0])]
+        for row in self._table(dicts + '/schools.tsv'):
+            name = row['name']
+            if int(row['count'] or 0) >= 3 and ' - ' not in name and ',' not in name:
+                self.namesakes.setdefault(row['level'], []).append(name)
+        self.streets, self.local = self._streets(dicts + '/streets.tsv')
         self.people = {'surname': SURNAMES, 'middle': ['Thị', 'Văn', 'Ngọc', 'Minh'] + SYLLABLES, 'given': SYLLABLES}
         if parts and os.path.exists(parts):
             rows = self._rows(parts)
@@ -92,20 +94,33 @@ class Book:
         with open(path, encoding='utf8') as f:
             return [l.rstrip('\n').split('\t') for l in f if l.strip() and not l.startswith('#')]
 
+    def _table(self, path):
+        "Its rows, by the names of the columns that its first line has."
+        with open(path, encoding='utf8') as f:
+            columns = f.readline().lstrip('# ').rstrip('\n').split('\t')
+        return [dict(zip(columns, row + [''] * len(columns))) for row in self._rows(path)]
+
+    def _streets(self, path):
+        "Names that three places or more have, and those of each district."
+        count, local = collections.Counter(), {}
+        for row in self._table(path):
+            name = row['name']
+            if any(c.isdigit() for c in name) or len(name.split()) > 4:
+                continue
+            count[name] += 1
+            local.setdefault((row['district'], row['province']), []).append(name)
+        return sorted(n for n, times in count.items() if times >= 3), local
+
     def _places(self, path):
-        rows, found = self._rows(path), {}
-        for kind, name, district, province, *_, until in rows:
-            if kind in ('huyện',) + CITY and until:
-                found.setdefault((name, province), []).append(Place(kind, name, province))
-        for number in (1, 3, 4, 5, 6, 7, 8, 10, 11, 12):
-            found[str(number), 'Thành phố Hồ Chí Minh'] = [Place('quận', str(number), 'Thành phố Hồ Chí Minh')]
-        for kind, name, district, province, *_ in rows:
-            if kind in ('xã', 'phường', 'thị trấn') and not name.isdigit():
-                for place in found.get((district, province), []):
-                    place.communes.append((kind, name))
-        for number, group in found.items():
-            if number[0].isdigit():
-                group[0].communes = [('phường', str(i)) for i in range(1, 15)]
+        rows, found = self._table(path), {}
+        for row in rows:
+            if row['kind'] in ('huyện',) + CITY and row['until']:
+                place = Place(row['kind'], row['name'], row['province'])
+                found.setdefault((row['name'], row['province']), []).append(place)
+        for row in rows:
+            if row['kind'] in ('xã', 'phường', 'thị trấn') and row['until']:
+                for place in found.get((row['district'], row['province']), []):
+                    place.communes.append((row['kind'], row['name']))
         return [p for group in found.values() for p in group if len(p.communes) >= 6]
 
     def sides(self, rng, many_a=1, many_b=1):
@@ -124,10 +139,14 @@ class Book:
         p = self.people
         return ' '.join((rng.choice(p['surname']), rng.choice(p['middle']), rng.choice(p['given'])))
 
+    def _street(self, rng, place):
+        near = self.local.get((place.name, place.province))
+        return rng.choice(near if near and chance(rng, 0.5) else self.streets)
+
     def _base(self, rng, place, level):
         commune = rng.choice(place.communes)
         if commune[1].isdigit():
-            commune_name = rng.choice(self.streets)
+            commune_name = self._street(rng, place)
         else:
             commune_name = commune[1] if commune[0] != 'thị trấn' or chance(rng, 0.4) else 'Thị trấn ' + commune[1]
         odd = rng.random()
@@ -144,7 +163,8 @@ class Book:
             if chance(rng, 0.04):
                 name = 'tư thục ' + name
         else:
-            name = rng.choice(draw(rng, (HEROES, 2), (self.streets, 3), (self.namesakes.get(level) or HEROES, 2)))
+            of_level = self.namesakes.get(level) or HEROES
+            name = draw(rng, (rng.choice(HEROES), 2), (self._street(rng, place), 3), (rng.choice(of_level), 2))
         return name, commune
 
     def _sisters(self, rng, name):
