@@ -130,6 +130,16 @@ static const char *stroke_after(const Parse *p)
     return stroke ? p->cell.v[next].text : NULL;
 }
 
+/* Does "Trường" stand before the name? It does where it stands before most of them; else unless a name begins with
+ * it, as "Trường Sơn" and "Trường Yên" do. */
+static bool is_led(const Parse *p)
+{
+    const Tok *lead = &p->cell.v[p->at[0]], *next = &p->cell.v[p->at[1]];
+    if (p->style.lead) return tok_is_lead(lead);
+    if (!tok_word(lead, WORD_LEAD) || p->n < 3 || next->mark || !p->g) return false;
+    return !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text));
+}
+
 static void name_end(Parse *p)
 {
     const char *tail = p->n ? stroke_after(p) : NULL;
@@ -141,7 +151,7 @@ static void name_end(Parse *p)
         else if (last->mark == ')' || *last->letters)
             break;
     }
-    if (p->from < 0 && p->style.lead && p->n > 1 && tok_is_lead(&p->cell.v[p->at[0]]))
+    if (p->from < 0 && p->n > 1 && is_led(p))
         memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
     if (p->n == 1 && tok_word(&p->cell.v[p->at[0]], WORD_LEAD)) p->n = 0; /* its name stands elsewhere */
     const char *text = parse_text(p, false);

@@ -110,9 +110,10 @@ static bool is_name_of_person(Doc *doc, Run r)
 
 /* What names are in a column: districts where most are, the same few again and again ("Tây Hồ, Tây Hồ, Sóc Sơn");
  * persons where most look like them. */
-static CellKind names_are(int names, int distinct, int districts, int persons)
+static CellKind names_are(int names, int distinct, int districts, int persons, int units)
 {
-    enum { FEW = 4 };
+    enum { FEW = 4, ONE_IN = 5 };
+    if (units * ONE_IN > names) return CELL_UNIT; /* "phường Bắc Hồng" among "Nam Hồng" */
     if (districts * 10 > names * 7 && distinct * 2 <= names) return CELL_UNIT;
     return persons * 10 > names * 7 && names >= FEW ? CELL_PERSON : CELL_NAME;
 }
@@ -138,6 +139,7 @@ static void note_level(Profile *k, Run r)
 /* Numbers that count 1, 2, 3 are ordinals; others are pupils, classes, sums. */
 static bool counts_on(const Grid *g, int from, int col)
 {
+    enum { NEAR = 3 }; /* rows may be lost, or a number misread */
     int numbers = 0, steps = 0, last = 0;
     for (int r = from; r < g->t->rows; r++) {
         const XCell *c = cell_at(g, r, col);
@@ -145,7 +147,7 @@ static bool counts_on(const Grid *g, int from, int col)
         int no = 0;
         for (int i = 0; i < c->run.n && !no; i++) no = ordinal_read(&c->run.v[i], last + 1);
         if (!no) continue;
-        numbers++, steps += !last || no == last + 1 || no == last + 2 || no == 1;
+        numbers++, steps += !last || no == 1 || (no > last && no <= last + NEAR);
         last = no;
     }
     return numbers < 3 || steps * 2 > numbers;
@@ -172,7 +174,8 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
     map_release(&seen);
     if (!counts_on(g, from, col)) k.share[CELL_AMOUNT] += k.share[CELL_NUMBER], k.share[CELL_NUMBER] = 0;
     int names = (int)k.share[CELL_NAME];
-    CellKind really = names_are(names, distinct, districts, persons);
+    int units = k.share[CELL_SCHOOL] > 0 ? 0 : (int)k.share[CELL_UNIT];
+    CellKind really = names_are(names, distinct, districts, persons, units);
     if (really != CELL_NAME) k.share[really] += names, k.share[CELL_NAME] = 0;
     for (int i = 0; k.n && i < CELL_KINDS; i++) k.share[i] /= k.n;
     if (k.n) k.districts /= k.n;

@@ -560,8 +560,9 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
     for (int i = 0; i < plan.groups; i++) read_list(doc, &plan, i, &over, carry, out);
 }
 
-void table_entries(Doc *doc, const XTable *t, const Run *above, int lines_above, Carry *carry, Entries *out)
+void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
+    const XTable *t = table_upright(doc, given);
     int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
     evidence_of_heading(above, lines_above, &carry->heading);
     for (int i = 0; i < n; i++)

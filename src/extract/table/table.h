@@ -6,6 +6,7 @@
  *     table/roles.c       which column is for what: of all columns together, the likeliest
  *     table/said.c        which column is for what, where a person says so
  *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
+ *     table/turned.c      a list that lies on its side
  *     table/stacked.c     tables that stand one below the other in a grid
  *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
  */
@@ -144,6 +145,8 @@ bool columns_header_again(const Grid *g, const Columns *k, int row);
 
 /* ---- other tables than one list row by row ---- */
 
+/* The table, or where it lies on its side another whose rows are its columns. */
+const XTable *table_upright(Doc *doc, const XTable *t);
 enum { MOST_STACKED = 16 };
 /* Where the tables begin that stand one below the other in a grid, by headers of other words in its middle: rows, the
  * first 0, and one past the last. Returns how many. */
