@@ -15,12 +15,19 @@ static bool may_be_header(const FlatLine *l)
     return l->kind == LINE_HEADER || (l->kind == LINE_PROSE && evidence_is_title(l->run));
 }
 
+static bool may_be_row(Arena *a, const FlatLine *l)
+{
+    Run rest;
+    int start[MOST_STARTS];
+    if (l->kind == LINE_SECTION || l->kind == LINE_ORDINAL) return true;
+    return l->kind == LINE_NAMES && (flat_ordinal(a, l->run, 0, &rest) || name_starts(l->run, start));
+}
+
 /* From line to line: a heading begins anew, what stands below it and is not a row may be the header. */
-static void take_line(Said *said, const FlatLine *l)
+static void take_line(Arena *a, Said *said, const FlatLine *l)
 {
     Evidence e;
-    bool row = l->kind == LINE_NAMES || l->kind == LINE_SECTION || l->kind == LINE_ORDINAL;
-    if (!l->run.n || row) return;
+    if (!l->run.n || may_be_row(a, l)) return;
     if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER &&
         evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
         *said = (Said){.heading = e};
@@ -63,7 +70,7 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
     int at = 0, dropped = 0;
     for (size_t i = first; i < f->out->n; i++) {
         Entry e = f->out->v[i];
-        for (int to = line_of(lines, n, &e); at < to; at++) take_line(&said, &lines[at]);
+        for (int to = line_of(lines, n, &e); at < to; at++) take_line(&f->doc->a, &said, &lines[at]);
         double odds = evidence_log_odds(f->doc, said.header, said.heading);
         bool against = is_against(said.header) || is_against(said.heading) ||
                        (is_against(f->doc->title) && !said.header.twins && !said.heading.twins);

@@ -42,6 +42,7 @@ typedef struct CellRow {
     unsigned flags;
     float parting;
     int table, list; /* under which heading; which of those side by side */
+    bool again;      /* its school is the one of the row before */
 } CellRow;
 
 typedef VEC(CellRow) CellRows;
@@ -52,10 +53,10 @@ typedef struct CellReader {
     NameCells cells; /* that stand one below another and are not rows yet */
     size_t split;    /* as many are schools, by a head above the others; 0: none said so */
     bool numbered;   /* one of them has a number */
-    NameCell group;  /* a school with its partners below */
+    NameCell group;  /* a school with its partners below; no: how many so far */
     CellRow row;     /* open: two names begin in it */
     Layout layout;
-    bool on, open;
+    bool on, open, counted; /* counted: a number was read */
     int no;                   /* read, and not yet of a row */
     int last;                 /* the last number given */
     int numbers;              /* in succession, that stand alone */
@@ -129,16 +130,18 @@ static bool ends_in_bracket(const NameCell *cell)
     return false;
 }
 
-/* Of pairs made so, how many have two of different levels, or two alike in brackets where others are not. */
+/* Of pairs made so, how many have two of different levels, and how many names are in brackets, or are not, against most
+ * of their role. */
 static size_t pairs_amiss(const CellReader *c, size_t n, bool columns)
 {
-    size_t amiss = 0, alike = 0, half = n / 2;
+    size_t amiss = 0, half = n / 2, brackets[2] = {0};
     for (size_t i = 0; i < half; i++) {
         size_t a = columns ? i : 2 * i, b = columns ? half + i : 2 * i + 1;
         amiss += levels_differ(&c->cells, a, b);
-        alike += ends_in_bracket(&c->cells.v[a]) == ends_in_bracket(&c->cells.v[b]);
+        brackets[0] += ends_in_bracket(&c->cells.v[a]), brackets[1] += ends_in_bracket(&c->cells.v[b]);
     }
-    return 2 * amiss + (alike < half ? alike : 0);
+    for (int k = 0; k < 2; k++) amiss += brackets[k] * 2 > half ? half - brackets[k] : brackets[k];
+    return amiss;
 }
 
 /* The first half are the schools, the second their partners? */
@@ -205,7 +208,9 @@ static void give_partners(CellReader *c, int no)
             if (l.partner >= 0) l.run = run_part(l.run, 0, l.partner), l.partner = -1;
             add_line(school.line, &school.lines, l);
         }
-        if (school.lines) add_pair(c, &school, &c->cells.v[i], 0, 1);
+        if (!school.lines) continue;
+        add_pair(c, &school, &c->cells.v[i], 0, 1);
+        c->rows.v[c->rows.n - 1].again = true;
     }
     c->cells.n = 0, c->stack = 0;
 }
@@ -229,6 +234,7 @@ static int take_number(CellReader *c, Run *run)
     Run rest;
     int no = flat_ordinal(&c->f->doc->a, *run, c->last + 1, &rest);
     if (!no) return 0;
+    c->counted = c->counted || plausible(c, no);
     if (plausible(c, no) || (rest.n && name_starts(rest, (int[MOST_STARTS]){0}) > 0)) *run = rest;
     return plausible(c, no) ? no : 0;
 }
@@ -315,6 +321,7 @@ static bool take_group(CellReader *c, const FlatLine *l, Run run, int start)
     }
     close_row(c);
     c->row = new_row(c, 0);
+    c->row.again = c->group.no++ > 0;
     add_line(c->row.line, &c->row.lines, c->group.line[0]);
     add_line(c->row.line, &c->row.lines, line);
     c->open = true;
@@ -335,6 +342,7 @@ static void take_cell(CellReader *c, const FlatLine *l, Run run, int no, int sta
         return;
     }
     NameCell cell = {.no = no ? no : c->no, .level = level_at(run, start), .section = c->f->carry->section};
+    if (!levels_agree(cell.level, cell.section)) cell.section = LEVEL_NONE; /* a heading of another column */
     RowLine line = {.run = run, .school = -1, .partner = -1, .apart = l->x->after_blank};
     c->no = 0;
     if (!first && odd) { /* the rest of the school stands before it */
@@ -528,8 +536,10 @@ static void take_line(CellReader *c, const FlatLine *l, int left)
     } else if (ends_list(l)) {
         close_all(c);
         c->on = false;
-    } else if (l->kind == LINE_NOTE && (is_total(l->run) || !c->open)) {
+    } else if (l->kind == LINE_NOTE && is_total(l->run)) {
         close_all(c);
+    } else if (l->kind == LINE_NOTE && (!c->open || is_contact(l->run))) {
+        return;
     } else if (c->on && !(below_head && run_words(l->run) < 3)) {
         take_names(c, l);
     }
@@ -567,14 +577,15 @@ static void add_entry(CellReader *c, const Known *known, const CellRow *row, int
     Flat *f = c->f;
     const char *own = f->doc->district;
     Entry *e = vec_push(f->out);
-    *e = (Entry){.no = row->no ? row->no : last + 1,
+    *e = (Entry){.again = row->again,
+                 .no = row->no || !c->counted ? row->no : last + 1,
                  .section = row->section,
                  .rule = "row of text",
                  .text = true,
                  .parting = 1,
                  .school_district = row->school_district ? row->school_district : own,
                  .partner_district = row->partner_district};
-    e->flags = row->flags | (row->no ? 0 : FLAG_ORDINAL);
+    e->flags = row->flags | (row->no || !c->counted ? 0 : FLAG_ORDINAL);
     set_place(e, row);
     c->layout.notes = f->notes;
     weave_row(f->doc, known, &c->layout, row->line, row->lines, e);

@@ -477,8 +477,7 @@ static bool is_number_in_brackets(Run r)
     return r.n > 3 && r.v[1].sense & SENSE_NUMBER && r.v[2].mark == ')';
 }
 
-/* "* LH: Huỳnh Chánh Lành", "SĐT: 0368680035", "(Lê Cát Lành - 0984305605)": whom to call, and no school. */
-static bool is_contact(Run r)
+bool is_contact(Run r)
 {
     int i = 0, start[MOST_STARTS], used;
     bool called = false;

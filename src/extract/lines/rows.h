@@ -44,6 +44,8 @@ bool names_notes(const FlatLine *l);
 /* The ordinal a run begins with (0: none) and in *rest what follows it. `expected` helps to read "I1" and
  * "431" (a 43 whose separator became a 1); 0 when nothing is expected. */
 int flat_ordinal(Arena *a, Run r, int expected, Run *rest);
+/* "* LH: Huỳnh Chánh Lành", "SĐT: 0368680035", "(Lê Cát Lành - 0984305605)": whom to call, and no school. */
+bool is_contact(Run r);
 /* Capitals, few words, no sentence. */
 bool looks_like_names(Run r);
 

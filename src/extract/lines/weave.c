@@ -72,7 +72,7 @@ int name_starts(Run r, int start[MOST_STARTS])
         if (depth || !is_name_start(r, i, &used)) continue;
         char before = i ? r.v[i - 1].mark : 0;
         int end = i + used;
-        bool goes_on = before == ',' || before == '+' || (i && tok_word(&r.v[i - 1], WORD_AND)),
+        bool goes_on = run_words(run_part(r, 0, i)) > 0 && (before == ',' || before == '+' || tok_word(&r.v[i - 1], WORD_AND)),
              name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end])) ||
                     unit_word(run_part(r, end, r.n - end), &unit) || is_small_start(r, i, end);
         if (!goes_on && name) start[n++] = i;
