@@ -104,6 +104,7 @@ static const KindName kinds[] = {
     {.name = "list-of", .kind = WORD_LIST_OF, .misread = true},
     {.name = "twin", .kind = WORD_TWIN, .misread = true},
     {.name = "row-label", .kind = WORD_ROW_LABEL},
+    {.name = "row-opens", .kind = WORD_ROW_OPENS},
     {.name = "total", .kind = WORD_TOTAL},
     {.name = "sum", .kind = WORD_SUM},
     {.name = "counted", .kind = WORD_COUNTED},

@@ -55,6 +55,7 @@ typedef enum WordKind {
     WORD_LIST_OF,
     WORD_TWIN,
     WORD_ROW_LABEL,
+    WORD_ROW_OPENS,
     WORD_TOTAL,
     WORD_SUM,
     WORD_COUNTED,

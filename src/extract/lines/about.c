@@ -4,6 +4,7 @@
 #include "extract/lines/rows.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What is known at a line. */
 typedef struct Said {
@@ -23,13 +24,22 @@ static bool may_be_row(Arena *a, const FlatLine *l)
     return l->kind == LINE_NAMES && (flat_ordinal(a, l->run, 0, &rest) || name_starts(l->run, start));
 }
 
+/* "... các trường kết nghĩa như sau:" */
+static bool introduces(Run r)
+{
+    const char *s = r.n > 3 ? r.v[r.n - 1].text : "";
+    return *s && s[strlen(s) - 1] == ':';
+}
+
 /* From line to line: a heading begins anew, what stands below it and is not a row may be the header. */
 static void take_line(Arena *a, Said *said, const FlatLine *l)
 {
     Evidence e;
     if (!l->run.n || may_be_row(a, l)) return;
-    if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER &&
-        evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
+    if (introduces(l->run) && evidence_is(e = evidence_read(l->run))) {
+        *said = (Said){.heading = e};
+    } else if ((l->kind == LINE_TITLE || evidence_is_title(l->run)) && l->kind != LINE_HEADER &&
+               evidence_of_heading(&l->run, 1, &e) && evidence_is(e)) {
         *said = (Said){.heading = e};
     } else if (may_be_header(l)) {
         evidence_add(&said->header, evidence_read(l->run));

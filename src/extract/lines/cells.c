@@ -56,7 +56,7 @@ typedef struct CellReader {
     NameCell group;  /* a school with its partners below; no: how many so far */
     CellRow row;     /* open: two names begin in it */
     Layout layout;
-    bool on, open, counted; /* counted: a number was read */
+    bool on, open, counted;   /* counted: a number was read */
     int no;                   /* read, and not yet of a row */
     int last;                 /* the last number given */
     int numbers;              /* in succession, that stand alone */
@@ -435,6 +435,13 @@ static void take_names(CellReader *c, const FlatLine *l)
     if (c->open && c->row.no) c->last = c->row.no;
     int no = take_number(c, &run), n = name_starts(run, start);
     c->last = last;
+    if (c->layout.sentences && (no || c->open)) {
+        if (no)
+            take_row(c, l, run, no, NULL, 0);
+        else
+            take_rest(c, l, run, 0);
+        return;
+    }
     if (c->layout.beside && n >= 2)
         take_beside(c, l, run, no, start, n);
     else
@@ -496,6 +503,16 @@ static void take_heading(CellReader *c, const FlatLine *l)
     if (l->kind == LINE_SECTION) c->last = 0;
 }
 
+/* A sentence goes on until a full stop. */
+static bool sentence_goes_on(const CellReader *c)
+{
+    const CellRow *row = &c->row;
+    if (!c->layout.sentences || !c->open || !row->lines) return false;
+    Run last = row->line[row->lines - 1].run;
+    const char *s = last.n ? last.v[last.n - 1].text : ".";
+    return *s && !strchr(".;", s[strlen(s) - 1]);
+}
+
 static bool ends_list(const FlatLine *l)
 {
     enum { MOST_REST = 10 }; /* words of a line that goes on with cells */
@@ -533,7 +550,7 @@ static void take_line(CellReader *c, const FlatLine *l, int left)
         take_heading(c, l);
     } else if (l->kind == LINE_ORDINAL) {
         take_ordinal(c, l);
-    } else if (ends_list(l)) {
+    } else if (ends_list(l) && !sentence_goes_on(c)) {
         close_all(c);
         c->on = false;
     } else if (l->kind == LINE_NOTE && is_total(l->run)) {

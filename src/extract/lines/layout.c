@@ -11,8 +11,16 @@
 
 #include <string.h>
 
+/* No syllable of a name is without a vowel: "CBCS", "cpcs" are what was read of a code. */
+static bool is_code(const Tok *t)
+{
+    size_t n = strlen(t->read);
+    return !t->mark && n >= 3 && n <= 5 && strcspn(t->read, "aeiouy") == n;
+}
+
 bool layout_code(const Layout *layout, const Tok *t)
 {
+    if (is_code(t)) return true;
     const char *code = layout->code;
     int n = (int)strlen(t->read), m = code ? (int)strlen(code) : 0;
     return code && !t->mark && edit_distance(t->read, n, code, m, 2) <= 2 && n <= m + 1;
@@ -49,6 +57,22 @@ int layout_level(Run r)
     return level_prefix(run_part(r, last, 1), &used) && used == 1 ? last : r.n;
 }
 
+/* Numbered lines, most of which have words that join two names in them or in the line below. */
+static bool are_sentences(Arena *a, const FlatLine *lines, int n)
+{
+    enum { LEAST = 3 };
+    int rows = 0, joined = 0;
+    for (int i = 0; i < n; i++) {
+        Run row;
+        Entry e = {0};
+        if (!flat_ordinal(a, lines[i].run, 0, &row) || !run_words(row)) continue;
+        rows++;
+        if (i + 1 < n) row = run_join(a, row, lines[i + 1].run);
+        joined += part_sentence(row, &e);
+    }
+    return joined >= LEAST && joined * 2 > rows;
+}
+
 Layout layout_of(const Flat *f, const FlatLine *lines, int n)
 {
     enum { LEAST = 3 };
@@ -67,7 +91,8 @@ Layout layout_of(const Flat *f, const FlatLine *lines, int n)
         bars += starts > 1 && bar < r.n && run_words(run_part(r, bar, r.n - bar)) > 0;
         persons += starts > 1 && bar + 1 < r.n && is_person_to_end(r, bar + 1);
     }
-    return (Layout){.places = places >= LEAST && places * 4 > rows,
+    return (Layout){.sentences = are_sentences(&f->doc->a, lines, n),
+                    .places = places >= LEAST && places * 4 > rows,
                     .persons = persons >= LEAST && persons * 4 > rows,
                     .bars = bars >= LEAST && bars * 3 > rows,
                     .levels = levels >= LEAST && levels * 3 > rows,

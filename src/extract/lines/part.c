@@ -286,6 +286,16 @@ static int joined_cut(Run r, bool small)
     return -1;
 }
 
+bool part_sentence(Run r, Entry *e)
+{
+    int used, cut;
+    if (run_word(r, WORD_ROW_OPENS, &used)) r = rest(r, used);
+    if (r.n && r.v[0].mark == ',') r = rest(r, 1);
+    cut = joined_cut(r, false);
+    if (cut < 0) cut = joined_cut(r, true);
+    return cut > 0 && set_cells(e, run_part(r, 0, cut), rest(r, cut));
+}
+
 /* "Mầm non Hoa | Mai Mầm non Hoa Sen": the bar is dirt, the level's words part. */
 static bool bar_is_dirt(Run a, Run b)
 {

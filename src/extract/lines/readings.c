@@ -126,6 +126,21 @@ static bool has_cells(const FlatLine *lines, int n)
     return names >= LEAST;
 }
 
+/* Where most rows are of unions, the others are too: the code before their names was misread ("CBCS Trường MN"). */
+static void settle_kind(Entries *entries, size_t first)
+{
+    size_t n[PAIR_KINDS] = {0};
+    PairKind most = PAIR_SCHOOLS;
+    for (size_t i = first; i < entries->n; i++) {
+        const Entry *e = &entries->v[i];
+        PairKind kind = run_organisation(e->school);
+        if (!kind) kind = run_organisation(e->partner);
+        if (++n[kind] > n[most]) most = kind;
+    }
+    for (size_t i = first; i < entries->n && most; i++)
+        if (!entries->v[i].kind) entries->v[i].kind = most;
+}
+
 static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
 {
     size_t first = f->out->n;
@@ -136,6 +151,7 @@ static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
     else
         reader(f, lines, n);
     keep_twins(f, lines, n, first);
+    settle_kind(f->out, first);
 }
 
 /* ---- page by page ---- */

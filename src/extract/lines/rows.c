@@ -425,6 +425,14 @@ static void mend_strokes(const RowReader *r)
     }
 }
 
+/* "Giao cho Nhân Chính ghép cặp với Đề Thám C" */
+static Run without_opening(Run r)
+{
+    int used;
+    if (!run_word(r, WORD_ROW_OPENS, &used)) return r;
+    return run_part(r, used + (used < r.n && r.v[used].mark == ','), r.n - used);
+}
+
 static void add_entries(RowReader *r)
 {
     Known known = {0};
@@ -445,7 +453,7 @@ static void add_entries(RowReader *r)
         if (row->guessed_no) e->flags |= FLAG_ORDINAL;
         Run run = row_run(r, row, 0, row->parts);
         set_place(e, run_join(&r->f->doc->a, row->before, run));
-        if (row->before.n ? part_round(r, row, e) : part_by_rule(run, e)) {
+        if (row->before.n ? part_round(r, row, e) : part_by_rule(without_opening(run), e)) {
             known_add(&known, e->school);
             known_add(&known, e->partner);
         } else {

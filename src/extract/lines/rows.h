@@ -68,6 +68,8 @@ void known_release(Known *k);
 double cell_score(const Doc *doc, const Known *known, Run cell);
 /* Fills e->column, school and partner where a mark or the words of a level part them. */
 bool part_by_rule(Run r, Entry *e);
+/* "Giao cho Trường A kết nghĩa với Trường B": words that join two names part them. */
+bool part_sentence(Run r, Entry *e);
 /* The same; white space wider than between words parts too. */
 bool part_for_sure(Run r, Entry *e);
 /* The same where nothing does: the likeliest names; fills e->parting and flags. */
@@ -103,8 +105,9 @@ typedef struct Layout {
     bool places, persons, bars; /* "Xã Lũng Niêm"; "Lê Thanh Hương"; a bar and anything */
     bool levels;                /* the code of the row's level */
     bool notes;                 /* words, under a header of notes */
-    bool beside;                /* two lists side by side */
-    const char *code;           /* letters of a word before most levels, "cdcs"; NULL */
+    bool sentences;   /* its rows are sentences, "A kết nghĩa với B", over as many lines as they need */
+    bool beside;      /* two lists side by side */
+    const char *code; /* letters of a word before most levels, "cdcs"; NULL */
 } Layout;
 
 /* Is the word that code, misread or not? */

@@ -72,7 +72,8 @@ int name_starts(Run r, int start[MOST_STARTS])
         if (depth || !is_name_start(r, i, &used)) continue;
         char before = i ? r.v[i - 1].mark : 0;
         int end = i + used;
-        bool goes_on = run_words(run_part(r, 0, i)) > 0 && (before == ',' || before == '+' || tok_word(&r.v[i - 1], WORD_AND)),
+        bool goes_on = run_words(run_part(r, 0, i)) > 0 &&
+                       (before == ',' || before == '+' || tok_word(&r.v[i - 1], WORD_AND)),
              name = end == r.n || r.v[end].mark == '|' || (!r.v[end].mark && tok_capital(&r.v[end])) ||
                     unit_word(run_part(r, end, r.n - end), &unit) || is_small_start(r, i, end);
         if (!goes_on && name) start[n++] = i;
@@ -379,12 +380,22 @@ static Run without_small(const Weave *w, Run cell, Entry *e)
     return less;
 }
 
+static bool weave_sentence(Doc *doc, const RowLine *line, int n, Entry *e)
+{
+    Run all = {0};
+    for (int i = 0; i < n; i++) all = run_join(&doc->a, all, line[i].run);
+    for (int i = 1; i < all.n; i++) all.v[i].new_line = all.v[i].broke = false;
+    run_forget(all);
+    return part_sentence(all, e);
+}
+
 void weave_row(Doc *doc, const Known *known, const Layout *layout, const RowLine *line, int n, Entry *e)
 {
     enum { MOST_WAYS = 4000 };
     Weave w = {.doc = doc, .known = known, .layout = layout, .best_score = -INFINITY};
     bool school = false, partner = false;
     int partner_line = -1;
+    if (layout->sentences && weave_sentence(doc, line, n, e)) return;
     for (int i = 0; i < n; i++)
         if (line[i].partner >= 0 && partner_line < 0) partner_line = i;
     for (; w.lines < n && w.lines < MOST_ROW_LINES && ways(&w) < MOST_WAYS; w.lines++) {
