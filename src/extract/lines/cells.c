@@ -428,6 +428,22 @@ static void take_beside(CellReader *c, const FlatLine *l, Run run, int no, const
     }
 }
 
+/* A sentence goes on until both its names are there and a full stop or bracket ends it. */
+static bool sentence_goes_on(const CellReader *c)
+{
+    const CellRow *row = &c->row;
+    Entry e = {0};
+    Run all = {0};
+    int open = 0;
+    if (!c->layout.sentences || !c->open || !row->lines) return false;
+    for (int i = 0; i < row->lines; i++) all = run_join(&c->f->doc->a, all, row->line[i].run);
+    for (int i = 0; i < all.n; i++) open += (all.v[i].mark == '(') - (all.v[i].mark == ')');
+    const Tok *last = all.n ? &all.v[all.n - 1] : NULL;
+    const char *s = last ? last->text : ".";
+    bool ends = last && (last->mark == ')' || last->mark == ';' || (*s && strchr(".;", s[strlen(s) - 1])));
+    return open > 0 || !ends || !part_sentence(all, &e);
+}
+
 static void take_names(CellReader *c, const FlatLine *l)
 {
     int start[MOST_STARTS], last = c->last;
@@ -438,7 +454,7 @@ static void take_names(CellReader *c, const FlatLine *l)
     if (c->layout.sentences && (no || c->open)) {
         if (no)
             take_row(c, l, run, no, NULL, 0);
-        else
+        else if (sentence_goes_on(c))
             take_rest(c, l, run, 0);
         return;
     }
@@ -503,16 +519,6 @@ static void take_heading(CellReader *c, const FlatLine *l)
     if (l->kind == LINE_SECTION) c->last = 0;
 }
 
-/* A sentence goes on until a full stop. */
-static bool sentence_goes_on(const CellReader *c)
-{
-    const CellRow *row = &c->row;
-    if (!c->layout.sentences || !c->open || !row->lines) return false;
-    Run last = row->line[row->lines - 1].run;
-    const char *s = last.n ? last.v[last.n - 1].text : ".";
-    return *s && !strchr(".;", s[strlen(s) - 1]);
-}
-
 static bool ends_list(const FlatLine *l)
 {
     enum { MOST_REST = 10 }; /* words of a line that goes on with cells */
@@ -528,6 +534,10 @@ static bool list_begins(const CellReader *c, const FlatLine *l, int left)
     enum { REACH = 12, ROWS = 3, CELLS = 6 };
     int start[MOST_STARTS], rows = 0, cells = 0;
     Run rest;
+    if (c->layout.sentences && flat_ordinal(&c->f->doc->a, l->run, 1, &rest) == 1) {
+        Entry e = {0};
+        return part_sentence(left > 1 ? run_join(&c->f->doc->a, rest, l[1].run) : rest, &e);
+    }
     if (c->rows.n >= ROWS && flat_ordinal(&c->f->doc->a, l->run, c->last + 1, &rest) == c->last + 1 &&
         name_starts(rest, start) >= 2)
         return true;

@@ -278,10 +278,11 @@ static int joined_cut(Run r, bool small)
 {
     for (int i = 2; i < r.n; i++) {
         Run head = run_part(r, 0, i);
-        int words = r.v[i].mark ? 0 : joining_words(head);
+        while (head.n && head.v[head.n - 1].mark && head.v[head.n - 1].mark != ')') head.n--;
+        if (r.v[i].mark || !head.n || !joining_words(head)) continue;
+        int names = run_words(without_joining(head)), words = run_words(head) - names;
         bool more = joining_words(run_part(r, 0, i + 1)) > 0; /* they go on */
-        if (words && (small ? words > 1 && !more : tok_capital(&r.v[i])) && run_words(without_joining(head)))
-            return i;
+        if (names && (small ? words > 1 && !more : tok_capital(&r.v[i]))) return i;
     }
     return -1;
 }

@@ -146,6 +146,8 @@ static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
     size_t first = f->out->n;
     if (lists_beside(lines, n))
         read_both(f, lines, n, reader, flat_beside);
+    else if (layout_of(f, lines, n).sentences)
+        flat_cells(f, lines, n);
     else if (has_cells(lines, n))
         read_both(f, lines, n, reader, flat_cells);
     else
