@@ -541,7 +541,7 @@ void name_note(Doc *doc, const Name *name)
     doc->listed_total++;
     const char *last = doubtful_end(name) ? NULL : strrchr(name->name, ' ');
     numbering_add(&doc->numbers, last ? last + 1 : "");
-    if (!doubtful_end(name)) note_sister(doc, name, m.text, *m.rest ? last + 1 : "");
+    if (!doubtful_end(name)) note_sister(doc, name, m.text, *m.rest && last ? last + 1 : "");
 }
 
 /* What the lists know of a name that was typed. Its letters and marks stay; capitals and the tone's place in oa, oe,
