@@ -170,9 +170,25 @@ static bool is_columns(const Flat *f, const FlatLine *lines, int from, int n)
     return read_by_columns(&f->doc->a, lines + from, page_end(lines, from, n) - from);
 }
 
+/* Lines that are a table are read as one, with those before for its heading. */
+static bool read_delimited(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
+{
+    enum { MOST_ABOVE = 6 };
+    int first, lines, above = 0;
+    Run over[MOST_ABOVE];
+    XTable *t = table_of_lines(doc, items, n, &first, &lines);
+    if (!t) return false;
+    if (first) flat_entries(doc, items, first, carry, out);
+    for (int i = first - 1; i >= 0 && above < MOST_ABOVE; i--) over[above++] = items[i].line->run;
+    table_entries(doc, t, over, above, carry, out);
+    if (first + lines < n) flat_entries(doc, items + first + lines, n - first - lines, carry, out);
+    return true;
+}
+
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
+    if (n > 0 && read_delimited(doc, items, n, carry, out)) return;
     if (flat_items(&f, items, n)) return;
     if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);

@@ -9,6 +9,7 @@
  *     lines/cells.c    names that begin with their levels, each a cell
  *     lines/layout.c   what stands round the names in most rows
  *     lines/beside.c   several lists side by side, by their header
+ *     lines/delimited.c lines in which commas, semicolons or bars of a machine part the cells
  *     lines/about.c    what stands over a list: is it of twins?
  *     lines/weave.c    a row whose cells are broken over lines that run through all of them
  */
@@ -143,6 +144,8 @@ Layout layout_of(const Flat *f, const FlatLine *lines, int n);
 void flat_districts(Flat *f, Run header);
 /* Items of lists that somebody typed become entries; false: the lines hold none, and nothing was changed. */
 bool flat_items(Flat *f, const Item *items, int n);
+/* The first table that a machine wrote as lines ("1,Trường A,Trường B"), and which of them it is; NULL: none. */
+XTable *table_of_lines(Doc *doc, const Item *items, int n, int *first, int *lines);
 /* Drops the entries from `first` on that stand under words of something else than twins; tells of them. */
 void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first);
 /* Was a page read one column after another, not row by row? */
