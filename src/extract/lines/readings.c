@@ -60,7 +60,7 @@ static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
 
 /* ---- the likelier reading ---- */
 
-typedef void (*Reader)(Flat *f, const FlatLine *lines, int n);
+typedef void (*ReadLines)(Flat *f, const FlatLine *lines, int n);
 
 /* What a row speaks for a reading, or against it: two names, each one name, of levels that agree; that lists have
  * them is for it, for rows that are none have other words. */
@@ -91,7 +91,7 @@ static double reading_worth(const Flat *f, size_t first)
 }
 
 /* Reads the lines in both ways and keeps the entries, findings and all, of the likelier one. */
-static void read_both(Flat *f, const FlatLine *lines, int n, Reader one, Reader other)
+static void read_both(Flat *f, const FlatLine *lines, int n, ReadLines one, ReadLines other)
 {
     enum { MARGIN = 1 }; /* rows by which the other has to be better */
     Pairings *found = f->doc->found;
@@ -141,7 +141,26 @@ static void settle_kind(Entries *entries, size_t first)
         if (!entries->v[i].kind) entries->v[i].kind = most;
 }
 
-static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
+/* Numbered lines that name schools and of which nothing came are told of; sentences are read later. */
+static void tell_silent(const Flat *f, const FlatLine *lines, int n)
+{
+    enum { LEAST = 3 };
+    int rows = 0, start[MOST_STARTS];
+    const FlatLine *first = NULL;
+    for (int i = 0; i < n; i++) {
+        Run rest;
+        Entry e = {0};
+        if (lines[i].kind != LINE_NAMES || !flat_ordinal(&f->doc->a, lines[i].run, 0, &rest)) continue;
+        if (!name_starts(rest, start) || part_sentence(rest, &e)) continue;
+        if (!rows++) first = &lines[i];
+    }
+    if (rows < LEAST || !f->doc->title.twins) return;
+    Place place = {.page = first->x->page, .box = first->x->box};
+    finding_add(f->doc, "passed-over", place, "%d numbered lines name schools, and no pairing came of them",
+                rows);
+}
+
+static void read_lines(Flat *f, const FlatLine *lines, int n, ReadLines reader)
 {
     size_t first = f->out->n;
     if (lists_beside(lines, n))
@@ -152,6 +171,7 @@ static void read_lines(Flat *f, const FlatLine *lines, int n, Reader reader)
         read_both(f, lines, n, reader, flat_cells);
     else
         reader(f, lines, n);
+    if (f->out->n == first) tell_silent(f, lines, n);
     keep_twins(f, lines, n, first);
     settle_kind(f->out, first);
 }
