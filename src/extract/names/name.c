@@ -130,13 +130,23 @@ static const char *stroke_after(const Parse *p)
     return stroke ? p->cell.v[next].text : NULL;
 }
 
+/* The name being gathered without its first word. */
+static const char *name_behind(const Parse *p)
+{
+    Parse rest = *p;
+    memmove(rest.at, rest.at + 1, (size_t)--rest.n * sizeof *rest.at);
+    return parse_text(&rest, false);
+}
+
 /* Does "Trường" stand before the name? It does where it stands before most of them; else unless a name begins with
  * it, as "Trường Sơn" and "Trường Yên" do. */
 static bool is_led(const Parse *p)
 {
     const Tok *lead = &p->cell.v[p->at[0]], *next = &p->cell.v[p->at[1]];
     if (p->style.lead) return tok_is_lead(lead);
-    if (!tok_word(lead, WORD_LEAD) || p->n < 3 || next->mark || !p->g) return false;
+    if (!tok_word(lead, WORD_LEAD) || next->mark || !p->g) return false;
+    if (p->n < 3) return viet_is_digit((unsigned char)next->text[0]); /* "Trường 3-2" */
+    if (gazetteer_count(p->g, name_behind(p))) return true;
     return !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text));
 }
 
