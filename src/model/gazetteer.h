@@ -1,13 +1,13 @@
-/* gazetteer: names of schools, administrative units and streets, and how likely a run of syllables is a name.
+/* gazetteer: knows names of schools, administrative units and streets, and how likely a run of syllables is a name.
  *
  *     Gazetteer *g = gazetteer_open(&err);              the lists in dicts/
- *     gazetteer_score(g, "Lê Quý Đôn")   >   gazetteer_score(g, "Quý Đôn Lê")
+ *     gazetteer_score(g, "Lê Quý Đôn")                  -6.3, and -16.2 for "Quý Đôn Lê"
  *     gazetteer_lookup_district(g, "ha dong")           "Hà Đông"
  *     gazetteer_close(g);
  *
- * Names are compared by viet_key(): marks, case and punctuation do not count, so that what an engine without
- * Vietnamese read can be asked for too. Districts are compared with their marks where they have any. Read-only after
- * opening.
+ * Names are compared by viet_key(): marks, case and punctuation do not count. So what an engine without Vietnamese read
+ * can be looked up, too. Districts are compared with their marks where they have any. After opening, and after
+ * gazetteer_add_schools(), it is only read. Every string that it returns is lent until gazetteer_close().
  */
 #ifndef DAU_MODEL_GAZETTEER_H
 #define DAU_MODEL_GAZETTEER_H
@@ -20,74 +20,79 @@
 
 typedef struct Gazetteer Gazetteer;
 
-Gazetteer *gazetteer_open(Err *err); /* NULL on error; DAU_MISSING when dicts/ is not there */
-void gazetteer_close(Gazetteer *g);  /* NULL is fine */
-/* The names of a user's registry rank above those of the lists. Before anything is asked. */
+Gazetteer *gazetteer_open(Err *err); /* NULL on error; DAU_MISSING when a list is not there */
+void gazetteer_close(Gazetteer *g);  /* NULL is allowed */
+/* Adds the names of a user's registry, which rank above those of the lists. To be called before anything is asked. */
 void gazetteer_add_schools(Gazetteer *g, const Registry *schools);
 
-/* Natural logarithm of the probability that a name, drawn at random, is this one: the list's share and a
- * chain of syllables (bigrams with begin and end), mixed. Never -inf. "" and NULL give a very low one. */
+/* ---- names ---- */
+
+/* Natural logarithm of the probability that a name drawn at random is this one. It mixes the share that the lists give
+ * the name with a chain of syllables (bigrams with begin and end). Never -inf; "" and NULL give a very low one. */
 double gazetteer_score(const Gazetteer *g, const char *name);
 
-/* How often the lists have exactly this name; 0: not at all. */
+/* The weight of the name in the lists, marks aside; 0: they do not have it. */
 int gazetteer_count(const Gazetteer *g, const char *name);
 
 /* How the lists write a name. */
 typedef struct Spelling {
-    const char *name; /* "Tây Đằng", tones in their old place; lent */
-    int weight;       /* how often they have it, of gazetteer_total() */
-    /* Where it is one of a district that is asked for: how many of them that district has; else 0. */
+    const char *name; /* "Tây Đằng", its tones in their old place; lent */
+    int weight;       /* how often they have it, at most 20 times a row; a share of gazetteer_total() */
+    /* Where one of the districts asked for has a ward, a school or a street so called: how many wards, schools, streets
+     * that district has; else 0. */
     int wards, schools, streets;
-    int apart;        /* letters by which it differs from what was asked, marks and blanks aside */
-    bool own;         /* of the user's registry */
+    int apart; /* letters by which it differs from what was asked, marks and blanks aside */
+    bool own;  /* of the user's registry */
 } Spelling;
 
-/* Names that differ from this one in marks, case, blanks and at most `most` letters, the nearest first, then
- * those of the registry, then the districts' schools, their wards and communes, their streets, then by weight.
- * Returns how many, at most `cap`. */
+/* Writes names that differ from this one by at most `most` letters, marks, case and blanks aside. The nearest come first.
+ * Equally near ones rank: those of the registry, then the districts' schools, wards and streets, then by weight. Returns
+ * how many were written, at most `cap`. */
 int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                    Spelling *out, int cap);
-/* The wards, communes and schools of the districts, however far they are from the name; `apart` is no more than
- * `most`. Returns how many, at most `cap`. */
+/* Writes all wards, communes and schools of the districts, however far they are from the name; `apart` is at most `most`.
+ * Returns how many were written, at most `cap`. */
 int gazetteer_wards(const Gazetteer *g, const char *name, int most, const char *const *districts, int n,
                     Spelling *out, int cap);
-/* Names that begin as `typed` does, marks, case and blanks aside ("nguyen tr": Nguyễn Trãi), the most
- * frequent first. Returns how many, at most `cap`; lent. */
+/* Writes names that begin as `typed` does, marks, case and blanks aside ("nguyen tr": Nguyễn Trãi), the most frequent
+ * first. Returns how many were written, at most `cap`. */
 int gazetteer_complete(const Gazetteer *g, const char *typed, const char **out, int cap);
 double gazetteer_total(const Gazetteer *g);
-/* Is every syllable, marks aside, one that names have? */
+/* Whether every syllable, marks aside, occurs in some name. */
 bool gazetteer_syllables(const Gazetteer *g, const char *name);
-/* The district that has wards of these names: more of them than any other, and of at least this share. NULL:
- * none. A letter, digit or roman number at a name's end is passed over. */
-const char *gazetteer_vote_district(const Gazetteer *g, const char *const *names, int n, double share);
-/* Is it the same name? Case and where the tone sits in oa, oe, uy do not count, marks do. */
+/* Whether the two are the same name. Case does not count, nor where the tone of oa, oe, uy is written; marks do. */
 bool gazetteer_same(const char *a, const char *b);
 
 /* ---- districts ---- */
 
-/* The right spelling of a district's (quận, huyện, thị xã, thành phố) bare name, or NULL; lent. One of these marks
- * ("Thanh Hóa") where there is one, else the nearest of these letters. */
+/* How the lists write the bare name of a district (quận, huyện, thị xã, thành phố); NULL: there is none. They have one of
+ * these marks ("Thanh Hóa"), or the answer is the nearest of these letters ("Thạnh Hóa"). */
 const char *gazetteer_lookup_district(const Gazetteer *g, const char *name);
-/* The same; one of the provinces before others. *exact: it has these marks. */
+/* The same, but a district of these provinces comes before all others, whatever its marks; n 0: of any. *exact: the answer
+ * has the name's marks. */
 const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces, int n,
                                      bool *exact);
-/* The provinces that have a district of this name. Returns how many, at most `cap`; lent. */
+/* Writes the provinces that have a district of this name. Returns how many were written, at most `cap`. */
 int gazetteer_provinces(const Gazetteer *g, const char *district, const char **out, int cap);
-const char *gazetteer_lookup_province(const Gazetteer *g, const char *name); /* of these marks, or NULL; lent */
-/* A district's letters as they are compared: "Krông Pắk" and "Krông Pắc" are one, "Plei Ku" and "Pleiku" are. */
+/* The province of these marks; NULL: there is none. */
+const char *gazetteer_lookup_province(const Gazetteer *g, const char *name);
+/* A unit's letters as they are compared: "Krông Pắk" and "Krông Pắc" are one, "Plei Ku" and "Pleiku" are. In `a`. */
 const char *gazetteer_fold(Arena *a, const char *name);
 
-/* The last day on which there was a district of this name, "2025-06-30"; NULL: it is still there, or was
- * never; lent. */
+/* The last day on which there was a district of this name, "2025-06-30". NULL: it still exists, or never did. */
 const char *gazetteer_district_until(const Gazetteer *g, const char *name);
 
-/* Is there a ward or commune of this name in a district of that name? A letter, digit or roman number at the
- * name's end ("Ba Trại A") is passed over. */
+/* The district with the most wards of these n names, if it has them for at least this share of the names; else NULL. A
+ * name that is not listed is looked up without the letter, digit or Roman numeral at its end. */
+const char *gazetteer_vote_district(const Gazetteer *g, const char *const *names, int n, double share);
+
+/* Whether a district of that name has a ward or commune of this name. A name that is not listed is looked up without the
+ * letter, digit or Roman numeral at its end ("Ba Trại A"). */
 bool gazetteer_in_district(const Gazetteer *g, const char *name, const char *district);
 
 /* ---- for tools ---- */
 
-const char *gazetteer_name(const Gazetteer *g, size_t i); /* of all names; NULL: there are no more; lent */
+const char *gazetteer_name(const Gazetteer *g, size_t i); /* each of all names; NULL: there are no more */
 int gazetteer_weight(const Gazetteer *g, size_t i);       /* how often the lists have it */
 
 #endif
