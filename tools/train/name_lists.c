@@ -35,6 +35,8 @@ typedef struct Lists {
     VEC(const char *) spelt;    /* "Hà Đông TAB Hà Nội" */
     VEC(Line) lines;            /* of the list being made */
     Map counts;                 /* "TAB"-parted school: times */
+    Map streets;                /* a street's name: how many have it */
+    Map commonest;              /* letters: how many have the commonest name of these */
     const char *raw, *out;
 } Lists;
 
@@ -140,10 +142,30 @@ static const char *bare_name(Arena *a, const char *name)
     return last && str_eq(viet_key(a, last), "so") ? arena_strn(a, name, (size_t)(last - name)) : name;
 }
 
+/* How many streets have the name, and how many the commonest of its letters. */
+static void count_street(Lists *l, const Tsv *t)
+{
+    Arena tmp = {0};
+    const char *name = viet_tone_str(&tmp, field(t, 0), TONE_OLD);
+    int n = ++*map_at(&l->streets, name), *most = map_at(&l->commonest, without_blanks(&tmp, viet_key(&tmp, name)));
+    if (n > *most) *most = n;
+    arena_release(&tmp);
+}
+
+/* "Nguyễn Bình Khiêm" of one town, where 45 have Nguyễn Bỉnh Khiêm, is a slip of whoever typed the list. */
+static bool is_slip(const Lists *l, Arena *a, const char *name)
+{
+    enum { TIMES = 10, PERSON = 3 /* syllables; of two there are many names */ };
+    const char *spelt = viet_tone_str(a, name, TONE_OLD), *key = viet_key(a, spelt);
+    int most = map_lookup(&l->commonest, without_blanks(a, key), 0), blanks = 0;
+    for (const char *p = key; *p; p++) blanks += *p == ' ';
+    return most >= TIMES && blanks + 1 >= PERSON && map_lookup(&l->streets, spelt, 0) * TIMES <= most;
+}
+
 static void count_school(Lists *l, const Tsv *t)
 {
     const char *name = viet_tone_str(&l->a, bare_name(&l->a, field(t, 1)), TONE_OLD);
-    if (!*name || viet_is_digit((unsigned char)*name)) return;
+    if (!*name || viet_is_digit((unsigned char)*name) || (str_int(field(t, 2)) < 2 && is_slip(l, &l->a, name))) return;
     *map_at(&l->counts, arena_printf(&l->a, "%s\t%s\t%s", name, field(t, 0),
                                      place(l, &l->a, field(t, 3), field(t, 4)))) += str_int(field(t, 2));
 }
@@ -164,7 +186,7 @@ static void street_line(Lists *l, const Tsv *t)
 {
     Arena tmp = {0};
     const char *where = place(l, &tmp, field(t, 1), field(t, 2));
-    if (*where != '\t') add_line(l, field(t, 0), where);
+    if (*where != '\t' && !is_slip(l, &tmp, field(t, 0))) add_line(l, field(t, 0), where);
     arena_release(&tmp);
 }
 
@@ -226,7 +248,7 @@ int main(int argc, char **argv)
     setenv("DAU_DATA", l.out, 1);
     bool ok = each_line(&l, "units.tsv", note_district, &err) && each_line(&l, "units.tsv", unit_line, &err) &&
               write_list(&l, "units.tsv", "kind\tdistrict\tprovince\tfrom\tuntil", &err) &&
-              each_line(&l, "schools.tsv", count_school, &err);
+              each_line(&l, "streets.tsv", count_street, &err) && each_line(&l, "schools.tsv", count_school, &err);
     if (ok) add_schools(&l);
     ok = ok && write_list(&l, "schools.tsv", "level\tcount\tdistrict\tprovince", &err) &&
          each_line(&l, "streets.tsv", street_line, &err) && write_list(&l, "streets.tsv", "district\tprovince", &err) &&
@@ -234,6 +256,8 @@ int main(int argc, char **argv)
     if (!ok) fprintf(stderr, "name_lists: %s\n", err.text);
     map_release(&l.districts);
     map_release(&l.counts);
+    map_release(&l.streets);
+    map_release(&l.commonest);
     vec_release(&l.spelt);
     vec_release(&l.lines);
     arena_release(&l.a);

@@ -21,7 +21,9 @@
 enum { MOST_NEAR = 600, MOST_LETTERS = 96, ONE = 1000 /* a name, in Doc.listed */ };
 
 /* Shares of the names in plans, natural logarithms taken where they are used. */
+static const double SCHOOL_HERE = 0.25;   /* a school of the district that the lists have */
 static const double HERE = 0.5;           /* named after a ward of the district */
+static const double STREET_HERE = 0.1;    /* after a street, a hamlet or a person that it has a street of */
 static const double LISTED = 0.3;         /* some other name of the lists */
 static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
 static const double OWN = 0.7;            /* in the user's registry */
@@ -258,7 +260,9 @@ static double repeated_share(const Mend *m, const Spelling *s, double own)
 static double listed_prior(const Mend *m, const Spelling *s, double own)
 {
     double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s, own);
+    if (s->schools) p += SCHOOL_HERE / s->schools;
     if (s->wards) p += HERE / s->wards;
+    if (s->streets) p += STREET_HERE / s->streets;
     if (s->own) p += OWN / (double)registry_schools(m->doc->schools);
     return p;
 }
@@ -413,6 +417,13 @@ static const char *choice_name(const Choices *c, const Mend *m, int i)
     return i < c->n ? c->s[i].name : m->text;
 }
 
+static const char *home_words(const Spelling *s)
+{
+    if (s->own) return "your list";
+    if (s->wards) return "ward of the district";
+    return s->schools ? "school of the district" : s->streets ? "street of the district" : "listed";
+}
+
 static void add_reason(Buf *b, const Choices *c, int i)
 {
     if (i == c->as_text) buf_add(b, "as restored, ");
@@ -420,7 +431,7 @@ static void add_reason(Buf *b, const Choices *c, int i)
         buf_add(b, "in no list");
         return;
     }
-    buf_add(b, c->s[i].own ? "your list" : c->s[i].wards ? "ward of the district" : "listed");
+    buf_add(b, home_words(&c->s[i]));
     if (c->s[i].apart) buf_addf(b, ", %d letter%s off", c->s[i].apart, c->s[i].apart == 1 ? "" : "s");
 }
 
@@ -446,12 +457,28 @@ static void explain(Doc *doc, Name *name, const Mend *m, const Choices *c, int f
     buf_release(&b);
 }
 
-/* The likeliest, unless letters would have to change and it is not likely enough. */
+static bool is_here(const Spelling *s)
+{
+    return s->wards || s->schools || s->own;
+}
+
+/* A rare name of elsewhere, which the document has in no other place. */
+static bool is_foreign(const Mend *m, const Spelling *s)
+{
+    enum { COMMON = 5 }; /* of so many lists that schools anywhere may have it */
+    return !is_here(s) && !s->streets && s->weight < COMMON && repeated_share(m, s, 0) <= 0;
+}
+
+/* The likeliest, unless letters would have to change and it is not likely enough, or the district does not have it and what
+ * was read can be a name. */
 static int settle(const Choices *c, const Mend *m)
 {
     int best = best_of(c);
     if (best == c->as_text) return best;
     bool letters = other_letters(m->text, choice_name(c, m, best));
+    if (letters && best < c->n && is_foreign(m, &c->s[best]) && gazetteer_syllables(m->doc->names, m->text) &&
+        !name_is_odd(m->text))
+        return c->as_text;
     return letters && exp(c->score[best] - c->total) < (m->channel ? SURE_OF : SURE) ? c->as_text : best;
 }
 
@@ -460,9 +487,9 @@ static int settle(const Choices *c, const Mend *m)
 static bool has_rival(const Choices *c, int final)
 {
     static const double NEARLY = 0.1; /* the ward's probability from which on a person should look */
-    if (final < c->n && (c->s[final].wards || c->s[final].own)) return false;
+    if (final < c->n && is_here(&c->s[final])) return false;
     for (int i = 0; i < c->n; i++)
-        if (i != final && (c->s[i].wards || c->s[i].own) && exp(c->score[i] - c->total) >= NEARLY)
+        if (i != final && is_here(&c->s[i]) && exp(c->score[i] - c->total) >= NEARLY)
             return true;
     return false;
 }
@@ -475,7 +502,7 @@ static void choose(Doc *doc, Name *name, const Mend *m, const Spelling *s, int n
     name->sure = (float)exp(c.score[final] - c.total);
     name->listed = final < n;
     name->rival = has_rival(&c, final);
-    name->here = final < n && (s[final].wards || s[final].own);
+    name->here = final < n && is_here(&s[final]);
     if (doc->explain) explain(doc, name, m, &c, final);
     bool same = final == c.as_text;
     if (m->glued) name->name = arena_printf(&doc->a, "%s%s%s", m->head, m->text, m->rest);
@@ -554,7 +581,7 @@ static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
     for (int i = 0; i < found && !name->listed; i++) {
         if (!gazetteer_same(s[i].name, p.stem)) continue;
         name->listed = true;
-        name->here = s[i].wards || s[i].own;
+        name->here = is_here(&s[i]);
         name->name = arena_printf(&doc->a, "%s%s%s", p.head, s[i].name, p.rest);
     }
     name->unsettled = name->typed == TYPED_YES && name->tail; /* something that belongs to no name */
