@@ -64,6 +64,7 @@ void extract_free(Extract *x)
     vec_release(&x->doc.districts);
     map_release(&x->doc.listed);
     map_release(&x->doc.sisters);
+    vec_release(&x->doc.provinces);
     vec_release(&x->doc.numbered);
     arena_release(&x->doc.a);
     free(x);
@@ -328,6 +329,9 @@ static void look_over(Doc *doc)
             doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
     }
     doc->marks_read = marked * MARKED_SHARE > words;
+    for (size_t i = 0; i < doc->items.n; i++)
+        if (doc->items.v[i].line) district_note_province(doc, doc->items.v[i].line->run);
+    districts_settle(doc);
     read_title(doc);
 }
 
@@ -654,6 +658,7 @@ static void guess_first_level(Entries *entries, const Sides *sides)
 static void note_names(Doc *doc, const Entry *e, Names *names)
 {
     for (size_t k = 0; k < names->n; k++) {
+        names->v[k].district = district_settled(doc, names->v[k].district);
         names->v[k].among = e->column ? e->column : e->section;
         name_note(doc, &names->v[k]);
     }
@@ -663,7 +668,9 @@ static void make_pairings(Doc *doc, Entries *entries)
 {
     Sides *sides = xalloc((entries->n + 1) * sizeof *sides);
     for (size_t i = 0; i < entries->n; i++) {
-        const Entry *e = &entries->v[i];
+        Entry *e = &entries->v[i];
+        e->school_district = district_settled(doc, e->school_district);
+        e->partner_district = district_settled(doc, e->partner_district);
         names_parse(&sides[i].school, &doc->a, doc->names, e->school, e->school_style);
         names_parse(&sides[i].partner, &doc->a, doc->names, e->partner, e->partner_style);
         note_names(doc, e, &sides[i].school);

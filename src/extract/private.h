@@ -104,6 +104,7 @@ typedef struct Doc {
     VEC(const char *) districts; /* all that are named in its lines */
     Map listed;                  /* names of the gazetteer that stand in it: how often, in thousandths */
     int listed_total;            /* names in all */
+    VEC(const char *) provinces; /* that tell which of several districts is meant; where no marks were read */
     Map sisters;                 /* key of a name without its numeral: index + 1 into numbered */
     VEC(Numbering) numbered;     /* how the schools of such a name are numbered */
     Numbering numbers;           /* how its names are numbered */

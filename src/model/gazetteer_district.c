@@ -73,19 +73,27 @@ static size_t first_folded(const Gazetteer *g, const char *fold)
     return low;
 }
 
-int districts_named(const Gazetteer *g, const char *name, int *out, int cap)
+/* Those of these letters into out, those of these marks first; *exact: how many they are. */
+static int districts_like(const Gazetteer *g, const char *name, int *out, int cap, int *exact)
 {
     Arena tmp = {0};
     const char *fold = gazetteer_fold(&tmp, name ? name : "");
-    int n = 0, exact = 0;
+    int n = 0;
+    *exact = 0;
     for (size_t i = first_folded(g, fold); *fold && i < g->districts.n && n < cap; i++) {
         int d = g->folded[i];
         if (!str_eq(g->districts.v[d].fold, fold)) break;
         out[n++] = d;
         if (!gazetteer_same(g->districts.v[d].name, name)) continue;
-        out[n - 1] = out[exact], out[exact++] = d;
+        out[n - 1] = out[*exact], out[(*exact)++] = d;
     }
     arena_release(&tmp);
+    return n;
+}
+
+int districts_named(const Gazetteer *g, const char *name, int *out, int cap)
+{
+    int exact, n = districts_like(g, name, out, cap, &exact);
     return exact ? exact : n;
 }
 
@@ -116,15 +124,14 @@ static bool in_provinces(const District *d, const char *const *provinces, int n)
 const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces, int n,
                                      bool *exact)
 {
-    int at[MOST_NAMED], best = -1, apart = 0;
-    int found = districts_named(g, name, at, MOST_NAMED);
-    *exact = found && gazetteer_same(g->districts.v[at[0]].name, name);
+    int at[MOST_NAMED], same, best = -1, least = 0, found = districts_like(g, name, at, MOST_NAMED, &same);
     for (int i = 0; i < found; i++) {
         const District *d = &g->districts.v[at[i]];
-        int off = marks_apart(d->name, name) - (in_provinces(d, provinces, n) ? DISTANCE_MOST : 0);
-        if (best < 0 || off < apart) best = at[i], apart = off;
+        int apart = (i < same ? 0 : 1 + marks_apart(d->name, name)) - (in_provinces(d, provinces, n) ? DISTANCE_MOST : 0);
+        if (best < 0 || apart < least) best = i, least = apart;
     }
-    return best < 0 ? NULL : g->districts.v[best].name;
+    *exact = best >= 0 && best < same;
+    return best < 0 ? NULL : g->districts.v[at[best]].name;
 }
 
 const char *gazetteer_lookup_district(const Gazetteer *g, const char *name)

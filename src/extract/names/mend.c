@@ -23,6 +23,7 @@ enum { MOST_NEAR = 600, MOST_LETTERS = 96, ONE = 1000 /* a name, in Doc.listed *
 /* Shares of the names in plans, natural logarithms taken where they are used. */
 static const double SCHOOL_HERE = 0.25;   /* a school of the district that the lists have */
 static const double HERE = 0.5;           /* named after a ward of the district */
+static const double A_DISTRICT = 40;      /* schools that one has, of which the lists may know three; streets the same */
 static const double STREET_HERE = 0.1;    /* after a street, a hamlet or a person that it has a street of */
 static const double LISTED = 0.3;         /* some other name of the lists */
 static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
@@ -260,9 +261,9 @@ static double repeated_share(const Mend *m, const Spelling *s, double own)
 static double listed_prior(const Mend *m, const Spelling *s, double own)
 {
     double p = LISTED * s->weight / gazetteer_total(m->doc->names) + repeated_share(m, s, own);
-    if (s->schools) p += SCHOOL_HERE / s->schools;
+    if (s->schools) p += SCHOOL_HERE / fmax(s->schools, A_DISTRICT);
     if (s->wards) p += HERE / s->wards;
-    if (s->streets) p += STREET_HERE / s->streets;
+    if (s->streets) p += STREET_HERE / fmax(s->streets, A_DISTRICT);
     if (s->own) p += OWN / (double)registry_schools(m->doc->schools);
     return p;
 }
@@ -487,7 +488,7 @@ static int settle(const Choices *c, const Mend *m)
 static bool has_rival(const Choices *c, int final)
 {
     static const double NEARLY = 0.1; /* the ward's probability from which on a person should look */
-    if (final < c->n && is_here(&c->s[final])) return false;
+    if (final < c->n && (c->s[final].wards || c->s[final].own)) return false;
     for (int i = 0; i < c->n; i++)
         if (i != final && is_here(&c->s[i]) && exp(c->score[i] - c->total) >= NEARLY)
             return true;
@@ -571,18 +572,19 @@ void name_note(Doc *doc, const Name *name)
     if (!doubtful_end(name)) note_sister(doc, name, m.text, *m.rest && last ? last + 1 : "");
 }
 
-/* What the lists know of a name that was typed. Its letters and marks stay; capitals and the tone's place in oa, oe,
- * uy are the lists' where they have the name. */
+/* What the lists know of a name that was typed. Its letters and marks stay, with the tone's place in oa, oe, uy as
+ * everywhere; a name in capitals is written as the lists have it. */
 static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
     NameParts p = name_parts(doc, &doc->a, name->name);
+    bool capitals = str_eq(p.stem, viet_upper_str(&doc->a, p.stem));
     int found = gazetteer_near(doc->names, p.stem, 0, districts, n, s, MOST_NEAR);
     for (int i = 0; i < found && !name->listed; i++) {
         if (!gazetteer_same(s[i].name, p.stem)) continue;
         name->listed = true;
         name->here = is_here(&s[i]);
-        name->name = arena_printf(&doc->a, "%s%s%s", p.head, s[i].name, p.rest);
+        name->name = arena_printf(&doc->a, "%s%s%s", p.head, capitals ? s[i].name : p.stem, p.rest);
     }
     name->unsettled = name->typed == TYPED_YES && name->tail; /* something that belongs to no name */
     name->typed = TYPED_YES;
