@@ -307,12 +307,23 @@ static void read_title(Doc *doc)
     vec_release(&lines);
 }
 
+/* The office's district, by its letterhead. */
+static void read_letterhead(Doc *doc)
+{
+    TitleLines lines = {0};
+    first_lines(doc, &lines);
+    for (size_t i = 0; i < lines.n && i < LETTERHEAD_LINES && !doc->district; i++)
+        doc->district = district_mentioned(&doc->a, doc->names, lines.v[i].run);
+    note_district(doc, doc->district);
+    vec_release(&lines);
+}
+
 static void look_over(Doc *doc)
 {
     enum {
         MARKED_SHARE = 10
     }; /* one word in ten; in real text it is one in three, without marks next to none */
-    int lines = 0, words = 0, marked = 0;
+    int words = 0, marked = 0;
     for (size_t i = 0; i < doc->items.n; i++) {
         const Item *item = &doc->items.v[i];
         for (int k = 0; item->table && k < item->table->cells; k++) {
@@ -325,12 +336,11 @@ static void look_over(Doc *doc)
         note_district(doc, district_mentioned(&doc->a, doc->names, item->line->run));
         doc->about_twins = doc->about_twins || speaks_of_twins(item->line->run);
         doc->maybe_twins = doc->maybe_twins || may_speak_of_twins(item->line->run);
-        if (!doc->district && lines++ < LETTERHEAD_LINES)
-            doc->district = district_mentioned(&doc->a, doc->names, item->line->run);
     }
     doc->marks_read = marked * MARKED_SHARE > words;
     for (size_t i = 0; i < doc->items.n; i++)
         if (doc->items.v[i].line) district_note_province(doc, doc->items.v[i].line->run);
+    read_letterhead(doc);
     districts_settle(doc);
     read_title(doc);
 }
