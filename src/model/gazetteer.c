@@ -95,14 +95,14 @@ static NameRow *add_row(Gazetteer *g, const char *key, const char *name)
 
 static int capped(int weight)
 {
-    return weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
+    return weight < 0 ? 0 : weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
 }
 
 static void school_row(Gazetteer *g, const char *const *field)
 {
     NameRow *row = add_row(g, field[0], field[1]);
     if (!row) return;
-    row->weight = capped(atoi(field[3]));
+    row->weight = capped(str_int(field[3]));
     row->district = place_of(g, field[4], field[5]), row->kind = HOME_SCHOOL;
 }
 
@@ -136,7 +136,7 @@ static void street_row(Gazetteer *g, const char *const *field)
 static void common_row(Gazetteer *g, const char *const *field)
 {
     NameRow *row = add_row(g, "", field[0]);
-    if (row) row->weight = capped(atoi(field[1]));
+    if (row) row->weight = capped(str_int(field[1]));
 }
 
 static bool read_list(Gazetteer *g, const char *name, void (*take)(Gazetteer *, const char *const *), Err *err)

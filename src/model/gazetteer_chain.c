@@ -45,7 +45,8 @@ static int weight_of(const NameChain *c, const char *first, const char *second)
     int n = snprintf(pair, sizeof pair, "%s\t%s", first, second);
     if (n >= (int)sizeof pair) return 0;
     const char *line = line_of(&c->map, pair, (size_t)n);
-    return (line ? atoi(line + n + 1) : 0) + map_lookup(&c->own, pair, 0);
+    int listed = line ? atoi(line + n + 1) : 0;
+    return (listed > 0 ? listed : 0) + map_lookup(&c->own, pair, 0);
 }
 
 bool chain_open(NameChain *c, Err *err)

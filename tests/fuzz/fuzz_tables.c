@@ -11,12 +11,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-static const char *const LISTS[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv"};
+static const char *const LISTS[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv", "syllables.tsv"};
 static char folder[] = "/tmp/fuzz-tables-XXXXXX";
 
 static void remove_lists(void)
 {
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, LISTS[i]);
         unlink(path);
