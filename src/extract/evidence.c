@@ -112,7 +112,7 @@ double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading)
 
 const char *evidence_explained(const Doc *doc, Evidence header, Evidence heading, Arena *a)
 {
-    return arena_printf(a, "for and against twins 0 to 3: header %d %d, heading %d %d, title %d %d%s", header.twins,
-                        header.against, heading.twins, heading.against, doc->title.twins, doc->title.against,
-                        doc->about_twins ? ", the text speaks of twins" : "");
+    return arena_printf(a, "for and against twins 0 to 3: header %d %d, heading %d %d, title %d %d%s",
+                        header.twins, header.against, heading.twins, heading.against, doc->title.twins,
+                        doc->title.against, doc->about_twins ? ", the text speaks of twins" : "");
 }

@@ -232,8 +232,8 @@ static int title_districts(Doc *doc, Run title, const char *name[2])
     for (int i = 0, used, more; i < title.n; i++) {
         UnitKind unit = unit_word(run_part(title, i, title.n - i), &used);
         if (unit != UNIT_DISTRICT && unit != UNIT_PROVINCE) continue;
-        const char *found = district_name(&doc->a, doc->names, run_part(title, i + used, title.n - i - used),
-                                          false, &more);
+        const char *found =
+            district_name(&doc->a, doc->names, run_part(title, i + used, title.n - i - used), false, &more);
         if (!found || (n && str_eq(found, name[0]))) continue;
         if (n == 2) return 3;
         name[n++] = found;
@@ -282,7 +282,8 @@ static void first_lines(Doc *doc, TitleLines *out)
     for (size_t i = 0; i < doc->items.n && out->n < TITLE_REACH; i++) {
         const Item *item = &doc->items.v[i];
         if (item->line) *vec_push(out) = (TitleLine){item->line->run, item->line->page};
-        for (int c = 0; item->table && i == 0 && item->table->rows <= HEAD_ROWS && c < item->table->cells; c++)
+        for (int c = 0; item->table && i == 0 && item->table->rows <= HEAD_ROWS && c < item->table->cells;
+             c++)
             add_lines_of(out, item->table->cell[c].run, item->table->page);
     }
 }
@@ -297,7 +298,8 @@ static void read_title(Doc *doc)
         if (evidence_is_title(lines.v[i].run)) e = evidence_read(lines.v[i].run);
         if (!evidence_is(e)) continue;
         Run title = lines.v[i].run;
-        for (size_t k = i + 1; k < lines.n && k <= i + TITLE_MORE && lines.v[k].page == lines.v[i].page; k++) {
+        for (size_t k = i + 1; k < lines.n && k <= i + TITLE_MORE && lines.v[k].page == lines.v[i].page;
+             k++) {
             if (!evidence_is_title(lines.v[k].run)) break;
             title = run_join(&doc->a, title, lines.v[k].run);
         }

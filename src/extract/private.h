@@ -121,9 +121,9 @@ enum { MOST_GROUPS = 4 }; /* lists side by side in a table */
 typedef struct Carry {
     Level section;
     int last_no;
-    Evidence heading;             /* of the last heading above */
-    const struct Roles *roles;    /* of the columns of the last table that was a list (table/table.h) */
-    int groups;                   /* lists that stood side by side in it */
+    Evidence heading;          /* of the last heading above */
+    const struct Roles *roles; /* of the columns of the last table that was a list (table/table.h) */
+    int groups;                /* lists that stood side by side in it */
     struct Columns *columns[MOST_GROUPS]; /* of each */
 } Carry;
 

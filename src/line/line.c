@@ -15,8 +15,8 @@
 
 /* vi.lm and vi.ctx tell their own checksums (restore_version()). */
 const char *const line_restore_files[] = {"phrases.tsv", "ocr-vie.tsv", "ocr-eng.tsv", NULL};
-const char *const line_extract_files[] = {"words.tsv",   "schools.tsv",      "units.tsv",
-                                          "streets.tsv", "school-names.tsv", "syllables.tsv", NULL};
+const char *const line_extract_files[] = {"words.tsv",        "schools.tsv",   "units.tsv", "streets.tsv",
+                                          "school-names.tsv", "syllables.tsv", NULL};
 
 struct PageLine {
     LineOptions options;

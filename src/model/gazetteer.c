@@ -23,7 +23,7 @@ static const double LIST_SHARE = 0.5; /* weight of "it is in the list" against t
 static const double WORST = -60;      /* what an empty name scores */
 enum {
     MOST_WEIGHT = 20, /* a count above it says no more: "Sen Vàng" was seen 686 times in one corpus */
-    STREETS = 4,      /* that count as much as a school: streets are named after all that schools are, and more */
+    STREETS = 4, /* that count as much as a school: streets are named after all that schools are, and more */
     MOST_FIELDS = 8
 };
 
@@ -139,7 +139,8 @@ static void common_row(Gazetteer *g, const char *const *field)
     if (row) row->weight = capped(str_int(field[1]));
 }
 
-static bool read_list(Gazetteer *g, const char *name, void (*take)(Gazetteer *, const char *const *), Err *err)
+static bool read_list(Gazetteer *g, const char *name, void (*take)(Gazetteer *, const char *const *),
+                      Err *err)
 {
     char path[4096];
     FileMap map = {0};
@@ -235,14 +236,18 @@ static void make_forms(Gazetteer *g)
     int streets = 0;
     g->forms.n = g->homes.n = 0;
     g->total = 0;
-    for (size_t d = 0; d < g->districts.n; d++) memset(g->districts.v[d].named, 0, sizeof g->districts.v[d].named);
+    for (size_t d = 0; d < g->districts.n; d++)
+        memset(g->districts.v[d].named, 0, sizeof g->districts.v[d].named);
     for (size_t i = 0; i < g->rows.n; i++) {
         const NameRow *row = &g->rows.v[i];
         if (!g->forms.n || !same_form(&g->forms.v[g->forms.n - 1], row)) {
             end_form(g, streets);
             streets = 0;
             GazetteerForm *f = vec_push(&g->forms);
-            *f = (GazetteerForm){.name = row->name, .letters = row->letters, .has = row->has, .len = row->len,
+            *f = (GazetteerForm){.name = row->name,
+                                 .letters = row->letters,
+                                 .has = row->has,
+                                 .len = row->len,
                                  .home = (int)g->homes.n};
         }
         GazetteerForm *f = &g->forms.v[g->forms.n - 1];
@@ -368,7 +373,8 @@ double gazetteer_score(const Gazetteer *g, const char *name)
 {
     Arena tmp = {0};
     char *key = viet_key(&tmp, name ? name : "");
-    double listed = *key ? weight_of(g, key) / (g->total + 1) : 0, chain = *key ? chain_score(&g->chain, key) : WORST;
+    double listed = *key ? weight_of(g, key) / (g->total + 1) : 0,
+           chain = *key ? chain_score(&g->chain, key) : WORST;
     arena_release(&tmp);
     return log(LIST_SHARE * listed + (1 - LIST_SHARE) * exp(fmax(chain, WORST)));
 }

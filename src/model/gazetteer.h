@@ -70,8 +70,8 @@ bool gazetteer_same(const char *a, const char *b);
 const char *gazetteer_lookup_district(const Gazetteer *g, const char *name);
 /* The same, but a district of these provinces comes before all others, whatever its marks; n 0: of any. *exact: the answer
  * has the name's marks. */
-const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces, int n,
-                                     bool *exact);
+const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces,
+                                     int n, bool *exact);
 /* Writes the provinces that have a district of this name. Returns how many were written, at most `cap`. */
 int gazetteer_provinces(const Gazetteer *g, const char *district, const char **out, int cap);
 /* The province of these marks; NULL: there is none. */

@@ -28,9 +28,8 @@ int district_note(Gazetteer *g, const char *where)
     if (!*at) {
         size_t n = strcspn(where, "\t");
         const char *name = arena_strn(&g->a, where, n);
-        *vec_push(&g->districts) = (District){.name = name,
-                                              .province = arena_str(&g->a, where + n + 1),
-                                              .fold = gazetteer_fold(&g->a, name)};
+        *vec_push(&g->districts) = (District){
+            .name = name, .province = arena_str(&g->a, where + n + 1), .fold = gazetteer_fold(&g->a, name)};
         *at = (int)g->districts.n;
     }
     return *at - 1;
@@ -121,13 +120,14 @@ static bool in_provinces(const District *d, const char *const *provinces, int n)
     return false;
 }
 
-const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces, int n,
-                                     bool *exact)
+const char *gazetteer_district_among(const Gazetteer *g, const char *name, const char *const *provinces,
+                                     int n, bool *exact)
 {
     int at[MOST_NAMED], same, best = -1, least = 0, found = districts_like(g, name, at, MOST_NAMED, &same);
     for (int i = 0; i < found; i++) {
         const District *d = &g->districts.v[at[i]];
-        int apart = (i < same ? 0 : 1 + marks_apart(d->name, name)) - (in_provinces(d, provinces, n) ? DISTANCE_MOST : 0);
+        int apart = (i < same ? 0 : 1 + marks_apart(d->name, name)) -
+                    (in_provinces(d, provinces, n) ? DISTANCE_MOST : 0);
         if (best < 0 || apart < least) best = i, least = apart;
     }
     *exact = best >= 0 && best < same;

@@ -39,7 +39,8 @@ static int asked_for(const Asked *a, int district)
 /* How many of its kind the first of the districts has that the form is one of; 0: none has. */
 static void fill_homes(const Gazetteer *g, const GazetteerForm *f, const Asked *a, Spelling *s)
 {
-    int first[HOME_KINDS] = {MOST_ASKED, MOST_ASKED, MOST_ASKED}, *const many[] = {&s->wards, &s->schools, &s->streets};
+    int first[HOME_KINDS] = {MOST_ASKED, MOST_ASKED, MOST_ASKED}, *const many[] = {&s->wards, &s->schools,
+                                                                                   &s->streets};
     for (int i = f->home; a->districts && i < f->home + f->homes; i++) {
         const Home *h = &g->homes.v[i];
         int at = asked_for(a, h->district);
@@ -84,7 +85,8 @@ int gazetteer_near(const Gazetteer *g, const char *name, int most, const char *c
     int count = (int)g->forms.n, from = most ? 0 : forms_of(g, a.letters, &count);
     for (int i = from; i < from + count; i++) {
         const GazetteerForm *f = &g->forms.v[i];
-        if (abs(f->len - a.len) > most || bits(f->has ^ a.has) > 2 * most) continue; /* an edit changes two kinds */
+        if (abs(f->len - a.len) > most || bits(f->has ^ a.has) > 2 * most)
+            continue; /* an edit changes two kinds */
         Spelling s = spelling(g, f, &a, most);
         if (s.apart <= most) *vec_push(&all) = s;
     }

@@ -22,10 +22,10 @@ typedef enum HomeKind { HOME_WARD, HOME_SCHOOL, HOME_STREET, HOME_KINDS, HOME_NO
 
 /* A line of a list. */
 typedef struct NameRow {
-    const char *letters; /* its key without blanks; rows are in this order */
-    const char *name;    /* tones in their old place */
-    uint32_t has; /* a bit for each of a-z in letters */
-    int len;      /* of letters */
+    const char *letters;  /* its key without blanks; rows are in this order */
+    const char *name;     /* tones in their old place */
+    uint32_t has;         /* a bit for each of a-z in letters */
+    int len;              /* of letters */
     int weight, district; /* district: -1: none */
     HomeKind kind;
     bool street, own; /* own: of the user's registry */
@@ -48,10 +48,10 @@ typedef struct Home {
 
 typedef struct District {
     const char *name, *province;
-    const char *fold;  /* gazetteer_fold() of the name */
-    const char *until; /* its last day, ISO 8601; NULL: it is still there */
+    const char *fold;      /* gazetteer_fold() of the name */
+    const char *until;     /* its last day, ISO 8601; NULL: it is still there */
     int named[HOME_KINDS]; /* wards, schools, streets */
-    int first, homes;  /* g->by_district: its homes */
+    int first, homes;      /* g->by_district: its homes */
 } District;
 
 /* Pairs of syllables in the order of bytes, "tay TAB dang TAB 12", searched where they lie. */
@@ -68,7 +68,7 @@ struct Gazetteer {
     VEC(Home) homes;          /* in the order of forms */
     int *by_district;         /* indices of homes, by district */
     VEC(District) districts;
-    int *folded; /* indices of districts, in the order of fold */
+    int *folded;     /* indices of districts, in the order of fold */
     Map district_at; /* "district TAB province": index + 1 */
     double total;    /* weight of all forms */
     NameChain chain;
@@ -81,11 +81,11 @@ int forms_of(const Gazetteer *g, const char *letters, int *n);
 
 bool chain_open(NameChain *c, Err *err);
 void chain_add(NameChain *c, const char *key, int weight); /* a name of the user's */
-double chain_score(const NameChain *c, char *key);        /* natural logarithm; takes the key apart */
+double chain_score(const NameChain *c, char *key);         /* natural logarithm; takes the key apart */
 bool chain_has(const NameChain *c, const char *syllable);
 void chain_close(NameChain *c);
 
-int district_note(Gazetteer *g, const char *where);        /* "district TAB province"; -1 for "TAB" */
+int district_note(Gazetteer *g, const char *where); /* "district TAB province"; -1 for "TAB" */
 void districts_order(Gazetteer *g);
 /* Those that the name may be, into out: of its marks where one has them, else all of its letters. */
 int districts_named(const Gazetteer *g, const char *name, int *out, int cap);

@@ -11,7 +11,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-static const char *const LISTS[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv", "syllables.tsv"};
+static const char *const LISTS[] = {"schools.tsv", "units.tsv", "streets.tsv", "school-names.tsv",
+                                    "syllables.tsv"};
 static char folder[] = "/tmp/fuzz-tables-XXXXXX";
 
 static void remove_lists(void)

@@ -31,12 +31,12 @@ typedef struct Line {
 
 typedef struct Lists {
     Arena a;
-    Map districts;              /* folded "district, province": index + 1 into spelt */
-    VEC(const char *) spelt;    /* "Hà Đông TAB Hà Nội" */
-    VEC(Line) lines;            /* of the list being made */
-    Map counts;                 /* "TAB"-parted school: times */
-    Map streets;                /* a street's name: how many have it */
-    Map commonest;              /* letters: how many have the commonest name of these */
+    Map districts;           /* folded "district, province": index + 1 into spelt */
+    VEC(const char *) spelt; /* "Hà Đông TAB Hà Nội" */
+    VEC(Line) lines;         /* of the list being made */
+    Map counts;              /* "TAB"-parted school: times */
+    Map streets;             /* a street's name: how many have it */
+    Map commonest;           /* letters: how many have the commonest name of these */
     const char *raw, *out;
 } Lists;
 
@@ -58,7 +58,8 @@ static void add_line(Lists *l, const char *name, const char *rest)
 {
     const char *spelt = viet_tone_str(&l->a, name, TONE_OLD), *key = viet_key(&l->a, spelt);
     if (!*key) return;
-    *vec_push(&l->lines) = (Line){without_blanks(&l->a, key), arena_printf(&l->a, "%s\t%s\t%s", key, spelt, rest)};
+    *vec_push(&l->lines) =
+        (Line){without_blanks(&l->a, key), arena_printf(&l->a, "%s\t%s\t%s", key, spelt, rest)};
 }
 
 static int by_order(const void *a, const void *b)
@@ -75,7 +76,8 @@ static bool write_list(Lists *l, const char *name, const char *title, Err *err)
     buf_addf(&b, "# key\tname\t%s\n", title);
     if (l->lines.n) qsort(l->lines.v, l->lines.n, sizeof *l->lines.v, by_order);
     for (size_t i = 0; i < l->lines.n; i++)
-        if (!i || !str_eq(l->lines.v[i].text, l->lines.v[i - 1].text)) buf_addf(&b, "%s\n", l->lines.v[i].text);
+        if (!i || !str_eq(l->lines.v[i].text, l->lines.v[i - 1].text))
+            buf_addf(&b, "%s\n", l->lines.v[i].text);
     bool ok = file_write(arena_printf(&l->a, "%s/%s", l->out, name), buf_str(&b), b.len, err);
     buf_release(&b);
     l->lines.n = 0;
@@ -103,7 +105,8 @@ static const char *folded(Arena *a, const char *district, const char *province)
 
 static bool is_district(const char *kind)
 {
-    return str_eq(kind, "quận") || str_eq(kind, "huyện") || str_eq(kind, "thị xã") || str_eq(kind, "thành phố");
+    return str_eq(kind, "quận") || str_eq(kind, "huyện") || str_eq(kind, "thị xã") ||
+           str_eq(kind, "thành phố");
 }
 
 static void note_district(Lists *l, const Tsv *t)
@@ -117,7 +120,9 @@ static void note_district(Lists *l, const Tsv *t)
 
 static void unit_line(Lists *l, const Tsv *t)
 {
-    add_line(l, field(t, 1), arena_printf(&l->a, "%s\t%s\t%s\t%s\t%s", field(t, 0), field(t, 2), field(t, 3), field(t, 4), field(t, 5)));
+    add_line(l, field(t, 1),
+             arena_printf(&l->a, "%s\t%s\t%s\t%s\t%s", field(t, 0), field(t, 2), field(t, 3), field(t, 4),
+                          field(t, 5)));
 }
 
 /* "Hà Đông TAB Hà Nội" as the units have it; "TAB": they have not. */
@@ -147,7 +152,8 @@ static void count_street(Lists *l, const Tsv *t)
 {
     Arena tmp = {0};
     const char *name = viet_tone_str(&tmp, field(t, 0), TONE_OLD);
-    int n = ++*map_at(&l->streets, name), *most = map_at(&l->commonest, without_blanks(&tmp, viet_key(&tmp, name)));
+    int n = ++*map_at(&l->streets, name),
+        *most = map_at(&l->commonest, without_blanks(&tmp, viet_key(&tmp, name)));
     if (n > *most) *most = n;
     arena_release(&tmp);
 }
@@ -165,7 +171,9 @@ static bool is_slip(const Lists *l, Arena *a, const char *name)
 static void count_school(Lists *l, const Tsv *t)
 {
     const char *name = viet_tone_str(&l->a, bare_name(&l->a, field(t, 1)), TONE_OLD);
-    if (!*name || viet_is_digit((unsigned char)*name) || (str_int(field(t, 2)) < 2 && is_slip(l, &l->a, name))) return;
+    if (!*name || viet_is_digit((unsigned char)*name) ||
+        (str_int(field(t, 2)) < 2 && is_slip(l, &l->a, name)))
+        return;
     *map_at(&l->counts, arena_printf(&l->a, "%s\t%s\t%s", name, field(t, 0),
                                      place(l, &l->a, field(t, 3), field(t, 4)))) += str_int(field(t, 2));
 }
@@ -246,13 +254,14 @@ int main(int argc, char **argv)
     if (argc != 3) return fprintf(stderr, "usage: name_lists RAW OUT\n"), 2;
     Lists l = {.raw = argv[1], .out = argv[2]};
     setenv("DAU_DATA", l.out, 1);
-    bool ok = each_line(&l, "units.tsv", note_district, &err) && each_line(&l, "units.tsv", unit_line, &err) &&
-              write_list(&l, "units.tsv", "kind\tdistrict\tprovince\tfrom\tuntil", &err) &&
-              each_line(&l, "streets.tsv", count_street, &err) && each_line(&l, "schools.tsv", count_school, &err);
+    bool ok =
+        each_line(&l, "units.tsv", note_district, &err) && each_line(&l, "units.tsv", unit_line, &err) &&
+        write_list(&l, "units.tsv", "kind\tdistrict\tprovince\tfrom\tuntil", &err) &&
+        each_line(&l, "streets.tsv", count_street, &err) && each_line(&l, "schools.tsv", count_school, &err);
     if (ok) add_schools(&l);
     ok = ok && write_list(&l, "schools.tsv", "level\tcount\tdistrict\tprovince", &err) &&
-         each_line(&l, "streets.tsv", street_line, &err) && write_list(&l, "streets.tsv", "district\tprovince", &err) &&
-         write_syllables(&l, &err);
+         each_line(&l, "streets.tsv", street_line, &err) &&
+         write_list(&l, "streets.tsv", "district\tprovince", &err) && write_syllables(&l, &err);
     if (!ok) fprintf(stderr, "name_lists: %s\n", err.text);
     map_release(&l.districts);
     map_release(&l.counts);

@@ -34,7 +34,8 @@ static int place_words(Run r)
     enum { MOST = 5 };
     int n = 0, used;
     while (n < r.n && n < MOST && !r.v[n].mark && !(n && r.v[n].new_line && r.v[n].broke)) {
-        if (n && (!tok_capital(&r.v[n]) || level_prefix(from(r, n), &used) || run_word(from(r, n), WORD_CONTACT, &used)))
+        if (n && (!tok_capital(&r.v[n]) || level_prefix(from(r, n), &used) ||
+                  run_word(from(r, n), WORD_CONTACT, &used)))
             break;
         n++;
     }
@@ -111,7 +112,8 @@ static bool is_line_of_person(Run r)
     int used;
     bool phone = false;
     if (!tok_word(&r.v[0], WORD_SURNAME) || level_prefix(r, &used)) return false;
-    for (int i = 1; i < r.n && !(r.v[i].new_line && r.v[i].broke) && !phone; i++) phone = r.v[i].sense & SENSE_CONTACT;
+    for (int i = 1; i < r.n && !(r.v[i].new_line && r.v[i].broke) && !phone; i++)
+        phone = r.v[i].sense & SENSE_CONTACT;
     return phone;
 }
 
@@ -160,6 +162,7 @@ Beside beside_in_bracket(Arena *a, const Gazetteer *g, Run inside)
         if (inside.v[i].sense & (SENSE_CONTACT | SENSE_MONEY | SENSE_DATE))
             return (Beside){.kind = BESIDE_PERSON, .used = inside.n};
     const char *district = inside.n ? district_name(a, g, inside, false, &used) : NULL;
-    if (district && used == inside.n) return (Beside){.kind = BESIDE_PLACE, .used = used, .district = district};
+    if (district && used == inside.n)
+        return (Beside){.kind = BESIDE_PLACE, .used = used, .district = district};
     return (Beside){BESIDE_NOTHING};
 }

@@ -16,7 +16,8 @@ UnitKind unit_word(Run r, int *used)
     if (!w) w = run_word(r, WORD_UNIT_CELL, used);
     if (w && !run_begins_with(r, w)) return UNIT_NONE;
     /* "P. Bến Thủy" is a ward's, "Trường THCS P" is not */
-    if (w && w->text[strlen(w->text) - 1] == '.' && !strchr(r.v[0].text, '.') && !(r.n > *used && r.v[*used].mark == '.'))
+    if (w && w->text[strlen(w->text) - 1] == '.' && !strchr(r.v[0].text, '.') &&
+        !(r.n > *used && r.v[*used].mark == '.'))
         return UNIT_NONE;
     return w ? (UnitKind)w->value : UNIT_NONE;
 }
@@ -116,8 +117,10 @@ void districts_settle(Doc *doc)
     const char *province[MOST];
     if (doc->marks_read) return;
     for (size_t i = 0; i < doc->districts.n; i++)
-        if (gazetteer_provinces(doc->names, doc->districts.v[i], province, MOST) == 1) note_province(doc, province[0]);
-    for (size_t i = 0; i < doc->districts.n; i++) doc->districts.v[i] = district_settled(doc, doc->districts.v[i]);
+        if (gazetteer_provinces(doc->names, doc->districts.v[i], province, MOST) == 1)
+            note_province(doc, province[0]);
+    for (size_t i = 0; i < doc->districts.n; i++)
+        doc->districts.v[i] = district_settled(doc, doc->districts.v[i]);
     doc->district = district_settled(doc, doc->district);
     doc->other_district = district_settled(doc, doc->other_district);
 }

@@ -22,7 +22,8 @@ static bool counts_one(Run r)
 {
     enum { MOST = 3 };
     const Tok *last = &r.v[r.n - 1];
-    return r.n <= MOST && !last->mark && strlen(last->text) == 1 && viet_is_digit((unsigned char)last->text[0]);
+    return r.n <= MOST && !last->mark && strlen(last->text) == 1 &&
+           viet_is_digit((unsigned char)last->text[0]);
 }
 
 /* All of the header is the word. */

@@ -21,9 +21,10 @@
 enum { MOST_NEAR = 600, MOST_LETTERS = 96, ONE = 1000 /* a name, in Doc.listed */ };
 
 /* Shares of the names in plans, natural logarithms taken where they are used. */
-static const double SCHOOL_HERE = 0.25;   /* a school of the district that the lists have */
-static const double HERE = 0.5;           /* named after a ward of the district */
-static const double A_DISTRICT = 40;      /* schools that one has, of which the lists may know three; streets the same */
+static const double SCHOOL_HERE = 0.25; /* a school of the district that the lists have */
+static const double HERE = 0.5;         /* named after a ward of the district */
+static const double A_DISTRICT =
+    40; /* schools that one has, of which the lists may know three; streets the same */
 static const double STREET_HERE = 0.1;    /* after a street, a hamlet or a person that it has a street of */
 static const double LISTED = 0.3;         /* some other name of the lists */
 static const double REPEATED = 0.1;       /* one that stands elsewhere in the document too */
@@ -490,8 +491,7 @@ static bool has_rival(const Choices *c, int final)
     static const double NEARLY = 0.1; /* the ward's probability from which on a person should look */
     if (final < c->n && (c->s[final].wards || c->s[final].own)) return false;
     for (int i = 0; i < c->n; i++)
-        if (i != final && is_here(&c->s[i]) && exp(c->score[i] - c->total) >= NEARLY)
-            return true;
+        if (i != final && is_here(&c->s[i]) && exp(c->score[i] - c->total) >= NEARLY) return true;
     return false;
 }
 

@@ -43,7 +43,8 @@ UnitKind unit_word(Run r, int *used);
 const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used);
 /* "quận Cầu Giấy" anywhere in the run: the district's name, or NULL. */
 const char *district_mentioned(Arena *a, const Gazetteer *g, Run r);
-const char *province_mentioned(Arena *a, const Gazetteer *g, Run r); /* "tỉnh Lào Cai": the same of a province */
+const char *province_mentioned(Arena *a, const Gazetteer *g,
+                               Run r); /* "tỉnh Lào Cai": the same of a province */
 struct Doc;
 /* Where the engine read no marks, provinces tell which district is meant: first each line's, then all districts of the
  * document settle one another, then any other is asked for. With marks nothing changes; NULL stays NULL. */

@@ -155,12 +155,10 @@ static void inherit(Columns *k, const Columns *before)
 /* "number 1, school 2, partner 3; by the words of the header" */
 static const char *explained(Arena *a, const Columns *k, const Plan *plan, bool said, const char *evidence)
 {
-    static const char *const names[ROLE_OTHER] = {[ROLE_ORDINAL] = "number",
-                                                  [ROLE_LEVEL] = "level",
-                                                  [ROLE_SCHOOL] = "school",
-                                                  [ROLE_PARTNER] = "partner",
-                                                  [ROLE_DISTRICT] = "district",
-                                                  [ROLE_PARTNER_DISTRICT] = "partner's district"};
+    static const char *const names[ROLE_OTHER] = {
+        [ROLE_ORDINAL] = "number",    [ROLE_LEVEL] = "level",
+        [ROLE_SCHOOL] = "school",     [ROLE_PARTNER] = "partner",
+        [ROLE_DISTRICT] = "district", [ROLE_PARTNER_DISTRICT] = "partner's district"};
     Buf b = {0};
     for (int i = 0; i < ROLE_OTHER; i++)
         if (names[i] && k->of[i] >= 0) buf_addf(&b, "%s%s %d", b.len ? ", " : "", names[i], k->of[i] + 1);
@@ -251,14 +249,15 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
     double evidence = evidence_log_odds(doc, h.evidence, carry->heading);
     if (goes_on && carry->roles->evidence > evidence) evidence = carry->roles->evidence;
     if (doc->explain)
-        reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number), (Run){0},
-               evidence_explained(doc, h.evidence, carry->heading, &doc->a));
+        reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
+               (Run){0}, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
     evidence += beside_score(clues, cols);
     bool said = doc->said && doc->said->cols == cols;
     if (said) *roles = *doc->said, roles->evidence = evidence;
     bool found = said || roles_find(clues, cols, evidence, roles);
-    if (found && !said && of_two_levels(clues, roles)) found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
+    if (found && !said && of_two_levels(clues, roles))
+        found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
@@ -275,7 +274,9 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
         if (!out->columns[i]) return "no two of its columns hold schools";
         if (out->continues && !h.n) inherit(out->columns[i], carry->columns[i]);
         carry->columns[i] = out->columns[i];
-        if (doc->explain) out->columns[i]->why = explained(&doc->a, out->columns[i], out, said, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
+        if (doc->explain)
+            out->columns[i]->why = explained(&doc->a, out->columns[i], out, said,
+                                             evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     }
     carry->roles = roles, carry->groups = roles->groups;
     return NULL;

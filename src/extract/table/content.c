@@ -28,7 +28,8 @@ static Run first_line(Run r)
 static bool is_section_number(Run r)
 {
     const char *s = r.v[0].letters;
-    return run_words(r) == 1 && !r.v[0].mark && (heading_number(&r.v[0]) || (strlen(s) == 1 && *s >= 'a' && *s <= 'h'));
+    return run_words(r) == 1 && !r.v[0].mark &&
+           (heading_number(&r.v[0]) || (strlen(s) == 1 && *s >= 'a' && *s <= 'h'));
 }
 
 static bool is_number(Run r)

@@ -41,7 +41,8 @@ const XCell *header_title(const Grid *g, int row)
 static bool is_header_cell(Doc *doc, const XCell *c)
 {
     Header h = header_read(&doc->a, doc->names, c->run);
-    return h.kind || h.side || h.district || (h.level && c->colspan > 1) || evidence_is(evidence_read(c->run));
+    return h.kind || h.side || h.district || (h.level && c->colspan > 1) ||
+           evidence_is(evidence_read(c->run));
 }
 
 static bool is_in_capitals(const char *s)
@@ -99,10 +100,12 @@ HeaderRows header_rows(Doc *doc, const Grid *g)
     for (int r = h.first; r <= end && r < g->t->rows; r++)
         for (int c = 0; c < g->t->cols; c++) {
             const XCell *cell = cell_at(g, r, c);
-            bool tall = cell && r == h.first && cell->run.n; /* an empty one, between two lists, says nothing */
+            bool tall =
+                cell && r == h.first && cell->run.n; /* an empty one, between two lists, says nothing */
             if (tall && cell->row + cell->rowspan - 1 > end) end = cell->row + cell->rowspan - 1;
         }
-    while (end + 1 < g->t->rows && end - h.first + 1 < MOST_HEADER_ROWS && is_header_row(doc, g, end + 1, true))
+    while (end + 1 < g->t->rows && end - h.first + 1 < MOST_HEADER_ROWS &&
+           is_header_row(doc, g, end + 1, true))
         end++;
     h.n = end - h.first + 1;
     for (int i = 0; i < g->t->cells; i++)

@@ -9,12 +9,8 @@ static const struct {
     const char *word;
     Role role;
 } words[] = {
-    {"no", ROLE_ORDINAL},
-    {"level", ROLE_LEVEL},
-    {"school", ROLE_SCHOOL},
-    {"partner", ROLE_PARTNER},
-    {"district", ROLE_DISTRICT},
-    {"partner-district", ROLE_PARTNER_DISTRICT},
+    {"no", ROLE_ORDINAL},      {"level", ROLE_LEVEL},       {"school", ROLE_SCHOOL},
+    {"partner", ROLE_PARTNER}, {"district", ROLE_DISTRICT}, {"partner-district", ROLE_PARTNER_DISTRICT},
     {"note", ROLE_OTHER},
 };
 

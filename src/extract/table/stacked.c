@@ -27,7 +27,8 @@ static const char *row_letters(const Grid *g, int row)
 static bool same_header(const char *a, const char *b)
 {
     int n = (int)strlen(a), m = (int)strlen(b), most = n / 5;
-    return n >= DISTANCE_MOST || m >= DISTANCE_MOST ? strcmp(a, b) == 0 : edit_distance(a, n, b, m, most) <= most;
+    return n >= DISTANCE_MOST || m >= DISTANCE_MOST ? strcmp(a, b) == 0
+                                                    : edit_distance(a, n, b, m, most) <= most;
 }
 
 /* Titles over the header: one text over most of the width. */

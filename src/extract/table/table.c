@@ -29,8 +29,8 @@ typedef struct TableRow {
     int texts;            /* cells with text */
     int row;              /* of the grid */
     bool parted;
-    bool carried; /* a name's cell reaches down from the row above */
-    bool again;   /* and so does the number's */
+    bool carried;            /* a name's cell reaches down from the row above */
+    bool again;              /* and so does the number's */
     Run more[MOST_PARTNERS]; /* what stands in the other columns of partners */
 } TableRow;
 
@@ -52,7 +52,8 @@ static void add_to_row(const Grid *g, TableRow *row, const Columns *k, const XCe
         if (k->of[role] >= c->col && k->of[role] < c->col + c->colspan)
             row->of[role] = c->run, row->ink[role] = !c->blank;
     for (int i = 1; i < k->partners; i++)
-        if (k->partner[i] >= c->col && k->partner[i] < c->col + c->colspan && c->run.v != row->of[ROLE_PARTNER].v)
+        if (k->partner[i] >= c->col && k->partner[i] < c->col + c->colspan &&
+            c->run.v != row->of[ROLE_PARTNER].v)
             row->more[i] = c->run;
 }
 
@@ -149,13 +150,13 @@ typedef struct TableReader {
     Columns *k;
     Carry *carry;
     Entries *out;
-    Level above;        /* by the heading over the table */
-    Level column;       /* the level column's last word */
-    int first;          /* first row after the header */
-    size_t first_entry; /* entries of this table begin here */
+    Level above;          /* by the heading over the table */
+    Level column;         /* the level column's last word */
+    int first;            /* first row after the header */
+    size_t first_entry;   /* entries of this table begin here */
     Run last[ROLE_OTHER]; /* what the row above has, dittos filled in */
-    bool continues;     /* goes on from the table before */
-    bool at_top;        /* no row has been read yet */
+    bool continues;       /* goes on from the table before */
+    bool at_top;          /* no row has been read yet */
 } TableReader;
 
 /* Of its words; where none were read, of its cells. */
@@ -347,7 +348,8 @@ static void take_districts(const TableReader *x, const TableRow *row, Entry *e)
 static bool is_more_of_above(const TableReader *x, const TableRow *row)
 {
     bool partner = run_words(row->of[ROLE_PARTNER]) && !run_is_ditto(row->of[ROLE_PARTNER]);
-    bool number = x->k->of[ROLE_ORDINAL] < 0 || (!row->ink[ROLE_ORDINAL] && !run_words(row->of[ROLE_ORDINAL]));
+    bool number =
+        x->k->of[ROLE_ORDINAL] < 0 || (!row->ink[ROLE_ORDINAL] && !run_words(row->of[ROLE_ORDINAL]));
     return partner && number && !row->ink[ROLE_SCHOOL] && !run_words(row->of[ROLE_SCHOOL]) && !row->carried &&
            x->out->n > x->first_entry && !x->at_top && x->g.t->kind == TABLE_RULED;
 }
@@ -536,16 +538,18 @@ static Above read_above(const Run *lines, int n)
 static void tell_passed(Doc *doc, const XTable *t, const char *why)
 {
     Place place = {.page = t->page, .box = t->box};
-    reject(doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0}, why);
+    reject(doc, place, arena_printf(&doc->a, "table %d", t->number), t->cells ? t->cell[0].run : (Run){0},
+           why);
     if (!doc->about_twins || t->rows < 3) return;
     int schools = 0;
     for (int i = 0; i < t->cells; i++) schools += cell_kind(t->cell[i].run) == CELL_SCHOOL;
     if (schools < t->rows) return; /* as many as it has rows: two columns of them, about */
-    finding_add(doc, "passed-over", place, "table %d holds schools, but no pairing was made of it: %s", t->number,
-                why);
+    finding_add(doc, "passed-over", place, "table %d holds schools, but no pairing was made of it: %s",
+                t->number, why);
 }
 
-static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
+static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
+                     Entries *out)
 {
     const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
     Plan plan;
@@ -566,5 +570,6 @@ void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_ab
     int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
     evidence_of_heading(above, lines_above, &carry->heading);
     for (int i = 0; i < n; i++)
-        read_one(doc, n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t, above, lines_above, carry, out);
+        read_one(doc, n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t, above, lines_above, carry,
+                 out);
 }

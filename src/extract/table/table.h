@@ -72,8 +72,8 @@ typedef struct HeaderRows {
 /* What the header says of a column: its lowest cell decides, those above it qualify. */
 typedef struct HeaderPath {
     Header said;
-    bool text;      /* anything stands there */
-    bool shared;    /* the lowest cell stands over other columns too: what it says may be of them */
+    bool text;   /* anything stands there */
+    bool shared; /* the lowest cell stands over other columns too: what it says may be of them */
 } HeaderPath;
 
 HeaderRows header_rows(Doc *doc, const Grid *g);
@@ -88,9 +88,10 @@ HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col);
 typedef struct Roles {
     int cols;
     Role of[MOST_COLS];
-    int groups, from[MOST_GROUPS + 1]; /* first columns of the lists that stand side by side, and one past the last */
-    double prob;                       /* that it is a list of twins and these are its columns, 0..1 */
-    double evidence;                   /* log-odds that it is one before its columns were looked at */
+    int groups,
+        from[MOST_GROUPS + 1]; /* first columns of the lists that stand side by side, and one past the last */
+    double prob;               /* that it is a list of twins and these are its columns, 0..1 */
+    double evidence;           /* log-odds that it is one before its columns were looked at */
 } Roles;
 
 /* What is known of a column before they are looked at together. */
@@ -98,7 +99,7 @@ typedef struct Clues {
     Profile is;
     HeaderPath header;
     bool other_level; /* the header says another level over it than over the last column with one */
-    Role before;      /* what it was in the table before, where that had as many columns and this has no header */
+    Role before; /* what it was in the table before, where that had as many columns and this has no header */
 } Clues;
 
 /* Does the header say both sides of a pairing, "nội thành" and "ngoại thành"? */
@@ -117,11 +118,12 @@ typedef struct Columns {
     int middle; /* x between school and partner, from the table's left, in thousandths of its width */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district; /* said over them */
-    bool bare_district[2]; /* what stands in the columns of districts is one by the header: the school's, the partner's */
-    Level level;           /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
-    bool schools;          /* the header speaks of schools */
-    double prob;           /* Roles.prob */
-    const char *why;       /* when explaining; else NULL */
+    bool bare_district
+        [2]; /* what stands in the columns of districts is one by the header: the school's, the partner's */
+    Level level;     /* said over the schools: "Trường Mầm non"; or LEVEL_NONE */
+    bool schools;    /* the header speaks of schools */
+    double prob;     /* Roles.prob */
+    const char *why; /* when explaining; else NULL */
     /* letters over school and partner, a row of the header each, to know them again; NULL: none */
     const char *header[MOST_HEADER_ROWS][2];
 } Columns;
