@@ -134,7 +134,7 @@ static const char *place(const Lists *l, Arena *a, const char *district, const c
 
 /* ---- schools and streets ---- */
 
-/* Words with a digit are no part of it: "Số 1 Hòa Sơn", "Huổi Luông số 1", "An Phú 2". */
+/* Numbers are left out: "Số 1 Hòa Sơn", "Huổi Luông số 1", "An Phú 2". */
 static const char *bare_name(Arena *a, const char *name)
 {
     const char *number = viet_key(a, name);
