@@ -206,6 +206,11 @@ static void add_home(Gazetteer *g, const NameRow *row)
 
 static bool same_but_capitals(const char *a, const char *b)
 {
+    size_t same = 0;
+    while (a[same] && a[same] == b[same]) same++;
+    if (!a[same] && !b[same]) return true;
+    while (same && ((unsigned char)a[same] & 0xC0) == 0x80) same--;
+    a += same, b += same;
     for (size_t n = strlen(a), m = strlen(b); *a && *b;) {
         int32_t c, d;
         size_t i = utf8_decode(a, n, &c), k = utf8_decode(b, m, &d);

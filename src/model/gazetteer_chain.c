@@ -10,7 +10,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double BIGRAM_SHARE = 0.8;   /* weight of the bigram in the chain; the rest is the unigram */
@@ -45,8 +44,11 @@ static int weight_of(const NameChain *c, const char *first, const char *second)
     int n = snprintf(pair, sizeof pair, "%s\t%s", first, second);
     if (n >= (int)sizeof pair) return 0;
     const char *line = line_of(&c->map, pair, (size_t)n);
-    int listed = line ? atoi(line + n + 1) : 0;
-    return (listed > 0 ? listed : 0) + map_lookup(&c->own, pair, 0);
+    int listed = 0;
+    enum { MOST = 100000000 };
+    for (const char *p = line ? line + n + 1 : ""; *p >= '0' && *p <= '9' && listed < MOST; p++)
+        listed = listed * 10 + *p - '0';
+    return listed + map_lookup(&c->own, pair, 0);
 }
 
 bool chain_open(NameChain *c, Err *err)

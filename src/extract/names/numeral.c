@@ -99,9 +99,9 @@ bool numeral_doubtful(const char *word)
 
 enum { MOST_TAIL = 8 };
 
-typedef struct Ends {
+typedef struct NumeralLetters {
     int32_t read[MOST_TAIL], meant[MOST_TAIL];
-} Ends;
+} NumeralLetters;
 
 /* What it costs that an engine read the one for the other, natural logarithms, rounded. Upright strokes are taken for
  * one another, and brackets for them, no others; what the tables of channels do not have, for they were learnt on
@@ -118,7 +118,7 @@ static float stroke_cost(int32_t read, int32_t meant)
 static float end_cost(void *context, size_t i, int p, size_t j, int q)
 {
     static const float LOST = 7;
-    const Ends *e = context;
+    const NumeralLetters *e = context;
     return p && q ? stroke_cost(e->read[i], e->meant[j]) : LOST;
 }
 
@@ -132,7 +132,7 @@ static size_t decode(const char *s, int32_t out[MOST_TAIL])
 
 static double reading_cost(const Confuse *channel, const char *meant, const char *read)
 {
-    Ends e;
+    NumeralLetters e;
     size_t n = decode(read, e.read), m = decode(meant, e.meant);
     double cost = align_cheapest(&(AlignTask){n, m, 1, 1, m, end_cost, &e}, NULL);
     return channel ? fmin(cost, confuse_cost(channel, meant, read)) : cost;
