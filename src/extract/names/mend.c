@@ -144,11 +144,13 @@ static void note_sister(Doc *doc, const Name *name, const char *stem, const char
     arena_release(&tmp);
 }
 
-/* How the names of its column are numbered, or, where none of them is, those of the document. */
+/* How the names of its column are numbered, or, of a column that is too short to tell, those of the document. */
 static const Numbering *numbering_of(const Doc *doc, const Name *name)
 {
+    enum { ENOUGH = 5 }; /* names, none of which has a numeral */
     const Numbering *n = &name->list;
-    return n->one + n->roman + n->first + n->digits + n->letters > 0 ? n : &doc->numbers;
+    bool tells = n->one + n->roman + n->first + n->digits + n->letters > 0 || n->names >= ENOUGH;
+    return tells ? n : &doc->numbers;
 }
 
 /* What was read at the name's end where a numeral may have stood, and is not one; NULL. */

@@ -176,7 +176,7 @@ static void name_end(Parse *p)
                        .guessed = p->guessed,
                        .typed = typed_of(p),
                        .list = p->style.numbers,
-                       .tail = tail,
+                       .tail = school_stem(text) < strlen(text) ? NULL : tail, /* its numeral was read */
                        .stray = tail != NULL};
         if (p->from >= 0 && p->n) { /* raw: with the words of the level, as it stands there */
             Parse whole = *p;
