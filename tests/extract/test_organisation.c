@@ -56,6 +56,15 @@ TEST(bare_names)
     check("CĐCS Hoa Mai", false, "CĐCS Hoa Mai", PAIR_SCHOOLS);
 }
 
+/* As engines misread it, where a school's words follow. */
+TEST(misread)
+{
+    check("CBCS Trường MN Lam Sơn", true, "Trường MN Lam Sơn", PAIR_UNION);
+    check("cpcs Trường MN Lam Sơn", true, "Trường MN Lam Sơn", PAIR_UNION);
+    check("Các trường MN Lam Sơn", false, "Các trường MN Lam Sơn", PAIR_SCHOOLS);
+    check("CBCS Lam Sơn", true, "CBCS Lam Sơn", PAIR_SCHOOLS);
+}
+
 TEST(several)
 {
     Run r = run_of_schools(&a, run_of("CĐCS Trường MN Hoa Mai , CĐCS Trường MN Sơn Ca"), true);
@@ -99,6 +108,7 @@ int main(void)
     RUN(before_school_words);
     RUN(nobody_else);
     RUN(bare_names);
+    RUN(misread);
     RUN(several);
     RUN(evidence);
     RUN(headers);

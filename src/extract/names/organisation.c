@@ -23,12 +23,29 @@ static bool names_itself(const Keyword *w)
     return strchr(w->key, ' ') || viet_is_upper(c);
 }
 
+/* "CBCS", "cpcs": the token as an engine misreads one word of the kind; NULL: it is none. */
+static const Keyword *misread_word(Run r)
+{
+    KeywordList list = words_of_kind(r.v[0].words, WORD_ORGANISATION);
+    const Tok *t = &r.v[0];
+    for (const Keyword *w = list.v; w < list.v + list.n && !t->mark; w++) {
+        if (!w->edits || strchr(w->key, ' ')) continue;
+        int n = (int)strlen(t->letters), m = (int)strlen(t->read);
+        if (n >= w->len - w->edits && edit_distance(t->letters, n, w->letters, w->len, w->edits) <= w->edits)
+            return w;
+        if (m >= w->len - w->edits && edit_distance(t->read, m, w->letters, w->len, w->edits) <= w->edits)
+            return w;
+    }
+    return NULL;
+}
+
 /* How many tokens the organisation's words take at the front of the run, before a school's; 0: none stand there. */
 static int organisation_at(Run r, bool cell, PairKind *kind)
 {
     int used, level;
     const Keyword *w = run_word(r, WORD_ORGANISATION, &used);
-    if (!w || (w->len <= SHORT && !tok_capital(r.v))) return 0;
+    if (!w && (w = misread_word(r))) used = 1, cell = false;
+    if (!w || (w->len <= SHORT && !w->edits && !tok_capital(r.v))) return 0;
     Run rest = run_part(r, used, r.n - used);
     if (rest.n > 1 && tok_word(rest.v, WORD_OF)) rest = run_part(rest, 1, rest.n - 1), used++;
     bool name = cell && rest.n && !rest.v[0].mark && tok_capital(rest.v) && names_itself(w);
