@@ -184,13 +184,19 @@ bool pool_send(Pool *pool, int worker, const Job *job, Err *err)
     if (err_is(err) || (!w->pid && !hire(pool, w, err))) return false;
     bool path = job->kind == JOB_COUNT || job->kind == JOB_PAGE || job->kind == JOB_SCAN;
     size_t len = path ? strlen(job->path) : job->data ? job->len : 0;
-    w->job = (Frame){
-        .doc = job->doc, .kind = (int32_t)job->kind, .page = job->page, .first = job->first, .len = len};
+    size_t columns = job->kind == JOB_EXTRACT && job->columns ? strlen(job->columns) + 1 : 0;
+    w->job = (Frame){.doc = job->doc,
+                     .kind = (int32_t)job->kind,
+                     .page = job->page,
+                     .first = job->first,
+                     .columns = (int32_t)columns,
+                     .len = columns + len};
     w->busy = true;
     w->deadline = now() + pool->options.job_seconds;
     free(w->path);
     w->path = job->path ? xstrdup(job->path) : NULL;
     buf_addn(&w->out, &w->job, sizeof w->job);
+    buf_addn(&w->out, job->columns, columns);
     buf_addn(&w->out, path ? job->path : job->data, len);
     flush(w);
     return true;

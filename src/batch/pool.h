@@ -68,6 +68,8 @@ typedef struct Job {
     const char *path; /* COUNT, PAGE, SCAN */
     const char *data; /* RESTORE, EXTRACT: the page as page_dump() writes it, len bytes */
     size_t len;
+    const char
+        *columns; /* EXTRACT, with `first`: what a person says of them (extract_say_columns()), or NULL */
 } Job;
 
 typedef struct Answer {

@@ -169,15 +169,18 @@ static void do_restore(Bench *b, const Buf *data, Buf *out, Err *err)
     page_release(&page);
 }
 
-static void do_extract(Bench *b, bool first, const Buf *data, Err *err)
+/* The page stands behind what is said of the columns. */
+static void do_extract(Bench *b, const Frame *frame, const Buf *data, Err *err)
 {
     Page page;
-    if (first || !b->extract) {
+    size_t columns = (size_t)frame->columns;
+    if (frame->first || !b->extract) {
         extract_free(b->extract);
         b->extract = line_extract(b->line, err);
+        if (b->extract && columns) extract_say_columns(b->extract, data->s, err);
     }
     page_init(&page, 0);
-    if (page_parse(data->s, data->len, &page, err)) extract_page(b->extract, &page, err);
+    if (page_parse(data->s + columns, data->len - columns, &page, err)) extract_page(b->extract, &page, err);
     page_release(&page);
 }
 
@@ -197,7 +200,7 @@ static void do_job(Bench *b, Frame *frame, const Buf *data, Buf *out)
     case JOB_COUNT: do_count(b, data->s, frame, &err); break;
     case JOB_PAGE: do_page(b, data->s, frame->page, out, &err); break;
     case JOB_RESTORE: do_restore(b, data, out, &err); break;
-    case JOB_EXTRACT: do_extract(b, frame->first, data, &err); break;
+    case JOB_EXTRACT: do_extract(b, frame, data, &err); break;
     case JOB_FINISH: do_finish(b, frame->first, out, &err); break;
     case JOB_SCAN: do_scan(b, data->s, frame->page, out, &err); break;
     case JOB_CALL: b->options->call(b->options->context, out, &err); break;

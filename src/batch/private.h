@@ -13,6 +13,7 @@ typedef struct Frame {
     int32_t kind, page, first;
     int32_t code;        /* answer: of the error; the bytes are its text */
     int32_t pages, file; /* answer to COUNT */
+    int32_t columns; /* EXTRACT: bytes of Job.columns, with the NUL, that stand before the page; 0: none */
 } Frame;
 
 /* How a worker ends that ran out of memory; out of xalloc() it is DAU_INTERNAL. */

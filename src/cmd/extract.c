@@ -33,9 +33,10 @@ typedef struct Tally {
 } Tally;
 
 typedef struct How {
-    int most_pages; /* of a file */
-    bool documents; /* a line for each document, too */
-    bool no_unions; /* no pairings of those in the schools */
+    int most_pages;      /* of a file */
+    bool documents;      /* a line for each document, too */
+    const char *columns; /* as a person says, or NULL */
+    bool no_unions;      /* no pairings of those in the schools */
 } How;
 
 /* The message with the file's name for the path it was laid down under. */
@@ -70,12 +71,13 @@ static void tell_page(const Answer *page, const char *path, Came *came)
     arena_release(&a);
 }
 
-static bool read_page(Pool *pool, const char *path, int n, bool first, Came *came, Err *err)
+static bool read_page(Pool *pool, const char *path, int n, const Job *take, Came *came, Err *err)
 {
     Answer page, taken = {0};
     if (pool_do(pool, READER, &(Job){.kind = JOB_PAGE, .path = path, .page = n}, &page, err)) {
         tell_page(&page, path, came);
-        Job job = {.kind = JOB_EXTRACT, .first = first, .data = buf_str(&page.data), .len = page.data.len};
+        Job job = *take;
+        job.data = buf_str(&page.data), job.len = page.data.len;
         pool_do(pool, EXTRACTOR, &job, &taken, err);
     }
     pool_answer_release(&taken);
@@ -84,13 +86,14 @@ static bool read_page(Pool *pool, const char *path, int n, bool first, Came *cam
 }
 
 /* Reports a page that cannot be read and goes on. Returns how many were read. */
-static int read_pages(Pool *pool, const char *path, int pages, Tally *t)
+static int read_pages(Pool *pool, const char *path, int pages, const How *how, Tally *t)
 {
     int done = 0;
     Came came = {0};
     for (int n = 1; n <= pages; n++) {
         Err err = {0};
-        if (read_page(pool, path, n, done == 0, &came, &err)) {
+        Job take = {.kind = JOB_EXTRACT, .first = done == 0, .columns = how->columns};
+        if (read_page(pool, path, n, &take, &came, &err)) {
             done++;
             continue;
         }
@@ -141,7 +144,7 @@ static void extract_file(Pool *pool, const char *path, const char *name, const H
     Err err = {0};
     Pairings found = {0};
     int pages = count_pages(pool, path, how->most_pages, &err);
-    if (pages && read_pages(pool, path, pages, t) && find_pairings(pool, &found, &err)) {
+    if (pages && read_pages(pool, path, pages, how, t) && find_pairings(pool, &found, &err)) {
         print_found(name, &found, how, t, &err);
         say_findings(name, &found);
     }
@@ -207,6 +210,7 @@ int cmd_extract(int argc, char **argv)
     Walk walk = {0};
     Tally t = {0};
     line_options.explain = why;
+    how.columns = reading.columns && *reading.columns ? reading.columns : NULL;
     limits.talk = cmd_verbosity > 0;
     PageLine *line = line_new(&line_options);
     Pool *pool = pool_new(line, &limits);

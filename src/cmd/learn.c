@@ -53,7 +53,9 @@ void learnt_options(LineOptions *o, const char *database, Arena *a)
 
 static bool extract_again(Learner *l, PageLine *line, int64_t doc, Pairings *found, Err *err)
 {
+    Arena a = {0};
     Extract *x = line_extract(line, err);
+    if (x) extract_say_columns(x, store_load_columns(l->store, doc, &a, err), err);
     for (int n = 0; x && (n = store_next_result(l->store, doc, n, err)) > 0;) {
         Page page;
         page_init(&page, 0);
@@ -64,6 +66,7 @@ static bool extract_again(Learner *l, PageLine *line, int64_t doc, Pairings *fou
     }
     bool ok = x && !err_is(err) && extract_finish(x, found, err);
     extract_free(x);
+    arena_release(&a);
     return ok;
 }
 

@@ -3,6 +3,7 @@
 #include "cmd/reading.h"
 
 #include "base/file.h"
+#include "extract/extract.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,17 +41,33 @@ void passwords_release(Passwords *p)
     vec_release(&p->all);
 }
 
+/* A list that cannot be understood is told before a file is opened. */
+static bool check_columns(const char *columns, Err *err)
+{
+    if (!columns || !*columns) return true;
+    Extract *x = extract_new();
+    bool ok = extract_say_columns(x, columns, err);
+    extract_free(x);
+    return ok;
+}
+
+static const char *not_empty(const char *s)
+{
+    return s && *s ? s : NULL;
+}
+
 bool reading_settle(ReadingOptions *r, LineOptions *line, Err *err)
 {
     *line = (LineOptions){.ocr.tessdata = r->tessdata,
                           .load.most_megapixels = r->most_megapixels,
-                          .words = r->words,
-                          .schools = r->schools};
+                          .words = not_empty(r->words),
+                          .schools = not_empty(r->schools)};
     if (r->most_file_mb < 0 || r->most_unpacked_mb < 0 || !(r->most_megapixels >= 0))
         return err_set(err, DAU_USAGE, "a limit must be over 0");
     line->load.most_bytes = (size_t)r->most_file_mb << 20;
     line->load.most_unpacked = (size_t)r->most_unpacked_mb << 20;
-    if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !passwords_read(&r->passwords, err))
+    if (!settle_layer(r->text_layer, &line->load.text_layer, err) || !check_columns(r->columns, err) ||
+        !passwords_read(&r->passwords, err))
         return false;
     line->load.passwords = r->passwords.all.v;
     return true;

@@ -27,6 +27,7 @@ typedef struct Passwords {
 
 typedef struct ReadingOptions {
     const char *text_layer, *tessdata, *words, *schools;
+    const char *columns; /* what a person says of them (extract_say_columns()); NULL or "": nothing */
     Passwords passwords;
     double most_megapixels; /* of a page; 0: load's default */
     int most_file_mb, most_unpacked_mb;
@@ -54,6 +55,8 @@ typedef struct ReadingOptions {
      "your own words of plans, tabs between: kind, words, value, edits; as in dicts/words.tsv"},              \
     {0, "schools", OPT_STRING, &(r).schools, "FILE",                                                          \
      "your own list of schools, tabs between: name, level, district, aliases"},                               \
+    {0, "columns", OPT_STRING, &(r).columns, "LIST",                                                          \
+     "what the columns of the lists hold, as no,school,partner,note; also level, district, partner-district"}, \
     {0, "tessdata", OPT_STRING, &(r).tessdata, "DIR", "folder of Tesseract's trained data"}
 /* clang-format on */
 

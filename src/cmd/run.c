@@ -217,6 +217,40 @@ static void read_all(const RunOptions *r, Store *store, Plan *plan, PageLine *li
     if (!err_is(err)) *err = closing;
 }
 
+/* Without a list of one's own that was used before, all that is at hand is extracted anew, and names come out
+ * otherwise. */
+static void tell_missing(Store *store, const char *option, const char *given, Err *err)
+{
+    Arena a = {0};
+    const char *was = given ? NULL : store_load_setting(store, option, &a, err);
+    if (was)
+        say("this run goes without --%s '%s', which was used before; name it again, or --%s '' to leave it "
+            "for "
+            "good",
+            option, was, option);
+    arena_release(&a);
+}
+
+static void keep_setting(Store *store, const char *option, const char *given, Err *err)
+{
+    Arena a = {0};
+    const char *was = given ? store_load_setting(store, option, &a, err) : NULL;
+    if (given && !str_eq(given, was ? was : "")) store_put_setting(store, option, given, err);
+    arena_release(&a);
+}
+
+static void tell_missing_lists(const RunOptions *r, Store *store, Err *err)
+{
+    tell_missing(store, "words", r->reading.words, err);
+    tell_missing(store, "schools", r->reading.schools, err);
+}
+
+static void keep_lists(const RunOptions *r, Store *store, Err *err)
+{
+    keep_setting(store, "words", r->reading.words, err);
+    keep_setting(store, "schools", r->reading.schools, err);
+}
+
 static void run_plan(const RunOptions *r, Store *store, const Walk *walk, PageLine *line, Plan *plan,
                      Err *err)
 {
@@ -227,6 +261,8 @@ static void run_plan(const RunOptions *r, Store *store, const Walk *walk, PageLi
         progress_hide(&progress);
         tell_failed(plan);
         tell_twins(plan);
+        if (plan->todo && !r->watch) tell_missing_lists(r, store, err);
+        keep_lists(r, store, err);
         if (plan->todo || plan->rows) read_all(r, store, plan, line, &progress, &keys, err);
     }
     progress_close(&progress);
@@ -293,7 +329,7 @@ static int run_round(const Session *s, const Walk *walk, Plan *plan, Err *err)
 
 static Plan plan_for(const Session *s)
 {
-    return (Plan){.force = s->run->force, .shard = s->shard};
+    return (Plan){.force = s->run->force, .columns = s->run->reading.columns, .shard = s->shard};
 }
 
 static int run_once(const Session *s, Walk *walk)
@@ -313,6 +349,8 @@ static int run_watch(const Session *s)
     Watch *watch = watch_open();
     Map tried = {0};
     int code = DAU_OK;
+    Err none = {0};
+    tell_missing_lists(s->run, s->store, &none);
     while (!run_interrupted && code != DAU_INTERRUPTED) {
         Err err = {0};
         Plan plan = plan_for(s);

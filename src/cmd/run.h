@@ -32,6 +32,7 @@ typedef struct Input {
     int64_t size, mtime, ctime; /* when it was looked at */
     int64_t seen;               /* when sha256 was taken */
     int64_t document;           /* 0: the bytes are new */
+    const char *columns;        /* of its lists, as a person says now or said before; NULL: nobody does */
     int leader, next;           /* index of the first of the chain, of the next in it (-1: none) */
     bool known;                 /* the database knows the path, and with these bytes (or this error) */
     bool touched;               /* known, but size or times differ from what is stored */
@@ -42,8 +43,9 @@ typedef struct Input {
 typedef struct Plan {
     Arena arena;
     VEC(Input) inputs;
-    bool force;    /* given: documents that are done are read again */
-    Shard shard;   /* given: files of other shards are left out */
+    bool force;          /* given: documents that are done are read again */
+    const char *columns; /* given: what is said of every document; "": nothing any more; NULL: as before */
+    Shard shard;         /* given: files of other shards are left out */
     int settle_ms; /* given: files that changed in the last settle_ms are left to the next plan; 0: none */
     Map *tried;    /* given, or NULL: what earlier plans tried is left out; what is tried now is added */
     int todo;      /* documents to be read */

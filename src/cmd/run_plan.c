@@ -85,14 +85,26 @@ static bool find_sha256(Plan *plan, Store *store, Input *in, const FileSeen *was
     return !err_is(&why);
 }
 
-static void look_document(Store *store, Input *in, const FileSeen *was, bool known, const LineKeys *keys,
-                          bool force, Err *err)
+/* What is said of its columns, now or before. */
+static void look_columns(Plan *plan, Store *store, Input *in, Err *err)
+{
+    in->columns = plan->columns;
+    if (!plan->columns && in->document)
+        in->columns = store_load_columns(store, in->document, &plan->arena, err);
+    if (in->columns && !*in->columns) in->columns = NULL;
+}
+
+static void look_document(Plan *plan, Store *store, Input *in, const FileSeen *was, bool known,
+                          const LineKeys *keys, Err *err)
 {
     Document doc = {0};
+    LineKeySet extract;
     bool there = store_lookup_document(store, in->sha256, &doc, err);
     in->document = there ? doc.id : 0;
+    look_columns(plan, store, in, err);
+    line_keys_said(&keys->extract, in->columns, &extract);
     in->todo =
-        !there || force || doc.state != DOCUMENT_DONE || !doc.key[0] || !strstr(keys->extract.any, doc.key);
+        !there || plan->force || doc.state != DOCUMENT_DONE || !doc.key[0] || !strstr(extract.any, doc.key);
     in->known = known && there && was->document == doc.id && !was->why.code;
     in->touched = in->known && (!same_times(in, was) || in->seen != was->seen);
 }
@@ -108,7 +120,7 @@ static bool look(Plan *plan, Store *store, Input *in, const LineKeys *keys, Err 
         set_failed(plan, in, &why);
     }
     if (!in->err && find_sha256(plan, store, in, &was, known, err))
-        look_document(store, in, &was, known, keys, plan->force, err);
+        look_document(plan, store, in, &was, known, keys, err);
     if (in->err) look_failed(in, &was, known);
     return !err_is(err);
 }
@@ -212,10 +224,12 @@ bool plan_make(Plan *plan, Store *store, const Walk *walk, const LineKeys *keys,
 
 /* ---- into the database ---- */
 
-static void write_document(Store *store, Input *in, bool force, Err *err)
+static void write_document(const Plan *plan, Store *store, Input *in, Err *err)
 {
     if (!in->document) in->document = store_add_document(store, in->sha256, in->size, err);
-    if (in->todo) store_reopen_document(store, in->document, force, err);
+    if (!in->todo) return;
+    if (plan->columns) store_say_columns(store, in->document, plan->columns, err);
+    store_reopen_document(store, in->document, plan->force, err);
 }
 
 /* The path from the root, symbolic links left as they are. */
@@ -243,7 +257,7 @@ bool plan_write(Plan *plan, Store *store, Err *err)
         if (in != leader)
             in->document = leader->document;
         else if (!in->err)
-            write_document(store, in, plan->force, err);
+            write_document(plan, store, in, err);
         if (!in->known || in->touched) write_file(store, in, err);
     }
     return !err_is(err);

@@ -122,13 +122,15 @@ static bool tell_corrections(WorkDesk *d, Task *t, Err *err)
     return true;
 }
 
-/* What its pages needed, together, says under which key. */
-static const char *extract_key(const WorkDesk *d, int64_t doc, Err *err)
+/* What its pages needed, together, and what is said of its columns say under which key. */
+static void extract_key(WorkDesk *d, const Task *t, char key[65], Err *err)
 {
     unsigned needs = 0;
+    LineKeySet said;
     for (unsigned i = 0; i < LOAD_NEEDS; i++)
-        if (store_has_result(d->w->store, doc, d->w->keys->restore.of[i], err)) needs |= i;
-    return d->w->keys->extract.of[needs];
+        if (store_has_result(d->w->store, t->doc, d->w->keys->restore.of[i], err)) needs |= i;
+    line_keys_said(&d->w->keys->extract, input_of(d, t)->columns, &said);
+    memcpy(key, said.of[needs], sizeof said.of[needs]);
 }
 
 static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
@@ -136,7 +138,9 @@ static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
     Work *w = d->w;
     Document doc;
     PairCounts found_here;
-    if (!store_finish_document(w->store, t->doc, extract_key(d, t->doc, err), found, err) ||
+    char key[65];
+    extract_key(d, t, key, err);
+    if (!store_finish_document(w->store, t->doc, key, found, err) ||
         !store_load_document(w->store, t->doc, &doc, err) ||
         !store_count_found(w->store, t->doc, &found_here, err) || !tell_corrections(d, t, err))
         return false;
@@ -320,6 +324,7 @@ static bool extract_job(WorkDesk *d, Task *t, int worker, Job *job, Buf *data, E
     if (err_is(err)) return false;
     *job = (Job){.kind = n ? JOB_EXTRACT : JOB_FINISH, .page = n, .first = t->page == 0};
     if (!n) return true;
+    job->columns = input_of(d, t)->columns;
     t->page = n;
     return lend_page(d, t, n, job, data, err);
 }

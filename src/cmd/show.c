@@ -50,9 +50,10 @@ static bool show_page(const Show *s, PageLine *line, Load *doc, int n, const Pai
     return ok;
 }
 
-static bool find_pairings(PageLine *line, Load *doc, Pairings *found, Err *err)
+static bool find_pairings(PageLine *line, Load *doc, const char *columns, Pairings *found, Err *err)
 {
     Extract *x = line_extract(line, err);
+    if (x && columns && *columns) extract_say_columns(x, columns, err);
     for (int n = 1; n <= load_pages(doc) && !err_is(err); n++) {
         Page page;
         Raster raster = {0};
@@ -174,7 +175,7 @@ static bool show_file(void *context, Buf *out, Err *err)
                 s->page);
     int first = s->page ? s->page : 1, last = s->page ? s->page : s->svg ? 1 : pages;
     bool extract = s->until == STAGE_EXTRACT;
-    if (doc && extract && !err_is(err)) find_pairings(line, doc, &found, err);
+    if (doc && extract && !err_is(err)) find_pairings(line, doc, s->reading.columns, &found, err);
     if (extract && s->explain)
         show_explained(&found, out);
     else if (extract && !s->svg && !s->dump)

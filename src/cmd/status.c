@@ -150,11 +150,23 @@ static void add_all_odd(Buf *b, const Status *s)
         buf_addf(b, tr("  and %zu more: dau status --json, or the view 'found_odd'\n"), s->odd.n - listed);
 }
 
+/* What runs were told: lists of one's own, columns of lists. */
+static void add_told(Buf *b, const Status *s)
+{
+    size_t listed = s->said.n < MOST_LISTED ? s->said.n : MOST_LISTED;
+    if (s->words) buf_addf(b, tr("words of your own: %s\n"), s->words);
+    if (s->schools) buf_addf(b, tr("schools of your own: %s\n"), s->schools);
+    if (listed) buf_add(b, tr("columns as you say:\n"));
+    for (size_t i = 0; i < listed; i++) buf_addf(b, "  %s: %s\n", s->said.v[i].file, s->said.v[i].columns);
+    if (listed < s->said.n) buf_addf(b, tr("  and %zu more: dau status --json\n"), s->said.n - listed);
+}
+
 static void print_text(const char *database, const Status *s)
 {
     Buf b = {0};
     add_counts(&b, s);
     add_last_run(&b, s);
+    add_told(&b, s);
     add_all_odd(&b, s);
     add_all_failed(&b, s);
     if (s->failed.n || documents_waiting(s)) {
@@ -232,6 +244,14 @@ static void add_json_odd(Buf *b, const Odd *o)
     json_close(b, '}');
 }
 
+static void add_json_said(Buf *b, const SaidColumns *said)
+{
+    json_open(b, '{');
+    json_text(b, "file", said->file);
+    json_text(b, "columns", said->columns);
+    json_close(b, '}');
+}
+
 static void print_json(const char *database, const Status *s)
 {
     Buf b = {0}, command = {0};
@@ -245,6 +265,11 @@ static void print_json(const char *database, const Status *s)
     json_close(&b, ']');
     json_key(&b, "found_odd"), json_open(&b, '[');
     for (size_t i = 0; i < s->odd.n; i++) add_json_odd(&b, &s->odd.v[i]);
+    json_close(&b, ']');
+    json_text(&b, "words", s->words);
+    json_text(&b, "schools", s->schools);
+    json_key(&b, "columns"), json_open(&b, '[');
+    for (size_t i = 0; i < s->said.n; i++) add_json_said(&b, &s->said.v[i]);
     json_close(&b, ']');
     json_text(&b, "again", s->failed.n || documents_waiting(s) ? command.s : NULL);
     json_close(&b, '}');

@@ -298,3 +298,13 @@ bool line_keys(PageLine *line, LineKeys *keys, Err *err)
     buf_release(&b);
     return !err_is(err);
 }
+
+void line_keys_said(const LineKeySet *extract, const char *columns, LineKeySet *said)
+{
+    Buf b = {0};
+    *said = *extract;
+    if (!columns || !*columns) return;
+    buf_addf(&b, "|columns %s", columns);
+    end_keys(&b, extract, NULL, said);
+    buf_release(&b);
+}

@@ -84,6 +84,8 @@ typedef struct LineKeys {
 
 /* Computes the keys. It opens the models first; DAU_MISSING or DAU_FILE_ACCESS where a data file cannot be read. */
 bool line_keys(PageLine *line, LineKeys *keys, Err *err);
+/* Keys of the pairings of a document of which a person says the columns; NULL or "": those of `extract`. */
+void line_keys_said(const LineKeySet *extract, const char *columns, LineKeySet *said);
 
 /* Names of the data files whose bytes are in the keys of restore and of extract; NULL ends each list. The language model
  * and the context model are in restore's key by their own checksums. */

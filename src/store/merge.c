@@ -36,6 +36,7 @@ static const char setup[] = "CREATE TEMP TABLE known (sha256 TEXT, source INTEGE
                             "CREATE TEMP TABLE ran AS SELECT * FROM runs WHERE 0;"
                             "CREATE TEMP TABLE said AS SELECT * FROM corrections WHERE 0;"
                             "CREATE TEMP TABLE taught AS SELECT * FROM learnt WHERE 0;"
+                            "CREATE TEMP TABLE used AS SELECT * FROM settings WHERE 0;"
                             "CREATE TEMP TABLE taken (sha256 TEXT PRIMARY KEY, source INTEGER);"
                             "CREATE TEMP TABLE doc (old INTEGER PRIMARY KEY, new INTEGER);"
                             "CREATE TEMP TABLE page (old INTEGER PRIMARY KEY, new INTEGER);"
@@ -50,7 +51,8 @@ static const char hear[] =
     " FROM src.files f LEFT JOIN src.documents d ON d.id = f.document;"
     "INSERT INTO ran SELECT * FROM src.runs;"
     "INSERT INTO said SELECT * FROM src.corrections;"
-    "INSERT INTO taught SELECT * FROM src.learnt WHERE live = 1;";
+    "INSERT INTO taught SELECT * FROM src.learnt WHERE live = 1;"
+    "INSERT INTO used SELECT * FROM src.settings;";
 
 static const char choose[] =
     "INSERT INTO taken SELECT sha256, source FROM (SELECT *, row_number() OVER (PARTITION BY sha256"
@@ -249,6 +251,15 @@ static void put_corrections(Store *s, Err *err)
     buf_release(&b);
 }
 
+/* Where the sources differ, the one that sorts first: in whatever order they are named. */
+static void put_settings(Store *s, Err *err)
+{
+    sql_script(s,
+               "INSERT INTO settings (name, value) SELECT name, min(value) FROM temp.used GROUP BY name"
+               " ORDER BY name;",
+               err);
+}
+
 static void count(Store *s, Merged *told, Err *err)
 {
     told->documents = (int)sql_number(s, err, "SELECT count(*) FROM documents", SQL_NONE);
@@ -276,6 +287,7 @@ static void merge_all(Merge *m, Merged *told, Err *err)
     put_runs(m->to, err);
     put_corrections(m->to, err);
     put_lessons(m->to, err);
+    put_settings(m->to, err);
     count(m->to, told, err);
     if (err_is(err))
         store_rollback(m->to);

@@ -70,6 +70,19 @@ static void load_odd(Store *s, Arena *a, Status *to, Err *err)
             (Odd){.file = sql_text(q, "file", a), .page = sql_int(q, "page"), .text = sql_text(q, "text", a)};
 }
 
+static void load_said(Store *s, Arena *a, Status *to, Err *err)
+{
+    to->words = store_load_setting(s, "words", a, err);
+    to->schools = store_load_setting(s, "schools", a, err);
+    Query *q = sql_bind(s, err,
+                        "SELECT f.file, d.columns FROM documents d JOIN named f ON f.document = d.id"
+                        " WHERE d.columns IS NOT NULL ORDER BY f.file",
+                        SQL_NONE);
+    while (sql_row(s, q, err))
+        *vec_push(&to->said) =
+            (SaidColumns){.file = sql_text(q, "file", a), .columns = sql_text(q, "columns", a)};
+}
+
 bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
 {
     *status = (Status){0};
@@ -81,6 +94,7 @@ bool store_load_status(Store *s, Arena *a, Status *status, Err *err)
     load_last_run(s, a, status, err);
     load_failed(s, a, status, err);
     load_odd(s, a, status, err);
+    load_said(s, a, status, err);
     return !err_is(err);
 }
 
@@ -98,4 +112,5 @@ void status_release(Status *status)
 {
     vec_release(&status->failed);
     vec_release(&status->odd);
+    vec_release(&status->said);
 }

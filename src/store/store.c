@@ -55,6 +55,27 @@ bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int 
                   SQL("done", pages_done), SQL("failed", pages_failed), SQL("code", code), SQL("id", run));
 }
 
+/* ---- settings ---- */
+
+const char *store_load_setting(Store *s, const char *name, Arena *a, Err *err)
+{
+    Query *q = sql_bind(s, err, "SELECT value FROM settings WHERE name = :name", SQL("name", name));
+    if (!sql_row(s, q, err)) return NULL;
+    const char *value = sql_text(q, "value", a);
+    sql_end(q);
+    return value;
+}
+
+bool store_put_setting(Store *s, const char *name, const char *value, Err *err)
+{
+    if (!value || !*value)
+        return sql_do(s, err, "DELETE FROM settings WHERE name = :name", SQL("name", name));
+    return sql_do(s, err,
+                  "INSERT INTO settings (name, value) VALUES (:name, :value)"
+                  " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                  SQL("name", name), SQL("value", value));
+}
+
 /* ---- files ---- */
 
 bool store_lookup_file(Store *s, const char *path, FileSeen *file, Err *err)
@@ -165,6 +186,21 @@ int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err)
 {
     sql_insert(s, err, "documents", SQL("sha256", sha256), SQL("size", size));
     return err_is(err) ? 0 : sqlite3_last_insert_rowid(s->db);
+}
+
+const char *store_load_columns(Store *s, int64_t doc, Arena *a, Err *err)
+{
+    Query *q = sql_bind(s, err, "SELECT columns FROM documents WHERE id = :id", SQL("id", doc));
+    if (!sql_row(s, q, err)) return NULL;
+    const char *columns = sql_text(q, "columns", a);
+    sql_end(q);
+    return columns;
+}
+
+bool store_say_columns(Store *s, int64_t doc, const char *columns, Err *err)
+{
+    return sql_do(s, err, "UPDATE documents SET columns = nullif(:columns, '') WHERE id = :id",
+                  SQL("columns", columns), SQL("id", doc));
 }
 
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err)

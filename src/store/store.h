@@ -74,6 +74,13 @@ bool store_set_shard(Store *s, int64_t run, int index, int count, Err *err);
 bool store_load_shard(Store *s, int *index, int *count, Err *err);
 bool store_end_run(Store *s, int64_t run, int pages_done, int pages_failed, int code, Err *err);
 
+/* ---- settings: what a run was told and the next one is to know ---- */
+
+/* The value of "words" or "schools": the file that runs used last. In a; NULL: none. */
+const char *store_load_setting(Store *s, const char *name, Arena *a, Err *err);
+/* "" or NULL: none. */
+bool store_put_setting(Store *s, const char *name, const char *value, Err *err);
+
 /* ---- files: where documents were found ---- */
 
 typedef struct FileSeen {
@@ -124,6 +131,10 @@ bool store_lookup_document(Store *s, const char *sha256, Document *doc, Err *err
 bool store_load_document(Store *s, int64_t id, Document *doc, Err *err);
 /* Adds a document and returns its id, 0 on error. `size` is in bytes. */
 int64_t store_add_document(Store *s, const char *sha256, int64_t size, Err *err);
+/* What a person says of the columns of its lists. In a; NULL: nothing. */
+const char *store_load_columns(Store *s, int64_t doc, Arena *a, Err *err);
+/* "" or NULL: nothing. */
+bool store_say_columns(Store *s, int64_t doc, const char *columns, Err *err);
 /* Sets a document back to waiting, because something of it is to be read again; with `all`, every page. Results stay
  * until new ones replace them. */
 bool store_reopen_document(Store *s, int64_t doc, bool all, Err *err);
@@ -174,16 +185,23 @@ typedef struct Odd {
     const char *text; /* as Failed.reason */
 } Odd;
 
+/* A document of which a person says the columns. */
+typedef struct SaidColumns {
+    const char *file, *columns;
+} SaidColumns;
+
 typedef struct Status {
     int documents, documents_done, documents_partly, documents_failed; /* the rest waits */
     int pages, pages_done, pages_failed;
     int pairings, flagged; /* of schools */
     int unions;            /* of those in them */
     const char *started, *ended,
-        *version;       /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
-    int code;           /* it ended with */
-    VEC(Failed) failed; /* by file, then page */
-    VEC(Odd) odd;       /* what the checks found, likewise */
+        *version;                /* the last run, UTC; NULL: none yet; ended NULL: killed or at work */
+    int code;                    /* it ended with */
+    VEC(Failed) failed;          /* by file, then page */
+    VEC(Odd) odd;                /* what the checks found, likewise */
+    const char *words, *schools; /* the files of --words and --schools that were used last; NULL: none */
+    VEC(SaidColumns) said;       /* by file */
 } Status;
 
 typedef VEC(const char *) Paths;
