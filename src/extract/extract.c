@@ -176,7 +176,7 @@ bool extract_page(Extract *x, const Page *page, Err *err)
 
 /* ---- what the document is about ---- */
 
-static bool speaks_of_twins(Run r)
+bool speaks_of_twins(Run r)
 {
     char text[COMPACT_MOST], raw[COMPACT_MOST];
     compact_run(r, false, text);
@@ -725,6 +725,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     document_facts(&body, found);
     check_units(&x->doc);
     prose_pairings(&body, found);
+    check_nothing(&x->doc);
     body_release(&body);
     vec_release(&entries);
     return true;

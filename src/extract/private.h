@@ -6,6 +6,7 @@
  *     lines/      lines of text -> entries
  *     text/       the running text; head/: what the document says of itself; prose/: pairings told in sentences
  *     evidence.c  what tells that a list is of twins
+ *     nothing.c   documents about twins that give nothing
  *     check.c     numbers, levels, repeats, totals: flags and findings
  *     prob.c      how likely a row is right
  *
@@ -111,6 +112,7 @@ typedef struct Doc {
     bool marks_read;             /* the engine knew Vietnamese: it read letters with marks */
     const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
     const struct Roles *said;    /* what a person says of the columns, or NULL (table/table.h) */
+    bool said_fits;              /* there is a table of so many columns */
     bool explain;                /* say why; what was passed over too */
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
@@ -202,6 +204,11 @@ const char *flag_names(Arena *a, unsigned set);
 /* A finding in doc->found; text by the format, which is what translators see (base/phrase.h). */
 void finding_add(Doc *doc, const char *kind, Place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Does the line or cell speak of twins: "kết nghĩa", or what an engine may make of it? */
+bool speaks_of_twins(Run r);
+/* At the end: a document that speaks of twins and gave no pairing becomes a finding, if none tells so already. Columns
+ * that a person says and that no table has become one too. */
+void check_nothing(Doc *doc);
 /* When explaining: of this row or table no pairing was made. */
 void reject(Doc *doc, Place place, const char *what, Run run, const char *why);
 

@@ -254,13 +254,13 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
     evidence += beside_score(clues, cols);
     bool said = doc->said && doc->said->cols == cols;
-    if (said) *roles = *doc->said, roles->evidence = evidence;
+    if (said) *roles = *doc->said, roles->evidence = evidence, doc->said_fits = true;
     bool found = said || roles_find(clues, cols, evidence, roles);
     if (found && !said && of_two_levels(clues, roles))
         found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
-    *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0};
+    *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0, .said = said};
     out->continues = same_roles(carry->roles, roles) && carry->groups == roles->groups;
     for (int i = 0; i < roles->groups; i++) {
         int from = roles->from[i], to = roles->from[i + 1];

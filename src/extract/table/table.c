@@ -515,7 +515,7 @@ static void read_list(Doc *doc, const Plan *plan, int which, const Above *above,
             read_grid_row(&x, r);
         else
             reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
-    if (!above->schools && !are_schools(&x)) {
+    if (!plan->said && !above->schools && !are_schools(&x)) {
         reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
                (Run){0}, "its rows do not speak of schools");
         out->n = x.first_entry;
@@ -544,8 +544,10 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
     int schools = 0;
     for (int i = 0; i < t->cells; i++) schools += cell_kind(t->cell[i].run) == CELL_SCHOOL;
     if (schools < t->rows) return; /* as many as it has rows: two columns of them, about */
-    finding_add(doc, "passed-over", place, "table %d holds schools, but no pairing was made of it: %s",
-                t->number, why);
+    finding_add(doc, "passed-over", place,
+                "table %d holds schools, but no pairing was made of it: %s; if it is a list of twins, say what its %d "
+                "columns hold, with --columns",
+                t->number, why, t->cols);
 }
 
 static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,

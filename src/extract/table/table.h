@@ -136,6 +136,7 @@ typedef struct Plan {
     Columns *columns[MOST_GROUPS];
     int first;
     bool header, continues;
+    bool said; /* a person says what its columns hold */
 } Plan;
 
 /* NULL, or why it is not a list of twins. `over`: what a header tells that is not in the table any more. */
