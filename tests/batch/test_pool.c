@@ -73,6 +73,31 @@ TEST(errors_come_through)
     line_free(line);
 }
 
+/* They go to the worker before the page, which comes through whole. */
+TEST(columns_go_along)
+{
+    PageLine *line = line_new(&(LineOptions){0});
+    Pool *pool = make_pool(line, 1, 0);
+    Page page;
+    Buf data = {0};
+    page_init(&page, 1);
+    page_dump(&page, &data);
+    page_release(&page);
+    Job job = {JOB_EXTRACT, .doc = 1, .page = 1, .first = true, .data = data.s, .len = data.len};
+    job.columns = "no,school,friend";
+    Answer a = ask(pool, 0, &job);
+    CHECK_INT(a.err.code, DAU_USAGE);
+    CHECK(strstr(a.err.text, "'friend' is not a kind of column"));
+    pool_answer_release(&a);
+    job.columns = "no,school,partner";
+    a = ask(pool, 0, &job);
+    CHECK_STR(a.err.text, "");
+    pool_answer_release(&a);
+    buf_release(&data);
+    pool_free(pool);
+    line_free(line);
+}
+
 static bool is_shut_in(void *context, Buf *out, Err *err)
 {
     int fd = open(context, O_WRONLY | O_CREAT, 0600);
@@ -246,6 +271,7 @@ int main(void)
     file_write(path, text, sizeof text - 1, &err);
     RUN(a_document);
     RUN(errors_come_through);
+    RUN(columns_go_along);
     RUN(a_call_of_ones_own);
     RUN(pixels_come_back);
     RUN(a_death_is_an_answer);

@@ -150,7 +150,12 @@ sqlite3 shard1.db "INSERT INTO learnt (lesson, made, kind, name, times) VALUES (
 ends 0 merge -o taught.db shard2.db shard1.db
 ends 0 merge -o taught.db shard1.db
 check 'what was learnt is lost, or doubled' test "$(sqlite3 taught.db 'SELECT lesson, name, times FROM learnt')" = '1|Hoa Mai|2'
-known='blocks cells corrections documents facts files findings learnt lines mentions pages pairings replayed review runs schools search sqlite_sequence tables tally words'
+printf 'cue\tCLB\n' >clb.tsv
+"$dau" run -q -d said.db --words clb.tsv --columns no,school,partner many/1.txt
+ends 0 merge -o told.db shard2.db said.db
+ends 0 merge -o told.db shard1.db
+check 'what runs were told is lost in a merge' test "$(sqlite3 told.db 'SELECT group_concat(columns), (SELECT value FROM settings) FROM documents')" = 'no,school,partner|clb.tsv'
+known='blocks cells corrections documents facts files findings learnt lines mentions pages pairings replayed review runs schools search settings sqlite_sequence tables tally words'
 check 'a table that src/store/merge.c does not know: teach it' test "$(sqlite3 one.db \
     "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'search_*' ORDER BY name)")" = "$known"
 finish

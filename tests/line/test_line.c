@@ -73,6 +73,21 @@ TEST(keys_change_from_where_the_option_works)
     unlink(dict);
 }
 
+/* Of a document alone; nothing said is as before. */
+TEST(keys_know_what_a_person_says_of_the_columns)
+{
+    LineKeys plain = keys_of(&(LineOptions){0});
+    LineKeySet none, one, other;
+    line_keys_said(&plain.extract, NULL, &none);
+    CHECK_STR(none.any, plain.extract.any);
+    line_keys_said(&plain.extract, "", &none);
+    CHECK_STR(none.any, plain.extract.any);
+    line_keys_said(&plain.extract, "no,school,partner", &one);
+    line_keys_said(&plain.extract, "no,partner,school", &other);
+    CHECK(none_same(&one, &plain.extract) && none_same(&one, &other));
+    CHECK(strstr(one.any, one.of[LOAD_NEEDS - 1]));
+}
+
 /* What a page did not need may change without it. */
 TEST(keys_know_what_a_page_needed)
 {
@@ -131,6 +146,7 @@ int main(void)
     if (!mkdtemp(folder)) return 2;
     RUN(keys_know_every_data_file);
     RUN(keys_change_from_where_the_option_works);
+    RUN(keys_know_what_a_person_says_of_the_columns);
     RUN(keys_know_what_a_page_needed);
     RUN(restored_twice_is_restored_once);
     rmdir(folder);

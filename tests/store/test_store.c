@@ -405,6 +405,37 @@ TEST(migrations)
     CHECK_INT(err.code, DAU_CONFIG);
 }
 
+TEST(what_a_run_was_told)
+{
+    Err err = {0};
+    Arena a = {0};
+    Status status;
+    int64_t doc;
+    Store *s = make_store("was-told.db", &doc, &err);
+    CHECK(!store_load_columns(s, doc, &a, &err));
+    CHECK(!store_load_setting(s, "words", &a, &err));
+    store_say_columns(s, doc, "no,school,partner", &err);
+    store_put_setting(s, "words", "clb.tsv", &err);
+    store_put_setting(s, "words", "other.tsv", &err);
+    store_reopen_document(s, doc, true, &err); /* read again, they stay */
+    CHECK_STR(store_load_columns(s, doc, &a, &err), "no,school,partner");
+    CHECK_STR(store_load_setting(s, "words", &a, &err), "other.tsv");
+    CHECK(store_load_status(s, &a, &status, &err));
+    CHECK_STR(status.words, "other.tsv");
+    CHECK(!status.schools);
+    CHECK_INT(status.said.n, 1);
+    CHECK_STR(status.said.v[0].file, "plan.pdf");
+    CHECK_STR(status.said.v[0].columns, "no,school,partner");
+    status_release(&status);
+    store_say_columns(s, doc, "", &err);
+    store_put_setting(s, "words", "", &err);
+    CHECK(!store_load_columns(s, doc, &a, &err));
+    CHECK(!store_load_setting(s, "words", &a, &err));
+    CHECK_STR(err.text, "");
+    arena_release(&a);
+    store_close(s);
+}
+
 static int open_code(const char *name, StoreMode mode)
 {
     Err err = {0};
@@ -503,6 +534,7 @@ int main(void)
     RUN(evidence_of_a_file_that_has_two_names);
     RUN(corrections_are_kept);
     RUN(migrations);
+    RUN(what_a_run_was_told);
     RUN(what_is_refused);
     RUN(reading_changes_nothing);
     RUN(one_run_at_a_time);
