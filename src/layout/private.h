@@ -115,6 +115,9 @@ typedef struct GridFit {
 /* Compares the tables with the text. With `drop`, tables that lack whole rows or columns are dropped. */
 GridFit grid_fit(PIX *ink, Page *page, bool drop);
 
+/* Tables without rules: three columns and more with white between them. `ink`: what is in no table. */
+void unruled_find(PIX *ink, Page *page);
+
 /* Appends the blocks of text outside the tables, and tables without rules, and puts all blocks in reading order. */
 void text_find(PIX *ink, Page *page);
 

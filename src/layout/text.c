@@ -328,6 +328,9 @@ void text_find(PIX *ink, Page *page)
 {
     Rects chunks = {0};
     Bands bands = {0};
+    PIX *rest = outside_tables(ink, page);
+    unruled_find(rest, page);
+    pixDestroy(&rest);
     find_chunks(ink, page, &chunks);
     find_bands(&chunks, &bands);
     for (int i = 0; i < (int)bands.n;) {

@@ -1,0 +1,459 @@
+/* Tables that have no rules: columns are what white parts.
+ *
+ *     TT   Trường              Trường kết nghĩa       Ghi chú
+ *     1    Mầm non Hoa Mai     Mầm non Cao Viên       tin học
+ *     2    Mầm non Sao Sáng    Mẫu giáo Thanh         mới
+ *                              Xuân Bắc
+ *
+ *   1. pieces: the words of a line in one column, joined over the blanks between words
+ *   2. strips: pieces whose letters stand beside each other; a row has one or more
+ *   3. of all ranges of strips the one through which the most white runs down: each strip that a corridor parts
+ *      speaks for it, each that covers it, as a line of prose does, twice against it. A header or heading may
+ *      cover some, as long as the strips below have them all again
+ *   4. a strip becomes a row of cells; below a header over several columns those under it are a row of their own
+ *
+ * Which strips are one row of the list is told by the words too, so that is left to who reads the table.
+ */
+#include "layout/private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double BLANK = 1.0 / 10;   /* inches: closed between the words of a line; two columns are farther apart */
+static const double SMALLEST = 1.0 / 40; /* inches: lower or narrower pieces are dirt */
+static const double HIGHEST = 0.55;      /* inches: a seal or a signature, not a line */
+static const double FAR = 0.4;           /* inches of white that end a table */
+static const double NEAR = 1.0 / 6;      /* inches to a strip that still belongs to it */
+enum { STEP = 50 };                      /* to an inch: places at which white is looked for */
+enum { CORRIDOR = 5 };                   /* places: the narrowest corridor */
+enum { MOST_CORRIDORS = 24, STRONG = 4, LEAST_COLUMNS = 3 };
+
+typedef struct Strip {
+    int first, n;    /* pieces, from left to right */
+    int top, bottom; /* of the letters without what stands out above and below */
+    Rect at;
+    uint8_t *ink; /* by place */
+} Strip;
+typedef VEC(Strip) Strips;
+
+typedef struct Corridor {
+    int from, to;        /* places */
+    int parted, covered; /* strips */
+} Corridor;
+
+typedef struct Whites {
+    Corridor v[MOST_CORRIDORS];
+    int n;
+} Whites;
+
+typedef struct Range {
+    int from, to; /* strips, to not among them */
+    int score;
+    Whites whites;
+} Range;
+
+typedef struct Sheet {
+    Rects pieces;
+    Strips strips;
+    int places;
+    int dpi;
+    uint8_t *ink;
+} Sheet;
+
+/* ---- 1: pieces ---- */
+
+static int by_number(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+/* The height of a line, of pieces that are words. */
+static int line_height(const Pieces *pieces, int dpi)
+{
+    VEC(int) heights = {0};
+    for (size_t i = 0; i < pieces->v.n; i++) {
+        const InkPiece *p = &pieces->v.v[i];
+        if (p->w > 2 * p->h && p->h > SMALLEST * dpi && p->h < HIGHEST * dpi) *vec_push(&heights) = p->h;
+    }
+    if (heights.n) qsort(heights.v, heights.n, sizeof *heights.v, by_number);
+    int middle = heights.n ? heights.v[heights.n / 2] : dpi / 7;
+    vec_release(&heights);
+    return middle;
+}
+
+static int ink_in_row(Bits ink, Rect r, int y)
+{
+    const uint32_t *row = ink.word + (size_t)y * (size_t)ink.words;
+    int n = 0, right = rect_right(r);
+    for (int x = bits_next(row, r.x, right, true), end; x < right; x = bits_next(row, end, right, true)) {
+        end = bits_next(row, x, right, false);
+        n += end - x;
+    }
+    return n;
+}
+
+/* Lines that touch: the row with the least ink near where one ends. */
+static int thinnest(Bits ink, Rect r, int at, int reach)
+{
+    int best = at, least = INT32_MAX;
+    for (int y = at - reach; y <= at + reach; y++) {
+        int n = y > r.y && y < rect_bottom(r) ? ink_in_row(ink, r, y) : INT32_MAX;
+        if (n < least) least = n, best = y;
+    }
+    return best;
+}
+
+static void add_lines(Sheet *s, Bits ink, Rect r, int height)
+{
+    int n = r.h < height * 3 / 2 ? 1 : (r.h + height / 3) / height, top = r.y;
+    for (int i = 1; i <= n; i++) {
+        int end = i == n ? rect_bottom(r) : thinnest(ink, r, r.y + r.h * i / n, height / 3);
+        if (end > top) *vec_push(&s->pieces) = (Rect){r.x, top, r.w, end - top};
+        top = end > top ? end : top;
+    }
+}
+
+static void find_pieces(Sheet *s, PIX *ink)
+{
+    PIX *closed = close_across(ink, (int)(BLANK * s->dpi));
+    Bits bits = bits_of(closed), letters = bits_of(ink);
+    Pieces pieces = {0};
+    pieces_find(&pieces, &bits);
+    int height = line_height(&pieces, s->dpi), least = (int)(SMALLEST * s->dpi);
+    for (size_t i = 0; i < pieces.v.n; i++) {
+        InkPiece p = pieces.v.v[i];
+        bool mark = p.h * 2 < height || p.w < least; /* the sign over a letter */
+        if (!mark && (p.h <= HIGHEST * s->dpi || p.w > p.h)) add_lines(s, letters, (Rect){p.x, p.y, p.w, p.h}, height);
+    }
+    pieces_release(&pieces);
+    pixDestroy(&closed);
+}
+
+/* ---- 2: strips ---- */
+
+static int core_top(Rect r)
+{
+    return r.y + r.h / 4;
+}
+
+static int core_bottom(Rect r)
+{
+    return rect_bottom(r) - r.h / 4;
+}
+
+static int by_core(const void *a, const void *b)
+{
+    int p = core_top(*(const Rect *)a), q = core_top(*(const Rect *)b);
+    return p < q ? -1 : p > q;
+}
+
+static int by_left(const void *a, const void *b)
+{
+    const Rect *p = a, *q = b;
+    return p->x < q->x ? -1 : p->x > q->x;
+}
+
+static void mark_ink(Sheet *s, Strip *strip)
+{
+    for (int i = strip->first; i < strip->first + strip->n; i++) {
+        Rect r = s->pieces.v[i];
+        int from = r.x * STEP / s->dpi, to = (rect_right(r) - 1) * STEP / s->dpi;
+        for (int x = from < 0 ? 0 : from; x <= to && x < s->places; x++) strip->ink[x] = 1;
+    }
+}
+
+static void find_strips(Sheet *s)
+{
+    if (s->pieces.n) qsort(s->pieces.v, s->pieces.n, sizeof *s->pieces.v, by_core);
+    for (size_t i = 0; i < s->pieces.n; i++) {
+        Rect r = s->pieces.v[i];
+        Strip *last = s->strips.n ? &s->strips.v[s->strips.n - 1] : NULL;
+        if (!last || core_top(r) >= last->bottom) {
+            last = vec_push(&s->strips);
+            *last = (Strip){.first = (int)i, .top = core_top(r), .bottom = core_bottom(r)};
+        }
+        if (core_bottom(r) > last->bottom) last->bottom = core_bottom(r);
+        last->at = rect_union(last->at, r);
+        last->n++;
+    }
+    s->ink = xalloc((s->strips.n + 1) * (size_t)s->places);
+    memset(s->ink, 0, (s->strips.n + 1) * (size_t)s->places);
+    for (size_t i = 0; i < s->strips.n; i++) {
+        Strip *strip = &s->strips.v[i];
+        strip->ink = s->ink + i * (size_t)s->places;
+        qsort(s->pieces.v + strip->first, (size_t)strip->n, sizeof *s->pieces.v, by_left);
+        mark_ink(s, strip);
+    }
+}
+
+/* ---- 3: ranges ---- */
+
+static bool any_ink(const Strip *strip, int from, int to)
+{
+    return to > from && memchr(strip->ink + from, 1, (size_t)(to - from)) != NULL;
+}
+
+/* What the strip says of the corridor: 1 parted by it, -1 covers it, 0 neither. */
+static int verdict(const Sheet *s, const Strip *strip, const Corridor *c)
+{
+    if (any_ink(strip, c->from, c->to)) return -1;
+    return any_ink(strip, 0, c->from) && any_ink(strip, c->to, s->places);
+}
+
+static bool holds_one(const Whites *w, int from, int to)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->v[i].from >= from && w->v[i].to <= to) return true;
+    return false;
+}
+
+/* Corridors that at most `most` strips cover. Where fewer do a part of one, that part is it. */
+static void find_whites(const Sheet *s, const uint16_t *cover, int most, Whites *out)
+{
+    out->n = 0;
+    for (int level = 0; level <= most; level++)
+        for (int x = 0, end; x < s->places; x = end) {
+            for (end = x + 1; end < s->places && (cover[end] <= level) == (cover[x] <= level);) end++;
+            if (cover[x] > level || end - x < CORRIDOR || x == 0 || end == s->places) continue;
+            if (!holds_one(out, x, end) && out->n < MOST_CORRIDORS) out->v[out->n++] = (Corridor){.from = x, .to = end};
+        }
+}
+
+static int worth_of(const Corridor *c)
+{
+    return c->parted - 2 * c->covered;
+}
+
+/* False: they are not the columns of a table. */
+static bool judge(const Sheet *s, Range *r)
+{
+    int strong = 0, kept = 0;
+    r->score = 0;
+    for (int i = 0; i < r->whites.n; i++) {
+        Corridor c = r->whites.v[i];
+        for (int k = r->from; k < r->to; k++) {
+            int said = verdict(s, &s->strips.v[k], &c);
+            c.parted += said > 0, c.covered += said < 0;
+        }
+        if (worth_of(&c) <= 0) continue;
+        strong += worth_of(&c) >= STRONG;
+        r->score += worth_of(&c);
+        r->whites.v[kept++] = c;
+    }
+    r->whites.n = kept;
+    return strong >= LEAST_COLUMNS - 1;
+}
+
+static int most_covering(int strips)
+{
+    enum { SHARE = 10 };
+    return 1 + strips / SHARE;
+}
+
+static bool is_ruled_between(const Page *page, const Strip *a, const Strip *b)
+{
+    for (size_t i = 0; i < page->tables.n; i++) {
+        Rect t = page->tables.v[i].at;
+        if (t.y >= a->at.y && t.y < b->at.y) return true;
+    }
+    return false;
+}
+
+static bool is_apart(const Sheet *s, const Page *page, int k)
+{
+    const Strip *a = &s->strips.v[k - 1], *b = &s->strips.v[k];
+    return b->at.y - rect_bottom(a->at) > FAR * s->dpi || is_ruled_between(page, a, b);
+}
+
+/* The best range of strips from..to-1. */
+static Range best_range(const Sheet *s, const Page *page, int from, int to)
+{
+    Range best = {0};
+    uint16_t *cover = xalloc((size_t)s->places * sizeof *cover);
+    for (int a = from; a < to; a++) {
+        if (s->strips.v[a].n < 2) continue;
+        memset(cover, 0, (size_t)s->places * sizeof *cover);
+        for (int b = a; b < to && (b == a || !is_apart(s, page, b)); b++) {
+            for (int x = 0; x < s->places; x++) cover[x] = (uint16_t)(cover[x] + s->strips.v[b].ink[x]);
+            Range r = {.from = a, .to = b + 1};
+            if (b - a + 1 < STRONG) continue;
+            find_whites(s, cover, most_covering(b - a + 1), &r.whites);
+            if (r.whites.n >= LEAST_COLUMNS - 1 && judge(s, &r) && r.score > best.score) best = r;
+        }
+    }
+    free(cover);
+    return best;
+}
+
+static Rect range_rect(const Sheet *s, const Range *r)
+{
+    Rect at = {0};
+    for (int i = r->from; i < r->to; i++) at = rect_union(at, s->strips.v[i].at);
+    return at;
+}
+
+/* How many corridors the strip covers, and is parted by. */
+static int covers(const Sheet *s, const Range *r, const Strip *strip, int *parted)
+{
+    int covered = 0;
+    *parted = 0;
+    for (int i = 0; i < r->whites.n; i++) {
+        int said = verdict(s, strip, &r->whites.v[i]);
+        covered += said < 0, *parted += said > 0;
+    }
+    return covered;
+}
+
+/* The rest of a cell below, the upper line of a header above: close, within the table's sides, over its columns. */
+static bool belongs(const Sheet *s, const Page *page, const Range *r, int k, bool above)
+{
+    const Strip *strip = &s->strips.v[k];
+    Rect at = range_rect(s, r);
+    int white = above ? at.y - rect_bottom(strip->at) : strip->at.y - rect_bottom(at), parted;
+    int most = (int)(NEAR * s->dpi), slack = s->dpi / STEP;
+    if (white > most || is_apart(s, page, above ? k + 1 : k)) return false;
+    if (strip->at.x < at.x - slack || rect_right(strip->at) > rect_right(at) + slack) return false;
+    int covered = covers(s, r, strip, &parted);
+    return !covered || (above && parted);
+}
+
+static void widen(const Sheet *s, const Page *page, Range *r, int from, int to)
+{
+    while (r->to < to && belongs(s, page, r, r->to, false)) r->to++;
+    while (r->from > from && belongs(s, page, r, r->from - 1, true)) r->from--;
+}
+
+/* ---- 4: cells ---- */
+
+/* Left sides of the columns in pixels, and the right side of the last. */
+typedef struct Sides {
+    int at[MOST_CORRIDORS + 2];
+    int cols;
+} Sides;
+
+static int by_from(const void *a, const void *b)
+{
+    return ((const Corridor *)a)->from - ((const Corridor *)b)->from;
+}
+
+static Sides sides_of(const Sheet *s, Range *r)
+{
+    Rect at = range_rect(s, r);
+    Sides sides = {.cols = r->whites.n + 1};
+    qsort(r->whites.v, (size_t)r->whites.n, sizeof *r->whites.v, by_from);
+    sides.at[0] = at.x;
+    for (int i = 0; i < r->whites.n; i++)
+        sides.at[i + 1] = (r->whites.v[i].from + r->whites.v[i].to) * s->dpi / (2 * STEP);
+    sides.at[sides.cols] = rect_right(at);
+    return sides;
+}
+
+static int column_at(const Sides *sides, int x)
+{
+    int col = 0;
+    while (col + 1 < sides->cols && x >= sides->at[col + 1]) col++;
+    return col;
+}
+
+static bool spans(const Sides *sides, Rect r)
+{
+    return column_at(sides, r.x) != column_at(sides, rect_right(r) - 1);
+}
+
+/* Where in its strip a piece stands: 0 above the pieces over several columns, 1 with them, 2 below them. */
+static int level_in(const Rect *v, int n, const Sides *sides, Rect r)
+{
+    int middle = r.y + r.h / 2, top = INT32_MAX, bottom = 0;
+    for (int i = 0; i < n; i++)
+        if (spans(sides, v[i])) {
+            if (v[i].y < top) top = v[i].y;
+            if (rect_bottom(v[i]) > bottom) bottom = rect_bottom(v[i]);
+        }
+    return top == INT32_MAX || (middle >= top && middle < bottom) ? 1 : middle < top ? 0 : 2;
+}
+
+/* Cells of one row: of the pieces, those that share a column. */
+static void add_row(Page *page, Table *t, const Sides *sides, const Rect *v, int n, Rect row)
+{
+    for (int col = 0; col < sides->cols;) {
+        int end = col;
+        bool any = false;
+        for (int k = 0; k < n; k++) {
+            int first = column_at(sides, v[k].x), last = column_at(sides, rect_right(v[k]) - 1);
+            if (first <= end && last >= col) any = true, end = last > end ? last : end;
+        }
+        Rect at = {sides->at[col], row.y, sides->at[end + 1] - sides->at[col], row.h};
+        *vec_push(&page->cells) = (Cell){.row = t->rows,
+                                         .col = col,
+                                         .rowspan = 1,
+                                         .colspan = end - col + 1,
+                                         .blank = !any,
+                                         .at = rect_clip(at, page->upright_width, page->upright_height)};
+        t->cells++;
+        col = end + 1;
+    }
+    t->rows++;
+}
+
+/* The strip from `top` to `bottom`: as many rows as it has levels. */
+static void add_strip(const Sheet *s, const Strip *strip, const Sides *sides, int top, int bottom, Page *page, Table *t)
+{
+    const Rect *all = s->pieces.v + strip->first;
+    Rect *part = xalloc((size_t)strip->n * sizeof *part);
+    for (int level = 0; level < 3; level++) {
+        int n = 0, ends = 0;
+        for (int i = 0; i < strip->n; i++) {
+            int is = level_in(all, strip->n, sides, all[i]);
+            if (is == level) part[n++] = all[i];
+            if (is <= level && core_bottom(all[i]) + all[i].h / 4 > ends) ends = core_bottom(all[i]) + all[i].h / 4;
+        }
+        if (!n) continue;
+        bool last = true;
+        for (int i = 0; i < strip->n; i++) last = last && level_in(all, strip->n, sides, all[i]) <= level;
+        int end = last ? bottom : ends < bottom ? ends : bottom;
+        add_row(page, t, sides, part, n, (Rect){sides->at[0], top, 1, end - top});
+        top = end;
+    }
+    free(part);
+}
+
+static void add_table(const Sheet *s, Range *r, Page *page)
+{
+    Sides sides = sides_of(s, r);
+    Rect all = rect_clip(rect_grow(range_rect(s, r), s->dpi / 60 + 1), page->upright_width, page->upright_height);
+    Table t = {.kind = TABLE_UNRULED, .at = all, .cols = sides.cols, .first_cell = (int)page->cells.n};
+    sides.at[0] = all.x, sides.at[sides.cols] = rect_right(all);
+    int top = all.y;
+    for (int k = r->from; k < r->to; k++) {
+        const Strip *strip = &s->strips.v[k];
+        int bottom = k + 1 < r->to ? (strip->bottom + strip[1].top) / 2 : rect_bottom(all);
+        add_strip(s, strip, &sides, top, bottom, page, &t);
+        top = bottom;
+    }
+    *vec_push(&page->tables) = t;
+    *vec_push(&page->blocks) = (Block){.kind = BLOCK_TABLE, .at = all, .table = (int)page->tables.n - 1};
+}
+
+/* ---- all of a page ---- */
+
+static void find_between(const Sheet *s, int from, int to, Page *page)
+{
+    if (to - from < STRONG) return;
+    Range r = best_range(s, page, from, to);
+    if (!r.score) return;
+    widen(s, page, &r, from, to);
+    find_between(s, from, r.from, page);
+    add_table(s, &r, page);
+    find_between(s, r.to, to, page);
+}
+
+void unruled_find(PIX *ink, Page *page)
+{
+    Sheet s = {.dpi = page->dpi, .places = page->upright_width * STEP / page->dpi + 2};
+    find_pieces(&s, ink);
+    find_strips(&s);
+    find_between(&s, 0, (int)s.strips.n, page);
+    vec_release(&s.pieces);
+    vec_release(&s.strips);
+    free(s.ink);
+}
