@@ -553,7 +553,7 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
 static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
                      Entries *out)
 {
-    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
+    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : table_of_lines(doc, given);
     Plan plan;
     Above over = read_above(above, lines_above);
     Grid g = grid_of(&doc->a, given);

@@ -8,6 +8,7 @@
  *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
  *     table/turned.c      a list that lies on its side
  *     table/stacked.c     tables that stand one below the other in a grid
+ *     table/rows.c        the lines of a table without rules, joined to rows
  *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
  */
 #ifndef DAU_EXTRACT_TABLE_TABLE_H
@@ -157,6 +158,8 @@ int table_stacked(Doc *doc, const XTable *t, int from[MOST_STACKED + 1]);
 /* Its rows from .. to - 1 as a table of their own. */
 const XTable *table_rows(Arena *a, const XTable *t, int from, int to);
 
+/* A table without rules with its lines joined to rows; another as it is. */
+const XTable *table_of_lines(Doc *doc, const XTable *t);
 /* The table of number, school and partner that a column of whole rows is ("3 Mầm non An Cư Mầm non Thới
  * Xuân"), a line a row; NULL: it has no such column. */
 XTable *table_of_whole_rows(Doc *doc, const XTable *t);
