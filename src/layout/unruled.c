@@ -21,18 +21,21 @@
 
 static const double BLANK = 1.0 / 10;   /* inches: closed between the words of a line; two columns are farther apart */
 static const double SMALLEST = 1.0 / 40; /* inches: lower or narrower pieces are dirt */
+static const double LOWEST = 1.0 / 30;   /* inches: of a letter; signs over letters are lower */
 static const double HIGHEST = 0.55;      /* inches: a seal or a signature, not a line */
 static const double FAR = 0.4;           /* inches of white that end a table */
 static const double NEAR = 1.0 / 6;      /* inches to a strip that still belongs to it */
 enum { STEP = 50 };                      /* to an inch: places at which white is looked for */
 enum { CORRIDOR = 5 };                   /* places: the narrowest corridor */
-enum { MOST_CORRIDORS = 24, STRONG = 4, LEAST_COLUMNS = 3 };
+enum { MOST_CORRIDORS = 24, LEAST_COLUMNS = 3 };
+enum { STRONG = 4, FAIR = 3 }; /* strips that speak for a corridor: of three columns, of more */
 
 typedef struct Strip {
     int first, n;    /* pieces, from left to right */
     int top, bottom; /* of the letters without what stands out above and below */
     Rect at;
-    uint8_t *ink; /* by place */
+    uint8_t *ink;  /* by place */
+    uint8_t *near; /* the same with the strips above and below: cells of a row need not stand at one height */
 } Strip;
 typedef VEC(Strip) Strips;
 
@@ -67,18 +70,23 @@ static int by_number(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* The height of a line, of pieces that are words. */
-static int line_height(const Pieces *pieces, int dpi)
+/* The height of a line with its signs and tails, by that of its letters: most have none. Lines cannot be measured, for
+ * many touch. */
+static int line_height(Bits ink, int dpi)
 {
+    static const double of_letter = 2.2;
     VEC(int) heights = {0};
-    for (size_t i = 0; i < pieces->v.n; i++) {
-        const InkPiece *p = &pieces->v.v[i];
-        if (p->w > 2 * p->h && p->h > SMALLEST * dpi && p->h < HIGHEST * dpi) *vec_push(&heights) = p->h;
+    Pieces letters = {0};
+    pieces_find(&letters, &ink);
+    for (size_t i = 0; i < letters.v.n; i++) {
+        int h = letters.v.v[i].h;
+        if (h > LOWEST * dpi && h < HIGHEST * dpi / 2) *vec_push(&heights) = h;
     }
     if (heights.n) qsort(heights.v, heights.n, sizeof *heights.v, by_number);
-    int middle = heights.n ? heights.v[heights.n / 2] : dpi / 7;
+    int height = heights.n ? (int)(of_letter * heights.v[heights.n / 2]) : dpi / 6;
     vec_release(&heights);
-    return middle;
+    pieces_release(&letters);
+    return height;
 }
 
 static int ink_in_row(Bits ink, Rect r, int y)
@@ -119,10 +127,10 @@ static void find_pieces(Sheet *s, PIX *ink)
     Bits bits = bits_of(closed), letters = bits_of(ink);
     Pieces pieces = {0};
     pieces_find(&pieces, &bits);
-    int height = line_height(&pieces, s->dpi), least = (int)(SMALLEST * s->dpi);
+    int height = line_height(letters, s->dpi), least = (int)(SMALLEST * s->dpi);
     for (size_t i = 0; i < pieces.v.n; i++) {
         InkPiece p = pieces.v.v[i];
-        bool mark = p.h * 2 < height || p.w < least; /* the sign over a letter */
+        bool mark = p.h * 3 < height || p.w < least; /* the sign over a letter */
         if (!mark && (p.h <= HIGHEST * s->dpi || p.w > p.h)) add_lines(s, letters, (Rect){p.x, p.y, p.w, p.h}, height);
     }
     pieces_release(&pieces);
@@ -176,28 +184,33 @@ static void find_strips(Sheet *s)
         last->at = rect_union(last->at, r);
         last->n++;
     }
-    s->ink = xalloc((s->strips.n + 1) * (size_t)s->places);
-    memset(s->ink, 0, (s->strips.n + 1) * (size_t)s->places);
-    for (size_t i = 0; i < s->strips.n; i++) {
+    size_t n = s->strips.n, places = (size_t)s->places;
+    s->ink = xalloc(2 * (n + 1) * places);
+    memset(s->ink, 0, 2 * (n + 1) * places);
+    for (size_t i = 0; i < n; i++) {
         Strip *strip = &s->strips.v[i];
-        strip->ink = s->ink + i * (size_t)s->places;
+        strip->ink = s->ink + 2 * i * places, strip->near = strip->ink + places;
         qsort(s->pieces.v + strip->first, (size_t)strip->n, sizeof *s->pieces.v, by_left);
         mark_ink(s, strip);
     }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i ? i - 1 : 0; k < n && k <= i + 1; k++)
+            for (size_t x = 0; x < places; x++) s->strips.v[i].near[x] |= s->strips.v[k].ink[x];
 }
 
 /* ---- 3: ranges ---- */
 
-static bool any_ink(const Strip *strip, int from, int to)
+static bool any_ink(const uint8_t *ink, int from, int to)
 {
-    return to > from && memchr(strip->ink + from, 1, (size_t)(to - from)) != NULL;
+    return to > from && memchr(ink + from, 1, (size_t)(to - from)) != NULL;
 }
 
 /* What the strip says of the corridor: 1 parted by it, -1 covers it, 0 neither. */
 static int verdict(const Sheet *s, const Strip *strip, const Corridor *c)
 {
-    if (any_ink(strip, c->from, c->to)) return -1;
-    return any_ink(strip, 0, c->from) && any_ink(strip, c->to, s->places);
+    if (any_ink(strip->ink, c->from, c->to)) return -1;
+    bool left = any_ink(strip->ink, 0, c->from), right = any_ink(strip->ink, c->to, s->places);
+    return (left || any_ink(strip->near, 0, c->from)) && (right || any_ink(strip->near, c->to, s->places));
 }
 
 static bool holds_one(const Whites *w, int from, int to)
@@ -227,7 +240,7 @@ static int worth_of(const Corridor *c)
 /* False: they are not the columns of a table. */
 static bool judge(const Sheet *s, Range *r)
 {
-    int strong = 0, kept = 0;
+    int strong = 0, fair = 0, kept = 0;
     r->score = 0;
     for (int i = 0; i < r->whites.n; i++) {
         Corridor c = r->whites.v[i];
@@ -236,12 +249,12 @@ static bool judge(const Sheet *s, Range *r)
             c.parted += said > 0, c.covered += said < 0;
         }
         if (worth_of(&c) <= 0) continue;
-        strong += worth_of(&c) >= STRONG;
+        strong += worth_of(&c) >= STRONG, fair += worth_of(&c) >= FAIR;
         r->score += worth_of(&c);
         r->whites.v[kept++] = c;
     }
     r->whites.n = kept;
-    return strong >= LEAST_COLUMNS - 1;
+    return strong >= LEAST_COLUMNS - 1 || fair >= LEAST_COLUMNS;
 }
 
 static int most_covering(int strips)
@@ -276,7 +289,7 @@ static Range best_range(const Sheet *s, const Page *page, int from, int to)
         for (int b = a; b < to && (b == a || !is_apart(s, page, b)); b++) {
             for (int x = 0; x < s->places; x++) cover[x] = (uint16_t)(cover[x] + s->strips.v[b].ink[x]);
             Range r = {.from = a, .to = b + 1};
-            if (b - a + 1 < STRONG) continue;
+            if (b - a + 1 < FAIR) continue;
             find_whites(s, cover, most_covering(b - a + 1), &r.whites);
             if (r.whites.n >= LEAST_COLUMNS - 1 && judge(s, &r) && r.score > best.score) best = r;
         }
@@ -438,7 +451,7 @@ static void add_table(const Sheet *s, Range *r, Page *page)
 
 static void find_between(const Sheet *s, int from, int to, Page *page)
 {
-    if (to - from < STRONG) return;
+    if (to - from < FAIR) return;
     Range r = best_range(s, page, from, to);
     if (!r.score) return;
     widen(s, page, &r, from, to);

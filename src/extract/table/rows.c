@@ -62,6 +62,7 @@ typedef struct Joiner {
     Tiers tiers;
     double pitch;            /* from line to line of a cell */
     int ordinal;             /* column, -1: none */
+    int left[MOST_COLS];     /* where most of its lines begin */
     bool named[MOST_COLS];   /* names in it begin with "Trường" or a level */
     bool levels[MOST_COLS];  /* a level's column */
     bool centred;
@@ -175,16 +176,31 @@ static void look_at_columns(Joiner *j)
     enum { LEAST = 3 };
     j->ordinal = -1;
     for (int col = 0; col < j->t->cols; col++) {
-        int all = 0, numbers = 0, names = 0, levels = 0;
+        int all = 0, numbers = 0, in_turn = 0, names = 0, levels = 0, last = 0;
+        VEC(int) lefts = {0};
         for (size_t i = 0; i < j->pieces.n; i++) {
             const Piece *p = &j->pieces.v[i];
             if (p->cell->col != col || p->cell->colspan > 1) continue;
-            all++, numbers += p->number, names += p->name, levels += level_cell(p->run) != LEVEL_NONE;
+            all++, names += p->name, levels += level_cell(p->run) != LEVEL_NONE;
+            *vec_push(&lefts) = p->at.x;
+            if (!p->number) continue;
+            int no = ordinal_read(&p->run.v[p->run.n > 1 && p->run.v[0].mark], last + 1);
+            numbers++, in_turn += no == last + 1 || no == 1;
+            last = no ? no : last + 1;
         }
+        j->left[col] = lefts.n ? median_of(lefts.v, lefts.n) : 0;
+        vec_release(&lefts);
         j->levels[col] = 2 * levels > all;
         j->named[col] = names >= LEAST && 4 * names >= all && !j->levels[col];
-        if (j->ordinal < 0 && numbers > 1 && 2 * numbers >= all) j->ordinal = col;
+        if (j->ordinal < 0 && numbers > 1 && 2 * numbers >= all && 2 * (in_turn + 1) >= numbers) j->ordinal = col;
     }
+}
+
+/* "Trường" begins a name whose rest is below: "Trường PTDTBT Tiểu học" and "số 1 Yên Lâm". */
+static bool begins_column(const Joiner *j, const Piece *p)
+{
+    bool named = p->cell->colspan == 1 && j->named[p->cell->col] && tok_word(&p->run.v[0], WORD_LEAD);
+    return named && abs(p->at.x - j->left[p->cell->col]) < p->at.h;
 }
 
 /* A heading or a total, beside nothing but its number. */
@@ -198,7 +214,7 @@ static bool is_alone(const Joiner *j, const Tier *u)
         if (text) return false;
         text = p;
     }
-    return text && !j->levels[text->cell->col] && (section_level(text->run, &level) || is_total(text->run));
+    return text && !j->levels[text->cell->col] && !begins_column(j, text) && (section_level(text->run, &level) || is_total(text->run));
 }
 
 /* ---- what a row costs ---- */
@@ -208,6 +224,7 @@ typedef struct Cellful {
     int n, first, last; /* lines; middles of the first and the last */
     int brackets;
     bool name_first, rest_first;
+    int numbers;
     int names_after; /* lines after the first that begin a name */
     double white;
 } Cellful;
@@ -222,12 +239,12 @@ static void add_line(const Joiner *j, Cellful *c, const Piece *p)
     } else {
         c->first = middle, c->name_first = p->name, c->rest_first = p->rest;
     }
-    c->last = middle, c->brackets += p->brackets, c->n++;
+    c->last = middle, c->brackets += p->brackets, c->numbers += p->number, c->n++;
 }
 
 static double aside(const Joiner *j, const Cellful *c, int top, int bottom)
 {
-    int by = j->centred ? (c->first + c->last) - (top + bottom) : 2 * (c->first - top);
+    int by = j->centred ? c->first + c->last - (top + bottom) : 2 * (c->first - top);
     double cost = ASIDE * abs(by) / (2 * j->pitch);
     return cost > MOST_ASIDE ? MOST_ASIDE : cost;
 }
@@ -257,7 +274,8 @@ static double row_cost(const Joiner *j, int from, int to)
         if (col[c].n < fewest) fewest = col[c].n;
         filled++;
     }
-    int numbers = j->ordinal >= 0 ? col[j->ordinal].n : 0;
+    const Cellful *number = j->ordinal >= 0 ? &col[j->ordinal] : NULL;
+    int numbers = number && number->numbers ? number->n : 0;
     double cost = EACH + UNFILLED * (1 - (double)filled / j->t->cols) + ALL_WRAPPED * (filled > 1 ? fewest - 1 : 0);
     if (numbers > 1) cost += SECOND_NUMBER * (numbers - 1);
     if (j->ordinal >= 0 && !numbers) cost += NO_NUMBER;
@@ -323,7 +341,7 @@ static XTable *joined(const Joiner *j, const int *begins)
     return t;
 }
 
-const XTable *table_of_lines(Doc *doc, const XTable *t)
+const XTable *table_joined(Doc *doc, const XTable *t)
 {
     Joiner j = {.doc = doc, .t = t};
     if (t->kind != TABLE_UNRULED || t->cols > MOST_COLS) return t;

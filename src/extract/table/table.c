@@ -553,7 +553,7 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
 static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
                      Entries *out)
 {
-    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : table_of_lines(doc, given);
+    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
     Plan plan;
     Above over = read_above(above, lines_above);
     Grid g = grid_of(&doc->a, given);
@@ -568,7 +568,7 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
 
 void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
-    const XTable *t = table_upright(doc, given);
+    const XTable *t = table_upright(doc, table_joined(doc, given));
     int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
     evidence_of_heading(above, lines_above, &carry->heading);
     for (int i = 0; i < n; i++)

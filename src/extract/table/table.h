@@ -159,7 +159,7 @@ int table_stacked(Doc *doc, const XTable *t, int from[MOST_STACKED + 1]);
 const XTable *table_rows(Arena *a, const XTable *t, int from, int to);
 
 /* A table without rules with its lines joined to rows; another as it is. */
-const XTable *table_of_lines(Doc *doc, const XTable *t);
+const XTable *table_joined(Doc *doc, const XTable *t);
 /* The table of number, school and partner that a column of whole rows is ("3 Mầm non An Cư Mầm non Thới
  * Xuân"), a line a row; NULL: it has no such column. */
 XTable *table_of_whole_rows(Doc *doc, const XTable *t);
