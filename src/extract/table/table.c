@@ -568,7 +568,8 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
 
 void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
 {
-    const XTable *t = table_upright(doc, table_joined(doc, given));
+    bool whole = table_of_whole_rows(doc, given) != NULL; /* each line is a row, and is parted as one */
+    const XTable *t = whole ? given : table_upright(doc, table_joined(doc, given));
     int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
     evidence_of_heading(above, lines_above, &carry->heading);
     for (int i = 0; i < n; i++)
