@@ -12,17 +12,17 @@ enum {
     LEAST_MARGIN = 8,    /* pixels */
 };
 
-typedef struct Evidence {
+typedef struct Shown {
     Arena arena;
     Row row;
     int64_t doc;
     Page page;     /* as stored: words and boxes */
     Source source; /* the file */
-} Evidence;
+} Shown;
 
 /* ---- the picture ---- */
 
-static Rect crop_box(const Evidence *e)
+static Rect crop_box(const Shown *e)
 {
     Rect box = e->row.pairing.place.box;
     int margin = box.h * MARGIN_PERCENT / 100;
@@ -42,7 +42,7 @@ static void add_box(Buf *b, Rect r, const char *color, int width, const char *ti
     buf_add(b, "</title></rect>\n");
 }
 
-static void add_words(Buf *b, const Evidence *e)
+static void add_words(Buf *b, const Shown *e)
 {
     const Place *place = &e->row.pairing.place;
     for (int i = place->first_word; i < place->first_word + place->words && i < (int)e->page.words.n; i++) {
@@ -51,7 +51,7 @@ static void add_words(Buf *b, const Evidence *e)
     }
 }
 
-static void make_svg(const Evidence *e, Rect crop, const Buf *png, Buf *out)
+static void make_svg(const Shown *e, Rect crop, const Buf *png, Buf *out)
 {
     const Pairing *p = &e->row.pairing;
     buf_addf(out,
@@ -69,7 +69,7 @@ static void make_svg(const Evidence *e, Rect crop, const Buf *png, Buf *out)
     buf_add(out, "</svg>\n");
 }
 
-static bool make_picture(Evidence *e, const char *out, Buf *b, Err *err)
+static bool make_picture(Shown *e, const char *out, Buf *b, Err *err)
 {
     Buf png = {0};
     Rect crop = crop_box(e);
@@ -85,7 +85,7 @@ static bool make_picture(Evidence *e, const char *out, Buf *b, Err *err)
 
 /* ---- a page of text ---- */
 
-static void make_text(const Evidence *e, Buf *b)
+static void make_text(const Shown *e, Buf *b)
 {
     Arena a = {0};
     Rect row = e->row.pairing.place.box;
@@ -99,7 +99,7 @@ static void make_text(const Evidence *e, Buf *b)
     arena_release(&a);
 }
 
-static bool make_evidence(Store *store, Evidence *e, const char *out, Buf *b, Err *err)
+static bool make_evidence(Store *store, Shown *e, const char *out, Buf *b, Err *err)
 {
     int number = e->row.pairing.place.page;
     if (!number) return err_set(err, DAU_BAD_INPUT, "nothing says where pairing '%s' stands", e->row.id);
@@ -116,7 +116,7 @@ static bool make_evidence(Store *store, Evidence *e, const char *out, Buf *b, Er
 bool show_pairing(const char *database, const char *id, const char *out, const char *const *passwords,
                   Err *err)
 {
-    Evidence e = {.source.passwords = passwords};
+    Shown e = {.source.passwords = passwords};
     Buf b = {0};
     page_init(&e.page, 0);
     Store *store = store_open(database, STORE_READ, err);

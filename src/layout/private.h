@@ -18,8 +18,8 @@ typedef struct Rule {
     double from, to;       /* along the rule */
     double at_from, at_to; /* across it: where its middle lies at either end */
     double thick;          /* pixels */
-    int part;              /* part: 0, 1.. from above, of the tables that its group of rules was parted into */
-    bool stray;            /* grid: it meets a table's rules, but is the stem of a letter */
+    int part;   /* part: 0, 1.. from above, of the tables that its group of rules was parted into */
+    bool stray; /* grid: it meets a table's rules, but is the stem of a letter */
 } Rule;
 
 typedef VEC(Rule) Rules;

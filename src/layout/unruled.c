@@ -19,7 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double BLANK = 1.0 / 10;   /* inches: closed between the words of a line; two columns are farther apart */
+static const double BLANK =
+    1.0 / 10; /* inches: closed between the words of a line; two columns are farther apart */
 static const double SMALLEST = 1.0 / 40; /* inches: lower or narrower pieces are dirt */
 static const double LOWEST = 1.0 / 30;   /* inches: of a letter; signs over letters are lower */
 static const double HIGHEST = 0.55;      /* inches: a seal or a signature, not a line */
@@ -55,13 +56,13 @@ typedef struct Range {
     Whites whites;
 } Range;
 
-typedef struct Sheet {
+typedef struct InkSheet {
     Rects pieces;
     Strips strips;
     int places;
     int dpi;
     uint8_t *ink;
-} Sheet;
+} InkSheet;
 
 /* ---- 1: pieces ---- */
 
@@ -111,7 +112,7 @@ static int thinnest(Bits ink, Rect r, int at, int reach)
     return best;
 }
 
-static void add_lines(Sheet *s, Bits ink, Rect r, int height)
+static void add_lines(InkSheet *s, Bits ink, Rect r, int height)
 {
     int n = r.h < height * 3 / 2 ? 1 : (r.h + height / 3) / height, top = r.y;
     for (int i = 1; i <= n; i++) {
@@ -121,7 +122,7 @@ static void add_lines(Sheet *s, Bits ink, Rect r, int height)
     }
 }
 
-static void find_pieces(Sheet *s, PIX *ink)
+static void find_pieces(InkSheet *s, PIX *ink)
 {
     PIX *closed = close_across(ink, (int)(BLANK * s->dpi));
     Bits bits = bits_of(closed), letters = bits_of(ink);
@@ -131,7 +132,8 @@ static void find_pieces(Sheet *s, PIX *ink)
     for (size_t i = 0; i < pieces.v.n; i++) {
         InkPiece p = pieces.v.v[i];
         bool mark = p.h * 3 < height || p.w < least; /* the sign over a letter */
-        if (!mark && (p.h <= HIGHEST * s->dpi || p.w > p.h)) add_lines(s, letters, (Rect){p.x, p.y, p.w, p.h}, height);
+        if (!mark && (p.h <= HIGHEST * s->dpi || p.w > p.h))
+            add_lines(s, letters, (Rect){p.x, p.y, p.w, p.h}, height);
     }
     pieces_release(&pieces);
     pixDestroy(&closed);
@@ -161,7 +163,7 @@ static int by_left(const void *a, const void *b)
     return p->x < q->x ? -1 : p->x > q->x;
 }
 
-static void mark_ink(Sheet *s, Strip *strip)
+static void mark_ink(InkSheet *s, Strip *strip)
 {
     for (int i = strip->first; i < strip->first + strip->n; i++) {
         Rect r = s->pieces.v[i];
@@ -170,7 +172,7 @@ static void mark_ink(Sheet *s, Strip *strip)
     }
 }
 
-static void find_strips(Sheet *s)
+static void find_strips(InkSheet *s)
 {
     if (s->pieces.n) qsort(s->pieces.v, s->pieces.n, sizeof *s->pieces.v, by_core);
     for (size_t i = 0; i < s->pieces.n; i++) {
@@ -206,7 +208,7 @@ static bool any_ink(const uint8_t *ink, int from, int to)
 }
 
 /* What the strip says of the corridor: 1 parted by it, -1 covers it, 0 neither. */
-static int verdict(const Sheet *s, const Strip *strip, const Corridor *c)
+static int verdict(const InkSheet *s, const Strip *strip, const Corridor *c)
 {
     if (any_ink(strip->ink, c->from, c->to)) return -1;
     bool left = any_ink(strip->ink, 0, c->from), right = any_ink(strip->ink, c->to, s->places);
@@ -221,14 +223,15 @@ static bool holds_one(const Whites *w, int from, int to)
 }
 
 /* Corridors that at most `most` strips cover. Where fewer do a part of one, that part is it. */
-static void find_whites(const Sheet *s, const uint16_t *cover, int most, Whites *out)
+static void find_whites(const InkSheet *s, const uint16_t *cover, int most, Whites *out)
 {
     out->n = 0;
     for (int level = 0; level <= most; level++)
         for (int x = 0, end; x < s->places; x = end) {
             for (end = x + 1; end < s->places && (cover[end] <= level) == (cover[x] <= level);) end++;
             if (cover[x] > level || end - x < CORRIDOR || x == 0 || end == s->places) continue;
-            if (!holds_one(out, x, end) && out->n < MOST_CORRIDORS) out->v[out->n++] = (Corridor){.from = x, .to = end};
+            if (!holds_one(out, x, end) && out->n < MOST_CORRIDORS)
+                out->v[out->n++] = (Corridor){.from = x, .to = end};
         }
 }
 
@@ -238,7 +241,7 @@ static int worth_of(const Corridor *c)
 }
 
 /* False: they are not the columns of a table. */
-static bool judge(const Sheet *s, Range *r)
+static bool judge(const InkSheet *s, Range *r)
 {
     int strong = 0, fair = 0, kept = 0;
     r->score = 0;
@@ -272,14 +275,14 @@ static bool is_ruled_between(const Page *page, const Strip *a, const Strip *b)
     return false;
 }
 
-static bool is_apart(const Sheet *s, const Page *page, int k)
+static bool is_apart(const InkSheet *s, const Page *page, int k)
 {
     const Strip *a = &s->strips.v[k - 1], *b = &s->strips.v[k];
     return b->at.y - rect_bottom(a->at) > FAR * s->dpi || is_ruled_between(page, a, b);
 }
 
 /* The best range of strips from..to-1. */
-static Range best_range(const Sheet *s, const Page *page, int from, int to)
+static Range best_range(const InkSheet *s, const Page *page, int from, int to)
 {
     Range best = {0};
     uint16_t *cover = xalloc((size_t)s->places * sizeof *cover);
@@ -298,7 +301,7 @@ static Range best_range(const Sheet *s, const Page *page, int from, int to)
     return best;
 }
 
-static Rect range_rect(const Sheet *s, const Range *r)
+static Rect range_rect(const InkSheet *s, const Range *r)
 {
     Rect at = {0};
     for (int i = r->from; i < r->to; i++) at = rect_union(at, s->strips.v[i].at);
@@ -306,19 +309,19 @@ static Rect range_rect(const Sheet *s, const Range *r)
 }
 
 /* How many corridors the strip covers, and is parted by. */
-static int covers(const Sheet *s, const Range *r, const Strip *strip, int *parted)
+static int covers(const InkSheet *s, const Range *r, const Strip *strip, int *parted)
 {
     int covered = 0;
     *parted = 0;
     for (int i = 0; i < r->whites.n; i++) {
         int said = verdict(s, strip, &r->whites.v[i]);
-        covered += said < 0, *parted += said > 0;
+        covered += said<0, *parted += said> 0;
     }
     return covered;
 }
 
 /* The rest of a cell below, the upper line of a header above: close, within the table's sides, over its columns. */
-static bool belongs(const Sheet *s, const Page *page, const Range *r, int k, bool above)
+static bool belongs(const InkSheet *s, const Page *page, const Range *r, int k, bool above)
 {
     const Strip *strip = &s->strips.v[k];
     Rect at = range_rect(s, r);
@@ -330,7 +333,7 @@ static bool belongs(const Sheet *s, const Page *page, const Range *r, int k, boo
     return !covered || (above && parted);
 }
 
-static void widen(const Sheet *s, const Page *page, Range *r, int from, int to)
+static void widen(const InkSheet *s, const Page *page, Range *r, int from, int to)
 {
     while (r->to < to && belongs(s, page, r, r->to, false)) r->to++;
     while (r->from > from && belongs(s, page, r, r->from - 1, true)) r->from--;
@@ -339,20 +342,20 @@ static void widen(const Sheet *s, const Page *page, Range *r, int from, int to)
 /* ---- 4: cells ---- */
 
 /* Left sides of the columns in pixels, and the right side of the last. */
-typedef struct Sides {
+typedef struct Flanks {
     int at[MOST_CORRIDORS + 2];
     int cols;
-} Sides;
+} Flanks;
 
 static int by_from(const void *a, const void *b)
 {
     return ((const Corridor *)a)->from - ((const Corridor *)b)->from;
 }
 
-static Sides sides_of(const Sheet *s, Range *r)
+static Flanks sides_of(const InkSheet *s, Range *r)
 {
     Rect at = range_rect(s, r);
-    Sides sides = {.cols = r->whites.n + 1};
+    Flanks sides = {.cols = r->whites.n + 1};
     qsort(r->whites.v, (size_t)r->whites.n, sizeof *r->whites.v, by_from);
     sides.at[0] = at.x;
     for (int i = 0; i < r->whites.n; i++)
@@ -361,20 +364,20 @@ static Sides sides_of(const Sheet *s, Range *r)
     return sides;
 }
 
-static int column_at(const Sides *sides, int x)
+static int column_at(const Flanks *sides, int x)
 {
     int col = 0;
     while (col + 1 < sides->cols && x >= sides->at[col + 1]) col++;
     return col;
 }
 
-static bool spans(const Sides *sides, Rect r)
+static bool spans(const Flanks *sides, Rect r)
 {
     return column_at(sides, r.x) != column_at(sides, rect_right(r) - 1);
 }
 
 /* Where in its strip a piece stands: 0 above the pieces over several columns, 1 with them, 2 below them. */
-static int level_in(const Rect *v, int n, const Sides *sides, Rect r)
+static int level_in(const Rect *v, int n, const Flanks *sides, Rect r)
 {
     int middle = r.y + r.h / 2, top = INT32_MAX, bottom = 0;
     for (int i = 0; i < n; i++)
@@ -386,7 +389,7 @@ static int level_in(const Rect *v, int n, const Sides *sides, Rect r)
 }
 
 /* Cells of one row: of the pieces, those that share a column. */
-static void add_row(Page *page, Table *t, const Sides *sides, const Rect *v, int n, Rect row)
+static void add_row(Page *page, Table *t, const Flanks *sides, const Rect *v, int n, Rect row)
 {
     for (int col = 0; col < sides->cols;) {
         int end = col;
@@ -409,7 +412,8 @@ static void add_row(Page *page, Table *t, const Sides *sides, const Rect *v, int
 }
 
 /* The strip from `top` to `bottom`: as many rows as it has levels. */
-static void add_strip(const Sheet *s, const Strip *strip, const Sides *sides, int top, int bottom, Page *page, Table *t)
+static void add_strip(const InkSheet *s, const Strip *strip, const Flanks *sides, int top, int bottom,
+                      Page *page, Table *t)
 {
     const Rect *all = s->pieces.v + strip->first;
     Rect *part = xalloc((size_t)strip->n * sizeof *part);
@@ -418,7 +422,8 @@ static void add_strip(const Sheet *s, const Strip *strip, const Sides *sides, in
         for (int i = 0; i < strip->n; i++) {
             int is = level_in(all, strip->n, sides, all[i]);
             if (is == level) part[n++] = all[i];
-            if (is <= level && core_bottom(all[i]) + all[i].h / 4 > ends) ends = core_bottom(all[i]) + all[i].h / 4;
+            if (is <= level && core_bottom(all[i]) + all[i].h / 4 > ends)
+                ends = core_bottom(all[i]) + all[i].h / 4;
         }
         if (!n) continue;
         bool last = true;
@@ -430,10 +435,11 @@ static void add_strip(const Sheet *s, const Strip *strip, const Sides *sides, in
     free(part);
 }
 
-static void add_table(const Sheet *s, Range *r, Page *page)
+static void add_table(const InkSheet *s, Range *r, Page *page)
 {
-    Sides sides = sides_of(s, r);
-    Rect all = rect_clip(rect_grow(range_rect(s, r), s->dpi / 60 + 1), page->upright_width, page->upright_height);
+    Flanks sides = sides_of(s, r);
+    Rect all =
+        rect_clip(rect_grow(range_rect(s, r), s->dpi / 60 + 1), page->upright_width, page->upright_height);
     Table t = {.kind = TABLE_UNRULED, .at = all, .cols = sides.cols, .first_cell = (int)page->cells.n};
     sides.at[0] = all.x, sides.at[sides.cols] = rect_right(all);
     int top = all.y;
@@ -449,7 +455,7 @@ static void add_table(const Sheet *s, Range *r, Page *page)
 
 /* ---- all of a page ---- */
 
-static void find_between(const Sheet *s, int from, int to, Page *page)
+static void find_between(const InkSheet *s, int from, int to, Page *page)
 {
     if (to - from < FAIR) return;
     Range r = best_range(s, page, from, to);
@@ -462,7 +468,7 @@ static void find_between(const Sheet *s, int from, int to, Page *page)
 
 void unruled_find(PIX *ink, Page *page)
 {
-    Sheet s = {.dpi = page->dpi, .places = page->upright_width * STEP / page->dpi + 2};
+    InkSheet s = {.dpi = page->dpi, .places = page->upright_width * STEP / page->dpi + 2};
     find_pieces(&s, ink);
     find_strips(&s);
     find_between(&s, 0, (int)s.strips.n, page);

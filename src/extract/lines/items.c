@@ -36,10 +36,10 @@ typedef struct ListItem {
     const char *marker; /* "-", "a)", "1."; NULL: none */
     int no;
     ItemKind kind;
-    Level level;          /* of a section */
-    Run left, right;      /* ITEM_PAIR; ITEM_LABEL: right */
-    bool related;         /* words of the relation part it */
-    HeaderSide side;      /* ITEM_LABEL */
+    Level level;     /* of a section */
+    Run left, right; /* ITEM_PAIR; ITEM_LABEL: right */
+    bool related;    /* words of the relation part it */
+    HeaderSide side; /* ITEM_LABEL */
     Evidence evidence;
 } ListItem;
 
@@ -103,7 +103,10 @@ static void gather(Flat *f, const Item *items, int n, ListItems *out)
             last->box = rect_union(last->box, x->box), last->x = x;
             continue;
         }
-        *vec_push(out) = (ListItem){.x = x, .box = x->box, .run = after(x->run, used), .no = no,
+        *vec_push(out) = (ListItem){.x = x,
+                                    .box = x->box,
+                                    .run = after(x->run, used),
+                                    .no = no,
                                     .marker = used ? x->run.v[0].text : NULL};
     }
 }
@@ -181,8 +184,10 @@ static int relation_words(Run r)
     if (!r.n || r.v[0].mark || tok_capital(&r.v[0])) return 0;
     int n = evidence_words(r), used;
     while (n && n < r.n && !tok_capital(&r.v[n]) && !level_prefix(after(r, n), &used)) {
-        bool school = tok_word(&r.v[n], WORD_LEAD) && n + 1 < r.n && tok_capital(&r.v[n + 1]); /* "trường Hoa Mai" */
-        if (school || (!run_word(after(r, n), WORD_JOINS, &used) && !run_word(after(r, n), WORD_CONNECTS, &used)))
+        bool school =
+            tok_word(&r.v[n], WORD_LEAD) && n + 1 < r.n && tok_capital(&r.v[n + 1]); /* "trường Hoa Mai" */
+        if (school ||
+            (!run_word(after(r, n), WORD_JOINS, &used) && !run_word(after(r, n), WORD_CONNECTS, &used)))
             break;
         n += used;
     }
@@ -193,8 +198,9 @@ static int relation_words(Run r)
 static bool is_leader(const Tok *t)
 {
     size_t n = strlen(t->raw);
-    return !*t->letters && t->mark != '-' && ((n > 2 && strspn(t->raw, "._…") == n) || strstr(t->raw, "→") ||
-                                              strstr(t->raw, "↔") || strstr(t->raw, "->") || strstr(t->raw, "=>"));
+    return !*t->letters && t->mark != '-' &&
+           ((n > 2 && strspn(t->raw, "._…") == n) || strstr(t->raw, "→") || strstr(t->raw, "↔") ||
+            strstr(t->raw, "->") || strstr(t->raw, "=>"));
 }
 
 static bool is_wide_gap(Run r, int i)
@@ -214,7 +220,8 @@ static Run without_small_end(Run r)
 
 static bool part_at(Run r, int left, int right, ListItem *item)
 {
-    Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))), two = without_end(after(r, right));
+    Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))),
+        two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
     if (!is_name_like(one) || !is_name_like(two)) return false;
     item->left = one, item->right = two, item->kind = ITEM_PAIR;
@@ -259,7 +266,8 @@ static bool part_by_dash(Doc *doc, Run r, ListItem *item)
         bool level = begins_as_school(after(r, i + 1));
         if (!at || (level && !levels)) at = i, levels = level;
     }
-    return at && (item->marker || (levels && begins_as_school(without_assigning(r)))) && part_at(r, at, at + 1, item);
+    return at && (item->marker || (levels && begins_as_school(without_assigning(r)))) &&
+           part_at(r, at, at + 1, item);
 }
 
 /* "Trường kết nghĩa: Trường TH Ba Vì" */
@@ -371,7 +379,8 @@ static void take_item(ItemReader *x, const ListItem *item)
         break;
     case ITEM_TEXT:
         x->head = NULL;
-        if (item->run.n && !ends_with(item->run, '.') && evidence_of_heading(&item->run, 1, &e)) x->heading = e;
+        if (item->run.n && !ends_with(item->run, '.') && evidence_of_heading(&item->run, 1, &e))
+            x->heading = e;
         break;
     }
 }
@@ -394,8 +403,7 @@ static bool all_typed(const ListItems *items)
 {
     int words = 0, typed = 0;
     for (size_t i = 0; i < items->n; i++)
-        for (int k = 0; k < items->v[i].run.n; k++)
-            words++, typed += items->v[i].run.v[k].typed == TYPED_YES;
+        for (int k = 0; k < items->v[i].run.n; k++) words++, typed += items->v[i].run.v[k].typed == TYPED_YES;
     return words && typed * 10 >= words * 9;
 }
 

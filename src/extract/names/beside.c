@@ -102,8 +102,8 @@ static bool is_person(Run r)
 {
     int used = comrade(r), unit;
     if (used && !unit_word(from(r, used), &unit)) return used < r.n;
-    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && has_read_mark(&r.v[0]) && tok_capital(&r.v[0]) &&
-           tok_word(&r.v[used], WORD_SURNAME);
+    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && has_read_mark(&r.v[0]) &&
+           tok_capital(&r.v[0]) && tok_word(&r.v[used], WORD_SURNAME);
 }
 
 /* "Hoàng Thị Hà - 0912345678": a line with a telephone that begins with a person. */
@@ -130,8 +130,8 @@ static bool says_contact(Run r)
 
 static Beside read_person(Run r, bool line)
 {
-    bool said = says_contact(r) || is_person(r) || r.v[0].sense & SENSE_CONTACT ||
-                (line && is_line_of_person(r));
+    bool said =
+        says_contact(r) || is_person(r) || r.v[0].sense & SENSE_CONTACT || (line && is_line_of_person(r));
     return said ? (Beside){.kind = BESIDE_PERSON, .used = person_words(r)} : (Beside){BESIDE_NOTHING};
 }
 

@@ -161,8 +161,7 @@ static void name_end(Parse *p)
         else if (last->mark == ')' || *last->letters)
             break;
     }
-    if (p->from < 0 && p->n > 1 && is_led(p))
-        memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
+    if (p->from < 0 && p->n > 1 && is_led(p)) memmove(p->at, p->at + 1, (size_t)--p->n * sizeof *p->at);
     if (p->n == 1 && tok_word(&p->cell.v[p->at[0]], WORD_LEAD)) p->n = 0; /* its name stands elsewhere */
     const char *text = parse_text(p, false);
     if (has_letters(text) && strspn(text, "0123456789") < strlen(text)) { /* "1-6" is a name, "24" none */

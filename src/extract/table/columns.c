@@ -153,7 +153,8 @@ static void inherit(Columns *k, const Columns *before)
 }
 
 /* "number 1, school 2, partner 3; by the words of the header" */
-static const char *explained(Arena *a, const Columns *k, const Plan *plan, bool said, const char *evidence)
+static const char *explained(Arena *a, const Columns *k, const TablePlan *plan, bool said,
+                             const char *evidence)
 {
     static const char *const names[ROLE_OTHER] = {
         [ROLE_ORDINAL] = "number",    [ROLE_LEVEL] = "level",
@@ -233,7 +234,7 @@ static double beside_score(const Clues *clues, int cols)
     return of_two_districts(clues, cols) || roles_two_sides(clues, cols) ? tells : 0;
 }
 
-const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, Plan *out)
+const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, TablePlan *out)
 {
     Grid g = grid_of(&doc->a, t);
     Clues *clues = arena_new(&doc->a, Clues, MOST_COLS);
@@ -260,7 +261,7 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, P
         found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
-    *out = (Plan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0, .said = said};
+    *out = (TablePlan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0, .said = said};
     out->continues = same_roles(carry->roles, roles) && carry->groups == roles->groups;
     for (int i = 0; i < roles->groups; i++) {
         int from = roles->from[i], to = roles->from[i + 1];

@@ -113,28 +113,28 @@ static double alone_score(const Clues *k)
 /* ---- columns in a row ---- */
 
 /* Where a way stands after some columns. */
-typedef struct State {
+typedef struct WayState {
     Role role;
     bool school, partner; /* of the list that is open */
     bool done;            /* a list was whole before it */
-} State;
+} WayState;
 
 enum { STATES = (ROLE_OTHER + 1) * 8 };
 
-static int number_of(State s)
+static int number_of(WayState s)
 {
     return ((int)s.role << 3) | s.school << 2 | s.partner << 1 | (int)s.done;
 }
 
-static State state_of(int number)
+static WayState state_of(int number)
 {
-    return (State){(Role)(number >> 3), number & 4, number & 2, number & 1};
+    return (WayState){(Role)(number >> 3), number & 4, number & 2, number & 1};
 }
 
 /* The state after one more column of the role, and what the step costs; `begins`: it begins another list. */
-static State enter(State from, Role role, bool begins, double *score)
+static WayState enter(WayState from, Role role, bool begins, double *score)
 {
-    State to = {role, from.school, from.partner, from.done};
+    WayState to = {role, from.school, from.partner, from.done};
     bool whole = from.school && from.partner;
     *score = 0;
     if (begins) {
@@ -162,7 +162,7 @@ static State enter(State from, Role role, bool begins, double *score)
     return to;
 }
 
-static bool may_end(State s)
+static bool may_end(WayState s)
 {
     return (s.school && s.partner) || (s.done && !s.school && !s.partner);
 }

@@ -21,12 +21,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double EACH = 0.8;        /* what a row costs by itself */
-static const double ASIDE = 1.5;       /* for a line's height by which a cell stands aside, at most: */
+static const double EACH = 0.8;  /* what a row costs by itself */
+static const double ASIDE = 1.5; /* for a line's height by which a cell stands aside, at most: */
 static const double MOST_ASIDE = 2;
-static const double WHITE = 2;         /* for a line's height of white within a cell, at most: */
+static const double WHITE = 2; /* for a line's height of white within a cell, at most: */
 static const double MOST_WHITE = 1.5;
-static const double TIGHT = 1.15;      /* lines' heights between lines of one cell */
+static const double TIGHT = 1.15; /* lines' heights between lines of one cell */
 static const double SECOND_NUMBER = 5;
 static const double NO_NUMBER = 2.5;
 static const double ALL_WRAPPED = 2.5; /* for a line more that all cells have */
@@ -39,14 +39,14 @@ static const double NEVER = 1e9;
 enum { MOST_LINES = 30 }; /* of a row */
 
 /* A line of a cell. */
-typedef struct Piece {
+typedef struct LinePiece {
     const XCell *cell;
     Run run;
     Rect at;
     bool number, name, rest; /* it is an ordinal; begins a name; cannot begin a cell */
     int brackets;            /* opened, less those that are closed */
-} Piece;
-typedef VEC(Piece) PieceList;
+} LinePiece;
+typedef VEC(LinePiece) PieceList;
 
 /* Pieces beside each other. */
 typedef struct Tier {
@@ -60,11 +60,11 @@ typedef struct Joiner {
     const XTable *t;
     PieceList pieces;
     Tiers tiers;
-    double pitch;            /* from line to line of a cell */
-    int ordinal;             /* column, -1: none */
-    int left[MOST_COLS];     /* where most of its lines begin */
-    bool named[MOST_COLS];   /* names in it begin with "Trường" or a level */
-    bool levels[MOST_COLS];  /* a level's column */
+    double pitch;           /* from line to line of a cell */
+    int ordinal;            /* column, -1: none */
+    int left[MOST_COLS];    /* where most of its lines begin */
+    bool named[MOST_COLS];  /* names in it begin with "Trường" or a level */
+    bool levels[MOST_COLS]; /* a level's column */
     bool centred;
 } Joiner;
 
@@ -82,11 +82,12 @@ static bool begins_name(Run r)
     return r.n && (level_prefix(r, &used) || tok_word(&r.v[0], WORD_LEAD));
 }
 
-static Piece piece_of(const XCell *cell, Run run)
+static LinePiece piece_of(const XCell *cell, Run run)
 {
-    Piece p = {.cell = cell, .run = run, .at = run_at(run), .name = begins_name(run)};
+    LinePiece p = {.cell = cell, .run = run, .at = run_at(run), .name = begins_name(run)};
     p.number = run_words(run) <= 2 && cell_kind(run) == CELL_NUMBER;
-    p.rest = run.v[0].mark == '(' || (run.v[0].mark && run.v[0].mark != '-') || tok_word(&run.v[0], WORD_CONTACT);
+    p.rest =
+        run.v[0].mark == '(' || (run.v[0].mark && run.v[0].mark != '-') || tok_word(&run.v[0], WORD_CONTACT);
     for (int i = 0; i < run.n; i++) p.brackets += run.v[i].mark == '(' ? 1 : run.v[i].mark == ')' ? -1 : 0;
     return p;
 }
@@ -101,7 +102,7 @@ static void add_pieces(Joiner *j, const XCell *cell)
 
 static int by_top(const void *a, const void *b)
 {
-    const Piece *p = a, *q = b;
+    const LinePiece *p = a, *q = b;
     int x = p->at.y + p->at.h / 4, y = q->at.y + q->at.h / 4;
     return x != y ? (x < y ? -1 : 1) : p->cell->col - q->cell->col;
 }
@@ -156,9 +157,9 @@ static void find_pitch(Joiner *j)
     for (size_t i = 0; i < j->pieces.n; i++) *vec_push(&heights) = j->pieces.v[i].at.h;
     int high = heights.n ? median_of(heights.v, heights.n) : 1;
     for (int col = 0; col < j->t->cols; col++) {
-        const Piece *last = NULL;
+        const LinePiece *last = NULL;
         for (size_t i = 0; i < j->pieces.n; i++) {
-            const Piece *p = &j->pieces.v[i];
+            const LinePiece *p = &j->pieces.v[i];
             if (p->cell->col != col || p->cell->colspan > 1) continue;
             int step = last ? middle_of(p->at) - middle_of(last->at) : 0;
             if (step > high / 2 && step < 2 * high) *vec_push(&steps) = step;
@@ -179,7 +180,7 @@ static void look_at_columns(Joiner *j)
         int all = 0, numbers = 0, in_turn = 0, names = 0, levels = 0, last = 0;
         VEC(int) lefts = {0};
         for (size_t i = 0; i < j->pieces.n; i++) {
-            const Piece *p = &j->pieces.v[i];
+            const LinePiece *p = &j->pieces.v[i];
             if (p->cell->col != col || p->cell->colspan > 1) continue;
             all++, names += p->name, levels += level_cell(p->run) != LEVEL_NONE;
             *vec_push(&lefts) = p->at.x;
@@ -192,12 +193,13 @@ static void look_at_columns(Joiner *j)
         vec_release(&lefts);
         j->levels[col] = 2 * levels > all;
         j->named[col] = names >= LEAST && 4 * names >= all && !j->levels[col];
-        if (j->ordinal < 0 && numbers > 1 && 2 * numbers >= all && 2 * (in_turn + 1) >= numbers) j->ordinal = col;
+        if (j->ordinal < 0 && numbers > 1 && 2 * numbers >= all && 2 * (in_turn + 1) >= numbers)
+            j->ordinal = col;
     }
 }
 
 /* "Trường" begins a name whose rest is below: "Trường PTDTBT Tiểu học" and "số 1 Yên Lâm". */
-static bool begins_column(const Joiner *j, const Piece *p)
+static bool begins_column(const Joiner *j, const LinePiece *p)
 {
     bool named = p->cell->colspan == 1 && j->named[p->cell->col] && tok_word(&p->run.v[0], WORD_LEAD);
     return named && abs(p->at.x - j->left[p->cell->col]) < p->at.h;
@@ -206,15 +208,16 @@ static bool begins_column(const Joiner *j, const Piece *p)
 /* A heading or a total, beside nothing but its number. */
 static bool is_alone(const Joiner *j, const Tier *u)
 {
-    const Piece *text = NULL;
+    const LinePiece *text = NULL;
     Level level;
     for (int i = u->first; i < u->first + u->n; i++) {
-        const Piece *p = &j->pieces.v[i];
+        const LinePiece *p = &j->pieces.v[i];
         if (cell_kind(p->run) == CELL_NUMBER && u->n > 1) continue;
         if (text) return false;
         text = p;
     }
-    return text && !j->levels[text->cell->col] && !begins_column(j, text) && (section_level(text->run, &level) || is_total(text->run));
+    return text && !j->levels[text->cell->col] && !begins_column(j, text) &&
+           (section_level(text->run, &level) || is_total(text->run));
 }
 
 /* ---- what a row costs ---- */
@@ -229,7 +232,7 @@ typedef struct Cellful {
     double white;
 } Cellful;
 
-static void add_line(const Joiner *j, Cellful *c, const Piece *p)
+static void add_line(const Joiner *j, Cellful *c, const LinePiece *p)
 {
     int middle = middle_of(p->at);
     if (c->n) {
@@ -276,7 +279,8 @@ static double row_cost(const Joiner *j, int from, int to)
     }
     const Cellful *number = j->ordinal >= 0 ? &col[j->ordinal] : NULL;
     int numbers = number && number->numbers ? number->n : 0;
-    double cost = EACH + UNFILLED * (1 - (double)filled / j->t->cols) + ALL_WRAPPED * (filled > 1 ? fewest - 1 : 0);
+    double cost =
+        EACH + UNFILLED * (1 - (double)filled / j->t->cols) + ALL_WRAPPED * (filled > 1 ? fewest - 1 : 0);
     if (numbers > 1) cost += SECOND_NUMBER * (numbers - 1);
     if (j->ordinal >= 0 && !numbers) cost += NO_NUMBER;
     for (int c = 0; c < j->t->cols; c++)
@@ -321,7 +325,7 @@ static void add_row(const Joiner *j, XTable *t, int from, int to)
     int first_cell = t->cells, row = t->rows++;
     for (int u = from; u < to; u++)
         for (int i = j->tiers.v[u].first; i < j->tiers.v[u].first + j->tiers.v[u].n; i++) {
-            const Piece *p = &j->pieces.v[i];
+            const LinePiece *p = &j->pieces.v[i];
             XCell *c = cell_of_row(t, first_cell, p->cell, row);
             c->run = c->run.n ? run_join(&j->doc->a, c->run, p->run) : p->run;
             c->at = rect_union(c->at, p->at), c->box = rect_union(c->box, run_box(p->run, t->page));
@@ -348,7 +352,8 @@ const XTable *table_joined(Doc *doc, const XTable *t)
     take_table(&j);
     find_pitch(&j);
     look_at_columns(&j);
-    int n = (int)j.tiers.n, *centred = arena_new(&doc->a, int, (size_t)n + 1), *topped = arena_new(&doc->a, int, (size_t)n + 1);
+    int n = (int)j.tiers.n, *centred = arena_new(&doc->a, int, (size_t)n + 1),
+        *topped = arena_new(&doc->a, int, (size_t)n + 1);
     for (int i = 0; i < n; i++) j.tiers.v[i].alone |= is_alone(&j, &j.tiers.v[i]);
     double by_top_cost = cheapest(&j, topped);
     j.centred = true;

@@ -495,7 +495,8 @@ typedef struct Above {
     bool schools; /* they speak of schools */
 } Above;
 
-static void read_list(Doc *doc, const Plan *plan, int which, const Above *above, Carry *carry, Entries *out)
+static void read_list(Doc *doc, const TablePlan *plan, int which, const Above *above, Carry *carry,
+                      Entries *out)
 {
     TableReader x = {.doc = doc,
                      .g = grid_of(&doc->a, plan->part[which]),
@@ -545,7 +546,8 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
     for (int i = 0; i < t->cells; i++) schools += cell_kind(t->cell[i].run) == CELL_SCHOOL;
     if (schools < t->rows) return; /* as many as it has rows: two columns of them, about */
     finding_add(doc, "passed-over", place,
-                "table %d holds schools, but no pairing was made of it: %s; if it is a list of twins, say what its %d "
+                "table %d holds schools, but no pairing was made of it: %s; if it is a list of twins, say "
+                "what its %d "
                 "columns hold, with --columns",
                 t->number, why, t->cols);
 }
@@ -554,7 +556,7 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
                      Entries *out)
 {
     const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
-    Plan plan;
+    TablePlan plan;
     Above over = read_above(above, lines_above);
     Grid g = grid_of(&doc->a, given);
     Evidence header = whole ? header_rows(doc, &g).evidence : (Evidence){0};
@@ -566,7 +568,8 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
     for (int i = 0; i < plan.groups; i++) read_list(doc, &plan, i, &over, carry, out);
 }
 
-void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry, Entries *out)
+void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
+                   Entries *out)
 {
     bool whole = table_of_whole_rows(doc, given) != NULL; /* each line is a row, and is parted as one */
     const XTable *t = whole ? given : table_upright(doc, table_joined(doc, given));

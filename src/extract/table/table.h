@@ -131,17 +131,17 @@ typedef struct Columns {
 
 /* How a table is read: its lists, the first row after the header, and whether it goes on with the list of the table
  * before. */
-typedef struct Plan {
+typedef struct TablePlan {
     int groups;
     const XTable *part[MOST_GROUPS];
     Columns *columns[MOST_GROUPS];
     int first;
     bool header, continues;
     bool said; /* a person says what its columns hold */
-} Plan;
+} TablePlan;
 
 /* NULL, or why it is not a list of twins. `over`: what a header tells that is not in the table any more. */
-const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, Plan *out);
+const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, TablePlan *out);
 /* A head that nobody can read, above the first number; no heading of a level. */
 bool columns_spoiled_head(const Grid *g, int row, const Columns *k);
 /* The header once more, in the middle of a table or at the top of another page. */
