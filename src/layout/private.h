@@ -115,7 +115,9 @@ typedef struct GridFit {
 /* Compares the tables with the text. With `drop`, tables that lack whole rows or columns are dropped. */
 GridFit grid_fit(PIX *ink, Page *page, bool drop);
 
-/* Tables without rules: three columns and more with white between them. `ink`: what is in no table. */
+/* A copy of the ink without what stands in tables; the caller destroys it. */
+PIX *without_tables(PIX *ink, const Page *page);
+/* Appends tables without rules: three columns and more with white between them, outside the tables that the page has. */
 void unruled_find(PIX *ink, Page *page);
 
 /* Appends the blocks of text outside the tables, and tables without rules, and puts all blocks in reading order. */

@@ -50,11 +50,17 @@ static bool is_low(const InkPiece *p, const int *most)
     return p->h <= *most;
 }
 
-static PIX *outside_tables(PIX *ink, const Page *page)
+PIX *without_tables(PIX *ink, const Page *page)
 {
     PIX *rest = pixCopy(NULL, ink);
     int margin = page->dpi / 40 + 1;
     for (size_t i = 0; i < page->tables.n; i++) blank_out(rest, rect_grow(page->tables.v[i].at, margin));
+    return rest;
+}
+
+static PIX *outside_tables(PIX *ink, const Page *page)
+{
+    PIX *rest = without_tables(ink, page);
     int most = (int)(PICTURE * page->dpi);
     PIX *lean = keep_pieces(rest, is_low, &most);
     pixDestroy(&rest);
@@ -328,9 +334,7 @@ void text_find(PIX *ink, Page *page)
 {
     Rects chunks = {0};
     Bands bands = {0};
-    PIX *rest = outside_tables(ink, page);
-    unruled_find(rest, page);
-    pixDestroy(&rest);
+    unruled_find(ink, page);
     find_chunks(ink, page, &chunks);
     find_bands(&chunks, &bands);
     for (int i = 0; i < (int)bands.n;) {

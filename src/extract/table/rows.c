@@ -39,14 +39,14 @@ static const double NEVER = 1e9;
 enum { MOST_LINES = 30 }; /* of a row */
 
 /* A line of a cell. */
-typedef struct LinePiece {
+typedef struct CellLine {
     const XCell *cell;
     Run run;
     Rect at;
     bool number, name, rest; /* it is an ordinal; begins a name; cannot begin a cell */
     int brackets;            /* opened, less those that are closed */
-} LinePiece;
-typedef VEC(LinePiece) PieceList;
+} CellLine;
+typedef VEC(CellLine) CellLines;
 
 /* Pieces beside each other. */
 typedef struct Tier {
@@ -58,10 +58,11 @@ typedef VEC(Tier) Tiers;
 typedef struct Joiner {
     Doc *doc;
     const XTable *t;
-    PieceList pieces;
+    CellLines pieces;
     Tiers tiers;
-    double pitch;           /* from line to line of a cell */
-    int ordinal;            /* column, -1: none */
+    double pitch; /* from line to line of a cell */
+    int ordinal;  /* column, -1: none */
+    int key;      /* the column without which no row begins: of numbers, else the first of names; -1: none */
     int left[MOST_COLS];    /* where most of its lines begin */
     bool named[MOST_COLS];  /* names in it begin with "Trường" or a level */
     bool levels[MOST_COLS]; /* a level's column */
@@ -82,9 +83,9 @@ static bool begins_name(Run r)
     return r.n && (level_prefix(r, &used) || tok_word(&r.v[0], WORD_LEAD));
 }
 
-static LinePiece piece_of(const XCell *cell, Run run)
+static CellLine piece_of(const XCell *cell, Run run)
 {
-    LinePiece p = {.cell = cell, .run = run, .at = run_at(run), .name = begins_name(run)};
+    CellLine p = {.cell = cell, .run = run, .at = run_at(run), .name = begins_name(run)};
     p.number = run_words(run) <= 2 && cell_kind(run) == CELL_NUMBER;
     p.rest =
         run.v[0].mark == '(' || (run.v[0].mark && run.v[0].mark != '-') || tok_word(&run.v[0], WORD_CONTACT);
@@ -102,7 +103,7 @@ static void add_pieces(Joiner *j, const XCell *cell)
 
 static int by_top(const void *a, const void *b)
 {
-    const LinePiece *p = a, *q = b;
+    const CellLine *p = a, *q = b;
     int x = p->at.y + p->at.h / 4, y = q->at.y + q->at.h / 4;
     return x != y ? (x < y ? -1 : 1) : p->cell->col - q->cell->col;
 }
@@ -157,9 +158,9 @@ static void find_pitch(Joiner *j)
     for (size_t i = 0; i < j->pieces.n; i++) *vec_push(&heights) = j->pieces.v[i].at.h;
     int high = heights.n ? median_of(heights.v, heights.n) : 1;
     for (int col = 0; col < j->t->cols; col++) {
-        const LinePiece *last = NULL;
+        const CellLine *last = NULL;
         for (size_t i = 0; i < j->pieces.n; i++) {
-            const LinePiece *p = &j->pieces.v[i];
+            const CellLine *p = &j->pieces.v[i];
             if (p->cell->col != col || p->cell->colspan > 1) continue;
             int step = last ? middle_of(p->at) - middle_of(last->at) : 0;
             if (step > high / 2 && step < 2 * high) *vec_push(&steps) = step;
@@ -175,12 +176,12 @@ static void find_pitch(Joiner *j)
 static void look_at_columns(Joiner *j)
 {
     enum { LEAST = 3 };
-    j->ordinal = -1;
+    j->ordinal = j->key = -1;
     for (int col = 0; col < j->t->cols; col++) {
         int all = 0, numbers = 0, in_turn = 0, names = 0, levels = 0, last = 0;
         VEC(int) lefts = {0};
         for (size_t i = 0; i < j->pieces.n; i++) {
-            const LinePiece *p = &j->pieces.v[i];
+            const CellLine *p = &j->pieces.v[i];
             if (p->cell->col != col || p->cell->colspan > 1) continue;
             all++, names += p->name, levels += level_cell(p->run) != LEVEL_NONE;
             *vec_push(&lefts) = p->at.x;
@@ -195,23 +196,25 @@ static void look_at_columns(Joiner *j)
         j->named[col] = names >= LEAST && 4 * names >= all && !j->levels[col];
         if (j->ordinal < 0 && numbers > 1 && 2 * numbers >= all && 2 * (in_turn + 1) >= numbers)
             j->ordinal = col;
+        if (j->named[col] && j->key < 0) j->key = col;
     }
+    if (j->ordinal >= 0) j->key = j->ordinal;
 }
 
 /* "Trường" begins a name whose rest is below: "Trường PTDTBT Tiểu học" and "số 1 Yên Lâm". */
-static bool begins_column(const Joiner *j, const LinePiece *p)
+static bool begins_column(const Joiner *j, const CellLine *p)
 {
-    bool named = p->cell->colspan == 1 && j->named[p->cell->col] && tok_word(&p->run.v[0], WORD_LEAD);
-    return named && abs(p->at.x - j->left[p->cell->col]) < p->at.h;
+    bool led = p->cell->colspan == 1 && tok_word(&p->run.v[0], WORD_LEAD);
+    return led && abs(p->at.x - j->left[p->cell->col]) < p->at.h;
 }
 
 /* A heading or a total, beside nothing but its number. */
 static bool is_alone(const Joiner *j, const Tier *u)
 {
-    const LinePiece *text = NULL;
+    const CellLine *text = NULL;
     Level level;
     for (int i = u->first; i < u->first + u->n; i++) {
-        const LinePiece *p = &j->pieces.v[i];
+        const CellLine *p = &j->pieces.v[i];
         if (cell_kind(p->run) == CELL_NUMBER && u->n > 1) continue;
         if (text) return false;
         text = p;
@@ -232,7 +235,7 @@ typedef struct Cellful {
     double white;
 } Cellful;
 
-static void add_line(const Joiner *j, Cellful *c, const LinePiece *p)
+static void add_line(const Joiner *j, Cellful *c, const CellLine *p)
 {
     int middle = middle_of(p->at);
     if (c->n) {
@@ -282,7 +285,7 @@ static double row_cost(const Joiner *j, int from, int to)
     double cost =
         EACH + UNFILLED * (1 - (double)filled / j->t->cols) + ALL_WRAPPED * (filled > 1 ? fewest - 1 : 0);
     if (numbers > 1) cost += SECOND_NUMBER * (numbers - 1);
-    if (j->ordinal >= 0 && !numbers) cost += NO_NUMBER;
+    if (j->ordinal >= 0 ? !numbers : j->key >= 0 && !col[j->key].n) cost += NO_NUMBER;
     for (int c = 0; c < j->t->cols; c++)
         if (col[c].n)
             cost += col[c].white + aside(j, &col[c], top, bottom) + words_cost(j, &col[c], c, numbers > 0);
@@ -325,7 +328,7 @@ static void add_row(const Joiner *j, XTable *t, int from, int to)
     int first_cell = t->cells, row = t->rows++;
     for (int u = from; u < to; u++)
         for (int i = j->tiers.v[u].first; i < j->tiers.v[u].first + j->tiers.v[u].n; i++) {
-            const LinePiece *p = &j->pieces.v[i];
+            const CellLine *p = &j->pieces.v[i];
             XCell *c = cell_of_row(t, first_cell, p->cell, row);
             c->run = c->run.n ? run_join(&j->doc->a, c->run, p->run) : p->run;
             c->at = rect_union(c->at, p->at), c->box = rect_union(c->box, run_box(p->run, t->page));
