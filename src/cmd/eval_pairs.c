@@ -215,6 +215,12 @@ static const char *factors_of(Arena *a, const json_t *root)
     return s;
 }
 
+static bool is_document(const json_t *line)
+{
+    const char *kind = json_string_value(json_object_get(line, "kind"));
+    return kind && strcmp(kind, "document") == 0;
+}
+
 static void add_got_line(Match *m, const char *path, long number, const char *line, size_t len, Err *err)
 {
     if (strspn(line, " \t\r") >= len) return;
@@ -222,7 +228,7 @@ static void add_got_line(Match *m, const char *path, long number, const char *li
     if (!json_is_object(root)) {
         err_set(err, DAU_BAD_INPUT, "'%s' line %ld is not a JSON object; dau extract prints one a line", path,
                 number);
-    } else if (!json_object_get(root, "kind")) { /* {"kind":"document"} is not a pairing */
+    } else if (!is_document(root)) { /* {"kind":"document"} is not a pairing */
         const json_t *prob = json_object_get(root, "prob");
         *vec_push(&m->got) = (GotPair){.level = arena_str(&m->a, member(root, "level")),
                                        .school = arena_str(&m->a, member(root, "school")),

@@ -112,7 +112,7 @@ python3 edit.py sheet.xlsx one.xlsx 'Kim Đồng' 'Kim Đồng C'
 ends 0 import -d x.db one.xlsx
 says '3 rows, 1 cell corrected'
 count x.db 1
-if with soffice; then
+if with soffice && with localc; then
     ends 0 export -d x.db --format xlsx --for-correction -o sheet.xlsx
     python3 edit.py sheet.xlsx two.xlsx 'Lê Lợi' 'Lê Lai'
     mkdir saved

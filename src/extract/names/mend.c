@@ -593,12 +593,26 @@ static void look_up(Doc *doc, Name *name, const char *const *districts, int n)
     name->sure = 1;
 }
 
+/* In a text file, which an engine may have left, the user's own list is trusted before one wrong letter. */
+static void take_own(Doc *doc, Name *name, const char *const *districts, int n)
+{
+    Spelling s[MOST_NEAR];
+    if (name->listed) return;
+    NameParts p = name_parts(doc, &doc->a, name->name);
+    int found = gazetteer_near(doc->names, p.stem, 1, districts, n, s, MOST_NEAR);
+    if (found < 1 || !s[0].own || s[0].apart > 1) return;
+    name->name = arena_printf(&doc->a, "%s%s%s", p.head, s[0].name, p.rest);
+    name->mended = name->listed = true;
+}
+
 void name_mend(Doc *doc, Name *name, const char *const *districts, int n)
 {
     Spelling s[MOST_NEAR];
     if (name->district) districts = &name->district, n = 1;
+    bool maybe = name->typed == TYPED_MAYBE;
     if (is_typed(doc, name)) {
         look_up(doc, name, districts, n);
+        if (maybe) take_own(doc, name, districts, n);
         return;
     }
     mend_numeral(doc, &doc->a, name);
