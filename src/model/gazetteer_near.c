@@ -170,7 +170,7 @@ const char *gazetteer_vote_district(const Gazetteer *g, const char *const *names
 
 bool gazetteer_in_district(const Gazetteer *g, const char *name, const char *district)
 {
-    int at[MOST_ASKED], n, found = name ? districts_named(g, district, at, MOST_ASKED) : 0;
+    int at[MOST_ASKED] = {0}, n, found = name ? districts_named(g, district, at, MOST_ASKED) : 0;
     Asked a = {.districts = found};
     memcpy(a.district, at, sizeof at);
     for (int f = found ? forms_named(g, name, &n) : (n = 0); n > 0; n--, f++) {
