@@ -17,7 +17,6 @@
 #include "extract/table/table.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static const double UNFIT = -1e9;
 
@@ -279,16 +278,6 @@ bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
     *out = (Roles){.cols = cols, .evidence = evidence};
     for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c]);
     drop_common_sides(clues, cols);
-    if (getenv("DBGR"))
-        for (int c = 0; c < cols; c++) {
-            fprintf(stderr, "col %d kind %d side %d n %d:", c, clues[c].header.said.kind,
-                    clues[c].header.said.side, clues[c].is.n);
-            for (int r = 1; r <= ROLE_OTHER; r++)
-                fprintf(stderr, " %d:%.2f", r, column_score(&clues[c], (Role)r));
-            for (int k = 0; k < CELL_KINDS; k++)
-                if (clues[c].is.share[k] > 0) fprintf(stderr, " [%d %.2f]", k, clues[c].is.share[k]);
-            fprintf(stderr, "\n");
-        }
     Trellis *t = xalloc(sizeof *t);
     fill(t, clues, cols, NULL);
     double all = all_ways(t, cols, &end);
