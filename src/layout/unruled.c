@@ -59,7 +59,7 @@ typedef struct Range {
 } Range;
 
 typedef struct Search {
-    Rects pieces, pictures;
+    Rects pieces;
     Strips strips;
     int places;
     int dpi;
@@ -82,7 +82,7 @@ static bool is_picture(const InkPiece *p, int dpi)
     return high && p->w > HIGHEST * dpi / 2;
 }
 
-/* Finds pictures, and the height of a line with its signs and tails by that of its letters: most have none. Lines cannot
+/* Wipes pictures, and finds the height of a line with its signs and tails by that of its letters: most have none. Lines cannot
  * be measured, for many touch. */
 static int look_at_ink(Search *s, Bits ink)
 {
@@ -92,7 +92,7 @@ static int look_at_ink(Search *s, Bits ink)
     pieces_find(&letters, &ink);
     for (size_t i = 0; i < letters.v.n; i++) {
         const InkPiece *p = &letters.v.v[i];
-        if (is_picture(p, s->dpi)) *vec_push(&s->pictures) = (Rect){p->x, p->y, p->w, p->h};
+        if (is_picture(p, s->dpi)) pieces_wipe(&letters, i, &ink);
         if (p->h > LOWEST * s->dpi && p->h < HIGHEST * s->dpi / 2) *vec_push(&heights) = p->h;
     }
     if (heights.n) qsort(heights.v, heights.n, sizeof *heights.v, by_number);
@@ -100,20 +100,6 @@ static int look_at_ink(Search *s, Bits ink)
     vec_release(&heights);
     pieces_release(&letters);
     return height;
-}
-
-static bool in_picture(const Search *s, Rect r)
-{
-    for (size_t i = 0; i < s->pictures.n; i++) {
-        Rect p = s->pictures.v[i];
-        int left = r.x > p.x ? r.x : p.x,
-            right = rect_right(r) < rect_right(p) ? rect_right(r) : rect_right(p);
-        int top = r.y > p.y ? r.y : p.y,
-            bottom = rect_bottom(r) < rect_bottom(p) ? rect_bottom(r) : rect_bottom(p);
-        if (right > left && bottom > top && 2 * (int64_t)(right - left) * (bottom - top) > (int64_t)r.w * r.h)
-            return true;
-    }
-    return false;
 }
 
 static int ink_in_row(Bits ink, Rect r, int y)
@@ -158,18 +144,20 @@ static void add_lines(Search *s, Bits ink, Rect r, int height)
             return;
         }
         Rect line = {r.x, top, r.w, end - top};
-        if (end > top && !in_picture(s, line)) *vec_push(&s->pieces) = line;
+        if (end > top) *vec_push(&s->pieces) = line;
         top = end > top ? end : top;
     }
 }
 
+/* `ink` is changed. */
 static void find_pieces(Search *s, PIX *ink)
 {
+    Bits letters = bits_of(ink);
+    int height = look_at_ink(s, letters), least = (int)(SMALLEST * s->dpi);
     PIX *closed = close_across(ink, (int)(BLANK * s->dpi));
-    Bits bits = bits_of(closed), letters = bits_of(ink);
+    Bits bits = bits_of(closed);
     Pieces pieces = {0};
     pieces_find(&pieces, &bits);
-    int height = look_at_ink(s, letters), least = (int)(SMALLEST * s->dpi);
     for (size_t i = 0; i < pieces.v.n; i++) {
         InkPiece p = pieces.v.v[i];
         bool mark = p.h * 3 < height || p.w < least; /* the sign over a letter */
@@ -465,6 +453,21 @@ static int level_in(const Rect *v, int n, const Borders *borders, Rect r)
     return top == INT32_MAX || (middle >= top && middle < bottom) ? 1 : middle < top ? 0 : 2;
 }
 
+/* The box of a cell from column `col` to `end`: the row's height, and all of its own pieces with their signs. Beside them
+ * letters of other columns may stand half a line higher or lower. */
+static Rect cell_rect(const Page *page, const Borders *borders, const Rect *v, int n, int col, int end,
+                      Rect row)
+{
+    Rect at = {borders->at[col], row.y, borders->at[end + 1] - borders->at[col], row.h};
+    int sign = page->dpi / STEP;
+    for (int k = 0; k < n; k++) {
+        int first = column_at(borders, v[k].x);
+        if (first >= col && first <= end)
+            at = rect_union(at, (Rect){at.x, v[k].y - sign, at.w, v[k].h + sign});
+    }
+    return rect_clip(at, page->upright_width, page->upright_height);
+}
+
 /* Cells of one row: of the pieces, those that share a column. */
 static void add_row(Page *page, Table *t, const Borders *borders, const Rect *v, int n, Rect row)
 {
@@ -475,13 +478,12 @@ static void add_row(Page *page, Table *t, const Borders *borders, const Rect *v,
             int first = column_at(borders, v[k].x), last = column_at(borders, rect_right(v[k]) - 1);
             if (first <= end && last >= col) any = true, end = last > end ? last : end;
         }
-        Rect at = {borders->at[col], row.y, borders->at[end + 1] - borders->at[col], row.h};
         *vec_push(&page->cells) = (Cell){.row = t->rows,
                                          .col = col,
                                          .rowspan = 1,
                                          .colspan = end - col + 1,
                                          .blank = !any,
-                                         .at = rect_clip(at, page->upright_width, page->upright_height)};
+                                         .at = cell_rect(page, borders, v, n, col, end, row)};
         t->cells++;
         col = end + 1;
     }
@@ -585,17 +587,19 @@ static bool drop_false(const Search *s, Range *r)
     return false;
 }
 
-/* What stands in a signature's block beside "Nơi nhận" and in its seal stands in no columns. */
+/* Two columns of words, and one more that does not stand to the right of both: numbers, districts. What stands in a signature's
+ * block, beside "Nơi nhận" and in its seal, does not stand so. */
 static bool are_columns(const Search *s, Range *r)
 {
     Borders borders = borders_of(s, r);
-    int aligned = 0, words = 0;
+    int aligned = 0, words = 0, up_to_words = 0;
     for (int col = 0; col < borders.cols; col++) {
         ColumnShape shape = shape_of(s, r, &borders, col);
-        aligned += shape.aligned && shape.pieces > 1;
-        words += shape.aligned && shape.words && shape.pieces >= FAIR;
+        if (!shape.aligned || shape.pieces < 2) continue;
+        aligned++;
+        if (shape.words && shape.pieces >= FAIR) words++, up_to_words = aligned;
     }
-    return aligned >= LEAST_COLUMNS && words >= LEAST_COLUMNS - 1;
+    return up_to_words >= LEAST_COLUMNS && words >= LEAST_COLUMNS - 1;
 }
 
 /* ---- all of a page ---- */
@@ -624,7 +628,6 @@ void unruled_find(PIX *ink, Page *page)
     find_strips(&s);
     find_between(&s, 0, (int)s.strips.n, page);
     vec_release(&s.pieces);
-    vec_release(&s.pictures);
     vec_release(&s.strips);
     free(s.ink);
 }

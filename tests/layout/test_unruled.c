@@ -71,6 +71,24 @@ TEST(columns_of_centred_cells)
     forget(&d);
 }
 
+/* Letters of a cell are never cut where those of another column stand half a line higher. */
+TEST(cells_hold_their_letters)
+{
+    Drawn d = drawn();
+    write_rows(&d, 0, 5);
+    const Table *t = only_table(&d);
+    int filled = 0;
+    for (int i = 0; t && i < t->cells; i++) {
+        const Cell *c = &d.page.cells.v[t->first_cell + i];
+        if (c->blank) continue;
+        filled++;
+        int half = (c->at.y + c->at.h / 2 - 40) * 2 / LINE;
+        CHECK(c->at.y <= 40 + half * LINE / 2 && rect_bottom(c->at) >= 40 + half * LINE / 2 + HIGH);
+    }
+    CHECK_INT(filled, 5 * 4);
+    forget(&d);
+}
+
 TEST(a_header_over_two_columns_hides_neither)
 {
     Drawn d = drawn();
@@ -153,6 +171,7 @@ TEST(white_ends_a_table)
 int main(void)
 {
     RUN(columns_of_centred_cells);
+    RUN(cells_hold_their_letters);
     RUN(a_header_over_two_columns_hides_neither);
     RUN(levels_of_a_header_are_rows);
     RUN(prose_is_no_table);
