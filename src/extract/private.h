@@ -34,6 +34,7 @@ typedef struct Entry {
     int no;              /* 0: none printed */
     bool again;          /* its number's cell is the one of the entry before */
     Level column;        /* by a level column */
+    bool column_sure;    /* which was typed, or read well */
     Level section;       /* by the heading above */
     Run school, partner; /* cells; may hold several names */
     NameStyle school_style, partner_style;

@@ -98,12 +98,16 @@ static bool has_read_mark(const Tok *t)
     return false;
 }
 
-static bool is_person(Run r)
+/* "Bà Trần Thị Hoa"; not "Cô Giang" and "Bà Lê Chân", after whom schools are named. */
+static bool is_person(Arena *a, const Gazetteer *g, Run r)
 {
-    int used = comrade(r), unit;
+    int used = comrade(r), unit, n;
     if (used && !unit_word(from(r, used), &unit)) return used < r.n;
-    return run_word_marked(r, WORD_PERSON_TITLE, &used) && used < r.n && has_read_mark(&r.v[0]) &&
-           tok_capital(&r.v[0]) && tok_word(&r.v[used], WORD_SURNAME);
+    if (!run_word_marked(r, WORD_PERSON_TITLE, &used) || used >= r.n || !has_read_mark(&r.v[0]) ||
+        !tok_capital(&r.v[0]) || !tok_word(&r.v[used], WORD_SURNAME))
+        return false;
+    for (n = used; n < r.n && !r.v[n].mark && tok_capital(&r.v[n]) && !(n && r.v[n].new_line);) n++;
+    return n - used > 1 && !(g && gazetteer_count(g, run_text(a, run_part(r, 0, n))));
 }
 
 /* "Hoàng Thị Hà - 0912345678": a line with a telephone that begins with a person. */
@@ -128,10 +132,10 @@ static bool says_contact(Run r)
     return w;
 }
 
-static Beside read_person(Run r, bool line)
+static Beside read_person(Arena *a, const Gazetteer *g, Run r, bool line)
 {
     bool said =
-        says_contact(r) || is_person(r) || r.v[0].sense & SENSE_CONTACT || (line && is_line_of_person(r));
+        says_contact(r) || is_person(a, g, r) || r.v[0].sense & SENSE_CONTACT || (line && is_line_of_person(r));
     return said ? (Beside){.kind = BESIDE_PERSON, .used = person_words(r)} : (Beside){BESIDE_NOTHING};
 }
 
@@ -141,7 +145,7 @@ Beside beside_read(Arena *a, const Gazetteer *g, Run r, bool apart, bool line)
 {
     if (!r.n || r.v[0].mark) return (Beside){BESIDE_NOTHING};
     Beside b = read_place(a, g, r, apart);
-    return b.kind ? b : read_person(r, line);
+    return b.kind ? b : read_person(a, g, r, line);
 }
 
 Beside beside_in_bracket(Arena *a, const Gazetteer *g, Run inside)

@@ -48,12 +48,24 @@ static unsigned date_sense(const char *s)
     return whole ? SENSE_DATE : 0;
 }
 
+/* What people type for the sign of repetition: quotation marks, primes, the sign itself; a single one is none. */
+static bool is_ditto_sign(const char *s)
+{
+    int32_t c;
+    int n = 0;
+    for (; *s; s += utf8_decode(s, strlen(s), &c), n++) {
+        utf8_decode(s, strlen(s), &c);
+        bool twofold = c == '"' || (c >= 0x201C && c <= 0x201F) || c == 0x2033 || c == 0x2036 || c == 0x3003;
+        bool single = c == '\'' || c == 0x2018 || c == 0x2019 || c == 0x2032;
+        if (!twofold && !single) return false;
+        n += twofold;
+    }
+    return n > 1;
+}
+
 static bool is_ditto(const Tok *t)
 {
-    static const char *const marks[] = {"\"", "''", "”", "〃", "“"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_eq(t->text, marks[i])) return true;
-    return words_lookup(t->words, WORD_DITTO, t->key) != NULL;
+    return is_ditto_sign(t->text) || words_lookup(t->words, WORD_DITTO, t->key) != NULL;
 }
 
 unsigned tok_senses(const Tok *t)

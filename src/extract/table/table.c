@@ -152,6 +152,7 @@ typedef struct TableReader {
     Entries *out;
     Level above;          /* by the heading over the table */
     Level column;         /* the level column's last word */
+    bool column_sure;     /* and it was typed, or read well */
     int first;            /* first row after the header */
     size_t first_entry;   /* entries of this table begin here */
     Run last[ROLE_OTHER]; /* what the row above has, dittos filled in */
@@ -252,12 +253,20 @@ static int number_of(TableReader *x, TableRow *row, bool *guessed)
     return expected;
 }
 
+static bool read_well(Run r)
+{
+    static const float well = 0.9f;
+    for (int i = 0; i < r.n; i++)
+        if (!r.v[i].mark && !r.v[i].typed && r.v[i].prob < well) return false;
+    return true;
+}
+
 static void read_level(TableReader *x, const TableRow *row)
 {
     if (x->k->of[ROLE_LEVEL] < 0) return;
     Run r = row->of[ROLE_LEVEL];
     Level level = r.n ? level_cell(r) : LEVEL_NONE;
-    if (level) x->column = level;
+    if (level) x->column = level, x->column_sure = read_well(r);
 }
 
 static void join_to_last(TableReader *x, const TableRow *row)
@@ -385,6 +394,7 @@ static void add_entry(TableReader *x, TableRow *row)
     *e = (Entry){.no = no,
                  .again = again,
                  .column = x->column,
+                 .column_sure = x->column_sure,
                  .section = x->carry->section ? x->carry->section : x->above,
                  .school = s,
                  .partner = p,
@@ -462,12 +472,13 @@ static void read_grid_row(TableReader *x, int r)
 
 /* ---- the table ---- */
 
-/* One or two rows of another level between rows of one level were misread: "TH" for "THCS". */
+/* One or two rows of another level between rows of one level were misread: "TH" for "THCS". What was typed or read well
+ * is what stands there. */
 static void smooth_levels(Entries *out, size_t first)
 {
     for (size_t i = first + 1; i < out->n; i++) {
         Level before = out->v[i - 1].column;
-        if (out->v[i].column == before) continue;
+        if (out->v[i].column == before || out->v[i].column_sure) continue;
         for (size_t k = i + 1; k < out->n && k <= i + 2; k++)
             if (out->v[k].column == before) {
                 while (i < k) out->v[i].column = before, out->v[i++].flags |= FLAG_LEVEL;
