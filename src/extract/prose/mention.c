@@ -260,10 +260,19 @@ static PairKind organisation_before(const Body *b, int first, int from, int *beg
     return PAIR_SCHOOLS;
 }
 
+/* "CÁC TRƯỜNG QUẬN HÀ ĐÔNG" are those of a district; "Trường THPT Thành phố Lai Châu" is one named after it. */
+static bool is_of_district(const Body *b, int first, int name, Level level)
+{
+    int used;
+    const Keyword *unit = body_unit_word(b, name, (int)b->tok.n, &used);
+    bool several = first && body_says(b, first - 1, first, WORD_SEVERAL);
+    return unit && unit->value != UNIT_WARD && (several || !level);
+}
+
 static bool add_mention(Schools *s, const Body *b, int first, int name, Level level)
 {
     int n = (int)b->tok.n, end = name_end(b, name, n);
-    if (end == name || !good_name(b, name, end)) return false;
+    if (end == name || is_of_district(b, first, name, level) || !good_name(b, name, end)) return false;
     Mention m = {.first = first, .name_first = name, .name_end = end, .level = level, .school = -1};
     int before = s->at.n ? s->at.v[s->at.n - 1].end : 0;
     m.kind = organisation_before(b, first, before, &m.first);
