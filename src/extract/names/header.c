@@ -17,13 +17,39 @@ static bool has_number(Run r)
     return false;
 }
 
-/* "Đơn vị 2", "Trường 1": columns of a kind that are counted. */
-static bool counts_one(Run r)
+/* A lone digit, and behind it nothing or whose: "1", "2 thuộc quận Long Biên"; "1 Nam Phước" is a name. */
+static bool is_count(Run r)
 {
-    enum { MOST = 3 };
-    const Tok *last = &r.v[r.n - 1];
-    return r.n <= MOST && !last->mark && strlen(last->text) == 1 &&
-           viet_is_digit((unsigned char)last->text[0]);
+    int unit;
+    if (!r.n || r.v[0].mark || strlen(r.v[0].text) != 1 || !viet_is_digit((unsigned char)r.v[0].text[0]))
+        return false;
+    Run rest = run_part(r, 1, r.n - 1);
+    return !rest.n || rest.v[0].mark || !tok_capital(&rest.v[0]) || unit_word(rest, &unit);
+}
+
+/* Tokens at the front that say no more than that it is a school: "Trường", "Đơn vị số", "Trường THPT". */
+static int school_words(Run r)
+{
+    int used, n = 0;
+    while (n < r.n) {
+        Run rest = run_part(r, n, r.n - n);
+        const Keyword *w;
+        if (level_prefix(rest, &used))
+            n += used;
+        else if ((w = run_word(rest, WORD_HEADER, &used)) && !w->also && w->value == HEADER_SCHOOL)
+            n += used;
+        else if (tok_is_lead(&rest.v[0]) || tok_is(&rest.v[0], "so"))
+            n++;
+        else
+            break;
+    }
+    return n;
+}
+
+bool header_counts(Run r)
+{
+    int n = school_words(r);
+    return n && is_count(run_part(r, n, r.n - n));
 }
 
 /* All of the header is the word. */
@@ -83,7 +109,7 @@ bool run_is_school(Run r)
     Run rest = run_part(r, used, r.n - used);
     while (rest.n && rest.v[0].mark) rest = run_part(rest, 1, rest.n - 1);
     if (!rest.n || !run_words(rest)) return false;
-    return !unit_word(rest, &unit) && !is_header_word(rest, WORD_HEADER_SIDE) &&
+    return !unit_word(rest, &unit) && !is_count(rest) && !is_header_word(rest, WORD_HEADER_SIDE) &&
            !is_header_word(rest, WORD_HEADER) && tok_capital(&rest.v[0]);
 }
 
@@ -106,7 +132,7 @@ Header header_read(Arena *a, const Gazetteer *g, Run r)
     run_letters(main, &head);
     h.kind = head_kind(main, &head);
     h.side = head_side(r, &l);
-    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side && !counts_one(main)) h.kind = HEADER_NONE;
+    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side && !header_counts(main)) h.kind = HEADER_NONE;
     h.level = level_mentioned(r);
     h.district = g ? district_mentioned(a, g, r) : NULL;
     h.schools = h.level || says_school(r, &l);

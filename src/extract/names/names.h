@@ -101,6 +101,8 @@ typedef struct Header {
 Header header_read(Arena *a, const Gazetteer *g, Run r);
 /* The same as a role, for a header that stands alone. */
 Role header_role(Run r);
+/* "Trường 1", "Trường THPT 2 thuộc quận Long Biên": columns of schools that are counted. */
+bool header_counts(Run r);
 /* "Mầm non Hoa Mai": words of a level and then a name, not "Trường mầm non quận Tây Hồ", which is a header. */
 bool run_is_school(Run r);
 

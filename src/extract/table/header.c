@@ -11,18 +11,19 @@
 
 #include <string.h>
 
-/* "(1)", "(2)", "(3)": columns that are counted, under the header. */
+/* "(1)", "(2)", "(3)": columns that are counted, under the header; anew in each list of several side by side. */
 static bool counts_columns(const Grid *g, int row)
 {
-    int expected = 1;
+    int expected = 1, all = 0;
     for (int c = 0; c < g->t->cols; c++) {
         const XCell *cell = cell_at(g, row, c);
         if (!cell || cell->col != c || cell->row != row) continue;
         int no = 0;
         for (int i = 0; i < cell->run.n && !no; i++) no = ordinal_read(&cell->run.v[i], expected);
-        if (no != expected++) return false;
+        if (no != expected && no != 1) return false;
+        expected = no + 1, all++;
     }
-    return expected > 3;
+    return expected > 3 && all > 2;
 }
 
 const XCell *header_title(const Grid *g, int row)
@@ -54,28 +55,63 @@ static bool is_in_capitals(const char *s)
     return true;
 }
 
-/* "Trường Tuổi Thơ" is a name; "TRƯỜNG THUẬN LỢI", where all is in capitals, may be a header. */
-static bool is_led_name(Doc *doc, Run r)
+static int bracket_in(Run r)
 {
-    if (cell_kind(r) != CELL_SCHOOL || !tok_word(&r.v[0], WORD_LEAD)) return false;
-    Header h = header_read(&doc->a, doc->names, r);
-    return !h.side && !h.district && !is_in_capitals(r.v[0].text);
+    int i = 0;
+    while (i < r.n && r.v[i].mark != '(') i++;
+    return i;
 }
 
-static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
+/* "Trường Tuổi Thơ" is a name, and so is "TRƯỜNG PHÚ HẢI (TH)"; "TRƯỜNG THUẬN LỢI", where all is in capitals, may be a
+ * header. */
+static bool is_led_name(Doc *doc, Run r)
 {
-    int texts = 0, known = 0, levels = 0, alone = 0;
+    if (cell_kind(r) != CELL_SCHOOL || !tok_word(&r.v[0], WORD_LEAD) || header_counts(r)) return false;
+    Header h = header_read(&doc->a, doc->names, r);
+    bool level_behind = h.level && !level_mentioned(run_part(r, 0, bracket_in(r)));
+    return !h.side && ((!h.district && !is_in_capitals(r.v[0].text)) || level_behind);
+}
+
+static bool has_contact(Run r)
+{
+    for (int i = 0; i < r.n; i++)
+        if (r.v[i].sense & SENSE_CONTACT) return true;
+    return false;
+}
+
+/* What the cells of a row are that begin in it. */
+typedef struct HeaderCells {
+    int texts, known, levels;
+    int alone;   /* known, but not for what the column holds */
+    int sides;   /* which say a side of the pairing */
+    int schools; /* which could be schools' names */
+    bool data;   /* a number or a telephone: it is no header */
+} HeaderCells;
+
+static HeaderCells header_cells(Doc *doc, const Grid *g, int row)
+{
+    HeaderCells k = {0};
     for (int c = 0; c < g->t->cols; c++) {
         const XCell *cell = cell_at(g, row, c);
         if (!cell || cell->col != c || cell->row != row || !cell->run.n) continue;
         CellKind kind = cell_kind(cell->run);
-        if (kind == CELL_NUMBER || run_is_school(cell->run) || is_led_name(doc, cell->run)) return false;
-        texts++;
+        k.data |= kind == CELL_NUMBER || has_contact(cell->run);
+        k.schools += run_is_school(cell->run) || is_led_name(doc, cell->run);
+        Header h = header_read(&doc->a, doc->names, cell->run);
         bool said = is_header_cell(doc, cell);
-        known += said;
-        levels += !said && kind == CELL_LEVEL;
-        alone += said && header_read(&doc->a, doc->names, cell->run).kind == HEADER_NONE;
+        k.texts++, k.known += said, k.sides += h.side != HEADER_NO_SIDE;
+        k.levels += !said && kind == CELL_LEVEL;
+        k.alone += said && h.kind == HEADER_NONE;
     }
+    return k;
+}
+
+static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
+{
+    HeaderCells k = header_cells(doc, g, row);
+    int texts = k.texts, known = k.known, levels = k.levels, alone = k.alone;
+    if (k.data || k.schools > 1) return false;
+    if (k.schools) return !below && k.sides && known > 1; /* "Trường MN của thành phố Huế", beside other words */
     if (below && texts > 1 && known + levels == texts) return true; /* one level alone is a heading of rows */
     return known > 1 && 2 * known >= texts && (known > alone || texts == known);
 }
@@ -85,16 +121,34 @@ bool header_begins(Doc *doc, const Grid *g, int row)
     return is_header_row(doc, g, row, false);
 }
 
+/* "TT | Phân công cụ thể" over "Trường | Đơn vị phối hợp": the upper of two, whose words alone say little. */
+static bool is_upper_row(Doc *doc, const Grid *g, int row)
+{
+    if (row + 1 >= g->t->rows) return false;
+    bool spans = false;
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, row, c);
+        spans |= cell && cell->row == row && cell->run.n && cell->colspan > 1;
+    }
+    HeaderCells k = header_cells(doc, g, row);
+    return spans && k.texts > 1 && !k.data && !k.schools && is_header_row(doc, g, row + 1, true);
+}
+
+static bool begins_header(Doc *doc, const Grid *g, int row)
+{
+    return row < g->t->rows && (is_header_row(doc, g, row, false) || is_upper_row(doc, g, row));
+}
+
 /* Header rows from the top; above them may be a title over the whole width. */
 HeaderRows header_rows(Doc *doc, const Grid *g)
 {
-    enum { TITLES = 2 };
+    enum { TITLES = 2, ALL_HEADER = 3 }; /* rows of a header that is cut off from its list, at most */
     HeaderRows h = {0};
     for (; h.first < TITLES && h.first < g->t->rows && header_title(g, h.first); h.first++)
         evidence_add(&h.evidence, evidence_read(header_title(g, h.first)->run));
-    if (h.first >= g->t->rows || !is_header_row(doc, g, h.first, false)) {
+    if (!begins_header(doc, g, h.first)) {
         h.first = 0;
-        if (!g->t->rows || !is_header_row(doc, g, 0, false)) return h;
+        if (!begins_header(doc, g, 0)) return h;
     }
     int end = h.first;
     for (int r = h.first; r <= end && r < g->t->rows; r++)
@@ -107,6 +161,7 @@ HeaderRows header_rows(Doc *doc, const Grid *g)
     while (end + 1 < g->t->rows && end - h.first + 1 < MOST_HEADER_ROWS &&
            is_header_row(doc, g, end + 1, true))
         end++;
+    if (end + 1 == g->t->rows && end - h.first >= ALL_HEADER) end = h.first; /* rows that look like it */
     h.n = end - h.first + 1;
     for (int i = 0; i < g->t->cells; i++)
         if (g->t->cell[i].row >= h.first && g->t->cell[i].row <= end)
@@ -126,7 +181,7 @@ HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col)
         if (!p.text) p.shared = c->colspan > 1;
         p.text = true;
         if (!p.said.kind) p.said.kind = said.kind;
-        if (!p.said.side) p.said.side = said.side;
+        if (!p.said.side && said.side) p.said.side = said.side, p.side = c;
         if (!p.said.level) p.said.level = said.level;
         if (!p.said.district) p.said.district = said.district;
         p.said.schools |= said.schools;

@@ -257,16 +257,22 @@ bool roles_two_sides(const Clues *clues, int cols)
     return first && second;
 }
 
-/* What is said alike over all columns of schools does not tell them apart: "Các đơn vị kết nghĩa" over both. */
+/* What is said alike over all columns of schools does not tell them apart: "Các đơn vị kết nghĩa" over both, in one
+ * cell or in two. */
 static void drop_common_sides(Clues *clues, int cols)
 {
     enum { LEAST = 2 };
-    int names = 0, with[HEADER_RELATED + 1] = {0};
+    int names = 0, first = cols, last = 0, with[HEADER_RELATED + 1] = {0};
     for (int c = 0; c < cols; c++)
-        if (profile_names(&clues[c].is) > 0.5) names++, with[clues[c].header.said.side]++;
-    for (int c = 0; c < cols; c++) {
+        if (profile_names(&clues[c].is) > 0.5) {
+            if (!names++) first = c;
+            last = c, with[clues[c].header.said.side]++;
+        }
+    for (int c = 0; c < cols && names >= LEAST; c++) {
         HeaderSide *side = &clues[c].header.said.side;
-        if (names >= LEAST && with[*side] == names) *side = HEADER_NO_SIDE;
+        const XCell *said = clues[c].header.side;
+        bool over_all = said && said->col <= first && said->col + said->colspan > last;
+        if (over_all || with[*side] == names) *side = HEADER_NO_SIDE;
     }
 }
 

@@ -75,6 +75,7 @@ typedef struct HeaderPath {
     Header said;
     bool text;   /* anything stands there */
     bool shared; /* the lowest cell stands over other columns too: what it says may be of them */
+    const XCell *side; /* which says the side, or NULL */
 } HeaderPath;
 
 HeaderRows header_rows(Doc *doc, const Grid *g);
