@@ -36,7 +36,7 @@ typedef struct How {
     int most_pages;      /* of a file */
     bool documents;      /* a line for each document, too */
     const char *columns; /* as a person says, or NULL */
-    bool unions;         /* pairings of those in the schools, too */
+    bool no_unions;      /* no pairings of those in the schools */
 } How;
 
 /* The message with the file's name for the path it was laid down under. */
@@ -132,7 +132,7 @@ static void print_found(const char *path, const Pairings *found, const How *how,
     for (size_t i = 0; i < found->v.n; i++) {
         const Pairing *p = &found->v.v[i];
         t->unions += p->kind != PAIR_SCHOOLS;
-        if (!p->kind || how->unions) export_pairing_json(&b, path, p);
+        if (!p->kind || !how->no_unions) export_pairing_json(&b, path, p);
     }
     if (fwrite(buf_str(&b), 1, b.len, stdout) != b.len || fflush(stdout) != 0)
         err_set(err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno));
@@ -197,8 +197,8 @@ int cmd_extract(int argc, char **argv)
         {0, "max-pages", OPT_INT, &how.most_pages, "N", "refuse files of more pages (5000)"},
         {0, "with-documents", OPT_FLAG, &how.documents, NULL,
          "before the pairings of each file a line of what it says of itself"},
-        {0, "with-unions", OPT_FLAG, &how.unions, NULL,
-         "also the pairings of trade unions, party cells and youth unions of schools"},
+        {0, "no-unions", OPT_FLAG, &how.no_unions, NULL,
+         "without the pairings of trade unions, party cells and youth unions of schools"},
         {0, "explain", OPT_FLAG, &why, NULL, "with each pairing why, and what its probability is made of"},
         {0}};
     int first = options_parse(argc, argv, &usage, options);
@@ -228,7 +228,10 @@ int cmd_extract(int argc, char **argv)
             extract_file(pool, walk.files.v[i].path, walk.files.v[i].path, &how, &t);
     }
     if (piped) extract_piped(pool, &line_options, &how, &t);
-    if (!how.unions) say_unions(t.unions);
+    if (t.unions)
+        say(how.no_unions ? tr_mark("%d pairing%s of trade unions or the like left out")
+                          : tr_mark("%d pairing%s of trade unions or the like: their kind says so"),
+            t.unions, plural(t.unions));
     pool_free(pool);
     line_free(line);
     bool nothing = walk.files.n == 0 && !piped && !err_is(&err);

@@ -81,6 +81,7 @@ static void mark_breaks(Run r, Rect within, bool typed)
         Tok *t = &r.v[i];
         if (t->new_line && i) {
             t->broke = typed || rect_right(line) + t->at.w + t->at.h < rect_right(within);
+            t->hard = typed;
             line = (Rect){0};
         }
         line = rect_union(line, t->at);

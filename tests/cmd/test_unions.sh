@@ -1,6 +1,6 @@
 #!/bin/sh
-# Pairings of trade unions and the like of schools: extract and exports leave them out, and say so, unless --with-unions
-# asks for them.
+# Pairings of trade unions and the like of schools: extract prints their kind; exports leave them out, and say so, unless
+# --with-unions asks for them.
 . "$(dirname "$0")/../lib.sh"
 cd "$to" || exit 1
 
@@ -14,11 +14,12 @@ T
 echo 'Trường THCS Cát Linh kết nghĩa với Trường THCS Phú Cát.' >news.txt
 
 words=extract
-ends 0 list.html news.txt
+ends 0 --no-unions list.html news.txt
 check 'unions are printed though nobody wants them' test "$(wc -l <out)" = 1
-check 'nobody says how many were left out' grep -q '^3 pairings of trade unions or the like are left out' err
-ends 0 --with-unions list.html news.txt
+check 'nobody says how many were left out' grep -q '^3 pairings of trade unions or the like left out' err
+ends 0 list.html news.txt
 check 'some are missing' test "$(wc -l <out)" = 4
+says '3 pairings of trade unions or the like: their kind says so'
 check 'the header makes no union of row 2' test "$(grep -c '"school":"Kim Liên".*"kind":"union"' out)" = 1
 check 'the raw has not what stood there' grep -q '"school_raw":"CĐCS Trường Mầm non Hoa Mai"' out
 check 'a school is not told as one' grep -q '"school":"Cát Linh".*"kind":"school"' out
@@ -31,7 +32,7 @@ DANH SÁCH LIÊN ĐỘI KẾT NGHĨA
 2. Liên đội trường Tiểu học Đông Thái - Liên đội trường Tiểu học Cam Thượng
 3. Liên đội trường Tiểu học Văn Chương - Liên đội trường Tiểu học Ngọc Mỹ
 T
-ends 0 --with-unions lines.txt
+ends 0 lines.txt
 check 'lines are not read' test "$(grep -c '"kind":"pioneers"' out)" = 3
 prints '"school":"Đông Thái","partner":"Cam Thượng"'
 

@@ -262,12 +262,39 @@ static int words_on_line(const Parse *p, int i)
     return n;
 }
 
-/* Does a name end before token i, because somebody pressed Enter there? */
-static bool line_ends_name(const Parse *p, int i)
+/* "Hoa Mai", "26-3", "tư thục Hoa Cúc", "số 2 Cái Rồng" at i. */
+static bool may_begin_name(const Parse *p, int i)
 {
     const Tok *t = &p->cell.v[i];
-    return t->new_line && t->broke && !p->level && parse_words(p) >= 2 && words_on_line(p, i) >= 2 &&
-           tok_capital(t);
+    int used;
+    bool digit = i + 1 < p->cell.n && viet_is_digit((unsigned char)p->cell.v[i + 1].text[0]);
+    return tok_capital(t) || (tok_is(t, "so") && digit) || run_word(rest_of(p, i), WORD_SCHOOL_KIND, &used);
+}
+
+/* Does a name end before token i, because somebody pressed Enter there? A name may go on behind it, above all one with a
+ * level where the next line has none: "Trường Tiểu học Nguyễn / Văn Trỗi". *guessed: it may here. */
+static bool line_ends_name(const Parse *p, int i, bool *guessed)
+{
+    enum { WHOLE = 2 }; /* syllables of most names, at least */
+    const Tok *t = &p->cell.v[i];
+    if (!t->new_line || !t->broke || !parse_words(p) || !may_begin_name(p, i)) return false;
+    bool short_one = parse_words(p) < WHOLE || words_on_line(p, i) < WHOLE, prefixed = p->from >= 0;
+    *guessed = !t->hard || short_one || prefixed;
+    if (tok_word(t, WORD_LEAD) && t->hard) return *guessed = false, true;
+    if (t->hard && !prefixed) return parse_words(p) >= WHOLE || words_on_line(p, i) >= WHOLE;
+    return !short_one && tok_capital(t) && (t->hard || !p->level);
+}
+
+/* "Thị trấn Hòn Đất" on a line of its own is a school named so, where places have their own column or each line begins
+ * with a dash. */
+static bool is_named_after_ward(const Parse *p, int i)
+{
+    int used;
+    const Tok *t = &p->cell.v[i];
+    bool dashed = i && t[-1].mark == '-' && t[-1].new_line && p->cell.v[0].mark == '-';
+    return ((p->style.places && t->new_line && t->hard) || dashed) && tok_capital(t) &&
+           unit_word(rest_of(p, i), &used) == UNIT_WARD && !viet_is_upper((unsigned char)t->text[1]) &&
+           strlen(t->letters) > 2;
 }
 
 static bool is_list_number(const Parse *p, int i)
@@ -280,8 +307,18 @@ static bool is_list_number(const Parse *p, int i)
     return dotted && (p->n == 0 || level_prefix(rest_of(p, i + 1), &used));
 }
 
-/* "Bé Ngoan và Thỏ Ngọc" are two names; "Hoa và Nắng" is one, for a name of one word that is not the first of its kind
- * in the lists does not stand alone. */
+/* Syllables of the name being gathered without "Trường" and "số 1" before it. */
+static int syllables(const Parse *p)
+{
+    int i = 0;
+    if (p->n && tok_is_lead(&p->cell.v[p->at[0]])) i++;
+    if (i + 1 < p->n && tok_is(&p->cell.v[p->at[i]], "so") &&
+        viet_is_digit((unsigned char)p->cell.v[p->at[i + 1]].text[0]))
+        i += 2;
+    return parse_words(p) - i;
+}
+
+/* "Bé Ngoan và Thỏ Ngọc" are two names, and so are "Diễn Thái và Hra" where they were typed; "Hoa và Nắng" is one. */
 static bool is_and_between_names(const Parse *p, int i)
 {
     int used, n = 0;
@@ -289,7 +326,7 @@ static bool is_and_between_names(const Parse *p, int i)
     Run after = rest_of(p, i + 1);
     if (level_prefix(after, &used) || tok_is_lead(&after.v[0])) return true;
     while (n < after.n && !after.v[n].mark && !after.v[n].new_line) n++;
-    return n > 1 && parse_words(p) > 1;
+    return parse_words(p) > 1 && (n > 1 || (n && syllables(p) > 1 && after.v[0].typed == TYPED_YES));
 }
 
 /* "HT: Lê Văn Hải" where a name should begin. */
@@ -317,6 +354,7 @@ static int parse_at(Parse *p, int i)
     bool loose_and = !p->n && p->out->n && !tok_capital(t) && tok_word(t, WORD_AND);
     if (loose_and || (p->n && is_and_between_names(p, i))) return name_end(p), 1;
     int beside = parse_beside(p, i, after_mark || (t->new_line && (t->broke || p->n)), t->new_line);
+    if (is_named_after_ward(p, i)) beside = 0;
     if (beside && (p->n || p->out->n || is_person_alone(p, i))) return beside;
     Level level = level_prefix(rest_of(p, i), &used);
     if (level && !(p->n == 0 && p->level)) {
@@ -325,9 +363,10 @@ static int parse_at(Parse *p, int i)
         p->from = i;
         return used;
     }
-    if (p->n && line_ends_name(p, i)) {
+    bool guessed;
+    if (p->n && line_ends_name(p, i, &guessed)) {
         name_end(p);
-        p->guessed = true;
+        p->guessed = guessed;
     }
     return take(p, i), 1;
 }

@@ -53,6 +53,7 @@ typedef struct Tok {
     unsigned char of;      /* PairKind: whose words, "CĐCS", stand before it and were taken out of the run */
     bool new_line;         /* first on its line */
     bool broke;            /* and the line before had room left for it: somebody pressed Enter */
+    bool hard;             /* they did for sure: so it stands in the file of a word processor */
     bool glued;            /* nothing between it and the token before */
     float prob;            /* word.prob; 1 for marks */
     Typed typed;           /* who wrote what it says: a person, or an engine that read it */

@@ -56,10 +56,10 @@ static const XTable *part_of(Arena *a, const XTable *t, int from, int to)
 
 /* ---- a list's columns ---- */
 
-/* "Trường" before most names of a column is none of theirs. */
-static NameStyle style_of(const Grid *g, int from, int col)
+/* "Trường" before most names of a column is none of theirs. `places`: the column of where they are, or -1. */
+static NameStyle style_of(const Grid *g, int from, int col, int places)
 {
-    NameStyle style = {0};
+    NameStyle style = {.places = places >= 0};
     int with = 0, all = 0;
     for (int r = from; r < g->t->rows; r++) {
         Run run = run_at_cell(g, r, col);
@@ -136,8 +136,8 @@ static Columns *columns_of(const Grid *g, int from, int first, const Roles *role
     if (k->of[ROLE_SCHOOL] < 0 || k->of[ROLE_PARTNER] < 0) return NULL;
     take_header(clues + from, k);
     if (first) remember_header(g, first, k);
-    k->school_style = style_of(g, first, k->of[ROLE_SCHOOL]);
-    k->partner_style = style_of(g, first, k->of[ROLE_PARTNER]);
+    k->school_style = style_of(g, first, k->of[ROLE_SCHOOL], k->of[ROLE_DISTRICT]);
+    k->partner_style = style_of(g, first, k->of[ROLE_PARTNER], k->of[ROLE_PARTNER_DISTRICT]);
     int w = g->t->at.w > 0 ? g->t->at.w : 1;
     k->middle = (left_of(g, k->of[ROLE_PARTNER]) - g->t->at.x) * 1000 / w;
     return k;

@@ -257,22 +257,34 @@ bool roles_two_sides(const Clues *clues, int cols)
     return first && second;
 }
 
-/* What is said alike over all columns of schools does not tell them apart: "Các đơn vị kết nghĩa" over both, in one
- * cell or in two. */
+static bool may_hold_schools(const Clues *k)
+{
+    HeaderKind kind = k->header.said.kind;
+    return profile_names(&k->is) > 0.5 && (kind == HEADER_NONE || kind == HEADER_SCHOOL);
+}
+
+/* One cell over all columns of schools does not tell them apart: "Các cặp trường kết nghĩa". */
+static void drop_shared_sides(Clues *clues, int cols)
+{
+    int names = 0, first = cols, last = 0;
+    for (int c = cols - 1; c >= 0; c--)
+        if (may_hold_schools(&clues[c])) last = names++ ? last : c, first = c;
+    for (int c = 0; c < cols && names > 1; c++) {
+        const XCell *said = clues[c].header.side;
+        if (said && said->col <= first && said->col + said->colspan > last)
+            clues[c].header.said.side = HEADER_NO_SIDE;
+    }
+}
+
+/* Nor do two that say the same. */
 static void drop_common_sides(Clues *clues, int cols)
 {
-    enum { LEAST = 2 };
-    int names = 0, first = cols, last = 0, with[HEADER_RELATED + 1] = {0};
+    int names = 0, with[HEADER_RELATED + 1] = {0};
     for (int c = 0; c < cols; c++)
-        if (profile_names(&clues[c].is) > 0.5) {
-            if (!names++) first = c;
-            last = c, with[clues[c].header.said.side]++;
-        }
-    for (int c = 0; c < cols && names >= LEAST; c++) {
+        if (may_hold_schools(&clues[c])) names++, with[clues[c].header.said.side]++;
+    for (int c = 0; c < cols && names > 1; c++) {
         HeaderSide *side = &clues[c].header.said.side;
-        const XCell *said = clues[c].header.side;
-        bool over_all = said && said->col <= first && said->col + said->colspan > last;
-        if (over_all || with[*side] == names) *side = HEADER_NO_SIDE;
+        if (with[*side] == names) *side = HEADER_NO_SIDE;
     }
 }
 
@@ -283,6 +295,7 @@ bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
     int end;
     *out = (Roles){.cols = cols, .evidence = evidence};
     for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c]);
+    drop_shared_sides(clues, cols);
     drop_common_sides(clues, cols);
     Trellis *t = xalloc(sizeof *t);
     fill(t, clues, cols, NULL);

@@ -353,14 +353,29 @@ static void take_districts(const TableReader *x, const TableRow *row, Entry *e)
     e->partner_district = partner ? partner : k->partner_district ? k->partner_district : doc->other_district;
 }
 
-/* Another partner of the school above, whose cell and number's are empty. Word's own merging is told by the cells. */
-static bool is_more_of_above(const TableReader *x, const TableRow *row)
+static bool is_empty(const TableRow *row, Role role)
 {
-    bool partner = run_words(row->of[ROLE_PARTNER]) && !run_is_ditto(row->of[ROLE_PARTNER]);
-    bool number =
-        x->k->of[ROLE_ORDINAL] < 0 || (!row->ink[ROLE_ORDINAL] && !run_words(row->of[ROLE_ORDINAL]));
-    return partner && number && !row->ink[ROLE_SCHOOL] && !run_words(row->of[ROLE_SCHOOL]) && !row->carried &&
-           x->out->n > x->first_entry && !x->at_top && x->g.t->kind == TABLE_RULED;
+    return !row->ink[role] && !run_words(row->of[role]);
+}
+
+/* Another of those that the row above has in `role`: a partner of its school, or a school of its partner. The other cell
+ * and the number's are empty. Word's own merging is told by the cells. */
+static bool is_more_of_above(const TableReader *x, const TableRow *row, Role role)
+{
+    Role other = role == ROLE_SCHOOL ? ROLE_PARTNER : ROLE_SCHOOL;
+    bool number = x->k->of[ROLE_ORDINAL] >= 0 && !is_empty(row, ROLE_ORDINAL);
+    return run_words(row->of[role]) && !run_is_ditto(row->of[role]) && !number && is_empty(row, other) &&
+           !row->carried && x->out->n > x->first_entry && !x->at_top && x->g.t->kind == TABLE_RULED;
+}
+
+/* Fills what the row above has for the side, and for its place. */
+static Run take_from_above(TableReader *x, TableRow *row, Role name, Role place)
+{
+    row->of[name] = x->last[name];
+    row->again = row->carried = true;
+    if (!row->of[place].n) row->of[place] = x->last[place];
+    if (!row->of[ROLE_LEVEL].n) row->of[ROLE_LEVEL] = x->last[ROLE_LEVEL];
+    return row->of[name];
 }
 
 static void add_entry(TableReader *x, TableRow *row)
@@ -372,12 +387,9 @@ static void add_entry(TableReader *x, TableRow *row)
         reject_row(x, row->row, row->all, row->cells, "no names stand in it");
         return;
     }
-    if (is_more_of_above(x, row)) {
-        s = row->of[ROLE_SCHOOL] = x->last[ROLE_SCHOOL];
-        row->again = row->carried = true;
-        if (!row->of[ROLE_DISTRICT].n) row->of[ROLE_DISTRICT] = x->last[ROLE_DISTRICT];
-        if (!row->of[ROLE_LEVEL].n) row->of[ROLE_LEVEL] = x->last[ROLE_LEVEL];
-    }
+    if (is_more_of_above(x, row, ROLE_PARTNER)) s = take_from_above(x, row, ROLE_SCHOOL, ROLE_DISTRICT);
+    if (is_more_of_above(x, row, ROLE_SCHOOL))
+        p = take_from_above(x, row, ROLE_PARTNER, ROLE_PARTNER_DISTRICT);
     bool again = !no && row->again && row->carried;
     if (again) no = x->carry->last_no;
     if (is_rest(x, row, no)) {
