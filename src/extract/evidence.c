@@ -64,7 +64,7 @@ static bool is_heading(Run r)
     return upper * 10 > letters * 8;
 }
 
-bool evidence_of_heading(const Run *above, int n, Evidence *e)
+HeadingKind evidence_of_heading(const Run *above, int n, Evidence *e)
 {
     for (int i = 0; i < n; i++) {
         if (!above[i].n || above[i].v[0].mark == '(') continue;
@@ -75,9 +75,9 @@ bool evidence_of_heading(const Run *above, int n, Evidence *e)
         /* a heading over two lines: "DANH SÁCH", "CÁC TRƯỜNG KẾT NGHĨA" */
         if (heading && i + 1 < n && above[i + 1].n && is_heading(above[i + 1]))
             evidence_add(e, evidence_read(above[i + 1]));
-        return true;
+        return heading ? HEADING_LASTS : HEADING_INTRODUCES;
     }
-    return false;
+    return HEADING_IS_NONE;
 }
 
 static bool ends_in_sentence(Run r)

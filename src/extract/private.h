@@ -135,8 +135,11 @@ typedef struct Carry {
 Evidence evidence_read(Run r);
 bool evidence_is(Evidence e); /* any */
 void evidence_add(Evidence *e, Evidence more);
-/* What the lines above a table tell, the nearest first; false: none of them is a heading. */
-bool evidence_of_heading(const Run *above, int n, Evidence *e);
+/* "DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA" holds for the tables below it until another heading comes; "Ban chỉ đạo gồm các ông, bà:"
+ * for the next one only. */
+typedef enum HeadingKind { HEADING_IS_NONE, HEADING_INTRODUCES, HEADING_LASTS } HeadingKind;
+/* What the lines above a table tell, the nearest first; *e is left as it is where none of them tells anything. */
+HeadingKind evidence_of_heading(const Run *above, int n, Evidence *e);
 /* May the line be part of a title: a few words, no sentence, without number? */
 bool evidence_is_title(Run r);
 /* Natural logarithm of the odds that a list with these is of twins, before its columns are looked at. */

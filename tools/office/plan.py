@@ -244,7 +244,8 @@ class Plan:
             for a in e.a:
                 for b in e.b:
                     levels = list(dict.fromkeys([a.level, b.level] + (['PTDTNT'] if b.boards else [])))
-                    if self.axes['level in'] == 'nowhere':
+                    lost = self.axes['level in'] == 'header' and self.axes.get('header rows') == 'none'
+                    if self.axes['level in'] == 'nowhere' or lost:
                         levels += ['', 'MN', 'TH', 'THCS', 'THPT']
                     both = self.axes['district of'] == 'both'
                     out.append(dict(no=str(len(out) + 1), level=a.level, levels=levels, school=a.gold(),

@@ -50,7 +50,7 @@ static Run after(Run r, int i)
     return run_part(r, i, r.n - i);
 }
 
-/* "(1)", "1)", "1.", "a)", "đ.", "-": tokens of the mark before an item. */
+/* "(1)", "1)", "1.", "1/", "a)", "đ.", "-": tokens of the mark before an item. */
 static int marker_words(Run r, int *no)
 {
     *no = 0;
@@ -67,10 +67,10 @@ static int marker_words(Run r, int *no)
     size_t n = strlen(s), body = strcspn(s, ".)-:");
     bool letter = utf8_length(s) - (n - body) == 1 && !viet_is_digit((unsigned char)*s);
     bool number = body && body <= 3 && strspn(s, "0123456789") == body;
-    bool closed = s[body] || (i + 1 < r.n && r.v[i + 1].mark == ')');
-    if ((!letter && !number) || !closed || (s[body] && s[body + 1])) return 0;
+    bool mark = i + 1 < r.n && (r.v[i + 1].mark == ')' || (r.v[i + 1].mark == '/' && r.v[i + 1].glued));
+    if ((!letter && !number) || (!s[body] && !mark) || (s[body] && s[body + 1])) return 0;
     if (number) *no = str_int(s);
-    return i + 1 + (i + 1 < r.n && r.v[i + 1].mark == ')');
+    return i + 1 + mark;
 }
 
 /* The line above was as long as it could be, so that this one goes on with it. */
@@ -132,15 +132,38 @@ static void cut_at_semicolons(ListItems *items)
 
 /* ---- what parts a pair ---- */
 
+static bool ends_with(Run r, char c)
+{
+    const char *s = r.n ? r.v[r.n - 1].text : "";
+    size_t n = strlen(s);
+    return n && s[n - 1] == c;
+}
+
+/* "02 trường:", "các trường:": tokens that only say that several names follow. */
+static int count_words(Run r)
+{
+    enum { MOST = 3 }; /* "các nhà trường" */
+    int used;
+    bool several = r.n && (viet_is_digit((unsigned char)r.v[0].text[0]) || run_word(r, WORD_SEVERAL, &used));
+    for (int i = several; i < r.n && i <= MOST; i++) {
+        if (tok_capital(&r.v[i]) && !several) return 0;
+        bool ends = ends_with(run_part(r, i, 1), ':');
+        if (tok_word(&r.v[i], WORD_LEAD) && ends) return i + 1;
+        if (r.v[i].mark || ends) return 0;
+    }
+    return 0;
+}
+
 /* Does it begin as a name does, and are most of its words in capitals? */
 static bool is_name_like(Run r)
 {
-    enum { MOST = 60 };
+    enum { MOST = 400 };
     int words = 0, capitals = 0, used;
     if (!r.n || run_words(r) > MOST) return false;
     bool level = level_prefix(r, &used) || tok_word(&r.v[0], WORD_LEAD) || tok_word(&r.v[0], WORD_LEAD_SHORT);
     bool number = !level && tok_is(&r.v[0], "so") && r.n > 1 && viet_is_digit((unsigned char)r.v[1].text[0]);
-    if (!level && !number && !tok_capital(&r.v[0])) return false;
+    bool kind = run_word(r, WORD_SCHOOL_KIND, &used) != NULL; /* "tư thục Hoa Cúc" */
+    if (!level && !number && !kind && !tok_capital(&r.v[0])) return false;
     for (int i = 0; i < r.n; i++) {
         if (unit_word(after(r, i), &used) || level_prefix(after(r, i), &used)) {
             i += used - 1;
@@ -151,11 +174,20 @@ static bool is_name_like(Run r)
     return capitals * 2 >= words;
 }
 
-/* Words before the first school: "Giao cho", "Năm học này,". */
+static bool begins_as_school(Run r)
+{
+    int used;
+    return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
+}
+
+/* Words before the first school: "Giao cho", "Năm học này,"; not the first of "Giao Hòa". */
 static Run without_assigning(Run r)
 {
-    for (int used; r.n && (run_word_marked(r, WORD_ASSIGNS, &used) || r.v[0].mark == ',');)
+    for (int used; r.n && (run_word_marked(r, WORD_ASSIGNS, &used) || r.v[0].mark == ',');) {
+        if (!r.v[0].mark && used == 1 && r.n > 1 && tok_capital(&r.v[1]) && !begins_as_school(after(r, 1)))
+            break;
         r = after(r, r.v[0].mark ? 1 : used);
+    }
     return r;
 }
 
@@ -223,6 +255,7 @@ static bool part_at(Run r, int left, int right, ListItem *item)
     Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))),
         two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
+    one = after(one, count_words(one)), two = after(two, count_words(two));
     if (!is_name_like(one) || !is_name_like(two)) return false;
     item->left = one, item->right = two, item->kind = ITEM_PAIR;
     return true;
@@ -249,10 +282,13 @@ static bool part_by_leader(Run r, ListItem *item)
     return false;
 }
 
-static bool begins_as_school(Run r)
+/* "Trường MN Hoa Mai, P. 5: Trường MN Sơn Ca, xã Tân Lập" */
+static bool part_by_colon(Run r, ListItem *item)
 {
-    int used;
-    return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
+    for (int i = count_words(r) + 1; i + 1 < r.n; i++)
+        if (ends_with(run_part(r, i, 1), ':') && !tok_word(&r.v[i], WORD_CONTACT))
+            return part_at(r, i + 1, i + 1, item);
+    return false;
 }
 
 /* A dash between blanks behind which no address stands; before a level's words rather than another. */
@@ -280,25 +316,19 @@ static bool is_label(Doc *doc, Run r, ListItem *item)
         if (!n || s[n - 1] != ':') continue;
         Header h = header_read(&doc->a, doc->names, run_part(r, 0, i + 1));
         if (!h.side || i + 1 >= r.n) return false;
-        item->kind = ITEM_LABEL, item->right = without_end(after(r, i + 1)), item->side = h.side;
+        item->kind = ITEM_LABEL, item->right = without_end(after(r, i + 1));
+        item->side = h.kind ? h.side : HEADER_SECOND; /* "Hỗ trợ với:", which the school above does */
         item->evidence = evidence_read(run_part(r, 0, i + 1));
         return true;
     }
     return false;
 }
 
-static bool ends_with(Run r, char c)
-{
-    const char *s = r.n ? r.v[r.n - 1].text : "";
-    size_t n = strlen(s);
-    return n && s[n - 1] == c;
-}
-
 /* "Trường THCS Lĩnh Nam:", "Trường TH Kim Liên nhận kết nghĩa với các trường:" */
 static bool is_head(Run r, ListItem *item)
 {
-    enum { MOST = 20 };
     Run left = without_assigning(r);
+    left = after(left, count_words(left));
     for (int i = 1; i < left.n; i++) {
         int n = relation_words(after(left, i));
         if (!n) continue;
@@ -306,7 +336,7 @@ static bool is_head(Run r, ListItem *item)
         left.n = i;
     }
     left = without_small_end(without_end(left));
-    if (!is_name_like(left) || run_words(left) > MOST) return false;
+    if (!is_name_like(left)) return false;
     item->kind = ITEM_HEAD, item->left = left;
     return true;
 }
@@ -322,6 +352,7 @@ static void read_item(Doc *doc, ListItem *item)
     }
     if (is_label(doc, r, item) || part_by_relation(r, item) || part_by_leader(r, item)) return;
     if (ends_with(r, ':') && item->marker && is_head(r, item)) return;
+    if (item->marker && part_by_colon(r, item)) return;
     if (part_by_dash(doc, r, item)) return;
     if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
         item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
@@ -332,15 +363,16 @@ static void read_item(Doc *doc, ListItem *item)
 typedef struct ItemReader {
     Flat *f;
     const ListItem *head; /* ITEM_HEAD whose partners follow, or the last ITEM_SINGLE */
+    bool again;           /* it has a partner already */
     Level section;
-    Evidence heading;
-    int count;
+    Evidence heading, list; /* of the list: what some of its items say */
     Entries out;
 } ItemReader;
 
 static void add_pair(ItemReader *x, const ListItem *item, Run school, Run partner, int no, Evidence said)
 {
     Doc *doc = x->f->doc;
+    if (!evidence_is(said)) said = x->list;
     double odds = evidence_log_odds(doc, said, x->heading);
     if (odds <= 0) return;
     *vec_push(&x->out) = (Entry){.no = no,
@@ -357,8 +389,16 @@ static void add_pair(ItemReader *x, const ListItem *item, Run school, Run partne
                                  .text = true};
 }
 
+static void add_partner(ItemReader *x, const ListItem *item, Run partner, Evidence said)
+{
+    size_t before = x->out.n;
+    add_pair(x, item, x->head->left, partner, x->head->no, said);
+    if (x->out.n > before) x->out.v[before].again = x->again, x->again = true;
+}
+
 static void take_item(ItemReader *x, const ListItem *item)
 {
+    if (item->kind != ITEM_LABEL && item->kind != ITEM_SINGLE) x->again = false;
     Evidence e;
     switch (item->kind) {
     case ITEM_SECTION: x->section = item->level, x->head = NULL; break;
@@ -369,13 +409,13 @@ static void take_item(ItemReader *x, const ListItem *item)
         if (item->side == HEADER_FIRST)
             add_pair(x, item, item->right, x->head->left, x->head->no, item->evidence);
         else
-            add_pair(x, item, x->head->left, item->right, x->head->no, item->evidence);
+            add_partner(x, item, item->right, item->evidence);
         break;
     case ITEM_SINGLE:
         if (x->head && x->head->kind == ITEM_HEAD && item->marker)
-            add_pair(x, item, x->head->left, item->left, x->head->no, x->head->evidence);
+            add_partner(x, item, item->left, x->head->evidence);
         else
-            x->head = item;
+            x->head = item, x->again = false;
         break;
     case ITEM_TEXT:
         x->head = NULL;
@@ -429,6 +469,7 @@ bool flat_items(Flat *f, const Item *lines, int n)
     cut_at_semicolons(&items);
     bool list = all_typed(&items);
     for (size_t i = 0; list && i < items.n; i++) read_item(f->doc, &items.v[i]);
+    for (size_t i = 0; i < items.n; i++) evidence_add(&x.list, items.v[i].evidence);
     if (list && is_list(&items))
         for (size_t i = 0; i < items.n; i++) take_item(&x, &items.v[i]);
     size_t found = x.out.n;

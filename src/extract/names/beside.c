@@ -52,6 +52,15 @@ static int address_words(Run r)
     return used;
 }
 
+/* "Đường Lâm", "Xã Đàn": names that begin like an address. */
+static bool is_listed_whole(Arena *a, const Gazetteer *g, Run r)
+{
+    int n = r.n && tok_capital(&r.v[0]) ? place_words(r) : 0;
+    for (; g && n > 1; n--)
+        if (gazetteer_count(g, run_text(a, run_part(r, 0, n)))) return true;
+    return false;
+}
+
 /* "quận Cầu Giấy", "X. Tiên Thắng". `apart`: a mark or a new line stands before it. */
 static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
 {
@@ -59,6 +68,7 @@ static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
     int skip = address_words(r), used = 0, more = 0;
     UnitKind unit = unit_word(from(r, skip), &used);
     if (!unit || (!apart && !skip && tok_capital(&r.v[0]))) return b;
+    if (unit == UNIT_WARD && !skip && is_listed_whole(a, g, r)) return b;
     used += skip;
     if (used < r.n && r.v[used].mark == '.') used++;
     Run name = from(r, used);

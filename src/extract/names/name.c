@@ -146,7 +146,8 @@ static bool is_led(const Parse *p)
     if (p->style.lead) return tok_is_lead(lead);
     if (!tok_word(lead, WORD_LEAD) || next->mark || !p->g) return false;
     if (p->n < 3) return viet_is_digit((unsigned char)next->text[0]); /* "Trường 3-2" */
-    if (gazetteer_count(p->g, name_behind(p))) return true;
+    const char *behind = name_behind(p), *stem = arena_strn(p->a, behind, school_stem(behind));
+    if (gazetteer_count(p->g, behind) || gazetteer_count(p->g, stem)) return true;
     return !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text));
 }
 

@@ -63,7 +63,7 @@ static NameStyle style_of(const Grid *g, int from, int col, int places)
     int with = 0, all = 0;
     for (int r = from; r < g->t->rows; r++) {
         Run run = run_at_cell(g, r, col);
-        if (!run.n) continue;
+        if (!run.n || run_is_ditto(run)) continue;
         all++;
         with += tok_word(&run.v[0], WORD_LEAD) != NULL;
         numbering_add(&style.numbers, run.v[run.n - 1].text);

@@ -575,14 +575,11 @@ static void tell_passed(Doc *doc, const XTable *t, const char *why)
                 t->number, why, t->cols);
 }
 
-static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
-                     Entries *out)
+static void read_one(Doc *doc, const XTable *t, Evidence header, const Run *above, int lines_above,
+                     Carry *carry, Entries *out)
 {
-    const XTable *whole = table_of_whole_rows(doc, given), *t = whole ? whole : given;
     TablePlan plan;
     Above over = read_above(above, lines_above);
-    Grid g = grid_of(&doc->a, given);
-    Evidence header = whole ? header_rows(doc, &g).evidence : (Evidence){0};
     const char *why = table_plan(doc, t, header, carry, &plan);
     if (why) {
         tell_passed(doc, t, why);
@@ -594,11 +591,19 @@ static void read_one(Doc *doc, const XTable *given, const Run *above, int lines_
 void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_above, Carry *carry,
                    Entries *out)
 {
-    bool whole = table_of_whole_rows(doc, given) != NULL; /* each line is a row, and is parted as one */
-    const XTable *t = whole ? given : table_upright(doc, table_joined(doc, given));
-    int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
-    evidence_of_heading(above, lines_above, &carry->heading);
-    for (int i = 0; i < n; i++)
-        read_one(doc, n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t, above, lines_above, carry,
-                 out);
+    HeadingKind heading = evidence_of_heading(above, lines_above, &carry->heading);
+    const XTable *whole = table_of_whole_rows(doc, given); /* each line is a row, and is parted as one */
+    if (whole) {
+        Grid g = grid_of(&doc->a, given);
+        read_one(doc, whole, header_rows(doc, &g).evidence, above, lines_above, carry, out);
+    } else {
+        const XTable *t = table_upright(doc, table_joined(doc, given));
+        int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
+        for (int i = 0; i < n; i++) {
+            const XTable *part = n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t;
+            read_one(doc, part, (Evidence){0}, above, lines_above, carry, out);
+        }
+    }
+    if (heading == HEADING_INTRODUCES && carry->heading.against > carry->heading.twins)
+        carry->heading = (Evidence){0};
 }
