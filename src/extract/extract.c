@@ -304,7 +304,8 @@ static void read_title(Doc *doc)
             if (!evidence_is_title(lines.v[k].run)) break;
             title = run_join(&doc->a, title, lines.v[k].run);
         }
-        if (!evidence_is(doc->title)) doc->title = e;
+        if (!evidence_is(doc->title))
+            doc->title = e, doc->level = e.twins ? level_mentioned(title) : LEVEL_NONE;
         if (e.twins) take_title_districts(doc, title);
     }
     vec_release(&lines);
@@ -442,7 +443,7 @@ static School school_of(Arena *a, const Name *n, const char *district)
 static Level level_of(const Entry *e, const Name *school, const Name *partner, unsigned *set)
 {
     Level a = school ? school->level : LEVEL_NONE, b = partner ? partner->level : LEVEL_NONE;
-    Level said = e->column ? e->column : e->section, level = a ? a : said ? said : b;
+    Level said = e->column ? e->column : e->section, level = a ? a : said ? said : b ? b : e->title;
     if (!levels_agree(a, said) || !levels_agree(b, said) || !levels_agree(a, b)) *set |= FLAG_LEVEL;
     if (!level) *set |= FLAG_NO_LEVEL;
     return level;
@@ -462,7 +463,8 @@ static void explain_level(Buf *b, const Entry *e, const Name *school, const Name
     } said[] = {{school->level, "the words before the school"},
                 {partner->level, "those before the partner"},
                 {e->column, "the level's column"},
-                {e->section, "the heading above"}};
+                {e->section, "the heading above"},
+                {e->title, "the title"}};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].level)
             buf_addf(&text, "%s%s by %s", text.len ? ", " : "", level_code(said[i].level), said[i].from);
@@ -652,7 +654,7 @@ static void mend_side(Doc *doc, const Entries *entries, Sides *sides, bool partn
 /* Does anything say the level of an entry? */
 static bool level_said(const Entry *e, const Sides *sides)
 {
-    bool said = e->column || e->section;
+    bool said = e->column || e->section || e->title;
     for (size_t i = 0; i < sides->school.n; i++) said = said || sides->school.v[i].level;
     for (size_t i = 0; i < sides->partner.n; i++) said = said || sides->partner.v[i].level;
     return said;

@@ -36,6 +36,7 @@ typedef struct Entry {
     Level column;        /* by a level column */
     bool column_sure;    /* which was typed, or read well */
     Level section;       /* by the heading above */
+    Level title;         /* by the document's title */
     Run school, partner; /* cells; may hold several names */
     NameStyle school_style, partner_style;
     const char *school_district, *partner_district; /* by header or district column; NULL */
@@ -101,6 +102,7 @@ typedef struct Doc {
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     bool maybe_twins;            /* what is less like it, so that the rows have to tell */
     Evidence title;              /* of the document's title */
+    Level level;                 /* that the title names, and no other; or LEVEL_NONE */
     const char *district;        /* the office's, by the letterhead; or NULL */
     const char *other_district;  /* the other one that the title names, which the partners are of; or NULL */
     VEC(const char *) districts; /* all that are named in its lines */

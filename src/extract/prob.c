@@ -100,7 +100,8 @@ void row_factors(const Doc *doc, const Entry *e, const Name *school, const Name 
     x[FACTOR_SURE] = logit(fmin(school->sure, partner->sure));
     x[FACTOR_TEXT] = e->text;
     add_flags(x, flags);
-    x[FACTOR_NO_LEVEL] = !e->column && !e->section && !school->level && !partner->level; /* nor guessed */
+    x[FACTOR_NO_LEVEL] =
+        !e->column && !e->section && !e->title && !school->level && !partner->level; /* nor guessed */
     add_name(x, doc, school);
     add_name(x, doc, partner);
 }

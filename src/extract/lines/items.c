@@ -139,21 +139,6 @@ static bool ends_with(Run r, char c)
     return n && s[n - 1] == c;
 }
 
-/* "02 trường:", "các trường:": tokens that only say that several names follow. */
-static int count_words(Run r)
-{
-    enum { MOST = 3 }; /* "các nhà trường" */
-    int used;
-    bool several = r.n && (viet_is_digit((unsigned char)r.v[0].text[0]) || run_word(r, WORD_SEVERAL, &used));
-    for (int i = several; i < r.n && i <= MOST; i++) {
-        if (tok_capital(&r.v[i]) && !several) return 0;
-        bool ends = ends_with(run_part(r, i, 1), ':');
-        if (tok_word(&r.v[i], WORD_LEAD) && ends) return i + 1;
-        if (r.v[i].mark || ends) return 0;
-    }
-    return 0;
-}
-
 /* Does it begin as a name does, and are most of its words in capitals? */
 static bool is_name_like(Run r)
 {
@@ -184,8 +169,8 @@ static bool begins_as_school(Run r)
 static Run without_assigning(Run r)
 {
     for (int used; r.n && (run_word_marked(r, WORD_ASSIGNS, &used) || r.v[0].mark == ',');) {
-        if (!r.v[0].mark && used == 1 && r.n > 1 && tok_capital(&r.v[1]) && !begins_as_school(after(r, 1)))
-            break;
+        bool alone = !r.v[0].mark && used == 1 && !ends_with(run_part(r, 0, 1), ':');
+        if (alone && r.n > 1 && tok_capital(&r.v[1]) && !begins_as_school(after(r, 1))) break;
         r = after(r, r.v[0].mark ? 1 : used);
     }
     return r;
@@ -255,8 +240,10 @@ static bool part_at(Run r, int left, int right, ListItem *item)
     Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))),
         two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
-    one = after(one, count_words(one)), two = after(two, count_words(two));
-    if (!is_name_like(one) || !is_name_like(two)) return false;
+    one = after(one, names_intro(one)), two = after(two, names_intro(two));
+    int used;
+    bool nobody = one.n && run_word(one, WORD_SEVERAL, &used) && used == one.n; /* "Các trường kết nghĩa" */
+    if (nobody || !is_name_like(one) || !is_name_like(two)) return false;
     item->left = one, item->right = two, item->kind = ITEM_PAIR;
     return true;
 }
@@ -282,10 +269,10 @@ static bool part_by_leader(Run r, ListItem *item)
     return false;
 }
 
-/* "Trường MN Hoa Mai, P. 5: Trường MN Sơn Ca, xã Tân Lập" */
+/* "Trường MN Hoa Mai, P. 5: Trường MN Sơn Ca, xã Tân Lập"; what a dash parts has its colon elsewhere. */
 static bool part_by_colon(Run r, ListItem *item)
 {
-    for (int i = count_words(r) + 1; i + 1 < r.n; i++)
+    for (int i = names_intro(r) + 1; i + 1 < r.n && !(r.v[i].mark == '-' && !r.v[i].glued); i++)
         if (ends_with(run_part(r, i, 1), ':') && !tok_word(&r.v[i], WORD_CONTACT))
             return part_at(r, i + 1, i + 1, item);
     return false;
@@ -317,6 +304,7 @@ static bool is_label(Doc *doc, Run r, ListItem *item)
         Header h = header_read(&doc->a, doc->names, run_part(r, 0, i + 1));
         if (!h.side || i + 1 >= r.n) return false;
         item->kind = ITEM_LABEL, item->right = without_end(after(r, i + 1));
+        item->right = after(item->right, names_intro(item->right));
         item->side = h.kind ? h.side : HEADER_SECOND; /* "Hỗ trợ với:", which the school above does */
         item->evidence = evidence_read(run_part(r, 0, i + 1));
         return true;
@@ -328,7 +316,7 @@ static bool is_label(Doc *doc, Run r, ListItem *item)
 static bool is_head(Run r, ListItem *item)
 {
     Run left = without_assigning(r);
-    left = after(left, count_words(left));
+    left = after(left, names_intro(left));
     for (int i = 1; i < left.n; i++) {
         int n = relation_words(after(left, i));
         if (!n) continue;
@@ -377,6 +365,7 @@ static void add_pair(ItemReader *x, const ListItem *item, Run school, Run partne
     if (odds <= 0) return;
     *vec_push(&x->out) = (Entry){.no = no,
                                  .section = x->section,
+                                 .title = doc->level,
                                  .school = school,
                                  .partner = partner,
                                  .school_district = doc->district,
@@ -419,8 +408,11 @@ static void take_item(ItemReader *x, const ListItem *item)
         break;
     case ITEM_TEXT:
         x->head = NULL;
-        if (item->run.n && !ends_with(item->run, '.') && evidence_of_heading(&item->run, 1, &e))
+        if (item->run.n && !ends_with(item->run, '.') && evidence_of_heading(&item->run, 1, &e)) {
+            Level level = level_mentioned(item->run);
             x->heading = e;
+            if (level) x->section = level; /* "Danh sách các trường mầm non kết nghĩa" */
+        }
         break;
     }
 }

@@ -52,13 +52,21 @@ static int address_words(Run r)
     return used;
 }
 
+static bool is_listed(const Gazetteer *g, const char *name)
+{
+    enum { MOST = 8 };
+    Spelling s[MOST];
+    int n = gazetteer_near(g, name, 0, NULL, 0, s, MOST);
+    while (n > 0 && !gazetteer_same(s[n - 1].name, name)) n--;
+    return n > 0;
+}
+
 /* "Đường Lâm", "Xã Đàn": names that begin like an address. */
 static bool is_listed_whole(Arena *a, const Gazetteer *g, Run r)
 {
     int n = r.n && tok_capital(&r.v[0]) ? place_words(r) : 0;
-    for (; g && n > 1; n--)
-        if (gazetteer_count(g, run_text(a, run_part(r, 0, n)))) return true;
-    return false;
+    while (g && n > 1 && !is_listed(g, run_text(a, run_part(r, 0, n)))) n--;
+    return g && n > 1;
 }
 
 /* "quận Cầu Giấy", "X. Tiên Thắng". `apart`: a mark or a new line stands before it. */
@@ -117,6 +125,7 @@ static bool is_person(Arena *a, const Gazetteer *g, Run r)
         !tok_capital(&r.v[0]) || !tok_word(&r.v[used], WORD_SURNAME))
         return false;
     for (n = used; n < r.n && !r.v[n].mark && tok_capital(&r.v[n]) && !(n && r.v[n].new_line);) n++;
+    while (n > used && strlen(r.v[n - 1].letters) < 2) n--; /* "Cô Giang A" */
     return n - used > 1 && !(g && gazetteer_count(g, run_text(a, run_part(r, 0, n))));
 }
 
@@ -144,8 +153,8 @@ static bool says_contact(Run r)
 
 static Beside read_person(Arena *a, const Gazetteer *g, Run r, bool line)
 {
-    bool said =
-        says_contact(r) || is_person(a, g, r) || r.v[0].sense & SENSE_CONTACT || (line && is_line_of_person(r));
+    bool said = says_contact(r) || is_person(a, g, r) || r.v[0].sense & SENSE_CONTACT ||
+                (line && is_line_of_person(r));
     return said ? (Beside){.kind = BESIDE_PERSON, .used = person_words(r)} : (Beside){BESIDE_NOTHING};
 }
 

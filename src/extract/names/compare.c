@@ -5,6 +5,7 @@
 #include "base/align.h"
 #include "base/str.h"
 #include "base/viet.h"
+#include "model/gazetteer.h"
 
 #include <string.h>
 
@@ -126,11 +127,30 @@ const Keyword *run_word_marked(Run r, WordKind kind, int *used)
     return NULL;
 }
 
+/* "Trương" that somebody typed, of the word "trường": it has marks, and others. */
+static bool has_other_marks(const Tok *t, const Keyword *w)
+{
+    enum { MOST = 32 };
+    char text[MOST];
+    size_t n = 0, bytes;
+    bool marked = false;
+    int32_t c;
+    for (const char *s = t->text; *s && n + 4 < MOST; s += bytes) {
+        bytes = utf8_decode(s, strlen(s), &c);
+        if (!viet_is_letter(c)) continue;
+        memcpy(text + n, s, bytes);
+        n += bytes, marked |= c >= 0x80;
+    }
+    text[n] = '\0';
+    return marked && !gazetteer_same(text, w->lower);
+}
+
 const Keyword *tok_word(const Tok *t, WordKind kind)
 {
     KeywordList list = t->mark ? (KeywordList){0} : words_of_kind(t->words, kind);
+    bool exact = t->typed == TYPED_YES && kind == WORD_LEAD; /* "Trương" is a family's name */
     for (const Keyword *w = list.v; w < list.v + list.n; w++)
-        if (tok_is(t, w->key)) return w;
+        if (tok_is(t, w->key) && !(exact && has_other_marks(t, w))) return w;
     return NULL;
 }
 

@@ -38,7 +38,7 @@ static int school_words(Run r)
             n += used;
         else if ((w = run_word(rest, WORD_HEADER, &used)) && !w->also && w->value == HEADER_SCHOOL)
             n += used;
-        else if (tok_is_lead(&rest.v[0]) || tok_is(&rest.v[0], "so"))
+        else if (tok_is_lead(&rest.v[0]) || tok_is(&rest.v[0], "so") || tok_is(&rest.v[0], "ten"))
             n++;
         else
             break;

@@ -336,11 +336,34 @@ static bool is_person_alone(const Parse *p, int i)
     return beside_read(p->a, p->g, rest_of(p, i), false, true).kind == BESIDE_PERSON;
 }
 
+/* "các trường A và B", "03 trường: A, B": tokens that only say that several names follow. */
+int names_intro(Run r)
+{
+    enum { MOST = 4 }; /* "các trường học", "03 nhà trường" */
+    int used, n = 0;
+    if (!r.n) return 0;
+    if (viet_is_digit((unsigned char)r.v[0].text[0]))
+        n = 1;
+    else if (run_word(r, WORD_SEVERAL, &used))
+        n = used;
+    for (int i = n; i < r.n && i < MOST && !r.v[i].mark; i++) {
+        const char *s = r.v[i].text;
+        bool ends = s[strlen(s) - 1] == ':', lead = tok_word(&r.v[i], WORD_LEAD);
+        if (lead && ends && (n || !tok_capital(&r.v[i]))) return i + 1;
+        bool name = lead && n && i + 1 < r.n &&
+                    (tok_capital(&r.v[i + 1]) || level_prefix(run_part(r, i + 1, r.n - i - 1), &used));
+        if (name) return tok_capital(&r.v[i + 1]) && level_prefix(run_part(r, i, r.n - i), &used) ? i : i + 1;
+        if (tok_capital(&r.v[i]) || ends) return 0;
+    }
+    return 0;
+}
+
 /* Takes what stands at i; returns how many tokens it was. */
 static int parse_at(Parse *p, int i)
 {
     const Tok *t = &p->cell.v[i];
-    int used;
+    int used, intro = p->n ? 0 : names_intro(rest_of(p, i));
+    if (intro) return intro;
     bool after_mark = i == 0 || p->cell.v[i - 1].mark == ',' || p->cell.v[i - 1].mark == ';' ||
                       p->cell.v[i - 1].mark == '-';
     if (t->mark == '(') return parse_bracket(p, i);

@@ -152,6 +152,8 @@ typedef struct NameStyle {
     Numbering numbers; /* how those that have a numeral are numbered */
 } NameStyle;
 
+/* "các trường A và B", "03 trường: A, B": tokens that only say that several names follow. */
+int names_intro(Run r);
 void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);
 
 /* Writes a name as the gazetteer does where that is likelier than what was read: other marks, a letter or

@@ -15,15 +15,17 @@
 static bool counts_columns(const Grid *g, int row)
 {
     int expected = 1, all = 0;
+    bool bracket = false;
     for (int c = 0; c < g->t->cols; c++) {
         const XCell *cell = cell_at(g, row, c);
         if (!cell || cell->col != c || cell->row != row) continue;
         int no = 0;
         for (int i = 0; i < cell->run.n && !no; i++) no = ordinal_read(&cell->run.v[i], expected);
         if (no != expected && no != 1) return false;
+        bracket |= cell->run.v[0].mark == '(' || cell->run.v[0].mark == '|'; /* "(1)", "[1]" */
         expected = no + 1, all++;
     }
-    return expected > 3 && all > 2;
+    return all > 2 || (all == 2 && bracket && expected > 2);
 }
 
 const XCell *header_title(const Grid *g, int row)
@@ -111,7 +113,8 @@ static bool is_header_row(Doc *doc, const Grid *g, int row, bool below)
     HeaderCells k = header_cells(doc, g, row);
     int texts = k.texts, known = k.known, levels = k.levels, alone = k.alone;
     if (k.data || k.schools > 1) return false;
-    if (k.schools) return !below && k.sides && known > 1; /* "Trường MN của thành phố Huế", beside other words */
+    if (k.schools)
+        return !below && k.sides && known > 1; /* "Trường MN của thành phố Huế", beside other words */
     if (below && texts > 1 && known + levels == texts) return true; /* one level alone is a heading of rows */
     return known > 1 && 2 * known >= texts && (known > alone || texts == known);
 }

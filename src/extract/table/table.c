@@ -408,6 +408,7 @@ static void add_entry(TableReader *x, TableRow *row)
                  .column = x->column,
                  .column_sure = x->column_sure,
                  .section = x->carry->section ? x->carry->section : x->above,
+                 .title = x->doc->level,
                  .school = s,
                  .partner = p,
                  .school_style = k->school_style,

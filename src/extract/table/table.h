@@ -73,8 +73,8 @@ typedef struct HeaderRows {
 /* What the header says of a column: its lowest cell decides, those above it qualify. */
 typedef struct HeaderPath {
     Header said;
-    bool text;   /* anything stands there */
-    bool shared; /* the lowest cell stands over other columns too: what it says may be of them */
+    bool text;         /* anything stands there */
+    bool shared;       /* the lowest cell stands over other columns too: what it says may be of them */
     const XCell *side; /* which says the side, or NULL */
 } HeaderPath;
 
