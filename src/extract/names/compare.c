@@ -198,7 +198,7 @@ void run_letters(Run r, Letters *out)
     out->bag = letters_bag(out->text), out->raw_bag = letters_bag(out->raw);
 }
 
-/* "Trưởng" is not "trường"; "Truong", which lost its marks, may be. */
+/* "Trưởng" is not "trường"; "Truong", which lost its marks, may be. Somebody who typed "Nam" did not mean "năm". */
 static bool marks_agree(const Tok *t, const char *syllable, size_t n)
 {
     Arena tmp = {0};
@@ -206,8 +206,9 @@ static bool marks_agree(const Tok *t, const char *syllable, size_t n)
     size_t len = strcspn(lower, ".:,;"), dot = strcspn(syllable, "."); /* "TT." and "tt." */
     if (dot < n) n = dot;
     lower[len] = '\0';
-    bool bare = strcmp(lower, t->key) == 0, same = len == n && strncmp(lower, syllable, n) == 0;
+    bool bare = strcmp(lower, t->key) == 0, same = gazetteer_same(lower, arena_strn(&tmp, syllable, n));
     arena_release(&tmp);
+    if (t->typed == TYPED_YES) return same;
     return bare || same || strcmp(t->key, t->read_key) != 0;
 }
 
@@ -258,7 +259,7 @@ static int find_near(const char *text, int n, const Keyword *w)
 
 int run_find(Run r, const Letters *l, const Keyword *w)
 {
-    if (!w->edits) return find_whole(r, w);
+    if (!w->edits || r.v[0].typed == TYPED_YES) return find_whole(r, w);
     int at = find_near(l->text, l->n, w);
     return at >= 0 ? at : find_near(l->raw, l->m, w);
 }

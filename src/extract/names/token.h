@@ -126,7 +126,7 @@ typedef struct Letters {
 void run_letters(Run r, Letters *out);
 /* How many letters stand before the word in the run, restored or as read; -1: it is not there. As many letters may be
  * misread as the word allows. Where none may, its syllables are whole tokens, with its marks where they have any; a word
- * of six letters may also stand inside a token ("Tentruong"). */
+ * of six letters may also stand inside a token ("Tentruong"). In a typed run none may. */
 int run_find(Run r, const Letters *l, const Keyword *w);
 
 /* A number as an ordinal: "12", "12.", "I1" when `expected` is 11. 0: it is none. */

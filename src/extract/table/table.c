@@ -201,7 +201,7 @@ static bool unnumbered_section(const TableReader *x, const TableRow *row, Level 
     if (section_level(school, level) ||
         (has_letters(row->of[ROLE_PARTNER]) && section_level(row->all, level)))
         return true; /* or both cells in one: "Cấp trung h | ọc cơ sở" */
-    *level = level_prefix(school, &used);
+    *level = school.n && school.v[0].typed ? LEVEL_NONE : level_prefix(school, &used);
     return *level && row->texts == 1 && !rest && !row->carried;
 }
 
@@ -228,7 +228,7 @@ static bool is_section(TableReader *x, const TableRow *row)
 static int peel_number(TableRow *row, int expected)
 {
     Run s = row->of[ROLE_SCHOOL];
-    if (s.n < 2 || !viet_is_digit((unsigned char)s.v[0].text[0])) return 0;
+    if (s.n < 2 || !viet_is_digit((unsigned char)s.v[0].text[0]) || s.v[0].sense & SENSE_DAY) return 0;
     int no = ordinal_read(&s.v[0], expected);
     if (!no && strspn(s.v[0].text, "0123456789")) no = str_int(s.v[0].text); /* "1ˆ" */
     if (no != 1 && (no < expected || no > expected + 3)) return 0;
