@@ -46,6 +46,25 @@ static int school_words(Run r)
     return n;
 }
 
+static bool is_header_word(Run r, WordKind kind)
+{
+    Letters l;
+    run_letters(r, &l);
+    KeywordList list = words_of_kind(r.v[0].words, kind);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (!(w->also && kind == WORD_HEADER) && run_find(r, &l, w) == 0) return true;
+    return false;
+}
+
+bool header_names_school(Run r)
+{
+    int n = school_words(r), unit;
+    Run rest = run_part(r, n, r.n - n);
+    return n && rest.n && !rest.v[0].mark && tok_capital(&rest.v[0]) && !is_count(rest) &&
+           !unit_word(rest, &unit) && !is_header_word(rest, WORD_HEADER_SIDE) &&
+           !is_header_word(rest, WORD_HEADER) && !is_header_word(rest, WORD_HEADER_AFTER);
+}
+
 bool header_counts(Run r)
 {
     int n = school_words(r);
@@ -90,16 +109,6 @@ static Run before_bracket(Run r)
     int n = 0;
     while (n < r.n && r.v[n].mark != '(') n++;
     return n ? run_part(r, 0, n) : r;
-}
-
-static bool is_header_word(Run r, WordKind kind)
-{
-    Letters l;
-    run_letters(r, &l);
-    KeywordList list = words_of_kind(r.v[0].words, kind);
-    for (const Keyword *w = list.v; w < list.v + list.n; w++)
-        if (!(w->also && kind == WORD_HEADER) && run_find(r, &l, w) == 0) return true;
-    return false;
 }
 
 bool run_is_school(Run r)

@@ -101,6 +101,9 @@ typedef struct Header {
 Header header_read(Arena *a, const Gazetteer *g, Run r);
 /* The same as a role, for a header that stands alone. */
 Role header_role(Run r);
+/* "Trường Phú Hải", "Trường THPT Tây Đô": words for a school, then what can be its name. In a header that is all in
+ * capitals "TRƯỜNG VỆ TINH" looks so too. */
+bool header_names_school(Run r);
 /* "Trường 1", "Trường THPT 2 thuộc quận Long Biên": columns of schools that are counted. */
 bool header_counts(Run r);
 /* "Mầm non Hoa Mai": words of a level and then a name, not "Trường mầm non quận Tây Hồ", which is a header. */

@@ -94,8 +94,9 @@ static void remember_header(const Grid *g, int first, Columns *k)
     int from = first > MOST_HEADER_ROWS ? first - MOST_HEADER_ROWS : 0;
     Level level;
     for (int r = from; r < first; r++)
-        for (int i = 0; i < 2 && !section_level(run_at_cell(g, r, k->of[ROLE_SCHOOL]), &level); i++)
-            k->header[r - from][i] = letters_at(g, r, k, i);
+        for (int i = 0; i < 2; i++)
+            if (!header_title(g, r) || !section_level(run_at_cell(g, r, k->of[ROLE_SCHOOL]), &level))
+                k->header[r - from][i] = letters_at(g, r, k, i);
 }
 
 /* What the words over school and partner add. */

@@ -100,23 +100,49 @@ CellKind cell_kind(Run r)
 
 /* ---- a column ---- */
 
-/* A family name and two more, and no list of schools has it: "Nguyễn Thu Phúc". */
-static bool is_name_of_person(Doc *doc, Run r)
+/* What tells persons from schools in a column of names: three words or four that no list of schools has, "Nguyễn Thu
+ * Phúc", most of which begin with a family's name; of the rare ones fewer do. */
+typedef struct Persons {
+    int long_ones, surnames;
+} Persons;
+
+static void note_person(Doc *doc, Run r, Persons *p)
 {
     enum { LEAST = 3, MOST = 4 };
     int words = run_words(r);
-    return words == r.n && words >= LEAST && words <= MOST && tok_word(&r.v[0], WORD_SURNAME) &&
-           !gazetteer_count(doc->names, run_text(&doc->a, r));
+    if (words != r.n || words < LEAST || words > MOST || gazetteer_count(doc->names, run_text(&doc->a, r)))
+        return;
+    p->long_ones++, p->surnames += tok_word(&r.v[0], WORD_SURNAME) != NULL;
+}
+
+/* Are they persons? `contacts`: telephones stand in the next column. */
+static bool are_persons(const Persons *p, int names, bool contacts)
+{
+    enum { FEW = 4 };
+    bool most_long = p->long_ones * 10 > names * 6, all_long = p->long_ones * 10 > names * 8;
+    if (contacts && most_long) return true;
+    return names >= FEW && (p->surnames * 10 > names * 7 || (all_long && p->surnames * 10 >= names * 4));
+}
+
+static bool beside_contacts(const Grid *g, int from, int col)
+{
+    int contacts = 0, all = 0;
+    for (int r = from; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col + 1);
+        if (!c || c->row != r || c->col != col + 1 || !c->run.n) continue;
+        all++, contacts += cell_kind(c->run) == CELL_CONTACT;
+    }
+    return contacts * 2 > all;
 }
 
 /* What names are in a column: districts where most are, the same few again and again ("Tây Hồ, Tây Hồ, Sóc Sơn");
  * persons where most look like them. */
-static CellKind names_are(int names, int distinct, int districts, int persons, int units)
+static CellKind names_are(int names, int distinct, int districts, bool persons, int units)
 {
-    enum { FEW = 4, ONE_IN = 5 };
+    enum { ONE_IN = 5 };
     if (units * ONE_IN > names) return CELL_UNIT; /* "phường Bắc Hồng" among "Nam Hồng" */
     if (districts * 10 > names * 7 && distinct * 2 <= names) return CELL_UNIT;
-    return persons * 10 > names * 7 && names >= FEW ? CELL_PERSON : CELL_NAME;
+    return persons ? CELL_PERSON : CELL_NAME;
 }
 
 /* "huyện Hiệp Hòa", "Hiệp Hòa" of the lists. */
@@ -157,7 +183,8 @@ static bool counts_on(const Grid *g, int from, int col)
 Profile column_profile(Doc *doc, const Grid *g, int from, int col)
 {
     Profile k = {0};
-    int distinct = 0, districts = 0, persons = 0;
+    int distinct = 0, districts = 0;
+    Persons persons = {0};
     Map seen = {0};
     for (int r = from; r < g->t->rows; r++) {
         const XCell *c = cell_at(g, r, col);
@@ -169,14 +196,15 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
         if (kind != CELL_NAME) continue;
         const char *name = run_text(&doc->a, c->run);
         districts += gazetteer_lookup_district(doc->names, name) != NULL;
-        persons += is_name_of_person(doc, c->run);
+        note_person(doc, c->run, &persons);
         distinct += !(*map_at(&seen, name))++;
     }
     map_release(&seen);
     if (!counts_on(g, from, col)) k.share[CELL_AMOUNT] += k.share[CELL_NUMBER], k.share[CELL_NUMBER] = 0;
     int names = (int)k.share[CELL_NAME];
     int units = k.share[CELL_SCHOOL] > 0 ? 0 : (int)k.share[CELL_UNIT];
-    CellKind really = names_are(names, distinct, districts, persons, units);
+    bool people = names && are_persons(&persons, names, beside_contacts(g, from, col));
+    CellKind really = names_are(names, distinct, districts, people, units);
     if (really != CELL_NAME) k.share[really] += names, k.share[CELL_NAME] = 0;
     for (int i = 0; k.n && i < CELL_KINDS; i++) k.share[i] /= k.n;
     if (k.n) k.districts /= k.n;

@@ -57,21 +57,24 @@ static bool is_in_capitals(const char *s)
     return true;
 }
 
-static int bracket_in(Run r)
+/* What stands before a bracket, a dash, a comma or the next line. */
+static Run main_part(Run r)
 {
-    int i = 0;
-    while (i < r.n && r.v[i].mark != '(') i++;
-    return i;
+    int n = 0;
+    while (n < r.n && !(n && (r.v[n].mark == '(' || r.v[n].mark == ',' || r.v[n].mark == '-' || r.v[n].hard)))
+        n++;
+    return run_part(r, 0, n);
 }
 
-/* "Trường Tuổi Thơ" is a name, and so is "TRƯỜNG PHÚ HẢI (TH)"; "TRƯỜNG THUẬN LỢI", where all is in capitals, may be a
- * header. */
+/* "Trường Tuổi Thơ" is a name, and so is "TRƯỜNG PHÚ HẢI (TH)"; "TRƯỜNG VỆ TINH", where all is in capitals and nothing
+ * stands behind, may be a header. */
 static bool is_led_name(Doc *doc, Run r)
 {
-    if (cell_kind(r) != CELL_SCHOOL || !tok_word(&r.v[0], WORD_LEAD) || header_counts(r)) return false;
-    Header h = header_read(&doc->a, doc->names, r);
-    bool level_behind = h.level && !level_mentioned(run_part(r, 0, bracket_in(r)));
-    return !h.side && ((!h.district && !is_in_capitals(r.v[0].text)) || level_behind);
+    Run name = main_part(r);
+    if (!tok_word(&r.v[0], WORD_LEAD) || !header_names_school(name)) return false;
+    Header h = header_read(&doc->a, doc->names, name);
+    bool behind = name.n < r.n && (level_mentioned(r) || district_mentioned(&doc->a, doc->names, r));
+    return !h.side && ((!h.district && !is_in_capitals(r.v[0].text)) || behind);
 }
 
 static bool has_contact(Run r)
