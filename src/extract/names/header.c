@@ -56,15 +56,6 @@ static bool is_header_word(Run r, WordKind kind)
     return false;
 }
 
-bool header_names_school(Run r)
-{
-    int n = school_words(r), unit;
-    Run rest = run_part(r, n, r.n - n);
-    return n && rest.n && !rest.v[0].mark && tok_capital(&rest.v[0]) && !is_count(rest) &&
-           !unit_word(rest, &unit) && !is_header_word(rest, WORD_HEADER_SIDE) &&
-           !is_header_word(rest, WORD_HEADER) && !is_header_word(rest, WORD_HEADER_AFTER);
-}
-
 bool header_counts(Run r)
 {
     int n = school_words(r);
@@ -111,15 +102,31 @@ static Run before_bracket(Run r)
     return n ? run_part(r, 0, n) : r;
 }
 
+/* "Hoa Mai", "tư thục Hoa Cúc", "số 1 Diễn Trung", "Thị trấn Châu Lý"; not "quận Tây Hồ", "nội thành", "1". */
+static bool may_be_name(Run r)
+{
+    int unit = 0, used;
+    bool number = r.n > 1 && tok_is(&r.v[0], "so") && viet_is_digit((unsigned char)r.v[1].text[0]);
+    if (!tok_capital(&r.v[0]) && !number && !run_word(r, WORD_SCHOOL_KIND, &used)) return false;
+    UnitKind kind = unit_word(r, &unit);
+    return (!kind || (kind == UNIT_WARD && unit < r.n)) && !is_count(r) &&
+           !is_header_word(r, WORD_HEADER_SIDE) && !is_header_word(r, WORD_HEADER);
+}
+
 bool run_is_school(Run r)
 {
-    int used, unit;
+    int used;
     if (!r.n || !level_prefix(r, &used) || used >= r.n) return false;
     Run rest = run_part(r, used, r.n - used);
     while (rest.n && rest.v[0].mark) rest = run_part(rest, 1, rest.n - 1);
-    if (!rest.n || !run_words(rest)) return false;
-    return !unit_word(rest, &unit) && !is_count(rest) && !is_header_word(rest, WORD_HEADER_SIDE) &&
-           !is_header_word(rest, WORD_HEADER) && tok_capital(&rest.v[0]);
+    return rest.n && run_words(rest) && may_be_name(rest);
+}
+
+bool header_names_school(Run r)
+{
+    int n = school_words(r);
+    Run rest = run_part(r, n, r.n - n);
+    return n && rest.n && !rest.v[0].mark && may_be_name(rest) && !is_header_word(rest, WORD_HEADER_AFTER);
 }
 
 static bool says_school(Run r, const Letters *l)

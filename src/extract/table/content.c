@@ -106,13 +106,13 @@ typedef struct Persons {
     int long_ones, surnames;
 } Persons;
 
-static void note_person(Doc *doc, Run r, Persons *p)
+static void note_person(Doc *doc, Run r, int rows, Persons *p)
 {
     enum { LEAST = 3, MOST = 4 };
     int words = run_words(r);
     if (words != r.n || words < LEAST || words > MOST || gazetteer_count(doc->names, run_text(&doc->a, r)))
         return;
-    p->long_ones++, p->surnames += tok_word(&r.v[0], WORD_SURNAME) != NULL;
+    p->long_ones += rows, p->surnames += rows * (tok_word(&r.v[0], WORD_SURNAME) != NULL);
 }
 
 /* Are they persons? `contacts`: telephones stand in the next column. */
@@ -190,13 +190,14 @@ Profile column_profile(Doc *doc, const Grid *g, int from, int col)
         const XCell *c = cell_at(g, r, col);
         if (!c || c->row != r || c->col != col || c->colspan > 1) continue;
         CellKind kind = cell_kind(c->run);
-        k.share[kind]++, k.n++;
+        int rows = c->rowspan; /* for which it holds */
+        k.share[kind] += rows, k.n += rows;
         if (kind == CELL_SCHOOL) note_level(&k, c->run);
-        if (kind == CELL_NAME || kind == CELL_UNIT) k.districts += is_district(doc, c->run);
+        if (kind == CELL_NAME || kind == CELL_UNIT) k.districts += rows * is_district(doc, c->run);
         if (kind != CELL_NAME) continue;
         const char *name = run_text(&doc->a, c->run);
-        districts += gazetteer_lookup_district(doc->names, name) != NULL;
-        note_person(doc, c->run, &persons);
+        districts += rows * (gazetteer_lookup_district(doc->names, name) != NULL);
+        note_person(doc, c->run, rows, &persons);
         distinct += !(*map_at(&seen, name))++;
     }
     map_release(&seen);

@@ -20,7 +20,8 @@ static bool counts_columns(const Grid *g, int row)
         const XCell *cell = cell_at(g, row, c);
         if (!cell || cell->col != c || cell->row != row) continue;
         int no = 0;
-        for (int i = 0; i < cell->run.n && !no; i++) no = ordinal_read(&cell->run.v[i], expected);
+        for (int i = 0; i < cell->run.n && !no && run_words(cell->run) == 1; i++)
+            no = ordinal_read(&cell->run.v[i], expected);
         if (no != expected && no != 1) return false;
         bracket |= cell->run.v[0].mark == '(' || cell->run.v[0].mark == '|'; /* "(1)", "[1]" */
         expected = no + 1, all++;
