@@ -39,6 +39,7 @@ typedef struct ListItem {
     Level level;     /* of a section */
     Run left, right; /* ITEM_PAIR; ITEM_LABEL: right */
     bool related;    /* words of the relation part it */
+    bool dashed;     /* a dash does, and a name without a level stands behind it */
     HeaderSide side; /* ITEM_LABEL */
     Evidence evidence;
 } ListItem;
@@ -289,6 +290,7 @@ static bool part_by_dash(Doc *doc, Run r, ListItem *item)
         bool level = begins_as_school(after(r, i + 1));
         if (!at || (level && !levels)) at = i, levels = level;
     }
+    item->dashed = !levels;
     return at && (item->marker || (levels && begins_as_school(without_assigning(r)))) &&
            part_at(r, at, at + 1, item);
 }
@@ -312,7 +314,7 @@ static bool is_label(Doc *doc, Run r, ListItem *item)
     return false;
 }
 
-/* "Trường THCS Lĩnh Nam:", "Trường TH Kim Liên nhận kết nghĩa với các trường:" */
+/* "- Trường THCS Lĩnh Nam:"; "Trường TH Kim Liên nhận kết nghĩa với các trường:", which needs no mark before it. */
 static bool is_head(Run r, ListItem *item)
 {
     Run left = without_assigning(r);
@@ -324,7 +326,7 @@ static bool is_head(Run r, ListItem *item)
         left.n = i;
     }
     left = without_small_end(without_end(left));
-    if (!is_name_like(left)) return false;
+    if (!is_name_like(left) || (!item->marker && !evidence_is(item->evidence))) return false;
     item->kind = ITEM_HEAD, item->left = left;
     return true;
 }
@@ -339,7 +341,7 @@ static void read_item(Doc *doc, ListItem *item)
         return;
     }
     if (is_label(doc, r, item) || part_by_relation(r, item) || part_by_leader(r, item)) return;
-    if (ends_with(r, ':') && item->marker && is_head(r, item)) return;
+    if (ends_with(r, ':') && is_head(r, item)) return;
     if (item->marker && part_by_colon(r, item)) return;
     if (part_by_dash(doc, r, item)) return;
     if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
@@ -387,11 +389,16 @@ static void add_partner(ItemReader *x, const ListItem *item, Run partner, Eviden
 
 static void take_item(ItemReader *x, const ListItem *item)
 {
-    if (item->kind != ITEM_LABEL && item->kind != ITEM_SINGLE) x->again = false;
+    if (item->kind != ITEM_LABEL && item->kind != ITEM_SINGLE && !item->dashed) x->again = false;
     Evidence e;
     switch (item->kind) {
     case ITEM_SECTION: x->section = item->level, x->head = NULL; break;
-    case ITEM_PAIR: add_pair(x, item, item->left, item->right, item->no, item->evidence); break;
+    case ITEM_PAIR:
+        if (x->head && x->head->kind == ITEM_HEAD && item->dashed) /* "+ Trường TH Việt - Lào", a partner */
+            add_partner(x, item, without_end(item->run), x->head->evidence);
+        else
+            add_pair(x, item, item->left, item->right, item->no, item->evidence);
+        break;
     case ITEM_HEAD: x->head = item; break;
     case ITEM_LABEL:
         if (!x->head) break;

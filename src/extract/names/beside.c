@@ -73,7 +73,8 @@ static bool is_listed_whole(Arena *a, const Gazetteer *g, Run r)
 static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
 {
     Beside b = {BESIDE_NOTHING};
-    int skip = address_words(r), used = 0, more = 0;
+    int skip = apart || (r.n && !tok_capital(&r.v[0])) ? address_words(r) : 0, used = 0,
+        more = 0; /* "Thân Thuộc" */
     UnitKind unit = unit_word(from(r, skip), &used);
     if (!unit || (!apart && !skip && tok_capital(&r.v[0]))) return b;
     if (unit == UNIT_WARD && !skip && is_listed_whole(a, g, r)) return b;

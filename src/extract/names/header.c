@@ -102,6 +102,26 @@ static Run before_bracket(Run r)
     return n ? run_part(r, 0, n) : r;
 }
 
+static bool speaks_of_twins(Run r)
+{
+    Letters l;
+    run_letters(r, &l);
+    KeywordList list = words_of_kind(r.v[0].words, WORD_EVIDENCE);
+    for (const Keyword *w = list.v; w < list.v + list.n; w++)
+        if (!w->also && run_find(r, &l, w) >= 0) return true;
+    return false;
+}
+
+/* "Thuận Lợi", not "thuận lợi" or "THUẬN LỢI". */
+static bool is_title_case(Run r)
+{
+    int32_t c;
+    const char *s = r.v[0].text;
+    size_t n = utf8_decode(s, strlen(s), &c);
+    utf8_decode(s + n, strlen(s + n), &c);
+    return r.n > 1 && tok_capital(&r.v[0]) && tok_capital(&r.v[1]) && viet_is_letter(c) && !viet_is_upper(c);
+}
+
 /* "Hoa Mai", "tư thục Hoa Cúc", "số 1 Diễn Trung", "Thị trấn Châu Lý"; not "quận Tây Hồ", "nội thành", "1". */
 static bool may_be_name(Run r)
 {
@@ -109,8 +129,9 @@ static bool may_be_name(Run r)
     bool number = r.n > 1 && tok_is(&r.v[0], "so") && viet_is_digit((unsigned char)r.v[1].text[0]);
     if (!tok_capital(&r.v[0]) && !number && !run_word(r, WORD_SCHOOL_KIND, &used)) return false;
     UnitKind kind = unit_word(r, &unit);
-    return (!kind || (kind == UNIT_WARD && unit < r.n)) && !is_count(r) &&
-           !is_header_word(r, WORD_HEADER_SIDE) && !is_header_word(r, WORD_HEADER);
+    bool side = is_header_word(r, WORD_HEADER_SIDE) && !is_title_case(r);
+    return (!kind || (kind == UNIT_WARD && unit < r.n)) && !is_count(r) && !side && !speaks_of_twins(r) &&
+           !is_header_word(r, WORD_HEADER);
 }
 
 bool run_is_school(Run r)

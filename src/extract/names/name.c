@@ -145,7 +145,10 @@ static bool is_led(const Parse *p)
     const Tok *lead = &p->cell.v[p->at[0]], *next = &p->cell.v[p->at[1]];
     if (p->style.lead) return tok_is_lead(lead);
     if (!tok_word(lead, WORD_LEAD) || next->mark || !p->g) return false;
-    if (p->n < 3) return viet_is_digit((unsigned char)next->text[0]); /* "Trường 3-2" */
+    if (p->n < 3) /* "Trường 3-2", "Trường Krông" */
+        return viet_is_digit((unsigned char)next->text[0]) ||
+               (lead->typed == TYPED_YES &&
+                !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text)));
     const char *behind = name_behind(p), *stem = arena_strn(p->a, behind, school_stem(behind));
     if (gazetteer_count(p->g, behind) || gazetteer_count(p->g, stem)) return true;
     return !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text));
@@ -293,7 +296,11 @@ static bool is_named_after_ward(const Parse *p, int i)
     int used;
     const Tok *t = &p->cell.v[i];
     bool dashed = i && t[-1].mark == '-' && t[-1].new_line && p->cell.v[0].mark == '-';
-    return ((p->style.places && t->new_line && t->hard) || dashed) && tok_capital(t) &&
+    int end = i;
+    while (end < p->cell.n && !p->cell.v[end].mark) end++;
+    bool listed = i && t[-1].mark == ',' && end < p->cell.n &&
+                  p->cell.v[end].mark == '('; /* "A (..), Thị trấn B (..)" */
+    return ((p->style.places && t->new_line && t->hard) || dashed || listed) && tok_capital(t) &&
            unit_word(rest_of(p, i), &used) == UNIT_WARD && !viet_is_upper((unsigned char)t->text[1]) &&
            strlen(t->letters) > 2;
 }

@@ -78,6 +78,11 @@ static bool is_led_name(Doc *doc, Run r)
     return !h.side && ((!h.district && !is_in_capitals(r.v[0].text)) || behind);
 }
 
+bool header_is_name(Doc *doc, Run r)
+{
+    return run_is_school(r) || is_led_name(doc, r);
+}
+
 static bool has_contact(Run r)
 {
     for (int i = 0; i < r.n; i++)
@@ -102,7 +107,7 @@ static HeaderCells header_cells(Doc *doc, const Grid *g, int row)
         if (!cell || cell->col != c || cell->row != row || !cell->run.n) continue;
         CellKind kind = cell_kind(cell->run);
         k.data |= kind == CELL_NUMBER || has_contact(cell->run);
-        k.schools += run_is_school(cell->run) || is_led_name(doc, cell->run);
+        k.schools += header_is_name(doc, cell->run);
         Header h = header_read(&doc->a, doc->names, cell->run);
         bool said = is_header_cell(doc, cell);
         k.texts++, k.known += said, k.sides += h.side != HEADER_NO_SIDE;

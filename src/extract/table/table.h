@@ -79,6 +79,8 @@ typedef struct HeaderPath {
 } HeaderPath;
 
 HeaderRows header_rows(Doc *doc, const Grid *g);
+/* "Trường Phú Hải", "THCS Tây Đô": a school's name, though a header could begin so. */
+bool header_is_name(Doc *doc, Run r);
 /* Is this row the first one of a header? */
 bool header_begins(Doc *doc, const Grid *g, int row);
 /* The only cell with text of a row that it begins in; NULL: there are several, or none. */

@@ -9,7 +9,7 @@
 
 static bool is_header_here(Doc *doc, const XCell *c)
 {
-    return header_read(&doc->a, doc->names, c->run).known;
+    return header_read(&doc->a, doc->names, c->run).known && !header_is_name(doc, c->run);
 }
 
 /* Of the cells that begin in the first column, or in the first row, without the corner: how many are headers. */
