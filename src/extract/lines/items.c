@@ -229,11 +229,15 @@ static bool is_wide_gap(Run r, int i)
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
-/* "Trường TH Thép Mới nhận": without the small words before those of the relation. */
+/* "Trường TH Thép Mới nhận": without the small words before those of the relation. "Danh sách các trường" is no name with
+ * small words behind. */
 static Run without_small_end(Run r)
 {
-    while (r.n > 1 && !r.v[r.n - 1].mark && !tok_capital(&r.v[r.n - 1])) r.n--;
-    return r;
+    enum { MOST = 3 };
+    int n = r.n;
+    while (n > 1 && !r.v[n - 1].mark && !tok_capital(&r.v[n - 1])) n--;
+    bool name = r.n - n <= MOST && (n > 1 || n == r.n);
+    return name ? run_part(r, 0, n) : (Run){0};
 }
 
 static bool part_at(Run r, int left, int right, ListItem *item)
@@ -326,7 +330,8 @@ static bool is_head(Run r, ListItem *item)
         left.n = i;
     }
     left = without_small_end(without_end(left));
-    if (!is_name_like(left) || (!item->marker && !evidence_is(item->evidence))) return false;
+    bool said = item->marker || (evidence_is(item->evidence) && begins_as_school(left));
+    if (!said || !is_name_like(left)) return false;
     item->kind = ITEM_HEAD, item->left = left;
     return true;
 }

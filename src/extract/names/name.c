@@ -333,7 +333,7 @@ static bool is_and_between_names(const Parse *p, int i)
     if (i + 1 >= p->cell.n || tok_capital(&p->cell.v[i]) || !tok_word(&p->cell.v[i], WORD_AND)) return false;
     Run after = rest_of(p, i + 1);
     if (level_prefix(after, &used) || tok_is_lead(&after.v[0])) return true;
-    while (n < after.n && !after.v[n].mark && !after.v[n].new_line) n++;
+    while (n < after.n && !after.v[n].mark && !after.v[n].new_line && !numeral_is(&after.v[n])) n++;
     return parse_words(p) > 1 && (n > 1 || (n && syllables(p) > 1 && after.v[0].typed == TYPED_YES));
 }
 
@@ -349,7 +349,8 @@ int names_intro(Run r)
     enum { MOST = 4 }; /* "các trường học", "03 nhà trường" */
     int used, n = 0;
     if (!r.n) return 0;
-    if (viet_is_digit((unsigned char)r.v[0].text[0]))
+    size_t digits = strspn(r.v[0].text, "0123456789");
+    if (digits && digits < 3 && !r.v[0].text[digits])
         n = 1;
     else if (run_word(r, WORD_SEVERAL, &used))
         n = used;
@@ -369,7 +370,7 @@ int names_intro(Run r)
 static int parse_at(Parse *p, int i)
 {
     const Tok *t = &p->cell.v[i];
-    int used, intro = p->n ? 0 : names_intro(rest_of(p, i));
+    int used, intro = p->n || p->level ? 0 : names_intro(rest_of(p, i));
     if (intro) return intro;
     bool after_mark = i == 0 || p->cell.v[i - 1].mark == ',' || p->cell.v[i - 1].mark == ';' ||
                       p->cell.v[i - 1].mark == '-';

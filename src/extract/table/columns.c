@@ -189,6 +189,15 @@ static bool same_roles(const Roles *a, const Roles *b)
     return true;
 }
 
+/* Do the lowest header cells of the two columns say the same? */
+static bool same_header(const HeaderPath *a, const HeaderPath *b)
+{
+    char one[COMPACT_MOST], two[COMPACT_MOST];
+    if (!a->lowest || !b->lowest || a->lowest == b->lowest) return a->lowest && a->lowest == b->lowest;
+    compact_run(a->lowest->run, false, one), compact_run(b->lowest->run, false, two);
+    return str_eq(one, two);
+}
+
 static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Roles *before, Clues *out)
 {
     Level last = LEVEL_NONE;
@@ -198,6 +207,8 @@ static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Rol
         Level level = out[c].header.said.level;
         out[c].other_level = level && last && level != last;
         if (level) last = level;
+        for (int i = 0; i < c && !out[c].repeats; i++)
+            out[c].repeats = same_header(&out[i].header, &out[c].header);
         if (before) out[c].before = before->of[c];
     }
 }

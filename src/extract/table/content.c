@@ -174,10 +174,10 @@ static bool counts_on(const Grid *g, int from, int col)
         int no = 0;
         for (int i = 0; i < c->run.n && !no; i++) no = ordinal_read(&c->run.v[i], last + 1);
         if (!no) continue;
-        numbers++, steps += !last || no == 1 || (no > last && no <= last + NEAR);
+        numbers++, steps += last && (no == 1 || (no > last && no <= last + NEAR));
         last = no;
     }
-    return numbers < 3 || steps * 2 > numbers;
+    return numbers < 3 || steps * 2 > numbers - 1;
 }
 
 Profile column_profile(Doc *doc, const Grid *g, int from, int col)

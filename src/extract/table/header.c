@@ -190,7 +190,7 @@ HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col)
         const XCell *c = cell_at(g, r, col);
         if (!c || c == below || !c->run.n || counts_columns(g, r)) continue;
         Header said = header_read(&doc->a, doc->names, c->run);
-        if (!p.text) p.shared = c->colspan > 1;
+        if (!p.text) p.shared = c->colspan > 1, p.lowest = c;
         p.text = true;
         if (!p.said.kind) p.said.kind = said.kind;
         if (!p.said.side && said.side) p.said.side = said.side, p.side = c;

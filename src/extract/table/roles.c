@@ -179,11 +179,13 @@ typedef struct Trellis {
     bool begins[MOST_COLS + 1][STATES];
 } Trellis;
 
-/* Over the columns another level is said than before: "Mầm non" over two, then "Tiểu học" over two. */
-static double level_score(const Clues *k, Role role, bool begins)
+/* Over the columns another level is said than before: "Mầm non" over two, then "Tiểu học" over two. Else a second list has
+ * the headers of the first. */
+static double begin_score(const Clues *k, Role role, bool begins)
 {
-    static const double tells = 2;
-    return !k->other_level ? 0 : begins ? tells : is_name(role) ? -tells : 0;
+    static const double tells = 2, other_header = 3;
+    if (k->other_level) return begins ? tells : is_name(role) ? -tells : 0;
+    return begins && k->header.text && !k->repeats ? -other_header : 0;
 }
 
 static void step(Trellis *t, int c, int from, Role role, bool begins, double column)
@@ -214,8 +216,8 @@ static void fill(Trellis *t, const Clues *clues, int cols, const Roles *as)
             double column = column_score(&clues[c], (Role)role);
             for (int s = 0; s < STATES; s++)
                 if (t->best[c][s] > UNFIT) {
-                    step(t, c, s, (Role)role, false, column + level_score(&clues[c], (Role)role, false));
-                    step(t, c, s, (Role)role, true, column + level_score(&clues[c], (Role)role, true));
+                    step(t, c, s, (Role)role, false, column + begin_score(&clues[c], (Role)role, false));
+                    step(t, c, s, (Role)role, true, column + begin_score(&clues[c], (Role)role, true));
                 }
         }
 }

@@ -73,9 +73,10 @@ typedef struct HeaderRows {
 /* What the header says of a column: its lowest cell decides, those above it qualify. */
 typedef struct HeaderPath {
     Header said;
-    bool text;         /* anything stands there */
-    bool shared;       /* the lowest cell stands over other columns too: what it says may be of them */
-    const XCell *side; /* which says the side, or NULL */
+    bool text;           /* anything stands there */
+    bool shared;         /* the lowest cell stands over other columns too: what it says may be of them */
+    const XCell *lowest; /* cell with text, or NULL */
+    const XCell *side;   /* which says the side, or NULL */
 } HeaderPath;
 
 HeaderRows header_rows(Doc *doc, const Grid *g);
@@ -103,6 +104,7 @@ typedef struct Clues {
     Profile is;
     HeaderPath header;
     bool other_level; /* the header says another level over it than over the last column with one */
+    bool repeats;     /* its header is that of a column before */
     Role before; /* what it was in the table before, where that had as many columns and this has no header */
 } Clues;
 

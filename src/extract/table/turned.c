@@ -28,11 +28,11 @@ static int headers_along(Doc *doc, const Grid *g, bool down, int *all, int *scho
 
 static bool is_turned(Doc *doc, const Grid *g)
 {
-    enum { MOST_ROWS = 16 };
+    enum { MOST_ROWS = 16, MOST_SCHOOLS = 5 }; /* rows of schools: one and its partners */
     int all, schools, across, other;
     if (g->t->cols < 2 || g->t->rows < 2 || g->t->rows > MOST_ROWS || g->t->cols > MOST_COLS) return false;
     int down = headers_along(doc, g, true, &all, &schools);
-    if (schools < 2 || down * 3 < all * 2) return false;
+    if (schools < 2 || schools > MOST_SCHOOLS || down * 3 < all * 2) return false;
     return headers_along(doc, g, false, &across, &other) * 2 < across || across < 2;
 }
 
