@@ -96,6 +96,11 @@ bool evidence_is_title(Run r)
 
 /* ---- in all ---- */
 
+bool evidence_for_twins(const Doc *doc, Evidence header, Evidence heading)
+{
+    return header.twins || heading.twins || doc->title.twins || doc->about_twins;
+}
+
 double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading)
 {
     /* by how much the words tell; found by hand, on lists and other tables typed and drawn for it */

@@ -177,19 +177,25 @@ bool extract_page(Extract *x, const Page *page, Err *err)
 
 /* ---- what the document is about ---- */
 
+static bool is_typed(Run r)
+{
+    return r.n && r.v[0].typed == TYPED_YES;
+}
+
 bool speaks_of_twins(Run r)
 {
     char text[COMPACT_MOST], raw[COMPACT_MOST];
     compact_run(r, false, text);
     compact_run(r, true, raw);
-    return has_word_near(r, text, WORD_TWIN, 0) ||
-           has_word_near(r, raw, WORD_TWIN, 1); /* "kiến nghị" is two edits away */
+    int most = is_typed(r) ? 0 : 1; /* "kiến nghị" is two edits away */
+    return has_word_near(r, text, WORD_TWIN, 0) || has_word_near(r, raw, WORD_TWIN, most);
 }
 
 /* "kée pghia", under a seal. */
 static bool may_speak_of_twins(Run r)
 {
     char raw[COMPACT_MOST];
+    if (is_typed(r)) return false;
     compact_run(r, true, raw);
     return has_word_near(r, raw, WORD_TWIN, 2) || is_misread_title(r);
 }

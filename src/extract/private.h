@@ -144,6 +144,8 @@ typedef enum HeadingKind { HEADING_IS_NONE, HEADING_INTRODUCES, HEADING_LASTS } 
 HeadingKind evidence_of_heading(const Run *above, int n, Evidence *e);
 /* May the line be part of a title: a few words, no sentence, without number? */
 bool evidence_is_title(Run r);
+/* Does any word speak of twins? */
+bool evidence_for_twins(const Doc *doc, Evidence header, Evidence heading);
 /* Natural logarithm of the odds that a list with these is of twins, before its columns are looked at. */
 double evidence_log_odds(const Doc *doc, Evidence header, Evidence heading);
 /* The same for a person. */

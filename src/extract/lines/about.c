@@ -90,7 +90,8 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
             if (!dropped++) lost = e;
             continue;
         }
-        if (odds < CERTAIN && !told && (against || f->doc->title.twins))
+        bool typed = e.school.n && e.school.v[0].typed == TYPED_YES; /* no heading was misread */
+        if (odds < CERTAIN && !told && (against || f->doc->title.twins || typed))
             e.form = (float)(1 / (1 + exp(-odds)));
         f->out->v[kept++] = e;
     }

@@ -265,8 +265,10 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, T
         reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
                (Run){0}, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
-    evidence += beside_score(clues, cols);
     bool said = doc->said && doc->said->cols == cols;
+    if (!said && !evidence_for_twins(doc, h.evidence, carry->heading))
+        return "no words tell that it is about twins";
+    evidence += beside_score(clues, cols);
     if (said) *roles = *doc->said, roles->evidence = evidence, doc->said_fits = true;
     bool found = said || roles_find(clues, cols, evidence, roles);
     if (found && !said && of_two_levels(clues, roles))
