@@ -266,7 +266,7 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, T
                (Run){0}, evidence_explained(doc, h.evidence, carry->heading, &doc->a));
     gather_clues(doc, &g, &h, goes_on ? carry->roles : NULL, clues);
     bool said = doc->said && doc->said->cols == cols;
-    if (!said && !evidence_for_twins(doc, h.evidence, carry->heading))
+    if (!said && !evidence_for_twins(doc, h.evidence, carry->heading) && !of_two_districts(clues, cols))
         return "no words tell that it is about twins";
     evidence += beside_score(clues, cols);
     if (said) *roles = *doc->said, roles->evidence = evidence, doc->said_fits = true;

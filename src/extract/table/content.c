@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/viet.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* ---- one cell ---- */
@@ -167,7 +168,7 @@ static void note_level(Profile *k, Run r)
 static bool counts_on(const Grid *g, int from, int col)
 {
     enum { NEAR = 3 }; /* rows may be lost, or a number misread */
-    int numbers = 0, steps = 0, last = 0;
+    int numbers = 0, steps = 0, last = 0, least = INT_MAX, most = 0;
     for (int r = from; r < g->t->rows; r++) {
         const XCell *c = cell_at(g, r, col);
         if (!c || c->row != r || c->col != col || cell_kind(c->run) != CELL_NUMBER) continue;
@@ -176,8 +177,10 @@ static bool counts_on(const Grid *g, int from, int col)
         if (!no) continue;
         numbers++, steps += last && (no == 1 || (no > last && no <= last + NEAR));
         last = no;
+        if (no < least) least = no;
+        if (no > most) most = no;
     }
-    return numbers < 3 || steps * 2 > numbers - 1;
+    return numbers < 3 || (steps * 2 >= numbers - 1 && most - least <= NEAR * numbers);
 }
 
 Profile column_profile(Doc *doc, const Grid *g, int from, int col)

@@ -45,7 +45,9 @@ const XCell *header_title(const Grid *g, int row)
 static bool is_header_cell(Doc *doc, const XCell *c)
 {
     Header h = header_read(&doc->a, doc->names, c->run);
-    return h.kind || h.side || h.district || (h.level && c->colspan > 1) ||
+    int unit;
+    bool district = h.district && unit_word(c->run, &unit); /* not "Hòa Châu - huyện Hòa Vang" */
+    return h.kind || h.side || district || (h.level && c->colspan > 1) ||
            evidence_is(evidence_read(c->run));
 }
 

@@ -98,11 +98,12 @@ static double column_score(const Clues *k, Role role)
     return score + (k->before && k->before == role ? as_before : 0);
 }
 
-/* Of a table that is not a list of twins: whatever the column is by itself, schools among them. */
-static double alone_score(const Clues *k)
+/* Of a table that is not a list of twins: whatever the column is by itself, schools among them. `first`: rows may be
+ * counted in it. */
+static double alone_score(const Clues *k, bool first)
 {
     double best = UNFIT;
-    for (int role = ROLE_ORDINAL; role <= ROLE_OTHER; role++) {
+    for (int role = first ? ROLE_ORDINAL : ROLE_LEVEL; role <= ROLE_OTHER; role++) {
         double score = content_score(&k->is, (Role)role) + kind_score(&k->header, (Role)role);
         if (score > best) best = score;
     }
@@ -296,7 +297,7 @@ bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
     double alone = 0;
     int end;
     *out = (Roles){.cols = cols, .evidence = evidence};
-    for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c]);
+    for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c], c < 2);
     drop_shared_sides(clues, cols);
     drop_common_sides(clues, cols);
     Trellis *t = xalloc(sizeof *t);
