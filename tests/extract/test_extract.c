@@ -4,7 +4,8 @@
  *     table                                  or "unruled": cells parted by |, a row a line
  *     STT | Tên trường | Đơn vị kết nghĩa    in a cell: "^" goes on from the cell above, "<" from the left,
  *     1 | Mầm non A | Mầm non B / Mầm non C  " / " begins a new line
- *     typed                                  before the first: as in a DOCX, not read by an engine
+ *     typed                                  before the first: of a PDF's text layer, not read by an engine
+ *     office                                 or of a word processor, where lines end as somebody ended them
  *     ---                                    the next page; "text" begins a page of text, "lines" lines
  *     =>                                     over a table on a scanned page
  *     1 | MN | A | B                         ordinal, level, school, partner; then, if any: flags; districts
@@ -182,8 +183,9 @@ typedef struct Case {
     Page page;
     int pages, y;
     bool on_page, expecting;
-    bool tells; /* findings are compared too */
-    bool typed; /* words are as somebody typed them */
+    bool tells;  /* findings are compared too */
+    bool typed;  /* words are as somebody typed them */
+    bool office; /* in a word processor */
     enum { NOTHING, TABLE, UNRULED, TEXT, LINES } mode;
     Grid grid;
     int block; /* first line of the text block being made; -1: none */
@@ -225,7 +227,7 @@ static void begin_part(Case *k, int mode)
 {
     end_part(k);
     k->mode = mode;
-    need_page(k, mode == TEXT ? UNIT_CHARACTER : UNIT_PIXEL);
+    need_page(k, mode == TEXT || k->office ? UNIT_CHARACTER : UNIT_PIXEL);
     if (mode == TEXT) k->y = 0;
 }
 
@@ -240,7 +242,7 @@ static void part_line(Case *k, const char *line)
         return;
     }
     if (blank) return;
-    need_page(k, k->mode == TEXT ? UNIT_CHARACTER : UNIT_PIXEL);
+    need_page(k, k->mode == TEXT || k->office ? UNIT_CHARACTER : UNIT_PIXEL);
     if (k->mode == TABLE || k->mode == UNRULED) {
         grid_row(&k->grid, &k->a, line);
         return;
@@ -342,8 +344,8 @@ static void case_line(Case *k, const char *line)
         k->expecting = true;
     } else if (strcmp(line, "---") == 0) {
         end_page(k);
-    } else if (strcmp(line, "typed") == 0) {
-        k->typed = true;
+    } else if (strcmp(line, "typed") == 0 || strcmp(line, "office") == 0) {
+        k->typed = true, k->office = *line == 'o';
     } else {
         for (int m = TABLE; m <= LINES; m++)
             if (strcmp(line, modes[m]) == 0) {

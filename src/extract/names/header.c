@@ -56,10 +56,10 @@ static bool is_header_word(Run r, WordKind kind)
     return false;
 }
 
-bool header_counts(Run r)
+int header_count(Run r)
 {
     int n = school_words(r);
-    return n && is_count(run_part(r, n, r.n - n));
+    return n && is_count(run_part(r, n, r.n - n)) ? str_int(r.v[n].text) : 0;
 }
 
 /* All of the header is the word. */
@@ -168,8 +168,8 @@ Header header_read(Arena *a, const Gazetteer *g, Run r)
     Run main = before_bracket(r);
     run_letters(main, &head);
     h.kind = head_kind(main, &head);
-    h.side = head_side(r, &l);
-    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side && !header_counts(main)) h.kind = HEADER_NONE;
+    h.side = head_side(r, &l), h.count = header_count(main);
+    if (h.kind == HEADER_SCHOOL && has_number(main) && !h.side && !h.count) h.kind = HEADER_NONE;
     h.level = level_mentioned(r);
     h.district = g ? district_mentioned(a, g, r) : NULL;
     h.schools = h.level || says_school(r, &l);

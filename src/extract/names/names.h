@@ -92,6 +92,7 @@ typedef enum Role {
 typedef struct Header {
     HeaderKind kind;
     HeaderSide side;
+    int count;            /* of "Trường 2"; 0: none */
     Level level;          /* "Trường Mầm non"; or LEVEL_NONE */
     const char *district; /* "Quận Tây Hồ"; NULL */
     bool schools;         /* the word "trường" or a level stands in it */
@@ -104,8 +105,8 @@ Role header_role(Run r);
 /* "Trường Phú Hải", "Trường THPT Tây Đô": words for a school, then what can be its name. In a header that is all in
  * capitals "TRƯỜNG VỆ TINH" looks so too. */
 bool header_names_school(Run r);
-/* "Trường 1", "Trường THPT 2 thuộc quận Long Biên": columns of schools that are counted. */
-bool header_counts(Run r);
+/* The number of "Trường 1", "Trường THPT 2 thuộc quận Long Biên", columns of schools that are counted; else 0. */
+int header_count(Run r);
 /* "Mầm non Hoa Mai": words of a level and then a name, not "Trường mầm non quận Tây Hồ", which is a header. */
 bool run_is_school(Run r);
 

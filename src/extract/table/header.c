@@ -47,8 +47,7 @@ static bool is_header_cell(Doc *doc, const XCell *c)
     Header h = header_read(&doc->a, doc->names, c->run);
     int unit;
     bool district = h.district && unit_word(c->run, &unit); /* not "Hòa Châu - huyện Hòa Vang" */
-    return h.kind || h.side || district || (h.level && c->colspan > 1) ||
-           evidence_is(evidence_read(c->run));
+    return h.kind || h.side || district || (h.level && c->colspan > 1) || evidence_is(evidence_read(c->run));
 }
 
 static bool is_in_capitals(const char *s)
@@ -195,6 +194,7 @@ HeaderPath header_path(Doc *doc, const Grid *g, const HeaderRows *h, int col)
         if (!p.text) p.shared = c->colspan > 1, p.lowest = c;
         p.text = true;
         if (!p.said.kind) p.said.kind = said.kind;
+        if (!p.said.count) p.said.count = said.count;
         if (!p.said.side && said.side) p.said.side = said.side, p.side = c;
         if (!p.said.level) p.said.level = said.level;
         if (!p.said.district) p.said.district = said.district;

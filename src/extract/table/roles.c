@@ -263,7 +263,8 @@ bool roles_two_sides(const Clues *clues, int cols)
 static bool may_hold_schools(const Clues *k)
 {
     HeaderKind kind = k->header.said.kind;
-    return profile_names(&k->is) > 0.5 && (kind == HEADER_NONE || kind == HEADER_SCHOOL);
+    double names = profile_names(&k->is), empty = k->is.share[CELL_EMPTY];
+    return names > 0.5 * (1 - empty) && names > 0 && (kind == HEADER_NONE || kind == HEADER_SCHOOL);
 }
 
 /* One cell over all columns of schools does not tell them apart: "Các cặp trường kết nghĩa". */
@@ -291,6 +292,21 @@ static void drop_common_sides(Clues *clues, int cols)
     }
 }
 
+/* "Trường 1" and "Trường 2" are the two sides; beside a column of schools that is not counted they are its partners. */
+static void take_counts(Clues *clues, int cols)
+{
+    int counted = 0, others = 0;
+    for (int c = 0; c < cols; c++) {
+        if (!may_hold_schools(&clues[c])) continue;
+        counted += clues[c].header.said.count > 0, others += !clues[c].header.said.count;
+    }
+    for (int c = 0; c < cols && counted > 1; c++) {
+        Header *h = &clues[c].header.said;
+        if (!h->count || h->side || !may_hold_schools(&clues[c])) continue;
+        h->side = others ? HEADER_SECOND : h->count == 1 ? HEADER_FIRST : HEADER_SECOND;
+    }
+}
+
 bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
 {
     Clues clues[MOST_COLS];
@@ -300,6 +316,7 @@ bool roles_find(const Clues *given, int cols, double evidence, Roles *out)
     for (int c = 0; c < cols; c++) clues[c] = given[c], alone += alone_score(&given[c], c < 2);
     drop_shared_sides(clues, cols);
     drop_common_sides(clues, cols);
+    take_counts(clues, cols);
     Trellis *t = xalloc(sizeof *t);
     fill(t, clues, cols, NULL);
     double all = all_ways(t, cols, &end);

@@ -36,6 +36,11 @@ typedef struct TableRow {
 
 /* ---- rows ---- */
 
+static bool is_empty(const TableRow *row, Role role)
+{
+    return !row->ink[role] && !run_words(row->of[role]);
+}
+
 /* Letters or digits, not the dirt that a seal leaves. */
 static bool has_letters(Run r)
 {
@@ -353,11 +358,6 @@ static void take_districts(const TableReader *x, const TableRow *row, Entry *e)
     e->partner_district = partner ? partner : k->partner_district ? k->partner_district : doc->other_district;
 }
 
-static bool is_empty(const TableRow *row, Role role)
-{
-    return !row->ink[role] && !run_words(row->of[role]);
-}
-
 /* Another of those that the row above has in `role`: a partner of its school, or a school of its partner. The other cell
  * and the number's are empty. Word's own merging is told by the cells. */
 static bool is_more_of_above(const TableReader *x, const TableRow *row, Role role)
@@ -434,6 +434,7 @@ static void read_dittos(TableReader *x, TableRow *row)
         else if (run_words(row->of[role]))
             x->last[role] = row->of[role];
     }
+    row->again |= row->carried && x->k->of[ROLE_ORDINAL] >= 0 && is_empty(row, ROLE_ORDINAL);
 }
 
 /* One entry for each column of partners in which something stands. */
