@@ -172,6 +172,7 @@ static void read_lines(Flat *f, const FlatLine *lines, int n, ReadLines reader)
     else
         reader(f, lines, n);
     if (f->out->n == first) tell_silent(f, lines, n);
+    cut_places(f->doc, f->out, first);
     keep_twins(f, lines, n, first);
     settle_kind(f->out, first);
 }

@@ -1,4 +1,4 @@
-/* extract/lines/rows: private to extract_flat*.c. What a list without rules is taken apart into.
+/* extract/lines/rows: private to extract/lines/. What a list without rules is taken apart into.
  *
  *     lines/readings.c several readings of the same lines, of which the likeliest is kept
  *     lines/items.c    items of a list that somebody typed, each a pair or a part of one
@@ -8,6 +8,7 @@
  *     lines/columns.c  columns that were read one after another
  *     lines/cells.c    names that begin with their levels, each a cell
  *     lines/layout.c   what stands round the names in most rows
+ *     lines/places.c   a column of places behind the names
  *     lines/beside.c   several lists side by side, by their header
  *     lines/delimited.c lines in which commas, semicolons or bars of a machine part the cells
  *     lines/about.c    what stands over a list: is it of twins?
@@ -158,5 +159,11 @@ void flat_cells(Flat *f, const FlatLine *lines, int n);
 /* Several lists side by side under one number, whose names begin with no level: does a header say so? */
 bool lists_beside(const FlatLine *lines, int n);
 void flat_beside(Flat *f, const FlatLine *lines, int n);
+
+/* ---- places ---- */
+
+/* Takes the places of a column that stands behind the names off the ends of the entries from `first` on; where they are
+ * districts, the names get them. */
+void cut_places(Doc *doc, Entries *entries, size_t first);
 
 #endif
