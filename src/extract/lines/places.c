@@ -51,33 +51,47 @@ static void count_ends(Entries *entries, size_t first, bool partner, Map *ends)
     map_release(&names);
 }
 
-/* The words at the end of the name that come again: the most of them that come as often as fewer do, about; 0: none. */
-static int place_words(const Map *ends, Run r, int *times)
+/* The words at the end of the name that come again, two and more, for many names end in one syllable: the most of them that
+ * come as often as fewer do, about; 0: none. */
+static int place_words(const Map *ends, Run r)
 {
-    enum { AGAIN = 2, SHARE = 60 }; /* per cent of those that end in fewer words */
+    enum { LEAST = 2, AGAIN = 2, SHARE = 60 }; /* per cent of those that end in fewer words */
     char letters[COMPACT_MOST];
     int best = 0, before = 0;
-    for (int n = 1; n <= MOST_WORDS && may_end(r, n); n++) {
+    for (int n = LEAST; n <= MOST_WORDS && may_end(r, n); n++) {
         int now = map_lookup(ends, end_letters(r, n, letters), 0);
         if (now < AGAIN || (best && now * 100 < before * SHARE)) break;
-        best = n, before = *times = now;
+        best = n, before = now;
     }
     return best;
+}
+
+/* The same where dirt, or a word of the next line, stands behind the place: *name is the name without either. */
+static int find_place(const Map *ends, Run r, Run *name)
+{
+    enum { BEHIND = 3 }; /* tokens */
+    for (int behind = 0, n; behind <= BEHIND && behind < r.n; behind++) {
+        Run to = run_part(r, 0, r.n - behind);
+        if (!(n = place_words(ends, to))) continue;
+        *name = run_part(to, 0, to.n - n);
+        return n;
+    }
+    return 0;
 }
 
 /* Do most of the names end in places, few for many names? */
 static bool have_places(Entries *entries, size_t first, bool partner, const Map *ends)
 {
-    enum { LEAST = 4, COVERED = 75, EACH = 3 }; /* rows; per cent of them; rows a place, on average */
+    enum { LEAST = 4, COVERED = 45, EACH = 3 }; /* rows; per cent of them; rows a place, on average */
     char letters[COMPACT_MOST];
     Map seen = {0};
     int all = 0, covered = 0, distinct = 0;
     for (size_t i = first; i < entries->n; i++) {
-        Run r = *side_of(&entries->v[i], partner);
-        int times = 0, n = place_words(ends, r, &times);
+        Run r = *side_of(&entries->v[i], partner), name;
+        int n = find_place(ends, r, &name);
         if (!run_words(r)) continue;
         all++, covered += n > 0;
-        if (n) distinct += !(*map_at(&seen, end_letters(r, n, letters)))++;
+        if (n) distinct += !(*map_at(&seen, end_letters(run_part(r, 0, name.n + n), n, letters)))++;
     }
     map_release(&seen);
     return all >= LEAST && covered * 100 >= all * COVERED && covered >= EACH * distinct;
@@ -92,12 +106,13 @@ void cut_places(Doc *doc, Entries *entries, size_t first)
         for (size_t i = first; places && i < entries->n; i++) {
             Entry *e = &entries->v[i];
             Run *r = side_of(e, partner);
-            int times, n = place_words(&ends, *r, &times);
+            Run name;
+            int n = find_place(&ends, *r, &name);
             if (!n) continue;
-            const char *place = run_text(&doc->a, run_part(*r, r->n - n, n)),
+            const char *place = run_text(&doc->a, run_part(*r, name.n, n)),
                        *district = gazetteer_lookup_district(doc->names, place);
             if (district) *(partner ? &e->partner_district : &e->school_district) = district;
-            r->n -= n;
+            *r = name;
         }
         map_release(&ends);
     }
