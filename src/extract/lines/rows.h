@@ -8,6 +8,7 @@
  *     lines/columns.c  columns that were read one after another
  *     lines/cells.c    names that begin with their levels, each a cell
  *     lines/layout.c   what stands round the names in most rows
+ *     lines/clusters.c one school beside the middle of its many partners
  *     lines/places.c   a column of places behind the names
  *     lines/beside.c   several lists side by side, by their header
  *     lines/delimited.c lines in which commas, semicolons or bars of a machine part the cells
@@ -156,6 +157,9 @@ void flat_rows(Flat *f, const FlatLine *lines, int n);
 /* A list in which names begin with the words of their levels: those tell the cells, whatever became of marks,
  * numbers and lines. */
 void flat_cells(Flat *f, const FlatLine *lines, int n);
+/* A list whose schools have many partners each, lines with one name above and below their own: is it one? */
+bool has_clusters(Flat *f, const FlatLine *lines, int n);
+void flat_clusters(Flat *f, const FlatLine *lines, int n);
 /* Several lists side by side under one number, whose names begin with no level: does a header say so? */
 bool lists_beside(const FlatLine *lines, int n);
 void flat_beside(Flat *f, const FlatLine *lines, int n);
