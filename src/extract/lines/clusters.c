@@ -87,7 +87,7 @@ static void share_out(const int *gap, int n, int *above)
 {
     typedef long Costs[MOST_BETWEEN + 1];
     Costs *best = xalloc(((size_t)n + 1) * sizeof *best);
-    int (*from)[MOST_BETWEEN + 1] = xalloc(((size_t)n + 1) * sizeof *from);
+    int(*from)[MOST_BETWEEN + 1] = xalloc(((size_t)n + 1) * sizeof *from);
     for (int i = 0; i <= n; i++)
         for (int a = 0; a <= MOST_BETWEEN; a++) best[i][a] = -1;
     best[0][gap[0]] = 0; /* all above the first school are its own */
@@ -97,7 +97,8 @@ static void share_out(const int *gap, int n, int *above)
             int most = gap[i + 1];
             for (int next = 0; next <= (i + 1 < n ? most : 0); next++) {
                 long cost = best[i][a] + square(a, most - next);
-                if (best[i + 1][next] < 0 || cost < best[i + 1][next]) best[i + 1][next] = cost, from[i + 1][next] = a;
+                if (best[i + 1][next] < 0 || cost < best[i + 1][next])
+                    best[i + 1][next] = cost, from[i + 1][next] = a;
             }
         }
     for (int i = n, a = 0; i > 0; i--) a = from[i][a], above[i - 1] = a;

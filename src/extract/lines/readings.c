@@ -8,6 +8,7 @@
 #include "extract/lines/rows.h"
 
 #include "base/str.h"
+#include "base/viet.h"
 
 #include <string.h>
 
@@ -208,6 +209,47 @@ static bool read_delimited(Doc *doc, const Item *items, int n, Carry *carry, Ent
     return true;
 }
 
+/* ---- numbers that were misread ---- */
+
+/* A stroke or two that stands where a row's number does: "Z", "if", "iz"; not "An" of "An Dương". */
+static bool may_be_number(const Tok *t)
+{
+    enum { MOST = 2 };
+    return !t->mark && utf8_length(t->raw) <= MOST && (utf8_length(t->raw) == 1 || !tok_capital(t));
+}
+
+/* The next numbered line within two says `no`. */
+static bool goes_on_with(Arena *a, const FlatLine *lines, int n, int from, int no)
+{
+    Run rest;
+    for (int i = from; i < n && i < from + 2; i++)
+        if (flat_ordinal(a, lines[i].run, no, &rest) == no) return true;
+    return false;
+}
+
+/* "Z Hoa Mi 2 Kim Lu" between rows 6 and 8 is row 7. */
+static void mend_numbers(Doc *doc, FlatLine *lines, int n)
+{
+    int last = 0;
+    for (int i = 0; i < n; i++) {
+        Run rest;
+        FlatLine *l = &lines[i];
+        int no = flat_ordinal(&doc->a, l->run, last + 1, &rest);
+        if (no) last = no;
+        if (l->kind == LINE_SECTION) last = 0;
+        if (no || l->run.n < 3 || !may_be_number(&l->run.v[0]) ||
+            !goes_on_with(&doc->a, lines, n, i + 1, last + 2))
+            continue;
+        Tok *v = arena_dup(&doc->a, l->run.v, (size_t)l->run.n * sizeof *v);
+        const char *number = arena_printf(&doc->a, "%d", ++last);
+        tok_set(&doc->a, &v[0], number, number);
+        l->run = (Run){v, l->run.n};
+        run_forget(l->run);
+        if (l->kind == LINE_PROSE && looks_like_names(run_part(l->run, 1, l->run.n - 1)))
+            l->kind = LINE_NAMES;
+    }
+}
+
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
@@ -216,6 +258,7 @@ void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out
     if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
+    mend_numbers(doc, lines, n);
     doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
     if (!doc->about_twins) return;
     for (int i = 0, end; i < n; i = end) {
