@@ -61,17 +61,18 @@ bool has_clusters(Flat *f, const FlatLine *lines, int n)
     enum { LEAST = 3 };
     ClusterLines all = {0};
     Carry carry = *f->carry;
-    int others, schools = 0, alone = 0;
+    int others, schools = 0, alone = 0, counted = 0; /* counted: lines with a number and one name */
     bool first = false;
     gather(f, lines, n, &all, &others);
     *f->carry = carry;
     for (size_t i = 0; i < all.n; i++) {
         bool school = is_school_line(&all.v[i]);
-        schools += school, alone += !school;
+        schools += school, alone += !school, counted += !school && all.v[i].no;
         first |= !school && !schools;
     }
     vec_release(&all);
-    return schools >= LEAST && alone >= LEAST && 2 * alone >= schools && 3 * others <= schools && first;
+    return schools >= LEAST && alone >= LEAST && 2 * alone >= schools && 3 * others <= schools &&
+           4 * counted <= alone && first;
 }
 
 /* ---- whose the lines between two schools are ---- */

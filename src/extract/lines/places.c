@@ -55,7 +55,7 @@ static void count_ends(Entries *entries, size_t first, bool partner, Map *ends)
  * come as often as fewer do, about; 0: none. */
 static int place_words(const Map *ends, Run r)
 {
-    enum { LEAST = 2, AGAIN = 2, SHARE = 60 }; /* per cent of those that end in fewer words */
+    enum { LEAST = 2, AGAIN = 2, SHARE = 80 }; /* per cent of those that end in fewer words */
     char letters[COMPACT_MOST];
     int best = 0, before = 0;
     for (int n = LEAST; n <= MOST_WORDS && may_end(r, n); n++) {

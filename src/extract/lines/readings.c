@@ -169,7 +169,7 @@ static void read_lines(Flat *f, const FlatLine *lines, int n, ReadLines reader)
     else if (layout_of(f, lines, n).sentences)
         flat_cells(f, lines, n);
     else if (has_clusters(f, lines, n))
-        read_both(f, lines, n, flat_cells, flat_clusters);
+        read_both(f, lines, n, flat_clusters, flat_cells);
     else if (has_cells(lines, n))
         read_both(f, lines, n, reader, flat_cells);
     else
