@@ -293,7 +293,7 @@ int cmd_restore(int argc, char **argv)
         return usage_error(&USAGE, "'%s' is not a style of tones; use old or new", tone);
     o.quick = !run.json && !run.explain;
     o.explain = run.explain;
-    run.automatic = o.from == FROM_AUTO || o.from == FROM_VIE;
+    run.automatic = o.from == FROM_AUTO || o.from == FROM_VIE || o.from == FROM_MIXED;
     run.restore = restore_open(&o, &err);
     for (int i = first; run.restore && i < argc; i++) restore_file(&run, argv[i], &err);
     if (run.restore && first == argc) restore_file(&run, "-", &err);

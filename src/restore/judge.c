@@ -14,6 +14,8 @@
 #include "base/viet.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double MARKED = 0.2;     /* share of words with a letter only Vietnamese has, of marked text */
@@ -30,8 +32,10 @@ static const float WANTS_MARKS = 3;
 typedef struct TextTally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
+    int misread;  /* of these: no word, whatever marks were lost */
     int wanting;  /* ASCII, likelier with marks */
     int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
+    int broken;   /* digits or signs inside words */
     int specks;   /* signs that nobody writes between blanks */
 } TextTally;
 
@@ -51,6 +55,17 @@ static bool wants_marks(const Restore *r, const char *key, size_t n, WordRun run
     return best > bare + WANTS_MARKS;
 }
 
+/* A word that may have lost marks or tones to become this. */
+static bool may_be_worn(const Restore *r, const char *key, size_t n, WordRun run)
+{
+    for (WordId id = run.first; id < run.end; id++) {
+        size_t m;
+        const char *word = lexicon_text(&r->lex, id, &m);
+        if (loss_fits(key, n, word, m)) return true;
+    }
+    return false;
+}
+
 static void count_word(const Restore *r, const char *s, const Token *t, TextTally *sum)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
@@ -60,7 +75,9 @@ static void count_word(const Restore *r, const char *s, const Token *t, TextTall
     sum->words++;
     sum->fitting += fits && lexicon_is_syllable(&r->lex, run.first);
     sum->marked += own;
-    sum->misspelt += own && !is_word(r, key, n);
+    bool misspelt = own && !is_word(r, key, n);
+    sum->misspelt += misspelt;
+    sum->misread += misspelt && !may_be_worn(r, key, n, run);
     bool ascii = utf8_is_ascii(s + t->at, t->len);
     sum->wanting += ascii && fits && wants_marks(r, key, n, run);
     sum->foreign += !own && !ascii;
@@ -91,7 +108,7 @@ static TextTally tally(const Restore *r, const char *text, size_t len)
         if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, &sum);
         if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && viet_has_own_letter(text + t.at, t.len))
             sum.marked++, sum.words++, sum.fitting++;
-        if (is_broken(text, &before, &t)) sum.odd++;
+        if (is_broken(text, &before, &t)) sum.odd++, sum.broken++;
         if (is_speck(text, len, &t)) sum.specks++;
         before = t;
     }
@@ -109,16 +126,28 @@ static float trust_in(const TextTally *sum)
     return wrong < LEARNT ? (float)log(LEARNT / wrong) : 0;
 }
 
+/* Of letters that are in doubt: words with marks that are none, digits and signs inside words. */
+static const double DOUBTFUL = 0.003, DOUBTFUL_PRIOR = 100;
+
+static RestoreFrom state_of(const TextTally *sum)
+{
+    double n = sum->words ? sum->words : 1;
+    if (sum->words == 0) return FROM_STRIPPED;
+    if (getenv("DAU_TALLY")) fprintf(stderr, "words %d marked %.3f odd %.4f misspelt %.4f misread %.4f broken %.4f specks %.4f foreign %.4f\n", sum->words, sum->marked/n, sum->odd/n, sum->misspelt/n, sum->misread/n, sum->broken/n, sum->specks/n, sum->foreign/n);
+    if (sum->marked / n >= MARKED) return (sum->misread + sum->specks) / (n + DOUBTFUL_PRIOR) > DOUBTFUL ? FROM_VIE : FROM_MIXED;
+    if (sum->odd / n >= ODD) return sum->fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
+    return sum->fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+}
+
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 {
     TextTally sum = tally(r, text, len);
-    double n = sum.words ? sum.words : 1;
+    bool automatic = r->options.from == FROM_AUTO;
     r->trust = trust_in(&sum);
-    if (r->options.from != FROM_AUTO) return r->from = r->options.from;
-    if (sum.words == 0) return r->from = FROM_STRIPPED;
-    if (sum.marked / n >= MARKED) return r->from = FROM_VIE;
-    if (sum.odd / n >= ODD) return r->from = sum.fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
-    return r->from = sum.fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+    r->from = automatic ? state_of(&sum) : r->options.from;
+    r->losses = automatic || r->from == FROM_MIXED;
+    if (r->losses) learn_losses(r, text, len);
+    return r->from;
 }
 
 bool restore_is_bare(const Restore *r, const char *line, size_t len)
@@ -131,7 +160,7 @@ bool restore_is_bare(const Restore *r, const char *line, size_t len)
 
 const char *restore_from_name(RestoreFrom from)
 {
-    static const char *const names[] = {"auto", "stripped", "ocr", "vie", "clean"};
+    static const char *const names[] = {"auto", "stripped", "ocr", "vie", "mixed", "clean"};
     return names[from];
 }
 

@@ -15,6 +15,7 @@ typedef struct Cand {
     uint16_t
         id; /* of the model; LM_UNKNOWN for what it does not know; LM_NONE for what is not a token at all */
     uint8_t kind;     /* the caller's: how the text is made */
+    uint8_t fits;     /* the caller's: what was lost if it is this */
     float score;      /* natural logarithm: what the raw text says of it (channel, form) */
     float lift;       /* the caller's: what a dictionary adds to the score */
     float posterior;  /* lattice_posteriors: 0..1 */

@@ -21,6 +21,7 @@
 #include "model/word_tree.h"
 #include "restore/restore.h"
 #include "restore/lattice.h"
+#include "restore/loss.h"
 
 /* Letters between blanks, as they stand in the text: what a Word is. */
 typedef struct Chunk {
@@ -69,6 +70,10 @@ struct Restore {
     WordTree tree;          /* made when first needed */
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
+    bool losses;            /* each word is judged by itself: r->loss */
+    LossModel loss;         /* of the text at hand */
+    VEC(LossSight) sight;   /* scratch: by word */
+    VEC(LossStates) lost;   /* scratch: by word */
     ReadCache *read;
     GuessCache *cache;
     char label;    /* of the list item read last: a b c d D(đ) e ..; 0 none */
@@ -87,6 +92,7 @@ bool restore_is_bare(const Restore *r, const char *line, size_t len);
 
 /* Texts to lattices. */
 void read_stripped(Restore *r, const Text *t);
+void learn_losses(Restore *r, const char *text, size_t len); /* into r->loss */
 void read_cache_free(ReadCache *c);
 void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
 void guess_cache_free(GuessCache *c);

@@ -69,6 +69,8 @@ void restore_close(Restore *r)
     vec_release(&r->row);
     vec_release(&r->place);
     vec_release(&r->whys);
+    vec_release(&r->sight);
+    vec_release(&r->lost);
     free(r);
 }
 
@@ -92,7 +94,7 @@ static bool read_text(Restore *r, Arena *a, const Text *t, Err *err)
     r->lattice.beam = STRIPPED_BEAM;
     r->lattice.lookahead_beam = STRIPPED_LOOKAHEAD_BEAM;
     r->lattice.most_ways = STRIPPED_WAYS;
-    if (r->from == FROM_STRIPPED) {
+    if (r->from == FROM_STRIPPED || r->from == FROM_MIXED) {
         read_stripped(r, t);
         return true;
     }
@@ -124,7 +126,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
         leave_text(r, a, t);
         return true;
     }
-    bool looks_again = r->from == FROM_STRIPPED; /* an OCR's doubts are of another kind */
+    bool looks_again = r->from == FROM_STRIPPED || r->from == FROM_MIXED; /* an OCR's doubts are of another kind */
     r->lattice.wants_edges = !r->options.quick || looks_again;
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);

@@ -22,6 +22,7 @@ typedef enum RestoreFrom {
     FROM_STRIPPED, /* marks gone, letters right */
     FROM_OCR,      /* an OCR without Vietnamese: anything may be wrong */
     FROM_VIE,      /* an OCR with Vietnamese: mostly right */
+    FROM_MIXED,    /* letters right; any word may have lost its marks, or none: judged word by word */
     FROM_CLEAN,    /* right: nothing is changed */
 } RestoreFrom;
 

@@ -6,6 +6,7 @@
  * it ("Hà" is Hà). */
 #include "restore/private.h"
 
+#include "base/real.h"
 #include "base/viet.h"
 
 #include <math.h>
@@ -16,23 +17,6 @@
  * is: headings and cells run on into each other ("... hơi Đầu báo cháy"). */
 static const float PLAIN_COST = 3;
 static const float CASELESS_COST = 1; /* nats: a name written small */
-
-/* The raw letters that carry a mark or tone carry the same in the word; the others may be anything of their
- * base. */
-static bool agrees(const char *raw, size_t n, const char *word, size_t m)
-{
-    size_t i = 0, k = 0;
-    while (i < n && k < m) {
-        int32_t a, b;
-        i += utf8_decode(raw + i, n - i, &a);
-        k += utf8_decode(word + k, m - k, &b);
-        if (a == b) continue;
-        Letter x = viet_letter(a), y = viet_letter(b);
-        if (!x.base || x.base != y.base || (x.mark && x.mark != y.mark) || (x.tone && x.tone != y.tone))
-            return false;
-    }
-    return i == n && k == m;
-}
 
 typedef struct Forms {
     bool plain, name;
@@ -48,7 +32,7 @@ static Forms forms_of(const Token *t)
     }
 }
 
-static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n, bool marked)
+static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n)
 {
     Lattice *l = &r->lattice;
     for (WordId id = run.first; id < run.end; id++) {
@@ -58,12 +42,12 @@ static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n
             if (name || f.plain) continue;
             cost = PLAIN_COST;
         }
-        if (marked) {
-            size_t m;
-            const char *word = lexicon_text(&r->lex, id, &m);
-            if (!agrees(key, n, word, m)) continue;
-        }
-        *vec_push(&l->cand) = (Cand){.id = id, .kind = CAND_LIKE_RAW, .score = -cost};
+        size_t m;
+        const char *word = lexicon_text(&r->lex, id, &m);
+        unsigned fits = loss_fits(key, n, word, m);
+        if (fits)
+            *vec_push(&l->cand) =
+                (Cand){.id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost};
     }
 }
 
@@ -71,12 +55,16 @@ static void push_run(Restore *r, WordRun run, Forms f, const char *key, size_t n
  * loses 0.02 % of the syllables. */
 static const float RARE = 7;
 
+/* The same of a candidate with what it pays for a loss. */
+static const float RARE_LOST = 9;
+
 static float rate(const Restore *r, size_t cand)
 {
     const Cand *c = &r->lattice.cand.v[cand];
     return ngram_unigram(&r->lm, c->id) + c->score;
 }
 
+/* What is the raw word itself stays, however rare. */
 static void drop_rare(Restore *r, size_t from)
 {
     CandVec *c = &r->lattice.cand;
@@ -84,26 +72,78 @@ static void drop_rare(Restore *r, size_t from)
     size_t kept = from;
     for (size_t i = from; i < c->n; i++) best = fmaxf(best, rate(r, i));
     for (size_t i = from; i < c->n; i++)
-        if (rate(r, i) >= best - RARE) c->v[kept++] = c->v[i];
+        if (rate(r, i) >= best - RARE || c->v[i].fits & LOSS_FITS_KEPT) c->v[kept++] = c->v[i];
     c->n = kept;
 }
 
-static void find_cands(Restore *r, const Text *text, const Token *t)
+/* Nats: a word that the model does not know, as it stands, and for each letter of it. */
+static const float NEW_WORD = 4, NEW_LETTER = 1.9f;
+
+/* How likely a word is in a text of another language, against what it is as Vietnamese: the form of a syllable there
+ * makes three words of ten, and here nine. */
+static const float FOREIGN_SYLLABLE = 0.3f, FOREIGN_OTHER = 8, FOREIGN_MARKED = 1e-3f;
+
+static LossCase loss_case(const Token *t)
+{
+    return t->casing == CASE_LOWER ? LOSS_SMALL : t->casing == CASE_UPPER ? LOSS_CAPITALS : LOSS_CAPITAL;
+}
+
+/* The raw word in each state, by the candidates from `from` on. */
+static LossSight sight_of(const Restore *r, const Text *text, const Token *t, size_t from, WordRun run)
+{
+    LossSight s = {.letters = (uint8_t)loss_case(t)};
+    for (size_t i = from; i < r->lattice.cand.n; i++) {
+        const Cand *c = &r->lattice.cand.v[i];
+        float p = c->id == LM_UNKNOWN ? real_exp(c->score) : real_exp(rate(r, i));
+        if (c->fits & LOSS_FITS_KEPT) s.seen[LOSS_KEPT] += p;
+        if (c->fits & LOSS_FITS_BARE) s.seen[LOSS_BARE] += p;
+        if (c->fits & LOSS_FITS_TONELESS) s.seen[LOSS_TONELESS] += p;
+        if (c->fits & LOSS_FITS_CHIPPED) s.chipped += p;
+    }
+    bool syllable = run.first < run.end && lexicon_is_syllable(&r->lex, run.first);
+    float as_foreign = syllable ? FOREIGN_SYLLABLE : FOREIGN_OTHER;
+    if (t->len < 2) as_foreign = 1;
+    if (viet_has_own_letter(text->raw + t->at, t->len)) as_foreign = FOREIGN_MARKED;
+    s.seen[LOSS_FOREIGN] = as_foreign * fmaxf(s.seen[LOSS_KEPT], s.seen[LOSS_BARE]);
+    return s;
+}
+
+/* The word as it stands, where the model does not know it so. */
+static void push_unknown(Restore *r, size_t from, size_t letters)
+{
+    CandVec *c = &r->lattice.cand;
+    for (size_t i = from; i < c->n; i++)
+        if (c->v[i].fits & LOSS_FITS_KEPT) return;
+    float score = -NEW_WORD - NEW_LETTER * (float)letters;
+    *vec_push(c) = (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .fits = LOSS_FITS_KEPT, .score = score};
+    for (size_t i = c->n - 1; i > from; i--) { /* the ids ascend */
+        Cand swap = c->v[i];
+        c->v[i] = c->v[i - 1];
+        c->v[i - 1] = swap;
+    }
+}
+
+/* The candidates of a piece; returns how likely it is in each state of loss. */
+static LossSight find_cands(Restore *r, const Text *text, const Token *t)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(text->raw, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
     size_t before = r->lattice.cand.n;
+    WordRun run = {0, 0};
     if (m && t->kind == TOKEN_WORD) {
-        WordRun run = lexicon_run(&r->lex, skeleton, m);
-        bool marked = n != m;
-        push_run(r, run, forms_of(t), key, n, marked);
+        run = lexicon_run(&r->lex, skeleton, m);
+        push_run(r, run, forms_of(t), key, n);
         if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
-            push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n, marked);
+            push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n);
     }
     drop_rare(r, before);
-    if (r->lattice.cand.n > before) return;
-    WordId id = t->kind == TOKEN_WORD ? LM_UNKNOWN : lexicon_find(&r->lex, key, n, false);
-    *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW};
+    if (t->kind == TOKEN_WORD) {
+        push_unknown(r, before, m);
+        return sight_of(r, text, t, before, run);
+    }
+    WordId id = lexicon_find(&r->lex, key, n, false);
+    *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = CAND_RAW, .fits = LOSS_FITS_KEPT};
+    return (LossSight){{0}, 0, 0, false};
 }
 
 /* ---- what was read before ---- */
@@ -118,11 +158,12 @@ typedef struct ReadPiece {
     bool start;
     bool no_phrase;        /* begins with any of its candidates */
     uint32_t first, cands; /* in ReadCache.cand */
+    LossSight sight;       /* of a word */
 } ReadPiece;
 
 typedef struct ReadCand { /* what of a Cand is set by then: a third of its bytes */
     WordId id;
-    uint8_t kind;
+    uint8_t kind, fits;
     float score;
 } ReadCand;
 
@@ -153,14 +194,14 @@ static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t
     memcpy(p->raw, raw, t->len);
     p->len = (uint8_t)t->len, p->start = t->start;
     p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
-    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].score};
+    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].fits, cand[i].score};
 }
 
 static void recall(const ReadCache *c, const ReadPiece *p, CandVec *out)
 {
     vec_reserve(out, p->cands);
     for (const ReadCand *x = c->cand.v + p->first, *end = x + p->cands; x < end; x++)
-        out->v[out->n++] = (Cand){.id = x->id, .kind = x->kind, .score = x->score};
+        out->v[out->n++] = (Cand){.id = x->id, .kind = x->kind, .fits = x->fits, .score = x->score};
 }
 
 static bool begins_no_phrase(const Restore *r, size_t from)
@@ -170,7 +211,8 @@ static bool begins_no_phrase(const Restore *r, size_t from)
     return from == c->n;
 }
 
-static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_phrase)
+/* The candidates of a piece are pushed; *sight is filled. */
+static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_phrase, LossSight *sight)
 {
     Lattice *l = &r->lattice;
     const char *raw = text->raw + t->at;
@@ -179,24 +221,59 @@ static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_ph
     if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
         recall(r->read, p, &l->cand);
         *no_phrase = p->no_phrase;
+        *sight = p->sight;
         return;
     }
     size_t before = l->cand.n;
-    find_cands(r, text, t);
+    *sight = find_cands(r, text, t);
     *no_phrase = begins_no_phrase(r, before);
     if (!p) return;
     remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
     p->no_phrase = *no_phrase;
+    p->sight = *sight;
 }
 
-static void read_token(Restore *r, const Text *text, const Token *t, int from, int to)
+/* Of a text that lost all marks: every candidate may be; the raw word by itself only where there is none. */
+static void take_all(Lattice *l, size_t from)
+{
+    if (l->cand.n > from + 1 && l->cand.v[from].id == LM_UNKNOWN) {
+        for (size_t i = from + 1; i < l->cand.n; i++) l->cand.v[i - 1] = l->cand.v[i];
+        l->cand.n--;
+    } else if (l->cand.v[from].id == LM_UNKNOWN) {
+        l->cand.v[from].score = 0;
+    }
+}
+
+/* Each candidate pays for what the word must have lost. */
+static void pay_losses(Restore *r, size_t from, const LossStates *state)
+{
+    enum { FITS = 32 };
+    CandVec *c = &r->lattice.cand;
+    float cost[FITS], best = -INFINITY;
+    size_t kept = from;
+    for (int k = 0; k < FITS; k++) cost[k] = -1;
+    for (size_t i = from; i < c->n; i++) {
+        float *x = &cost[c->v[i].fits % FITS];
+        if (*x < 0) *x = fmaxf(loss_cost(&r->loss, state, c->v[i].fits), 0);
+        c->v[i].score -= *x;
+        best = fmaxf(best, rate(r, i));
+    }
+    for (size_t i = from; i < c->n; i++)
+        if (rate(r, i) >= best - RARE_LOST || c->v[i].fits & LOSS_FITS_KEPT) c->v[kept++] = c->v[i];
+    c->n = kept;
+}
+
+static void read_token(Restore *r, const Text *text, const Token *t, const LossStates *state, int from, int to)
 {
     Lattice *l = &r->lattice;
+    LossSight sight;
     Slot *s = lattice_add_slot(l, from, to);
     s->at = t->at, s->len = t->len;
-    int first = s->first_cand;
-    read_cands(r, text, t, &s->no_phrase);
-    s->cands = (int)l->cand.n - first;
+    size_t first = (size_t)s->first_cand;
+    read_cands(r, text, t, &s->no_phrase, &sight);
+    if (t->kind == TOKEN_WORD && state) pay_losses(r, first, state);
+    if (t->kind == TOKEN_WORD && !state) take_all(l, first);
+    s->cands = (int)(l->cand.n - first);
 }
 
 static bool is_line_begin(const Text *t, const Token *token)
@@ -229,10 +306,50 @@ static void order_label(Restore *r, char label, const Slot *s)
     r->label = second ? 'D' : label;
 }
 
+/* ---- what the words have lost ---- */
+
+/* A sight a word, in the order of the text, into r->sight. */
+static void see_words(Restore *r, const Text *t)
+{
+    TokenReader reader = token_reader(t->raw, t->n);
+    Token token;
+    bool no_phrase;
+    r->sight.n = 0;
+    while (token_next(&reader, &token)) {
+        if (token.kind != TOKEN_WORD) continue;
+        if (is_line_begin(t, &token)) token.start = true;
+        lattice_clear(&r->lattice);
+        LossSight *s = vec_push(&r->sight);
+        read_cands(r, t, &token, &no_phrase, s);
+        s->begins = is_line_begin(t, &token);
+    }
+}
+
+void learn_losses(Restore *r, const char *text, size_t len)
+{
+    Text t = {.raw = text, .n = len};
+    see_words(r, &t);
+    loss_init(&r->loss);
+    loss_learn(&r->loss, r->sight.v, r->sight.n);
+}
+
+/* What each word has lost, into r->lost. */
+static void judge_losses(Restore *r, const Text *t)
+{
+    see_words(r, t);
+    r->lost.n = r->sight.n;
+    vec_reserve(&r->lost, 1);
+    loss_judge(&r->loss, r->sight.v, r->sight.n, r->lost.v);
+}
+
+/* ---- a text ---- */
+
 void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
+    size_t word = 0;
+    if (r->losses) judge_losses(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
     while (token_next(&reader, &token)) {
@@ -243,7 +360,8 @@ void read_stripped(Restore *r, const Text *t)
             token.start = true;
         }
         int next = lattice_add_node(&r->lattice);
-        read_token(r, t, &token, node, next);
+        bool judged = r->losses && token.kind == TOKEN_WORD;
+        read_token(r, t, &token, judged ? &r->lost.v[word++] : NULL, node, next);
         char label = label_of(t, &token);
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;

@@ -95,7 +95,7 @@ typedef struct Calibration {
 
 static const Calibration CALIBRATION[] = {
     [FROM_AUTO] = {1, 0},    [FROM_STRIPPED] = {1, 0}, [FROM_OCR] = {0.7f, 0},
-    [FROM_VIE] = {0.58f, 0}, [FROM_CLEAN] = {1, 0},
+    [FROM_VIE] = {0.58f, 0}, [FROM_MIXED] = {1, 0},   [FROM_CLEAN] = {1, 0},
 };
 
 static float calibrate(const Restore *r, float q)
@@ -223,7 +223,7 @@ static float sure_at_most(const Writer *w, const Chunk *c)
 {
     float doubt = 0;
     bool digits = false;
-    if (!w->r->channel || w->r->from == FROM_STRIPPED) return 1;
+    if (!w->r->channel || w->r->from == FROM_STRIPPED || w->r->from == FROM_MIXED) return 1;
     for (uint32_t i = c->at; i < c->at + c->len;) {
         int32_t x;
         i += (uint32_t)utf8_decode(w->t->raw + i, c->at + c->len - i, &x);
