@@ -18,24 +18,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double MARKED = 0.2;     /* share of words with a letter only Vietnamese has, of marked text */
+/* Words with a letter only Vietnamese has, of marked text: for each with é or è alone. An engine without Vietnamese makes
+ * many of these and none of those. */
+static const float FOREIGN = 0.5f; /* probability of a word being of another language */
+static const double MARKED = 0.5;
 static const double ODD = 0.04;       /* share of odd words, from which letters are not trusted */
-static const double VIETNAMESE = 0.6; /* share of words of a Vietnamese skeleton, of stripped text */
 static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
-
-/* A line without marks amid marked text: so many words at least, of which such a share is likelier with marks
- * by so many nats. Of text with marks a word in five has none; those are words without. */
-static const int BARE_WORDS = 4;
-static const double BARE_SHARE = 0.5, BARE_FITTING = 0.8;
-static const float WANTS_MARKS = 3;
 
 typedef struct TextTally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
     int misread;  /* of these: no word, whatever marks were lost */
-    int wanting;  /* ASCII, likelier with marks */
     int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
     int broken;   /* digits or signs inside words */
+    int others, other_odd; /* of another language; of these, odd ones */
     int specks;   /* signs that nobody writes between blanks */
 } TextTally;
 
@@ -43,16 +39,6 @@ static bool is_word(const Restore *r, const char *key, size_t n)
 {
     return lexicon_find(&r->lex, key, n, false) != LM_UNKNOWN ||
            lexicon_find(&r->lex, key, n, true) != LM_UNKNOWN;
-}
-
-/* The letters make a word with marks far likelier than one without. */
-static bool wants_marks(const Restore *r, const char *key, size_t n, WordRun run)
-{
-    WordId own = lexicon_find(&r->lex, key, n, false);
-    if (own == LM_UNKNOWN) return true;
-    float bare = ngram_unigram(&r->lm, own), best = bare;
-    for (WordId id = run.first; id < run.end; id++) best = fmaxf(best, ngram_unigram(&r->lm, id));
-    return best > bare + WANTS_MARKS;
 }
 
 /* A word that may have lost marks or tones to become this. */
@@ -66,7 +52,7 @@ static bool may_be_worn(const Restore *r, const char *key, size_t n, WordRun run
     return false;
 }
 
-static void count_word(const Restore *r, const char *s, const Token *t, TextTally *sum)
+static void count_word(const Restore *r, const char *s, const Token *t, bool other, TextTally *sum)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
@@ -79,9 +65,10 @@ static void count_word(const Restore *r, const char *s, const Token *t, TextTall
     sum->misspelt += misspelt;
     sum->misread += misspelt && !may_be_worn(r, key, n, run);
     bool ascii = utf8_is_ascii(s + t->at, t->len);
-    sum->wanting += ascii && fits && wants_marks(r, key, n, run);
     sum->foreign += !own && !ascii;
     sum->odd += !own && (!fits || !ascii);
+    sum->others += other;
+    sum->other_odd += other && !own && (!fits || !ascii);
 }
 
 /* A digit or sign between letters, as an OCR leaves them: T6, Dé}lg. */
@@ -99,13 +86,15 @@ static bool is_speck(const char *s, size_t len, const Token *t)
     return alone && t->kind == TOKEN_SIGN && t->len == 1 && strchr(".,:;'_^~", s[t->at]);
 }
 
-static TextTally tally(const Restore *r, const char *text, size_t len)
+static TextTally tally(const Restore *r, const char *text, size_t len, const LossStates *lost)
 {
     TextTally sum = {0};
     TokenReader reader = token_reader(text, len);
     Token t, before = {0};
+    size_t word = 0;
     while (token_next(&reader, &t)) {
-        if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, &sum);
+        bool foreign = t.kind == TOKEN_WORD && lost && lost[word++].p[LOSS_FOREIGN] > FOREIGN;
+        if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, foreign, &sum);
         if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && viet_has_own_letter(text + t.at, t.len))
             sum.marked++, sum.words++, sum.fitting++;
         if (is_broken(text, &before, &t)) sum.odd++, sum.broken++;
@@ -133,29 +122,24 @@ static RestoreFrom state_of(const TextTally *sum)
 {
     double n = sum->words ? sum->words : 1;
     if (sum->words == 0) return FROM_STRIPPED;
-    if (getenv("DAU_TALLY")) fprintf(stderr, "words %d marked %.3f odd %.4f misspelt %.4f misread %.4f broken %.4f specks %.4f foreign %.4f\n", sum->words, sum->marked/n, sum->odd/n, sum->misspelt/n, sum->misread/n, sum->broken/n, sum->specks/n, sum->foreign/n);
-    if (sum->marked / n >= MARKED) return (sum->misread + sum->specks) / (n + DOUBTFUL_PRIOR) > DOUBTFUL ? FROM_VIE : FROM_MIXED;
-    if (sum->odd / n >= ODD) return sum->fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
-    return sum->fitting / n >= VIETNAMESE ? FROM_STRIPPED : FROM_CLEAN;
+    if (getenv("DAU_TALLY")) fprintf(stderr, "others %d words %d marked %.3f odd %.4f misspelt %.4f misread %.4f broken %.4f specks %.4f foreign %.4f\n", sum->others, sum->words, sum->marked/n, sum->odd/n, sum->misspelt/n, sum->misread/n, sum->broken/n, sum->specks/n, sum->foreign/n);
+    double ours = sum->words - sum->others, odd = sum->odd - sum->other_odd;
+    if (sum->fitting / n < SOMEHOW && sum->others / n > 1 - SOMEHOW) return FROM_CLEAN;
+    if (sum->marked && sum->marked >= MARKED * sum->foreign)
+        return (sum->misread + sum->specks) / (n + DOUBTFUL_PRIOR) > DOUBTFUL ? FROM_VIE : FROM_MIXED;
+    if (ours && odd / ours >= ODD) return sum->fitting / n >= SOMEHOW ? FROM_OCR : FROM_CLEAN;
+    return FROM_STRIPPED;
 }
 
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 {
-    TextTally sum = tally(r, text, len);
     bool automatic = r->options.from == FROM_AUTO;
+    losses_learn(r, text, len);
+    TextTally sum = tally(r, text, len, r->lost.v);
     r->trust = trust_in(&sum);
     r->from = automatic ? state_of(&sum) : r->options.from;
-    r->losses = automatic || r->from == FROM_MIXED;
-    if (r->losses) learn_losses(r, text, len);
+    r->losses = automatic || r->from == FROM_MIXED || r->from == FROM_VIE;
     return r->from;
-}
-
-bool restore_is_bare(const Restore *r, const char *line, size_t len)
-{
-    if (viet_has_own_letter(line, len)) return false; /* nearly every line, and told without a look-up */
-    TextTally sum = tally(r, line, len);
-    return sum.words >= BARE_WORDS && !sum.foreign && sum.wanting >= BARE_SHARE * sum.words &&
-           sum.fitting >= BARE_FITTING * sum.words;
 }
 
 const char *restore_from_name(RestoreFrom from)

@@ -195,6 +195,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
 
 void read_ocr(Restore *r, Arena *a, const Text *t)
 {
+    if (r->losses && r->from == FROM_VIE) losses_see(r, t);
     OcrReading o = {.r = r, .a = a, .t = t, .reader = token_reader(t->raw, t->n)};
     lattice_clear(&r->lattice);
     o.node = lattice_add_node(&r->lattice);

@@ -221,6 +221,31 @@ static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, 
     push_known(r, name, casing, upper, score - (casing == CASE_LOWER ? OCR_NO_NAME : 0));
 }
 
+/* The word with the marks that it may have lost, as the words around it lost theirs: against the word as it stands, each
+ * pays what the loss costs. */
+static void push_worn(Restore *r, const ChunkText *x, int from, int to)
+{
+    char raw[CHUNK_CHARS * 4], key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = 0;
+    const LossStates *state = losses_at(r, x->at[from]);
+    if (!state || !chunk_is_all(x, from, to, CHAR_LETTER)) return;
+    for (int i = from; i < to; i++) n += utf8_encode(x->ch[i], raw + n);
+    size_t m = token_word_key(raw, n, key);
+    WordRun run = m ? lexicon_run(&r->lex, skeleton, token_skeleton(key, m, skeleton)) : (WordRun){0, 0};
+    float as_is = r->trust + loss_cost(&r->loss, state, LOSS_FITS_KEPT);
+    bool small = token_casing(raw, n) == CASE_LOWER;
+    for (WordId id = run.first; id < run.end; id++) {
+        size_t len;
+        const char *word = lexicon_text(&r->lex, id, &len);
+        unsigned fits = loss_fits(key, m, word, len);
+        if (!fits || fits & LOSS_FITS_KEPT) continue;
+        float cost = loss_cost(&r->loss, state, fits) - as_is;
+        if (small && lexicon_is_name(&r->lex, id)) cost += OCR_NO_NAME;
+        *vec_push(&r->lattice.cand) =
+            (Cand){.id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost / r->lattice.weight};
+    }
+}
+
 void ocr_add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, bool start)
 {
     Lattice *l = &r->lattice;
@@ -233,6 +258,7 @@ void ocr_add_piece(Restore *r, Arena *a, const ChunkText *x, int from, int to, b
     for (uint32_t i = 0; i < k->n; i++) ocr_push_guess(r, guess_at(r, k, i), place, paid);
     s->word = true;
     if (chunk_is_run(x, from, to)) push_as_it_stands(r, x, from, to, start);
+    if (r->losses && r->from == FROM_VIE && chunk_is_run(x, from, to)) push_worn(r, x, from, to);
     if (!chunk_is_all(x, from, to, CHAR_DIGIT)) {
         push_number(r, a, x, from, to);
         float trust = lacks_strokes(r, x, from, to) ? -NO_STROKES : r->trust / l->weight;

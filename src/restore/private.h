@@ -2,6 +2,7 @@
  *
  *   restore.c   opens and closes the models, restores a page or a line
  *   judge.c     finds what state a text is in
+ *   loss.c      the model of what words lose; losses.c asks it about a text
  *   stripped.c  builds the lattice of a text that lost its marks
  *   noisy.c     builds the lattice of a text that lost letters too; noisy_private.h has its parts
  *   dict.c      words and phrases added at run time
@@ -46,6 +47,11 @@ typedef struct Text {
     int chunks;
 } Text;
 
+static inline bool text_line_begins(const Text *t, const Token *token) /* but the first */
+{
+    return token->at > 0 && t->raw[token->at - 1] == '\n';
+}
+
 typedef enum CandKind {
     CAND_RAW,      /* the raw piece as it stands */
     CAND_LIKE_RAW, /* the model's word with the raw piece's capitals */
@@ -73,7 +79,8 @@ struct Restore {
     bool losses;            /* each word is judged by itself: r->loss */
     LossModel loss;         /* of the text at hand */
     VEC(LossSight) sight;   /* scratch: by word */
-    VEC(LossStates) lost;   /* scratch: by word */
+    VEC(uint32_t) word_at;  /* by word: byte of the text where it begins */
+    VEC(LossStates) lost;   /* by word (TOKEN_WORD) of the text judged last: what it is */
     ReadCache *read;
     GuessCache *cache;
     char label;    /* of the list item read last: a b c d D(đ) e ..; 0 none */
@@ -87,12 +94,17 @@ struct Restore {
     char version[20];
 };
 
-/* A line that is Vietnamese without its marks, in a text that has them. */
-bool restore_is_bare(const Restore *r, const char *line, size_t len);
+/* ---- what the words of a text have lost (losses.c) ---- */
+void losses_learn(Restore *r, const char *text, size_t len); /* into r->loss and r->lost */
+void losses_see(Restore *r, const Text *t);                  /* into r->lost, by r->loss */
+/* Of the word that begins at this byte of the text seen last; NULL where none does. */
+const LossStates *losses_at(const Restore *r, uint32_t at);
 
-/* Texts to lattices. */
+/* ---- texts to lattices ---- */
 void read_stripped(Restore *r, const Text *t);
-void learn_losses(Restore *r, const char *text, size_t len); /* into r->loss */
+/* The candidates of a word are pushed to the lattice, as dear as the capitals alone make them; returns how likely it is in
+ * each state of loss. */
+LossSight read_word_cands(Restore *r, const Text *t, const Token *token);
 void read_cache_free(ReadCache *c);
 void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
 void guess_cache_free(GuessCache *c);

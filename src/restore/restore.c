@@ -70,6 +70,7 @@ void restore_close(Restore *r)
     vec_release(&r->place);
     vec_release(&r->whys);
     vec_release(&r->sight);
+    vec_release(&r->word_at);
     vec_release(&r->lost);
     free(r);
 }
@@ -139,47 +140,6 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     if (looks_again) restore_in_context(r);
     write_text(r, a, t);
     return true;
-}
-
-/* ---- lines that someone typed without marks in a text that has them ---- */
-
-static int line_end(const Text *t, int chunk)
-{
-    do chunk++;
-    while (chunk < t->chunks && !t->chunk[chunk].begins_line);
-    return chunk;
-}
-
-static bool is_bare(const Restore *r, const Text *t, int first, int end)
-{
-    uint32_t from = t->chunk[first].at, to = t->chunk[end - 1].at + t->chunk[end - 1].len;
-    return restore_is_bare(r, t->raw + from, to - from);
-}
-
-static bool restore_part(Restore *r, Arena *a, const Text *t, int first, int end, bool bare, Err *err)
-{
-    uint32_t from = t->chunk[first].at, to = end < t->chunks ? t->chunk[end].at : (uint32_t)t->n;
-    Text part = {t->raw + from, to - from, t->chunk + first, end - first};
-    RestoreFrom as = r->from;
-    if (bare) r->from = FROM_STRIPPED;
-    for (int i = first; i < end; i++) t->chunk[i].at -= from;
-    bool ok = restore_text(r, a, &part, err);
-    for (int i = first; i < end; i++) t->chunk[i].at += from;
-    r->from = as;
-    return ok;
-}
-
-/* Runs of lines in the same state, each as a text of its own. */
-static bool restore_lines_apart(Restore *r, Arena *a, const Text *t, Err *err)
-{
-    bool ok = true;
-    for (int first = 0, end; ok && first < t->chunks; first = end) {
-        bool bare = is_bare(r, t, first, line_end(t, first));
-        end = line_end(t, first);
-        while (end < t->chunks && is_bare(r, t, end, line_end(t, end)) == bare) end = line_end(t, end);
-        ok = restore_part(r, a, t, first, end, bare, err);
-    }
-    return ok;
 }
 
 /* ---- a line ---- */
@@ -278,8 +238,7 @@ static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, C
     Text t = {line, len, chunks->v, (int)chunks->n};
     r->whys.n = 0;
     if (r->from == FROM_AUTO) restore_judge(r, line, len);
-    bool mixes = r->options.from == FROM_AUTO && r->from == FROM_VIE;
-    return mixes ? restore_lines_apart(r, a, &t, err) : restore_text(r, a, &t, err);
+    return restore_text(r, a, &t, err);
 }
 
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
@@ -356,6 +315,7 @@ static void judge_page(Restore *r, const Page *page)
     Buf b = {0};
     for (size_t i = 0; i < page->words.n; i++) buf_add(&b, page->words.v[i].raw), buf_addc(&b, ' ');
     restore_judge(r, buf_str(&b), b.len);
+    if (r->from == FROM_MIXED && page->unit == UNIT_PIXEL) r->from = FROM_VIE; /* an engine read it */
     buf_release(&b);
 }
 

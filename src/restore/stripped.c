@@ -271,14 +271,9 @@ static void read_token(Restore *r, const Text *text, const Token *t, const LossS
     s->at = t->at, s->len = t->len;
     size_t first = (size_t)s->first_cand;
     read_cands(r, text, t, &s->no_phrase, &sight);
-    if (t->kind == TOKEN_WORD && state) pay_losses(r, first, state);
+    if (state) pay_losses(r, first, state);
     if (t->kind == TOKEN_WORD && !state) take_all(l, first);
     s->cands = (int)(l->cand.n - first);
-}
-
-static bool is_line_begin(const Text *t, const Token *token)
-{
-    return token->at > 0 && t->raw[token->at - 1] == '\n';
 }
 
 /* ---- labels of list items: a) b) c) d) đ) e) ---- */
@@ -288,7 +283,7 @@ static const float LABEL = 6; /* nats: that labels go on in their order */
 /* The letter of a label at a line's begin, 0 where there is none. */
 static char label_of(const Text *t, const Token *token)
 {
-    bool begins = token->at == 0 || is_line_begin(t, token);
+    bool begins = token->at == 0 || text_line_begins(t, token);
     bool closed = token->at + 1 < t->n && t->raw[token->at + 1] == ')';
     return begins && closed && token->len == 1 && token->casing == CASE_LOWER ? t->raw[token->at] : 0;
 }
@@ -306,40 +301,12 @@ static void order_label(Restore *r, char label, const Slot *s)
     r->label = second ? 'D' : label;
 }
 
-/* ---- what the words have lost ---- */
-
-/* A sight a word, in the order of the text, into r->sight. */
-static void see_words(Restore *r, const Text *t)
+LossSight read_word_cands(Restore *r, const Text *t, const Token *token)
 {
-    TokenReader reader = token_reader(t->raw, t->n);
-    Token token;
     bool no_phrase;
-    r->sight.n = 0;
-    while (token_next(&reader, &token)) {
-        if (token.kind != TOKEN_WORD) continue;
-        if (is_line_begin(t, &token)) token.start = true;
-        lattice_clear(&r->lattice);
-        LossSight *s = vec_push(&r->sight);
-        read_cands(r, t, &token, &no_phrase, s);
-        s->begins = is_line_begin(t, &token);
-    }
-}
-
-void learn_losses(Restore *r, const char *text, size_t len)
-{
-    Text t = {.raw = text, .n = len};
-    see_words(r, &t);
-    loss_init(&r->loss);
-    loss_learn(&r->loss, r->sight.v, r->sight.n);
-}
-
-/* What each word has lost, into r->lost. */
-static void judge_losses(Restore *r, const Text *t)
-{
-    see_words(r, t);
-    r->lost.n = r->sight.n;
-    vec_reserve(&r->lost, 1);
-    loss_judge(&r->loss, r->sight.v, r->sight.n, r->lost.v);
+    LossSight sight;
+    read_cands(r, t, token, &no_phrase, &sight);
+    return sight;
 }
 
 /* ---- a text ---- */
@@ -348,20 +315,18 @@ void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
-    size_t word = 0;
-    if (r->losses) judge_losses(r, t);
+    if (r->losses) losses_see(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
     while (token_next(&reader, &token)) {
-        if (is_line_begin(t, &token)) {
+        if (text_line_begins(t, &token)) {
             bool runs_on = token.kind == TOKEN_WORD && token.casing == CASE_LOWER && !token.start;
             r->lattice.node.v[node].may_break = runs_on;
             r->lattice.node.v[node].must_break = !runs_on;
             token.start = true;
         }
         int next = lattice_add_node(&r->lattice);
-        bool judged = r->losses && token.kind == TOKEN_WORD;
-        read_token(r, t, &token, judged ? &r->lost.v[word++] : NULL, node, next);
+        read_token(r, t, &token, r->losses ? losses_at(r, token.at) : NULL, node, next);
         char label = label_of(t, &token);
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;
