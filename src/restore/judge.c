@@ -14,8 +14,6 @@
 #include "base/viet.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Words with a letter only Vietnamese has, of marked text: for each with é or è alone. An engine without Vietnamese makes
@@ -122,7 +120,6 @@ static RestoreFrom state_of(const TextTally *sum)
 {
     double n = sum->words ? sum->words : 1;
     if (sum->words == 0) return FROM_STRIPPED;
-    if (getenv("DAU_TALLY")) fprintf(stderr, "others %d words %d marked %.3f odd %.4f misspelt %.4f misread %.4f broken %.4f specks %.4f foreign %.4f\n", sum->others, sum->words, sum->marked/n, sum->odd/n, sum->misspelt/n, sum->misread/n, sum->broken/n, sum->specks/n, sum->foreign/n);
     double ours = sum->words - sum->others, odd = sum->odd - sum->other_odd;
     if (sum->fitting / n < SOMEHOW && sum->others / n > 1 - SOMEHOW) return FROM_CLEAN;
     if (sum->marked && sum->marked >= MARKED * sum->foreign)
@@ -134,8 +131,13 @@ static RestoreFrom state_of(const TextTally *sum)
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 {
     bool automatic = r->options.from == FROM_AUTO;
-    losses_learn(r, text, len);
-    TextTally sum = tally(r, text, len, r->lost.v);
+    Buf b = {0};
+    Chunks chunks = {0};
+    prepare_text(text, len, false, &b, &chunks);
+    losses_learn(r, buf_str(&b), b.len);
+    TextTally sum = tally(r, buf_str(&b), b.len, r->lost.v);
+    vec_release(&chunks);
+    buf_release(&b);
     r->trust = trust_in(&sum);
     r->from = automatic ? state_of(&sum) : r->options.from;
     r->losses = automatic || r->from == FROM_MIXED || r->from == FROM_VIE;

@@ -1,6 +1,7 @@
 /* restore/private: what the files of restore share. Private to restore.
  *
  *   restore.c   opens and closes the models, restores a page or a line
+ *   prepare.c   brings a text into one form: NFC, tones in their place
  *   judge.c     finds what state a text is in
  *   loss.c      the model of what words lose; losses.c asks it about a text
  *   stripped.c  builds the lattice of a text that lost its marks
@@ -26,8 +27,10 @@
 
 /* Letters between blanks, as they stand in the text: what a Word is. */
 typedef struct Chunk {
-    uint32_t at, len; /* bytes of Text.raw */
+    uint32_t at, len;         /* bytes of Text.raw */
+    uint32_t raw_at, raw_len; /* the same of the text as it was given, before prepare_text */
     bool begins_line;
+    bool reformed; /* its form is not the one that was given */
     const Reading *choice; /* what the engine thought of besides, or NULL */
     int choices;
     /* the result */
@@ -39,6 +42,12 @@ typedef struct Chunk {
 } Chunk;
 
 typedef VEC(Chunk) Chunks;
+
+/* The n bytes at s in the form that the models know, appended to out, which was empty; its chunks to `chunks`. As is:
+ * only cut into chunks. */
+void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks);
+/* The same of one word. */
+void prepare_word(Buf *out, const char *s, size_t n);
 
 typedef struct Text {
     const char *raw; /* NFC; chunks parted by blanks or line feeds */

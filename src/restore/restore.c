@@ -144,49 +144,11 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
 
 /* ---- a line ---- */
 
-static size_t blank_length(const char *s, size_t n)
-{
-    int32_t c;
-    if (*s > ' ' && *s < 0x7F) return 0;
-    size_t len = utf8_decode(s, n, &c);
-    return char_kind(c) == CHAR_BLANK ? len : 0;
-}
-
-static size_t chunk_end(const char *s, size_t n, size_t at)
-{
-    while (at < n) {
-        int32_t c;
-        if (s[at] > ' ' && s[at] < 0x7F) {
-            at++;
-            continue;
-        }
-        if (blank_length(s + at, n - at)) break;
-        at += utf8_decode(s + at, n - at, &c);
-    }
-    return at;
-}
-
-static void cut_chunks(const char *s, size_t n, Chunks *out)
-{
-    bool begins = true;
-    for (size_t i = 0; i < n;) {
-        size_t blank = blank_length(s + i, n - i), from = i;
-        if (blank) {
-            begins = begins || s[i] == '\n';
-            i += blank;
-            continue;
-        }
-        i = chunk_end(s, n, i);
-        *vec_push(out) = (Chunk){.at = (uint32_t)from, .len = (uint32_t)(i - from), .begins_line = begins};
-        begins = false;
-    }
-}
-
 static void fill_word(Arena *a, Word *w, const char *line, const Chunk *c)
 {
-    *w = (Word){.box = {(int32_t)c->at, 0, (int32_t)c->len, 1}, .conf = 1};
+    *w = (Word){.box = {(int32_t)c->raw_at, 0, (int32_t)c->raw_len, 1}, .conf = 1};
     w->at = w->box;
-    w->raw = arena_strn(a, line + c->at, c->len);
+    w->raw = arena_strn(a, line + c->raw_at, c->raw_len);
     w->text = c->text;
     w->prob = c->prob;
     w->alt = c->alt;
@@ -230,38 +192,50 @@ void restore_join(const char *line, size_t len, const Word *words, int n, Buf *o
     buf_addn(out, line + j.at, len - j.at);
 }
 
+/* A line on its way in: in the form that the models know, cut into chunks. */
+typedef struct Cut {
+    Buf text;
+    Chunks chunks;
+} Cut;
+
+static void cut_release(Cut *c)
+{
+    buf_release(&c->text);
+    vec_release(&c->chunks);
+}
+
 /* The line's chunks, restored. */
-static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Chunks *chunks, Err *err)
+static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Cut *c, Err *err)
 {
     if (err_is(err)) return false;
-    cut_chunks(line, len, chunks);
-    Text t = {line, len, chunks->v, (int)chunks->n};
-    r->whys.n = 0;
     if (r->from == FROM_AUTO) restore_judge(r, line, len);
+    prepare_text(line, len, r->from == FROM_CLEAN, &c->text, &c->chunks);
+    Text t = {buf_str(&c->text), c->text.len, c->chunks.v, (int)c->chunks.n};
+    r->whys.n = 0;
     return restore_text(r, a, &t, err);
 }
 
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
 {
-    Chunks chunks = {0};
-    bool ok = restore_chunks(r, a, line, len, &chunks, err);
-    *words = arena_new(a, Word, chunks.n + 1);
-    *n = (int)chunks.n;
-    for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], line, &chunks.v[i]);
-    vec_release(&chunks);
+    Cut c = {0};
+    bool ok = restore_chunks(r, a, line, len, &c, err);
+    *words = arena_new(a, Word, c.chunks.n + 1);
+    *n = (int)c.chunks.n;
+    for (int i = 0; ok && i < *n; i++) fill_word(a, &(*words)[i], line, &c.chunks.v[i]);
+    cut_release(&c);
     return ok;
 }
 
 bool restore_plain(Restore *r, const char *line, size_t len, Buf *out, Err *err)
 {
     Arena a = {0};
-    Chunks chunks = {0};
+    Cut c = {0};
     Join j = {.line = line, .out = out};
-    bool ok = restore_chunks(r, &a, line, len, &chunks, err);
-    for (size_t i = 0; ok && i < chunks.n; i++)
-        join_word(&j, chunks.v[i].at, chunks.v[i].len, chunks.v[i].text);
+    bool ok = restore_chunks(r, &a, line, len, &c, err);
+    for (size_t i = 0; ok && i < c.chunks.n; i++)
+        join_word(&j, c.chunks.v[i].raw_at, c.chunks.v[i].raw_len, c.chunks.v[i].text);
     if (ok) buf_addn(out, line + j.at, len - j.at);
-    vec_release(&chunks);
+    cut_release(&c);
     arena_release(&a);
     return ok;
 }
@@ -291,12 +265,14 @@ static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err
         bool begins = false;
         while (line < first_line + lines && page->lines.v[line].first_word <= i) begins = true, line++;
         if (raw.len) buf_addc(&raw, begins ? '\n' : ' ');
-        *vec_push(&chunks) = (Chunk){.at = (uint32_t)raw.len,
-                                     .len = (uint32_t)strlen(w->raw),
+        uint32_t at = (uint32_t)raw.len;
+        prepare_word(&raw, w->raw, strlen(w->raw));
+        *vec_push(&chunks) = (Chunk){.at = at,
+                                     .len = (uint32_t)raw.len - at,
                                      .begins_line = begins,
+                                     .reformed = strcmp(buf_str(&raw) + at, w->raw) != 0,
                                      .choice = w->choice,
                                      .choices = w->choices};
-        buf_add(&raw, w->raw);
     }
     Text t = {buf_str(&raw), raw.len, chunks.v, (int)chunks.n};
     bool ok = restore_text(r, &page->arena, &t, err);

@@ -64,7 +64,7 @@ typedef struct RestoreWhy {
     float context;    /* the word among those around it: what the language model says */
     float as_read;    /* the raw word in its place */
     const char *rule; /* what was done: marks, letters, capitals, signs, split, phrase (a dictionary lifted
-                         it), dirt, or joined */
+                         it), dirt, or joined; form: only the form of the letters, as NFC or a tone's place */
 } RestoreWhy;
 
 /* Of a word of the last restore_line, with options.explain; lent until the next; NULL when it is as it was.

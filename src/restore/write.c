@@ -257,9 +257,9 @@ static void finish_chunk(Writer *w, size_t to)
     bool same = b->len == c->len && memcmp(buf_str(b), w->t->raw + c->at, c->len) == 0;
     c->text = arena_strn(w->a, buf_str(b), b->len);
     c->prob = 1;
-    c->origin = same ? ORIGIN_OCR : ORIGIN_NGRAM;
+    c->origin = same && !c->reformed ? ORIGIN_OCR : ORIGIN_NGRAM;
     if (!w->r->options.quick && to > w->first_step) judge_chunk(w, c, w->first_step, to);
-    if (w->r->options.explain && same) *vec_push(&w->r->whys) = (RestoreWhy){0};
+    if (w->r->options.explain && same) *vec_push(&w->r->whys) = (RestoreWhy){.rule = c->reformed ? "form" : NULL};
     if (w->r->options.explain && !same) why_chunk(w->r, w->t, c, w->first_step, to);
     w->first_step = to;
     w->chunk++;

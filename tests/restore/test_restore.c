@@ -81,7 +81,7 @@ TEST(judgement)
     if (!CHECK(r != NULL)) return;
     CHECK_INT(restore_judge(r, stripped, strlen(stripped)), FROM_STRIPPED);
     CHECK_INT(restore_judge(r, ocr, strlen(ocr)), FROM_OCR);
-    CHECK_INT(restore_judge(r, right, strlen(right)), FROM_VIE);
+    CHECK_INT(restore_judge(r, right, strlen(right)), FROM_MIXED);
     CHECK_INT(restore_judge(r, english, strlen(english)), FROM_CLEAN);
     restore_close(r);
 }
@@ -102,7 +102,7 @@ TEST(mixed_lines)
         Restore *r = open_restore(FROM_AUTO, quick);
         if (!CHECK(r != NULL)) return;
         CHECK_STR(restored(r, &a, raw), wanted);
-        CHECK_INT(restore_state(r), FROM_VIE);
+        CHECK_INT(restore_state(r), FROM_MIXED);
         restore_close(r);
     }
     arena_release(&a);
@@ -233,7 +233,7 @@ TEST(what_was_read_before)
     last_prob(used, bad);
     CHECK(restore_state(used) == FROM_OCR);
     CHECK(last_prob(used, good) == last_prob(fresh, good));
-    CHECK(restore_state(used) == FROM_VIE);
+    CHECK(restore_state(used) == FROM_MIXED);
     restore_close(fresh);
     restore_close(used);
 }
