@@ -169,6 +169,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     ChunkText x = {.start = c->begins_line,
                    .begins = c->begins_line,
                    .ends = c == o->t->chunk + o->t->chunks - 1,
+                   .dirt = c->dirt,
                    .shouted = is_shouted(o->t, c),
                    .careful = o->r->from == FROM_VIE};
     if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */

@@ -10,13 +10,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_ROUND = 3 }; /* characters of a word in capitals that may be none */
+enum {
+    MOST_ROUND = 3, /* characters of a word in capitals that may be none */
+    MOST_UNIT = 2,  /* letters of a unit behind its number: 3a, 50nm, 25oC */
+};
 
 static const float NEW_WORD = 4;      /* nats: a word the model does not know, taken as it stands ... */
 static const float NEW_LETTER = 1.9f; /* ... and for each letter of it */
 static const float NEW_ODD = 4;       /* ... and for each character of it that is not a letter */
 static const float FOREIGN = 5;       /* nats: no misread Vietnamese word, in a text that is mostly right */
-static const float NUMBER_LETTER = 0.5f; /* nats: a letter behind a number, as it stands */
+static const float NUMBER_LETTER = 0.5f; /* nats: a letter of a unit behind its number, as it stands */
 static const float NO_STROKES = 6;       /* nats, against capitals that lack the strokes of a commoner word */
 static const float NUMBERED = 4;         /* nats: a number with a letter behind it is that: lớp 3a, 02b */
 
@@ -103,8 +106,8 @@ bool ocr_may_be_word(const Restore *r, const ChunkText *x, int from, int to)
 static float raw_cost(const ChunkText *x, int from, int to)
 {
     float cost = NEW_WORD;
-    bool letter = to - from == 1 && from > 0 && chunk_kind(x, from) == CHAR_LETTER;
-    if (letter && chunk_kind(x, from - 1) == CHAR_DIGIT) return NUMBER_LETTER;
+    bool letters = to - from <= MOST_UNIT && from > 0 && chunk_is_all(x, from, to, CHAR_LETTER);
+    if (letters && chunk_kind(x, from - 1) == CHAR_DIGIT) return NUMBER_LETTER * (float)(to - from);
     for (int i = from; i < to; i++) cost += chunk_kind(x, i) == CHAR_LETTER ? NEW_LETTER : NEW_ODD;
     return cost;
 }

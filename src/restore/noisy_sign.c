@@ -61,6 +61,16 @@ static bool may_be_dirt(int32_t c)
     return !is_plain_sign(c) && c != '|';
 }
 
+/* A sign between digits says something (1~2), and so does one of these beside a digit (<50, 25°). */
+static bool is_of_number(const ChunkText *x, int i)
+{
+    bool after = i > 0 && chunk_kind(x, i - 1) == CHAR_DIGIT,
+         before = i + 1 < x->n && chunk_kind(x, i + 1) == CHAR_DIGIT;
+    int32_t c = x->ch[i];
+    bool math = c == 0xB0 || c == 0xB1 || c == 0xD7 || c == 0x2264 || c == 0x2265 || is_among("<>~=*#$%", c);
+    return (after && before) || ((after || before) && math);
+}
+
 static bool is_dirt(int32_t c)
 {
     return c == 0xA9 || c == 0xAE || c == 0xA2 || c == 0xA5 || c == 0xA3 || c == 0xB0 || c == 0xAC ||
@@ -81,21 +91,23 @@ void ocr_add_specks(Restore *r, const ChunkText *x)
 {
     float stuck = r->from == FROM_VIE ? STUCK_SPECK : ENG_STUCK_SPECK;
     for (int i = 0; i < x->n; i++)
-        if (chunk_kind(x, i) == CHAR_SIGN && (x->n > 1 ? may_be_dirt(x->ch[i]) : is_dirt(x->ch[i])))
+        if (is_of_number(x, i))
+            continue;
+        else if (chunk_kind(x, i) == CHAR_SIGN && (x->n > 1 ? may_be_dirt(x->ch[i]) : is_dirt(x->ch[i])))
             add_speck(r, x, i, SPECK);
         else if (x->n > 1 && is_stuck(x, i))
             add_speck(r, x, i, stuck + r->trust / r->lattice.weight);
 }
 
-/* What specks of dirt between words are read as: signs and strokes. */
+/* What specks of dirt between words are read as. A letter is none unless its picture says so: "Tổ l" may be Tổ 1 or Tổ I,
+ * never Tổ. A lone ị is nobody's. */
 static bool is_speck(const ChunkText *x, int i)
 {
-    int32_t c = char_plain(x->ch[i]), b = viet_bare(x->ch[i]);
-    if (x->begins && (chunk_kind(x, i) == CHAR_LETTER || (c < 0x80 && c > 0 && strchr("-+*", (int)c))))
-        return false;                  /* the sign of a list's item */
-    if (x->ch[i] == 'I') return false; /* a roman numeral */
-    return b == 'i' || b == 'l' ||
-           (chunk_kind(x, i) == CHAR_SIGN && (c >= 0x80 || !strchr("()[]/&@%$#|", (int)c)));
+    int32_t c = char_plain(x->ch[i]);
+    if (x->begins && is_among("-+*", c)) return false; /* the sign of a list's item */
+    if (chunk_kind(x, i) == CHAR_LETTER)
+        return (x->dirt || c >= 0x80) && !x->begins && c != 'I' && (viet_bare(c) == 'i' || viet_bare(c) == 'l');
+    return chunk_kind(x, i) == CHAR_SIGN && (c >= 0x80 || !is_among("()[]/&@%$#|", c));
 }
 
 /* Alone between blanks nobody writes a full stop: it is dirt, or a sign torn off. A dash may well be one. */

@@ -255,6 +255,14 @@ static float no_surer_than_read(const Word *w)
     return doubted && w->prob > most ? most : w->prob;
 }
 
+/* A stroke that the engine doubts, or far from as high as its line, may be dirt. */
+static bool may_be_dirt(const Page *page, const Word *w, const Line *l)
+{
+    static const float LEAST_HEIGHT = 0.5f; /* of the line's */
+    bool stroke = page->unit == UNIT_PIXEL && utf8_length(w->raw) == 1;
+    return stroke && (w->conf < SURE_CONFIDENCE || (float)w->at.h < LEAST_HEIGHT * (float)l->at.h);
+}
+
 static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err *err)
 {
     Buf raw = {0};
@@ -270,6 +278,7 @@ static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err
         *vec_push(&chunks) = (Chunk){.at = at,
                                      .len = (uint32_t)raw.len - at,
                                      .begins_line = begins,
+                                     .dirt = may_be_dirt(page, w, &page->lines.v[line ? line - 1 : 0]),
                                      .reformed = strcmp(buf_str(&raw) + at, w->raw) != 0,
                                      .choice = w->choice,
                                      .choices = w->choices};
