@@ -168,11 +168,22 @@ static bool is_single_capital(const ChunkText *x, int from, int to)
     return upper == 1 || (to - from <= MOST_ROUND && round == to - from - 1);
 }
 
+/* Plain letters with a capital inside that no engine takes for the small one: IoT, but not giaO. */
+static bool has_own_capital(const ChunkText *x, int from, int to)
+{
+    bool own = false;
+    for (int i = from; i < to; i++) {
+        if (x->ch[i] >= 0x80) return false;
+        own = own || (i > from && is_among("ABDEFGHLMNQRTY", x->ch[i]));
+    }
+    return own;
+}
+
 /* VnExpress stays as it is; no syllable has a capital inside: triỂn is triển. */
-static void push_known(Restore *r, WordId id, Casing casing, bool upper, float score)
+static void push_known(Restore *r, WordId id, Casing casing, bool upper, bool own, float score)
 {
     CandKind kind = CAND_RAW;
-    if (casing == CASE_MIXED && lexicon_is_syllable(&r->lex, id)) kind = upper ? CAND_TITLE : CAND_LOWER;
+    if (casing == CASE_MIXED && !own && lexicon_is_syllable(&r->lex, id)) kind = upper ? CAND_TITLE : CAND_LOWER;
     if (id != LM_UNKNOWN)
         *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = (uint8_t)kind, .score = score};
 }
@@ -219,9 +230,9 @@ static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, 
     size_t m = token_word_key(raw, n, key);
     WordId plain = lexicon_find(&r->lex, key, m, false), name = lexicon_find(&r->lex, key, m, true);
     bool capital = casing == CASE_TITLE || casing == CASE_MIXED;
-    bool upper = viet_is_upper(x->ch[from]);
-    push_known(r, plain, casing, upper, score - (capital && !start && name != LM_UNKNOWN ? OCR_NO_NAME : 0));
-    push_known(r, name, casing, upper, score - (casing == CASE_LOWER ? OCR_NO_NAME : 0));
+    bool upper = viet_is_upper(x->ch[from]), own = has_own_capital(x, from, to);
+    push_known(r, plain, casing, upper, own, score - (capital && !start && name != LM_UNKNOWN ? OCR_NO_NAME : 0));
+    push_known(r, name, casing, upper, own, score - (casing == CASE_LOWER ? OCR_NO_NAME : 0));
 }
 
 /* The word with the marks that it may have lost, as the words around it lost theirs: against the word as it stands, each
