@@ -13,7 +13,7 @@ static void see_words(Restore *r, const Text *t)
     r->sight.n = r->word_at.n = 0;
     while (token_next(&reader, &token)) {
         if (token.kind != TOKEN_WORD) continue;
-        bool begins = text_line_begins(t, &token);
+        bool begins = text_line_begins(t, &token) || text_cell_begins(t, &token);
         if (begins) token.start = true;
         lattice_clear(&r->lattice);
         LossSight *s = vec_push(&r->sight);

@@ -166,13 +166,13 @@ static bool is_shouted(const Text *t, const Chunk *c)
 
 static void read_chunk(OcrReading *o, const Chunk *c)
 {
-    ChunkText x = {.start = c->begins_line,
+    ChunkText x = {.start = c->begins_line || c->begins_cell,
                    .begins = c->begins_line,
                    .ends = c == o->t->chunk + o->t->chunks - 1,
                    .dirt = c->dirt,
                    .shouted = is_shouted(o->t, c),
                    .careful = o->r->from == FROM_VIE};
-    if (c->begins_line && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
+    if ((c->begins_line || c->begins_cell) && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
     if (!chunk_decode(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
         read_fixed(o, c);
         return;
@@ -188,7 +188,7 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     ocr_add_label(o->r, o->a, &x);
     ocr_add_roman(o->r, o->a, &x, &o->before);
     add_choices(o, c, &x);
-    if (!c->begins_line) add_joined(o, &x);
+    if (!c->begins_line && !c->begins_cell) add_joined(o, &x);
     o->before = x;
     o->before_node = begin;
     o->before_letters = chunk_has_letter(&x, 0, x.n);

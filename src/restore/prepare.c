@@ -135,6 +135,15 @@ static size_t word_end(const char *s, size_t n, size_t at)
     return at;
 }
 
+CellBegin text_cell_begins(const Text *t, const Token *token)
+{
+    uint32_t i = token->at;
+    bool tab = false;
+    while (i > 0 && (t->raw[i - 1] == ' ' || t->raw[i - 1] == '\t')) tab = tab || t->raw[--i] == '\t';
+    if (i > 0 && (tab || t->raw[i - 1] == '|')) return CELL_SURE;
+    return i > 0 && token->at - i >= 2 ? CELL_PERHAPS : CELL_NONE;
+}
+
 /* An accent torn off by a blank: [at, end) begins with it, and letters stand before the one blank. */
 static bool is_torn_accent(const char *s, size_t at, size_t end, const Chunk *before)
 {
@@ -186,6 +195,7 @@ void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
                                     .raw_at = (uint32_t)from,
                                     .raw_len = (uint32_t)(i - from),
                                     .begins_line = begins,
+                                    .begins_cell = !begins && text_cell_begins(&(Text){.raw = out->s}, &(Token){.at = at}),
                                     .reformed = !same};
         begins = false;
     }

@@ -5,6 +5,7 @@
  *   judge.c     finds what state a text is in
  *   loss.c      the model of what words lose; losses.c asks it about a text
  *   stripped.c  builds the lattice of a text that lost its marks
+ *   acronym.c   strokes of D in acronyms
  *   noisy.c     builds the lattice of a text that lost letters too; noisy_private.h has its parts
  *   dict.c      words and phrases added at run time
  *   lattice.c   beam search for the best path, and posteriors of the candidates
@@ -30,6 +31,7 @@ typedef struct Chunk {
     uint32_t at, len;         /* bytes of Text.raw */
     uint32_t raw_at, raw_len; /* the same of the text as it was given, before prepare_text */
     bool begins_line;
+    bool begins_cell; /* CELL_SURE or CELL_PERHAPS, where no line begins */
     bool dirt;     /* by its picture it may be a speck of dirt, whatever it was read as */
     bool reformed; /* its form is not the one that was given */
     const Reading *choice; /* what the engine thought of besides, or NULL */
@@ -62,13 +64,18 @@ static inline bool text_line_begins(const Text *t, const Token *token) /* but th
     return token->at > 0 && t->raw[token->at - 1] == '\n';
 }
 
+/* A cell of a table begins with it: behind a rule, a tab or two blanks. Of the last, a sentence may run on. */
+typedef enum CellBegin { CELL_NONE, CELL_PERHAPS, CELL_SURE } CellBegin;
+CellBegin text_cell_begins(const Text *t, const Token *token);
+
 typedef enum CandKind {
     CAND_RAW,      /* the raw piece as it stands */
     CAND_LIKE_RAW, /* the model's word with the raw piece's capitals */
     CAND_LOWER,    /* the model's word: hoa, Hoa, HOA */
     CAND_TITLE,
     CAND_UPPER,
-    CAND_GIVEN, /* cand.text */
+    CAND_GIVEN,   /* cand.text */
+    CAND_STROKED, /* the raw piece, an acronym, with the strokes that its D have lost */
 } CandKind;
 
 typedef struct RestoreDict RestoreDict; /* dict.c */
@@ -109,6 +116,11 @@ void losses_learn(Restore *r, const char *text, size_t len); /* into r->loss and
 void losses_see(Restore *r, const Text *t);                  /* into r->lost, by r->loss */
 /* Of the word that begins at this byte of the text seen last; NULL where none does. */
 const LossStates *losses_at(const Restore *r, uint32_t at);
+
+/* The letters of a word in capitals that the model does not know, of which each D that is likelier a Đ has a bit; and the
+ * word so written. */
+unsigned acronym_strokes(const Restore *r, const char *raw, size_t n);
+void acronym_write(const Restore *r, const char *raw, size_t n, Buf *out);
 
 /* ---- texts to lattices ---- */
 void read_stripped(Restore *r, const Text *t);

@@ -108,14 +108,15 @@ static LossSight sight_of(const Restore *r, const Text *text, const Token *t, si
     return s;
 }
 
-/* The word as it stands, where the model does not know it so. */
-static void push_unknown(Restore *r, size_t from, size_t letters)
+/* The word as it stands, where the model does not know it so. A bare one tells nothing of what is lost. */
+static void push_unknown(Restore *r, size_t from, size_t letters, bool bare)
 {
     CandVec *c = &r->lattice.cand;
     for (size_t i = from; i < c->n; i++)
         if (c->v[i].fits & LOSS_FITS_KEPT) return;
     float score = -NEW_WORD - NEW_LETTER * (float)letters;
-    *vec_push(c) = (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .fits = LOSS_FITS_KEPT, .score = score};
+    unsigned any = LOSS_FITS_KEPT | (bare ? LOSS_FITS_BARE | LOSS_FITS_TONELESS : 0);
+    *vec_push(c) = (Cand){.id = LM_UNKNOWN, .kind = CAND_RAW, .fits = (uint8_t)any, .score = score};
     for (size_t i = c->n - 1; i > from; i--) { /* the ids ascend */
         Cand swap = c->v[i];
         c->v[i] = c->v[i - 1];
@@ -138,7 +139,7 @@ static LossSight find_cands(Restore *r, const Text *text, const Token *t)
     }
     drop_rare(r, before);
     if (t->kind == TOKEN_WORD) {
-        push_unknown(r, before, m);
+        push_unknown(r, before, m, n == m);
         return sight_of(r, text, t, before, run);
     }
     WordId id = lexicon_find(&r->lex, key, n, false);
@@ -311,6 +312,45 @@ LossSight read_word_cands(Restore *r, const Text *t, const Token *token)
 
 /* ---- a text ---- */
 
+/* Where a line or a cell begins, a new text does; a sentence in small letters may run on. */
+static void part_texts(Restore *r, const Text *t, Token *token, int node)
+{
+    CellBegin cell = text_cell_begins(t, token);
+    if (!cell && !text_line_begins(t, token)) return;
+    bool small = token->kind == TOKEN_WORD && token->casing == CASE_LOWER && !token->start;
+    bool runs_on = small && cell != CELL_SURE;
+    r->lattice.node.v[node].may_break = runs_on;
+    r->lattice.node.v[node].must_break = !runs_on && node;
+    token->start = true;
+}
+
+static const float BULLET = 8; /* nats, for a lone o before a capital */
+
+/* "o Neu day du": where a sentence begins, an o that a capital follows is the sign of a list's item. */
+static bool is_bullet(const Text *t, const Token *token, TokenReader ahead)
+{
+    Token next;
+    if (token->len != 1 || t->raw[token->at] != 'o' || !token->start || !token->gap) return false;
+    return token_next(&ahead, &next) && next.gap && next.kind == TOKEN_WORD && next.casing != CASE_LOWER;
+}
+
+static void lift_bullet(Restore *r, const Slot *slot)
+{
+    for (int i = slot->first_cand; i < slot->first_cand + slot->cands; i++) {
+        Cand *c = &r->lattice.cand.v[i];
+        if (c->fits & LOSS_FITS_KEPT) c->score += BULLET;
+    }
+}
+
+/* An acronym that the model does not know, where words have lost their marks. */
+static void stroke_acronym(Restore *r, const Text *t, const Token *token, const LossStates *state, const Slot *slot)
+{
+    Cand *c = &r->lattice.cand.v[slot->first_cand];
+    bool lost = !state || state->p[LOSS_BARE] > state->p[LOSS_KEPT] + state->p[LOSS_FOREIGN];
+    if (!lost || slot->cands != 1 || c->id != LM_UNKNOWN || token->casing != CASE_UPPER) return;
+    if (acronym_strokes(r, t->raw + token->at, token->len)) c->kind = CAND_STROKED;
+}
+
 void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
@@ -319,18 +359,16 @@ void read_stripped(Restore *r, const Text *t)
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
     while (token_next(&reader, &token)) {
-        if (text_line_begins(t, &token)) {
-            bool runs_on = token.kind == TOKEN_WORD && token.casing == CASE_LOWER && !token.start;
-            r->lattice.node.v[node].may_break = runs_on;
-            r->lattice.node.v[node].must_break = !runs_on;
-            token.start = true;
-        }
+        part_texts(r, t, &token, node);
         int next = lattice_add_node(&r->lattice);
-        read_token(r, t, &token, r->losses ? losses_at(r, token.at) : NULL, node, next);
+        const LossStates *state = r->losses ? losses_at(r, token.at) : NULL;
+        read_token(r, t, &token, state, node, next);
         char label = label_of(t, &token);
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;
         if (label) order_label(r, label, slot);
+        if (is_bullet(t, &token, reader)) lift_bullet(r, slot);
+        if (token.casing == CASE_UPPER && token.kind == TOKEN_WORD) stroke_acronym(r, t, &token, state, slot);
         node = next;
     }
 }
