@@ -81,7 +81,7 @@ static const float NEW_WORD = 4, NEW_LETTER = 1.9f;
 
 /* How likely a word is in a text of another language, against what it is as Vietnamese: the form of a syllable there
  * makes three words of ten, and here nine. */
-static const float FOREIGN_SYLLABLE = 0.3f, FOREIGN_OTHER = 8, FOREIGN_MARKED = 1e-3f;
+static const float FOREIGN_SYLLABLE = 0.3f, FOREIGN_OTHER = 25, FOREIGN_MARKED = 1e-3f;
 
 static LossCase loss_case(const Token *t)
 {
@@ -102,7 +102,7 @@ static LossSight sight_of(const Restore *r, const Text *text, const Token *t, si
     }
     bool syllable = run.first < run.end && lexicon_is_syllable(&r->lex, run.first);
     float as_foreign = syllable ? FOREIGN_SYLLABLE : FOREIGN_OTHER;
-    if (t->len < 2) as_foreign = 1;
+    if (t->len < 2 || t->casing == CASE_UPPER) as_foreign = 1;
     if (viet_has_own_letter(text->raw + t->at, t->len)) as_foreign = FOREIGN_MARKED;
     s.seen[LOSS_FOREIGN] = as_foreign * fmaxf(s.seen[LOSS_KEPT], s.seen[LOSS_BARE]);
     return s;
@@ -351,10 +351,72 @@ static void stroke_acronym(Restore *r, const Text *t, const Token *token, const 
     if (acronym_strokes(r, t->raw + token->at, token->len)) c->kind = CAND_STROKED;
 }
 
+/* ---- words torn apart ---- */
+
+/* Nats: that a blank tore a word apart; and a piece this rare may be torn. */
+static const float TORN = 4, RARE_PIECE = 11.5f;
+
+enum { LONGEST_SYLLABLE = 7 }; /* letters */
+
+typedef struct Piece { /* a word of the text, and its slot */
+    Token token;
+    int32_t slot;
+} Piece;
+
+/* "t ổ": letters of which none is a vowel, unless a number stands before them: 2 m. */
+static bool lacks_vowel(const Text *t, const Token *token)
+{
+    uint32_t i = token->at;
+    while (i > 0 && t->raw[i - 1] == ' ') i--;
+    if (token->casing != CASE_LOWER || (i > 0 && viet_is_digit(t->raw[i - 1]))) return false;
+    for (i = 0; i < token->len; i++)
+        if ((unsigned char)t->raw[token->at + i] >= 0x80 || strchr("aeiouy", t->raw[token->at + i])) return false;
+    return true;
+}
+
+/* No word that people write: the model does not know it, or hardly. */
+static bool is_poor(const Restore *r, const Text *t, const Piece *p)
+{
+    const Slot *s = &r->lattice.slot.v[p->slot];
+    if (lacks_vowel(t, &p->token)) return true;
+    for (int i = s->first_cand; i < s->first_cand + s->cands; i++)
+        if (r->lattice.cand.v[i].id != LM_UNKNOWN && rate(r, (size_t)i) > -RARE_PIECE) return false;
+    return true;
+}
+
+/* "KHO ẢN", "ĐIỀ U": two words with one blank between, of which one is poor, may be one syllable. */
+static void join_pieces(Restore *r, const Text *t, const Piece *a, const Piece *b, const LossStates *state)
+{
+    Lattice *l = &r->lattice;
+    char raw[2 * TOKEN_KEY_MOST], key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    size_t n = a->token.len, m = b->token.len;
+    bool side = b->token.at == a->token.at + n + 1 && t->raw[b->token.at - 1] == ' ';
+    if (!side || n + m >= TOKEN_KEY_MOST || (!is_poor(r, t, a) && !is_poor(r, t, b))) return;
+    memcpy(raw, t->raw + a->token.at, n);
+    memcpy(raw + n, t->raw + b->token.at, m);
+    raw[n + m] = '\0';
+    Casing casing = token_casing(raw, n + m);
+    size_t len = utf8_length(raw) <= LONGEST_SYLLABLE ? token_word_key(raw, n + m, key) : 0;
+    WordRun run = len ? lexicon_run(&r->lex, skeleton, token_skeleton(key, len, skeleton)) : (WordRun){0, 0};
+    if (run.first == run.end || !lexicon_is_syllable(&r->lex, run.first) || casing == CASE_MIXED) return;
+    int from = l->slot.v[a->slot].from, to = l->slot.v[b->slot].to;
+    Slot *s = lattice_add_slot(l, from, to);
+    s->at = a->token.at, s->len = b->token.at + (uint32_t)m - a->token.at;
+    size_t first = (size_t)s->first_cand;
+    push_run(r, run, (Forms){true, true, casing == CASE_LOWER ? CASELESS_COST : 0}, key, len);
+    for (size_t i = first; i < l->cand.n; i++) {
+        static const uint8_t kinds[] = {CAND_LOWER, CAND_TITLE, CAND_UPPER};
+        l->cand.v[i].kind = kinds[casing], l->cand.v[i].score -= TORN;
+    }
+    if (state) pay_losses(r, first, state);
+    l->slot.v[l->slot.n - 1].cands = (int)(l->cand.n - first);
+}
+
 void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
+    Piece before = {.slot = -1};
     if (r->losses) losses_see(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
@@ -367,8 +429,12 @@ void read_stripped(Restore *r, const Text *t)
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;
         if (label) order_label(r, label, slot);
+        Piece piece = {token, (int32_t)r->lattice.slot.n - 1};
+        bool word = token.kind == TOKEN_WORD;
         if (is_bullet(t, &token, reader)) lift_bullet(r, slot);
-        if (token.casing == CASE_UPPER && token.kind == TOKEN_WORD) stroke_acronym(r, t, &token, state, slot);
+        if (token.casing == CASE_UPPER && word) stroke_acronym(r, t, &token, state, slot);
+        if (word && before.slot >= 0) join_pieces(r, t, &before, &piece, state);
+        before = word ? piece : (Piece){.slot = -1};
         node = next;
     }
 }
