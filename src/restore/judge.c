@@ -23,11 +23,15 @@ static const double MARKED = 0.5;
 static const double ODD = 0.04;       /* share of odd words, from which letters are not trusted */
 static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
 
+/* Natural logarithm of the frequency from which letters without a vowel are an abbreviation: kg, km, tr. */
+static const float COMMON = -10.5f;
+
 typedef struct TextTally {
     int words, marked, odd, fitting;
     int misspelt; /* with letters only Vietnamese has, but no word */
     int misread;  /* of these: no word, whatever marks were lost */
     int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
+    int dropped;  /* letters without a vowel, and no word: trng, ĐNH */
     int broken;   /* digits or signs inside words */
     int others, other_odd; /* of another language; of these, odd ones */
     int specks;   /* signs that nobody writes between blanks */
@@ -48,6 +52,26 @@ static bool may_be_worn(const Restore *r, const char *key, size_t n, WordRun run
         if (loss_fits(key, n, word, m)) return true;
     }
     return false;
+}
+
+/* Two letters and more, none of them a vowel; plain capitals are an acronym. */
+static bool lacks_vowel(const char *skeleton, size_t n, bool acronym)
+{
+    if (n < 2 || acronym) return false;
+    for (size_t i = 0; i < n; i++)
+        if (strchr("aeiouy", skeleton[i])) return false;
+    return true;
+}
+
+static bool has_dropped(const Restore *r, const char *s, const Token *t)
+{
+    char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
+    bool acronym = t->casing == CASE_UPPER && utf8_is_ascii(s + t->at, t->len);
+    size_t n = token_key(s, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
+    if (!m || !lacks_vowel(skeleton, m, acronym)) return false;
+    WordId plain = lexicon_find(&r->lex, key, n, false), name = lexicon_find(&r->lex, key, n, true);
+    return fmaxf(plain == LM_UNKNOWN ? -INFINITY : ngram_unigram(&r->lm, plain),
+                 name == LM_UNKNOWN ? -INFINITY : ngram_unigram(&r->lm, name)) < COMMON;
 }
 
 static void count_word(const Restore *r, const char *s, const Token *t, bool other, TextTally *sum)
@@ -93,6 +117,7 @@ static TextTally tally(const Restore *r, const char *text, size_t len, const Los
     while (token_next(&reader, &t)) {
         bool foreign = t.kind == TOKEN_WORD && lost && lost[word++].p[LOSS_FOREIGN] > FOREIGN;
         if (t.kind == TOKEN_WORD && t.casing != CASE_UPPER) count_word(r, text, &t, foreign, &sum);
+        if (t.kind == TOKEN_WORD) sum.dropped += has_dropped(r, text, &t);
         if (t.kind == TOKEN_WORD && t.casing == CASE_UPPER && viet_has_own_letter(text + t.at, t.len))
             sum.marked++, sum.words++, sum.fitting++;
         if (is_broken(text, &before, &t)) sum.odd++, sum.broken++;
@@ -113,6 +138,9 @@ static float trust_in(const TextTally *sum)
     return wrong < LEARNT ? (float)log(LEARNT / wrong) : 0;
 }
 
+/* Share of words without a vowel, from which letters were dropped that nobody can tell ("QUYT ĐNH"): nothing is changed. */
+static const double DROPPED = 0.15;
+
 /* Of letters that are in doubt: words with marks that are none, digits and signs inside words. */
 static const double DOUBTFUL = 0.003, DOUBTFUL_PRIOR = 100;
 
@@ -120,6 +148,7 @@ static RestoreFrom state_of(const TextTally *sum)
 {
     double n = sum->words ? sum->words : 1;
     if (sum->words == 0) return FROM_STRIPPED;
+    if (sum->dropped > 1 && sum->dropped / n > DROPPED) return FROM_CLEAN;
     double ours = sum->words - sum->others, odd = sum->odd - sum->other_odd;
     if (sum->fitting / n < SOMEHOW && sum->others / n > 1 - SOMEHOW) return FROM_CLEAN;
     if (sum->marked && sum->marked >= MARKED * sum->foreign)

@@ -139,7 +139,7 @@ CellBegin text_cell_begins(const Text *t, const Token *token)
 {
     uint32_t i = token->at;
     bool tab = false;
-    while (i > 0 && (t->raw[i - 1] == ' ' || t->raw[i - 1] == '\t')) tab = tab || t->raw[--i] == '\t';
+    for (; i > 0 && (t->raw[i - 1] == ' ' || t->raw[i - 1] == '\t'); i--) tab = tab || t->raw[i - 1] == '\t';
     if (i > 0 && (tab || t->raw[i - 1] == '|')) return CELL_SURE;
     return i > 0 && token->at - i >= 2 ? CELL_PERHAPS : CELL_NONE;
 }

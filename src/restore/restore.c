@@ -208,7 +208,8 @@ static void cut_release(Cut *c)
 static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Cut *c, Err *err)
 {
     if (err_is(err)) return false;
-    if (r->from == FROM_AUTO) restore_judge(r, line, len);
+    bool judged = r->from != FROM_AUTO && (r->from != FROM_MIXED || r->losses);
+    if (!judged) restore_judge(r, line, len);
     prepare_text(line, len, r->from == FROM_CLEAN, &c->text, &c->chunks);
     Text t = {buf_str(&c->text), c->text.len, c->chunks.v, (int)c->chunks.n};
     r->whys.n = 0;

@@ -324,7 +324,7 @@ static void part_texts(Restore *r, const Text *t, Token *token, int node)
     token->start = true;
 }
 
-static const float BULLET = 8; /* nats, for a lone o before a capital */
+static const float BULLET = 12; /* nats, for a lone o before a capital */
 
 /* "o Neu day du": where a sentence begins, an o that a capital follows is the sign of a list's item. */
 static bool is_bullet(const Text *t, const Token *token, TokenReader ahead)

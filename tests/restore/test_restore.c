@@ -1,5 +1,5 @@
 /* tests/cases/restore/FROM*.case: a comment, the line as found, the line restored. FROM is the state of the
- * text: stripped, ocr, vie, auto. */
+ * text: stripped, ocr, vie, mixed, auto. Each line is a text: with auto and mixed it is judged by itself. */
 #include "tests/cases.h"
 
 #include "restore/restore.h"
@@ -49,8 +49,10 @@ static void run_cases(RestoreFrom from, const char *path)
             noisy = NULL;
         else if (!noisy)
             noisy = line;
-        else
+        else {
+            if (from == FROM_AUTO || from == FROM_MIXED) restore_judge(r, noisy, strlen(noisy));
             CHECK_STR(restored(r, &a, noisy), line);
+        }
         line = end ? end + 1 : NULL;
     }
     arena_release(&a);
