@@ -169,6 +169,8 @@ models: $(BUILD)/tools/train_lm ## the language models from the corpora ($(CORPO
 channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR makes of letters, from drawn pages, into dicts/ocr-*.tsv
 	$(Q)BUILD=$(BUILD) tools/make-channels.sh $(CORPORA) $(BUILD)/channels
 
+bench-mix: $(DAU) $(BUILD)/tools/strip_marks ## what restoring leaves wrong where a part of the marks is gone; PART=1 for the other half
+	$(Q)tools/bench-mix.sh $(or $(PART),0)
 bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
 	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
 
@@ -210,7 +212,7 @@ asan: ## the tests under address and undefined-behaviour sanitizers
 asan-held-out: ## restore all of the held-out text ($(CORPORA)) in every state, under the sanitizers; long
 	$(Q)$(MAKE) --no-print-directory MODE=asan build/asan/dau
 	$(Q)awk -F '\t' '$$1 == "government" || $$1 == "news" {print $$2}' corpus/manifest.tsv | while read -r f; do \
-	for from in stripped ocr vie auto; do xz -dc $(CORPORA)/$$f | build/asan/dau restore --from $$from --json >/dev/null || exit 1; \
+	for from in stripped ocr vie mixed auto; do xz -dc $(CORPORA)/$$f | build/asan/dau restore --from $$from --json >/dev/null || exit 1; \
 	echo "$$f $$from: clean"; done; done
 
 cover: ## lines and branches that the tests run, a table of folders; the program is built into build/cover

@@ -15,7 +15,8 @@ enum { MOST_LETTERS = 12, LONGEST_PART = 3 };
 static const float MORE = 4; /* as common as the D must the Đ be, at least */
 
 /* How common the words are that read the letters [from, to) with a Đ at `at`, and with a D. */
-static void weigh_part(const Restore *r, const char *letters, size_t from, size_t to, size_t at, float weight[2])
+static void weigh_part(const Restore *r, const char *letters, size_t from, size_t to, size_t at,
+                       float weight[2])
 {
     WordRun run = lexicon_run(&r->lex, letters + from, to - from);
     for (WordId id = run.first; id < run.end; id++) {

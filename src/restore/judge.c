@@ -20,21 +20,21 @@
  * many of these and none of those. */
 static const float FOREIGN = 0.5f; /* probability of a word being of another language */
 static const double MARKED = 0.5;
-static const double ODD = 0.04;       /* share of odd words, from which letters are not trusted */
-static const double SOMEHOW = 0.4;    /* the same, of a bad OCR of Vietnamese */
+static const double ODD = 0.04;    /* share of odd words, from which letters are not trusted */
+static const double SOMEHOW = 0.4; /* the same, of a bad OCR of Vietnamese */
 
 /* Natural logarithm of the frequency from which letters without a vowel are an abbreviation: kg, km, tr. */
 static const float COMMON = -10.5f;
 
 typedef struct TextTally {
     int words, marked, odd, fitting;
-    int misspelt; /* with letters only Vietnamese has, but no word */
-    int misread;  /* of these: no word, whatever marks were lost */
-    int foreign;  /* letters that are neither ASCII nor Vietnamese's own: é, è */
-    int dropped;  /* letters without a vowel, and no word: trng, ĐNH */
-    int broken;   /* digits or signs inside words */
+    int misspelt;          /* with letters only Vietnamese has, but no word */
+    int misread;           /* of these: no word, whatever marks were lost */
+    int foreign;           /* letters that are neither ASCII nor Vietnamese's own: é, è */
+    int dropped;           /* letters without a vowel, and no word: trng, ĐNH */
+    int broken;            /* digits or signs inside words */
     int others, other_odd; /* of another language; of these, odd ones */
-    int specks;   /* signs that nobody writes between blanks */
+    int specks;            /* signs that nobody writes between blanks */
 } TextTally;
 
 static bool is_word(const Restore *r, const char *key, size_t n)

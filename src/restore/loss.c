@@ -1,7 +1,7 @@
 /* A hidden Markov model over the words, taught by expectation and maximisation (Baum and Welch; Rabiner, A tutorial on
  * hidden Markov models, Proceedings of the IEEE 77 (1989), 257).
  *
- * Example: "Trường Mầm non Hoa Sen / Truong THCS Le Quy Don". "Trường" has its marks: kept. "Truong" is no word as it
+ * Example: "Trường Mầm non Hoa Sen / Truong THCS Le Quy Don". "Trường" has its marks: kept. "Truong" is not a word as it
  * stands, so bare; "non" may be either. The first line is kept and the second bare: a line's end changes the state, and
  * "Don" is bare since its neighbours are. In "truong mam non: cac trường gửi" the states follow no line, and the share
  * of bare words alone tells. */
@@ -48,7 +48,8 @@ unsigned loss_fits(const char *raw, size_t n, const char *word, size_t m)
             carries = carries || x.mark || x.tone || a >= 0x80, toned = toned || x.tone;
             continue;
         }
-        if (!x.base || x.base != y.base || (x.mark && x.mark != y.mark) || (x.tone && x.tone != y.tone)) return 0;
+        if (!x.base || x.base != y.base || (x.mark && x.mark != y.mark) || (x.tone && x.tone != y.tone))
+            return 0;
         carries = carries || x.mark || x.tone, toned = toned || x.tone;
         marks_lost += x.mark != y.mark, tones_lost += x.tone != y.tone;
     }
@@ -85,9 +86,9 @@ static float scale(float p[LOSS_STATES])
 
 /* A step from word to word, in parts: each state stays what it is, or is drawn anew. */
 typedef struct LossStep {
-    float stays, anew;       /* of a state of Vietnamese */
-    float to_foreign, back;  /* of Vietnamese; of a foreign word */
-    const float *share;      /* of what is drawn anew */
+    float stays, anew;      /* of a state of Vietnamese */
+    float to_foreign, back; /* of Vietnamese; of a foreign word */
+    const float *share;     /* of what is drawn anew */
 } LossStep;
 
 static LossStep step_to(const LossModel *m, const LossSight *s)
@@ -166,7 +167,8 @@ static void count_step(const LossModel *m, const LossSight *s, const float befor
         anew[k] = drawn * t.share[k] * ahead[k];
         all += anew[k];
     }
-    foreign = (t.to_foreign * (1 - before[LOSS_FOREIGN]) + (1 - t.back) * before[LOSS_FOREIGN]) * ahead[LOSS_FOREIGN];
+    foreign = (t.to_foreign * (1 - before[LOSS_FOREIGN]) + (1 - t.back) * before[LOSS_FOREIGN]) *
+              ahead[LOSS_FOREIGN];
     float whole = stays + all + foreign;
     for (int k = 0; k < MARKED; k++) sum->share[s->letters][k] += anew[k] / whole;
     sum->stays[s->begins] += stays / whole;
@@ -180,7 +182,8 @@ static void count_accident(const LossModel *m, const LossSight *s, float kept, L
     if (part > 0) sum->chipped += kept * part / (whole + part);
 }
 
-static void count_all(const LossModel *m, const LossSight *sight, size_t n, LossStates *forward, LossCounts *sum)
+static void count_all(const LossModel *m, const LossSight *sight, size_t n, LossStates *forward,
+                      LossCounts *sum)
 {
     float seen[LOSS_STATES], ahead[LOSS_STATES], back[LOSS_STATES] = {1, 1, 1, 1};
     for (size_t i = 0; i < n; i++) {
@@ -197,10 +200,12 @@ static void count_all(const LossModel *m, const LossSight *sight, size_t n, Loss
         LossStep t = step_to(m, &sight[i]);
         float own[LOSS_STATES];
         seen_in(m, &sight[i], seen);
-        for (int k = 0; k < LOSS_STATES; k++) own[k] = forward[i].p[k] * back[k], ahead[k] = seen[k] * back[k];
+        for (int k = 0; k < LOSS_STATES; k++)
+            own[k] = forward[i].p[k] * back[k], ahead[k] = seen[k] * back[k];
         scale(own);
         count_accident(m, &sight[i], own[LOSS_KEPT], sum);
-        if (i) count_step(m, &sight[i], forward[i - 1].p, ahead, sum);
+        if (i)
+            count_step(m, &sight[i], forward[i - 1].p, ahead, sum);
         else
             for (int k = 0; k < MARKED; k++) sum->share[sight[i].letters][k] += own[k];
         go_back(&t, ahead, back);

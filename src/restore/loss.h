@@ -46,8 +46,8 @@ typedef struct LossSight {
 
 typedef struct LossModel {
     float share[LOSS_CASES][LOSS_STATES]; /* of the states where the state changes; foreign has none */
-    float stays[2];                       /* probability that a word is in its neighbour's state; [1]: over a line's end */
-    float chipped;                        /* of the kept words, the share with an accident */
+    float stays[2]; /* probability that a word is in its neighbour's state; [1]: over a line's end */
+    float chipped;  /* of the kept words, the share with an accident */
 } LossModel;
 
 /* Probabilities of a word's states; they add up to 1. */

@@ -172,7 +172,8 @@ static void read_chunk(OcrReading *o, const Chunk *c)
                    .dirt = c->dirt,
                    .shouted = is_shouted(o->t, c),
                    .careful = o->r->from == FROM_VIE};
-    if ((c->begins_line || c->begins_cell) && c->at) o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
+    if ((c->begins_line || c->begins_cell) && c->at)
+        o->r->lattice.node.v[o->node].may_break = true; /* the search decides */
     if (!chunk_decode(o->t, c, &x) || token_fixed(o->t->raw + c->at, c->len)) {
         read_fixed(o, c);
         return;

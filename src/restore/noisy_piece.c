@@ -183,7 +183,8 @@ static bool has_own_capital(const ChunkText *x, int from, int to)
 static void push_known(Restore *r, WordId id, Casing casing, bool upper, bool own, float score)
 {
     CandKind kind = CAND_RAW;
-    if (casing == CASE_MIXED && !own && lexicon_is_syllable(&r->lex, id)) kind = upper ? CAND_TITLE : CAND_LOWER;
+    if (casing == CASE_MIXED && !own && lexicon_is_syllable(&r->lex, id))
+        kind = upper ? CAND_TITLE : CAND_LOWER;
     if (id != LM_UNKNOWN)
         *vec_push(&r->lattice.cand) = (Cand){.id = id, .kind = (uint8_t)kind, .score = score};
 }
@@ -231,7 +232,8 @@ static void push_as_it_stands(Restore *r, const ChunkText *x, int from, int to, 
     WordId plain = lexicon_find(&r->lex, key, m, false), name = lexicon_find(&r->lex, key, m, true);
     bool capital = casing == CASE_TITLE || casing == CASE_MIXED;
     bool upper = viet_is_upper(x->ch[from]), own = has_own_capital(x, from, to);
-    push_known(r, plain, casing, upper, own, score - (capital && !start && name != LM_UNKNOWN ? OCR_NO_NAME : 0));
+    push_known(r, plain, casing, upper, own,
+               score - (capital && !start && name != LM_UNKNOWN ? OCR_NO_NAME : 0));
     push_known(r, name, casing, upper, own, score - (casing == CASE_LOWER ? OCR_NO_NAME : 0));
 }
 
@@ -255,8 +257,8 @@ static void push_worn(Restore *r, const ChunkText *x, int from, int to)
         if (!fits || fits & LOSS_FITS_KEPT) continue;
         float cost = loss_cost(&r->loss, state, fits) - as_is;
         if (small && lexicon_is_name(&r->lex, id)) cost += OCR_NO_NAME;
-        *vec_push(&r->lattice.cand) =
-            (Cand){.id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost / r->lattice.weight};
+        *vec_push(&r->lattice.cand) = (Cand){
+            .id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost / r->lattice.weight};
     }
 }
 

@@ -14,7 +14,7 @@ static const float LONE_SPECK = 1.5f; /* nats: of a sign that is dirt and stands
 static const float STUCK_SPECK = 5,
                    ENG_STUCK_SPECK = 7; /* nats: ... and clings to a word; eng has fewer of them */
 static const float SPECK = 5;           /* nats: a sign that is dirt */
-static const float WRITTEN_SPECK = 8;   /* nats: ... and stands alone as people write it, "01 - C", to an engine
+static const float WRITTEN_SPECK = 8; /* nats: ... and stands alone as people write it, "01 - C", to an engine
                                            that makes few specks */
 
 void ocr_add_as_is(Restore *r, const Text *t, const ChunkText *x, const Token *token, int from, int to)
@@ -108,7 +108,8 @@ static bool is_speck(const ChunkText *x, int i)
     int32_t c = char_plain(x->ch[i]);
     if (x->begins && is_among("-+*", c)) return false; /* the sign of a list's item */
     if (chunk_kind(x, i) == CHAR_LETTER)
-        return (x->dirt || c >= 0x80) && !x->begins && c != 'I' && (viet_bare(c) == 'i' || viet_bare(c) == 'l');
+        return (x->dirt || c >= 0x80) && !x->begins && c != 'I' &&
+               (viet_bare(c) == 'i' || viet_bare(c) == 'l');
     return chunk_kind(x, i) == CHAR_SIGN && (c >= 0x80 || !is_among("()[]/&@%$#|", c));
 }
 
@@ -121,7 +122,10 @@ void ocr_add_lone_specks(Restore *r, const ChunkText *x)
     for (int i = 0; i < x->n; i++) {
         int32_t c = char_plain(x->ch[i]);
         bool written = c > 0 && c < 0x80 && strchr("-+=*", (int)c);
-        float cost = (!written ? LONE_SPECK : r->from == FROM_OCR ? WRITTEN_SPECK : SPECK) + r->trust / r->lattice.weight;
+        float cost = (!written              ? LONE_SPECK
+                      : r->from == FROM_OCR ? WRITTEN_SPECK
+                                            : SPECK) +
+                     r->trust / r->lattice.weight;
         if (x->node[i] >= 0 && x->node[i + 1] >= 0) add_speck(r, x, i, cost);
     }
 }

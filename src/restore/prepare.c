@@ -149,7 +149,8 @@ static bool is_torn_accent(const char *s, size_t at, size_t end, const Chunk *be
 {
     int32_t first, c = 0;
     utf8_decode(s + at, end - at, &first);
-    if (!before || !is_combining(first) || before->raw_at + before->raw_len + 1 != at || s[at - 1] != ' ') return false;
+    if (!before || !is_combining(first) || before->raw_at + before->raw_len + 1 != at || s[at - 1] != ' ')
+        return false;
     for (size_t i = before->raw_at; i < at - 1;) i += utf8_decode(s + i, at - 1 - i, &c);
     return viet_is_letter(c) || is_combining(c);
 }
@@ -190,13 +191,14 @@ void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
         else
             prepare_word(out, s + from, i - from);
         bool same = out->len - at == i - from && memcmp(out->s + at, s + from, i - from) == 0;
-        *vec_push(chunks) = (Chunk){.at = at,
-                                    .len = (uint32_t)out->len - at,
-                                    .raw_at = (uint32_t)from,
-                                    .raw_len = (uint32_t)(i - from),
-                                    .begins_line = begins,
-                                    .begins_cell = !begins && text_cell_begins(&(Text){.raw = out->s}, &(Token){.at = at}),
-                                    .reformed = !same};
+        *vec_push(chunks) =
+            (Chunk){.at = at,
+                    .len = (uint32_t)out->len - at,
+                    .raw_at = (uint32_t)from,
+                    .raw_len = (uint32_t)(i - from),
+                    .begins_line = begins,
+                    .begins_cell = !begins && text_cell_begins(&(Text){.raw = out->s}, &(Token){.at = at}),
+                    .reformed = !same};
         begins = false;
     }
 }

@@ -31,9 +31,9 @@ typedef struct Chunk {
     uint32_t at, len;         /* bytes of Text.raw */
     uint32_t raw_at, raw_len; /* the same of the text as it was given, before prepare_text */
     bool begins_line;
-    bool begins_cell; /* CELL_SURE or CELL_PERHAPS, where no line begins */
-    bool dirt;     /* by its picture it may be a speck of dirt, whatever it was read as */
-    bool reformed; /* its form is not the one that was given */
+    bool begins_cell;      /* CELL_SURE or CELL_PERHAPS, where no line begins */
+    bool dirt;             /* by its picture it may be a speck of dirt, whatever it was read as */
+    bool reformed;         /* its form is not the one that was given */
     const Reading *choice; /* what the engine thought of besides, or NULL */
     int choices;
     /* the result */

@@ -127,7 +127,8 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
         leave_text(r, a, t);
         return true;
     }
-    bool looks_again = r->from == FROM_STRIPPED || r->from == FROM_MIXED; /* an OCR's doubts are of another kind */
+    bool looks_again =
+        r->from == FROM_STRIPPED || r->from == FROM_MIXED; /* an OCR's doubts are of another kind */
     r->lattice.wants_edges = !r->options.quick || looks_again;
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);
@@ -193,19 +194,19 @@ void restore_join(const char *line, size_t len, const Word *words, int n, Buf *o
 }
 
 /* A line on its way in: in the form that the models know, cut into chunks. */
-typedef struct Cut {
+typedef struct CutLine {
     Buf text;
     Chunks chunks;
-} Cut;
+} CutLine;
 
-static void cut_release(Cut *c)
+static void cut_release(CutLine *c)
 {
     buf_release(&c->text);
     vec_release(&c->chunks);
 }
 
 /* The line's chunks, restored. */
-static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, Cut *c, Err *err)
+static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, CutLine *c, Err *err)
 {
     if (err_is(err)) return false;
     bool judged = r->from != FROM_AUTO && (r->from != FROM_MIXED || r->losses);
@@ -218,7 +219,7 @@ static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, C
 
 bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **words, int *n, Err *err)
 {
-    Cut c = {0};
+    CutLine c = {0};
     bool ok = restore_chunks(r, a, line, len, &c, err);
     *words = arena_new(a, Word, c.chunks.n + 1);
     *n = (int)c.chunks.n;
@@ -230,7 +231,7 @@ bool restore_line(Restore *r, Arena *a, const char *line, size_t len, Word **wor
 bool restore_plain(Restore *r, const char *line, size_t len, Buf *out, Err *err)
 {
     Arena a = {0};
-    Cut c = {0};
+    CutLine c = {0};
     Join j = {.line = line, .out = out};
     bool ok = restore_chunks(r, &a, line, len, &c, err);
     for (size_t i = 0; ok && i < c.chunks.n; i++)

@@ -195,7 +195,8 @@ static void remember(ReadCache *c, ReadPiece *p, const char *raw, const Token *t
     memcpy(p->raw, raw, t->len);
     p->len = (uint8_t)t->len, p->start = t->start;
     p->first = (uint32_t)c->cand.n, p->cands = (uint32_t)n;
-    for (size_t i = 0; i < n; i++) *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].fits, cand[i].score};
+    for (size_t i = 0; i < n; i++)
+        *vec_push(&c->cand) = (ReadCand){cand[i].id, cand[i].kind, cand[i].fits, cand[i].score};
 }
 
 static void recall(const ReadCache *c, const ReadPiece *p, CandVec *out)
@@ -264,7 +265,8 @@ static void pay_losses(Restore *r, size_t from, const LossStates *state)
     c->n = kept;
 }
 
-static void read_token(Restore *r, const Text *text, const Token *t, const LossStates *state, int from, int to)
+static void read_token(Restore *r, const Text *text, const Token *t, const LossStates *state, int from,
+                       int to)
 {
     Lattice *l = &r->lattice;
     LossSight sight;
@@ -343,7 +345,8 @@ static void lift_bullet(Restore *r, const Slot *slot)
 }
 
 /* An acronym that the model does not know, where words have lost their marks. */
-static void stroke_acronym(Restore *r, const Text *t, const Token *token, const LossStates *state, const Slot *slot)
+static void stroke_acronym(Restore *r, const Text *t, const Token *token, const LossStates *state,
+                           const Slot *slot)
 {
     Cand *c = &r->lattice.cand.v[slot->first_cand];
     bool lost = !state || state->p[LOSS_BARE] > state->p[LOSS_KEPT] + state->p[LOSS_FOREIGN];
@@ -358,10 +361,10 @@ static const float TORN = 4, RARE_PIECE = 11.5f;
 
 enum { LONGEST_SYLLABLE = 7 }; /* letters */
 
-typedef struct Piece { /* a word of the text, and its slot */
+typedef struct TornPiece { /* a word of the text, and its slot */
     Token token;
     int32_t slot;
-} Piece;
+} TornPiece;
 
 /* "t ổ": letters of which none is a vowel, unless a number stands before them: 2 m. */
 static bool lacks_vowel(const Text *t, const Token *token)
@@ -370,12 +373,13 @@ static bool lacks_vowel(const Text *t, const Token *token)
     while (i > 0 && t->raw[i - 1] == ' ') i--;
     if (token->casing != CASE_LOWER || (i > 0 && viet_is_digit(t->raw[i - 1]))) return false;
     for (i = 0; i < token->len; i++)
-        if ((unsigned char)t->raw[token->at + i] >= 0x80 || strchr("aeiouy", t->raw[token->at + i])) return false;
+        if ((unsigned char)t->raw[token->at + i] >= 0x80 || strchr("aeiouy", t->raw[token->at + i]))
+            return false;
     return true;
 }
 
 /* No word that people write: the model does not know it, or hardly. */
-static bool is_poor(const Restore *r, const Text *t, const Piece *p)
+static bool is_poor(const Restore *r, const Text *t, const TornPiece *p)
 {
     const Slot *s = &r->lattice.slot.v[p->slot];
     if (lacks_vowel(t, &p->token)) return true;
@@ -385,7 +389,8 @@ static bool is_poor(const Restore *r, const Text *t, const Piece *p)
 }
 
 /* "KHO ẢN", "ĐIỀ U": two words with one blank between, of which one is poor, may be one syllable. */
-static void join_pieces(Restore *r, const Text *t, const Piece *a, const Piece *b, const LossStates *state)
+static void join_pieces(Restore *r, const Text *t, const TornPiece *a, const TornPiece *b,
+                        const LossStates *state)
 {
     Lattice *l = &r->lattice;
     char raw[2 * TOKEN_KEY_MOST], key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
@@ -416,7 +421,7 @@ void read_stripped(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
-    Piece before = {.slot = -1};
+    TornPiece before = {.slot = -1};
     if (r->losses) losses_see(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
@@ -429,12 +434,12 @@ void read_stripped(Restore *r, const Text *t)
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;
         if (label) order_label(r, label, slot);
-        Piece piece = {token, (int32_t)r->lattice.slot.n - 1};
+        TornPiece piece = {token, (int32_t)r->lattice.slot.n - 1};
         bool word = token.kind == TOKEN_WORD;
         if (is_bullet(t, &token, reader)) lift_bullet(r, slot);
         if (token.casing == CASE_UPPER && word) stroke_acronym(r, t, &token, state, slot);
         if (word && before.slot >= 0) join_pieces(r, t, &before, &piece, state);
-        before = word ? piece : (Piece){.slot = -1};
+        before = word ? piece : (TornPiece){.slot = -1};
         node = next;
     }
 }

@@ -96,7 +96,7 @@ typedef struct Calibration {
 
 static const Calibration CALIBRATION[] = {
     [FROM_AUTO] = {1, 0},    [FROM_STRIPPED] = {1, 0}, [FROM_OCR] = {0.7f, 0},
-    [FROM_VIE] = {0.58f, 0}, [FROM_MIXED] = {1, 0},   [FROM_CLEAN] = {1, 0},
+    [FROM_VIE] = {0.58f, 0}, [FROM_MIXED] = {1, 0},    [FROM_CLEAN] = {1, 0},
 };
 
 static float calibrate(const Restore *r, float q)
@@ -260,7 +260,8 @@ static void finish_chunk(Writer *w, size_t to)
     c->prob = 1;
     c->origin = same && !c->reformed ? ORIGIN_OCR : ORIGIN_NGRAM;
     if (!w->r->options.quick && to > w->first_step) judge_chunk(w, c, w->first_step, to);
-    if (w->r->options.explain && same) *vec_push(&w->r->whys) = (RestoreWhy){.rule = c->reformed ? "form" : NULL};
+    if (w->r->options.explain && same)
+        *vec_push(&w->r->whys) = (RestoreWhy){.rule = c->reformed ? "form" : NULL};
     if (w->r->options.explain && !same) why_chunk(w->r, w->t, c, w->first_step, to);
     w->first_step = to;
     w->chunk++;

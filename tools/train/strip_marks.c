@@ -103,7 +103,8 @@ int main(int argc, char **argv)
     ssize_t n;
     Buf out = {0};
     if (!parse(argc, argv, &loss)) {
-        fputs("usage: strip_marks [--words N] [--lines N] [--capitals] [--tones] [--nfd] [--lower] <TEXT\n", stderr);
+        fputs("usage: strip_marks [--words N] [--lines N] [--capitals] [--tones] [--nfd] [--lower] <TEXT\n",
+              stderr);
         return 1;
     }
     while ((n = getline(&line, &cap, stdin)) > 0) {
