@@ -149,8 +149,7 @@ static Cand *find_cand(Lattice *l, const Slot *s, const Phrase *p, int word)
     return NULL;
 }
 
-/* The strongest of what lifts a candidate counts. */
-static void lift_cand(Cand *c, float by)
+void dict_lift(Cand *c, float by)
 {
     if (by <= c->lift) return;
     c->score += by - c->lift;
@@ -163,7 +162,7 @@ static void lift(Lattice *l, const Slot *s, const Phrase *p, int word)
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
         Cand *c = &l->cand.v[i];
         bool same = c->id > LM_END && (c->id == p->plain[word] || c->id == p->name[word]);
-        if (same) lift_cand(c, by);
+        if (same) dict_lift(c, by);
     }
 }
 
@@ -218,7 +217,7 @@ static void offer_new(const RestoreDict *d, Lattice *l, const Text *t, const Slo
         c->kind = CAND_GIVEN;
         c->text = w->text;
         if (c->score < -NEW_COST) c->score = -NEW_COST;
-        lift_cand(c, w->weight / l->weight);
+        dict_lift(c, w->weight / l->weight);
     }
 }
 

@@ -7,6 +7,7 @@
  *   stripped.c  builds the lattice of a text that lost its marks
  *   acronym.c   strokes of D in acronyms
  *   noisy.c     builds the lattice of a text that lost letters too; noisy_private.h has its parts
+ *   places.c    names of wards and districts
  *   dict.c      words and phrases added at run time
  *   lattice.c   beam search for the best path, and posteriors of the candidates
  *   context.c   rescores doubtful words by the context model
@@ -79,6 +80,7 @@ typedef enum CandKind {
 } CandKind;
 
 typedef struct RestoreDict RestoreDict; /* dict.c */
+typedef struct Places Places;           /* places.c */
 typedef struct ReadCache ReadCache;     /* what pieces may be; stripped.c */
 typedef struct GuessCache GuessCache;   /* what pieces may be; noisy_guess.c */
 
@@ -103,6 +105,7 @@ struct Restore {
     char label;    /* of the list item read last: a b c d D(đ) e ..; 0 none */
     int ocr_label; /* the same of a bad OCR: its place in that order; -1 none */
     RestoreDict *dict;
+    Places *places;
     Lattice lattice;
     Steps path;
     VEC(WordId) row;      /* the path as the context model sees it */
@@ -137,7 +140,13 @@ void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
 bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
 bool dict_begins(const RestoreDict *d, WordId id); /* a phrase */
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
+void dict_lift(Cand *c, float by); /* of what lifts a candidate, the strongest counts; in the candidate's nats */
 void dict_free(RestoreDict *d);
+
+/* Names of wards and districts behind their kind, as the lists write them. */
+Places *places_new(const Lexicon *lex);
+void places_apply(Restore *r, const Text *t); /* of a lattice of read_stripped */
+void places_free(Places *p);
 
 /* Words of the path that are in doubt (cand.posterior) are judged anew; the path and the posteriors follow.
  */

@@ -39,6 +39,7 @@ Restore *restore_open(const RestoreOptions *options, Err *err)
     lexicon_over(&r->lex, &r->file);
     ngram_over(&r->lm, &r->file);
     r->dict = dict_new();
+    r->places = places_new(&r->lex);
     bool ok = file_data("phrases.tsv", path, sizeof path, err) && dict_read(r->dict, &r->lex, path, err);
     if (!ok || (r->options.dict && !dict_read(r->dict, &r->lex, r->options.dict, err))) {
         restore_close(r);
@@ -64,6 +65,7 @@ void restore_close(Restore *r)
     read_cache_free(r->read);
     guess_cache_free(r->cache);
     dict_free(r->dict);
+    places_free(r->places);
     lattice_release(&r->lattice);
     vec_release(&r->path);
     vec_release(&r->row);
@@ -132,6 +134,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     r->lattice.wants_edges = !r->options.quick || looks_again;
     if (!read_text(r, a, t, err)) return false;
     dict_apply(r->dict, &r->lattice, t);
+    if (looks_again) places_apply(r, t);
     lattice_search(&r->lattice, &r->lm, &r->path);
     if (!r->path.n) {
         leave_text(r, a, t);
