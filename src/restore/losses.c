@@ -10,14 +10,17 @@ static void see_words(Restore *r, const Text *t)
 {
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
+    bool small = false;
     r->sight.n = r->word_at.n = 0;
     while (token_next(&reader, &token)) {
+        bool line = text_line_begins(t, &token);
+        if (line || !r->word_at.n) small = text_line_is_small(t, token.at);
         if (token.kind != TOKEN_WORD) continue;
-        bool begins = text_line_begins(t, &token) || text_cell_begins(t, &token);
+        bool begins = line || text_cell_begins(t, &token);
         if (begins) token.start = true;
         lattice_clear(&r->lattice);
         LossSight *s = vec_push(&r->sight);
-        *s = read_word_cands(r, t, &token);
+        *s = read_word_cands(r, t, &token, small);
         s->begins = begins;
         *vec_push(&r->word_at) = token.at;
     }

@@ -15,9 +15,9 @@
 
 enum { MOST_WORDS = 5, MOST_LETTERS = 48, MOST_FORMS = 16, FIELDS = 7 };
 
-/* Nats, over the words of a name: of a ward in its district; of a district, or a ward of which nothing says where it is,
- * when all lists write it so; the most that a rarer form is behind. */
-static const float IN_DISTRICT = 12, LISTED = 5, RARER = 4;
+/* Nats, over the words of a name: of a ward in its district; of one elsewhere in the district's province; of a district, or
+ * a ward of which nothing says where it is, when most units are written so; the most that a rarer form is behind. */
+static const float IN_DISTRICT = 12, IN_PROVINCE = 9, LISTED = 5, RARER = 4;
 
 typedef enum UnitKind { UNIT_NONE, UNIT_WARD, UNIT_DISTRICT, UNIT_KINDS } UnitKind;
 
@@ -264,6 +264,7 @@ typedef struct PlaceForm {
     UnitRow row; /* one of those that write it so */
     int times;
     bool here; /* one lies in the district */
+    bool near; /* one lies in a province that has a district of that name */
 } PlaceForm;
 
 static PlaceForm *form_of(PlaceForm *form, int *n, const UnitRow *row)
@@ -274,6 +275,18 @@ static PlaceForm *form_of(PlaceForm *form, int *n, const UnitRow *row)
     if (*n == MOST_FORMS) return NULL;
     form[*n] = (PlaceForm){.row = *row};
     return &form[(*n)++];
+}
+
+/* Whether the row's province has a district that reads so. */
+static bool is_near(const Restore *r, const UnitRow *row, const char *district)
+{
+    UnitRow other;
+    const char *line = find_line(r->places, district);
+    while ((line = read_row(r->places, line, district, &other)))
+        if (is_kind(&other, UNIT_DISTRICT) && other.len[4] == row->len[4] &&
+            memcmp(other.field[4], row->field[4], row->len[4]) == 0)
+            return true;
+    return false;
 }
 
 /* The forms in which the list writes the name, the commoner the more; those of the district before all others. */
@@ -288,12 +301,14 @@ static void lift_name(Restore *r, const PlaceWords *words, const PlaceName *name
         if (!f) continue;
         f->times++;
         f->here = f->here || (district && reads_as(row.field[3], row.len[3], district));
+        f->near = f->near || (district && is_near(r, &row, district));
     }
     for (int i = 0; i < n; i++)
         if (form[i].times > most) most = form[i].times;
     for (int i = 0; i < n; i++) {
         float rarer = logf((float)most / (float)form[i].times);
-        lift_form(r, words, name, &form[i].row, form[i].here ? IN_DISTRICT : LISTED - fminf(rarer, RARER));
+        float listed = LISTED - fminf(rarer, RARER);
+        lift_form(r, words, name, &form[i].row, form[i].here ? IN_DISTRICT : form[i].near ? IN_PROVINCE : listed);
     }
 }
 

@@ -144,6 +144,16 @@ CellBegin text_cell_begins(const Text *t, const Token *token)
     return i > 0 && token->at - i >= 2 ? CELL_PERHAPS : CELL_NONE;
 }
 
+bool text_line_is_small(const Text *t, uint32_t at)
+{
+    for (size_t i = at; i < t->n && t->raw[i] != '\n';) {
+        int32_t c = t->raw[i];
+        i += c >= 0 ? 1 : utf8_decode(t->raw + i, t->n - i, &c);
+        if (viet_is_upper(c)) return false;
+    }
+    return true;
+}
+
 /* An accent torn off by a blank: [at, end) begins with it, and letters stand before the one blank. */
 static bool is_torn_accent(const char *s, size_t at, size_t end, const Chunk *before)
 {

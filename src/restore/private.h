@@ -68,6 +68,7 @@ static inline bool text_line_begins(const Text *t, const Token *token) /* but th
 /* A cell of a table begins with it: behind a rule, a tab or two blanks. Of the last, a sentence may run on. */
 typedef enum CellBegin { CELL_NONE, CELL_PERHAPS, CELL_SURE } CellBegin;
 CellBegin text_cell_begins(const Text *t, const Token *token);
+bool text_line_is_small(const Text *t, uint32_t at); /* no capital from this byte to the line's end */
 
 typedef enum CandKind {
     CAND_RAW,      /* the raw piece as it stands */
@@ -128,8 +129,8 @@ void acronym_write(const Restore *r, const char *raw, size_t n, Buf *out);
 /* ---- texts to lattices ---- */
 void read_stripped(Restore *r, const Text *t);
 /* The candidates of a word are pushed to the lattice, as dear as the capitals alone make them; returns how likely it is in
- * each state of loss. */
-LossSight read_word_cands(Restore *r, const Text *t, const Token *token);
+ * each state of loss. Small: no word of its line has a capital. */
+LossSight read_word_cands(Restore *r, const Text *t, const Token *token, bool small);
 void read_cache_free(ReadCache *c);
 void read_ocr(Restore *r, Arena *a, const Text *t); /* r->channel is set */
 void guess_cache_free(GuessCache *c);

@@ -16,17 +16,18 @@
 /* Nats of a capital inside a sentence on a word that is not known as a name, or on the plain form of one that
  * is: headings and cells run on into each other ("... hơi Đầu báo cháy"). */
 static const float PLAIN_COST = 3;
-static const float CASELESS_COST = 1; /* nats: a name written small */
+static const float CASELESS_COST = 2; /* nats: a name written small */
 
 typedef struct Forms {
     bool plain, name;
     float name_cost;
 } Forms;
 
-static Forms forms_of(const Token *t)
+/* Small: among words of which none has a capital. */
+static Forms forms_of(const Token *t, bool small)
 {
     switch ((Casing)t->casing) {
-    case CASE_LOWER: return (Forms){true, false, CASELESS_COST};
+    case CASE_LOWER: return (Forms){true, small, CASELESS_COST};
     case CASE_UPPER: return (Forms){true, true, 0};
     default: return (Forms){t->start, true, 0};
     }
@@ -125,7 +126,7 @@ static void push_unknown(Restore *r, size_t from, size_t letters, bool bare)
 }
 
 /* The candidates of a piece; returns how likely it is in each state of loss. */
-static LossSight find_cands(Restore *r, const Text *text, const Token *t)
+static LossSight find_cands(Restore *r, const Text *text, const Token *t, bool small)
 {
     char key[TOKEN_KEY_MOST], skeleton[TOKEN_KEY_MOST];
     size_t n = token_key(text->raw, t, key), m = n ? token_skeleton(key, n, skeleton) : 0;
@@ -133,7 +134,7 @@ static LossSight find_cands(Restore *r, const Text *text, const Token *t)
     WordRun run = {0, 0};
     if (m && t->kind == TOKEN_WORD) {
         run = lexicon_run(&r->lex, skeleton, m);
-        push_run(r, run, forms_of(t), key, n);
+        push_run(r, run, forms_of(t, small), key, n);
         if (r->lattice.cand.n == before && run.first < run.end) /* only a name, written small */
             push_run(r, run, (Forms){true, true, CASELESS_COST}, key, n);
     }
@@ -156,7 +157,7 @@ enum { READ_PLACES = 8192, READ_LONGEST = 22, READ_CANDS = 60000 /* then the cac
 typedef struct ReadPiece {
     char raw[READ_LONGEST];
     uint8_t len; /* 0: empty */
-    bool start;
+    bool start, small;
     bool no_phrase;        /* begins with any of its candidates */
     uint32_t first, cands; /* in ReadCache.cand */
     LossSight sight;       /* of a word */
@@ -179,9 +180,9 @@ void read_cache_free(ReadCache *c)
     free(c);
 }
 
-static ReadPiece *piece_at(ReadCache *c, const char *raw, const Token *t)
+static ReadPiece *piece_at(ReadCache *c, const char *raw, const Token *t, bool small)
 {
-    uint32_t h = 2166136261u ^ t->start;
+    uint32_t h = 2166136261u ^ (t->start + 2u * small);
     for (uint32_t i = 0; i < t->len; i++) h = (h ^ (unsigned char)raw[i]) * 16777619u;
     return &c->piece[(h ^ h >> 15) % READ_PLACES];
 }
@@ -214,23 +215,25 @@ static bool begins_no_phrase(const Restore *r, size_t from)
 }
 
 /* The candidates of a piece are pushed; *sight is filled. */
-static void read_cands(Restore *r, const Text *text, const Token *t, bool *no_phrase, LossSight *sight)
+static void read_cands(Restore *r, const Text *text, const Token *t, bool small, bool *no_phrase,
+                       LossSight *sight)
 {
     Lattice *l = &r->lattice;
     const char *raw = text->raw + t->at;
     if (!r->read) r->read = xalloc(sizeof *r->read);
-    ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t) : NULL;
-    if (p && p->len == t->len && p->start == t->start && memcmp(p->raw, raw, t->len) == 0) {
+    ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t, small) : NULL;
+    if (p && p->len == t->len && p->start == t->start && p->small == small && memcmp(p->raw, raw, t->len) == 0) {
         recall(r->read, p, &l->cand);
         *no_phrase = p->no_phrase;
         *sight = p->sight;
         return;
     }
     size_t before = l->cand.n;
-    *sight = find_cands(r, text, t);
+    *sight = find_cands(r, text, t, small);
     *no_phrase = begins_no_phrase(r, before);
     if (!p) return;
     remember(r->read, p, raw, t, l->cand.v + before, l->cand.n - before);
+    p->small = small;
     p->no_phrase = *no_phrase;
     p->sight = *sight;
 }
@@ -265,15 +268,15 @@ static void pay_losses(Restore *r, size_t from, const LossStates *state)
     c->n = kept;
 }
 
-static void read_token(Restore *r, const Text *text, const Token *t, const LossStates *state, int from,
-                       int to)
+static void read_token(Restore *r, const Text *text, const Token *t, const LossStates *state, bool small,
+                       int from, int to)
 {
     Lattice *l = &r->lattice;
     LossSight sight;
     Slot *s = lattice_add_slot(l, from, to);
     s->at = t->at, s->len = t->len;
     size_t first = (size_t)s->first_cand;
-    read_cands(r, text, t, &s->no_phrase, &sight);
+    read_cands(r, text, t, small, &s->no_phrase, &sight);
     if (state) pay_losses(r, first, state);
     if (t->kind == TOKEN_WORD && !state) take_all(l, first);
     s->cands = (int)(l->cand.n - first);
@@ -304,11 +307,11 @@ static void order_label(Restore *r, char label, const Slot *s)
     r->label = second ? 'D' : label;
 }
 
-LossSight read_word_cands(Restore *r, const Text *t, const Token *token)
+LossSight read_word_cands(Restore *r, const Text *t, const Token *token, bool small)
 {
     bool no_phrase;
     LossSight sight;
-    read_cands(r, t, token, &no_phrase, &sight);
+    read_cands(r, t, token, small, &no_phrase, &sight);
     return sight;
 }
 
@@ -422,14 +425,16 @@ void read_stripped(Restore *r, const Text *t)
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
     TornPiece before = {.slot = -1};
+    bool small = false;
     if (r->losses) losses_see(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
     while (token_next(&reader, &token)) {
+        if (!node || text_line_begins(t, &token)) small = text_line_is_small(t, token.at);
         part_texts(r, t, &token, node);
         int next = lattice_add_node(&r->lattice);
         const LossStates *state = r->losses ? losses_at(r, token.at) : NULL;
-        read_token(r, t, &token, state, node, next);
+        read_token(r, t, &token, state, small, node, next);
         char label = label_of(t, &token);
         Slot *slot = &r->lattice.slot.v[r->lattice.slot.n - 1];
         slot->label = label;
