@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build} dau=${DAU:-${BUILD:-build}/dau} part=${1:-0}
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+[ -n "$KEEP" ] || trap 'rm -rf "$work"' EXIT
 strip="$build/tools/strip_marks"
 
 # A hash of the province parts the halves; every n-th line is taken.

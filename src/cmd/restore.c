@@ -272,7 +272,8 @@ int cmd_restore(int argc, char **argv)
     Err err = {0};
     const Option options[] = {
         {0, "from", OPT_STRING, &from, "STATE=auto|ocr|stripped|vie|mixed",
-         "ocr: anything may be wrong; stripped: all marks are lost; vie: an OCR with Vietnamese; mixed: any word "
+         "ocr: anything may be wrong; stripped: all marks are lost; vie: an OCR with Vietnamese; mixed: any "
+         "word "
          "may have lost its marks; auto: found by the text (the default)"},
         {0, "json", OPT_FLAG, &run.json, NULL, "per word: raw, text, probability, alternatives, offsets"},
         {0, "explain", OPT_FLAG, &run.explain, NULL,
@@ -287,7 +288,8 @@ int cmd_restore(int argc, char **argv)
     if (first < 0) return -first - 1;
     if (run.json && run.explain) return usage_error(&USAGE, "--json and --explain are two forms of output");
     if (!parse_from(from, &o.from))
-        return usage_error(&USAGE, "'%s' is not a state of text; use ocr, stripped, vie, mixed or auto", from);
+        return usage_error(&USAGE, "'%s' is not a state of text; use ocr, stripped, vie, mixed or auto",
+                           from);
     if (!parse_tone(tone, &o.tone))
         return usage_error(&USAGE, "'%s' is not a style of tones; use old or new", tone);
     o.quick = !run.json && !run.explain;

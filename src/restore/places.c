@@ -17,18 +17,21 @@ enum { MOST_WORDS = 5, MOST_LETTERS = 48, MOST_FORMS = 16, FIELDS = 7 };
 
 /* Nats, over the words of a name: of a ward in its district; of one elsewhere in the district's province; of a district, or
  * a ward of which nothing says where it is, when most units are written so; the most that a rarer form is behind. */
-static const float IN_DISTRICT = 12, IN_PROVINCE = 9, LISTED = 5, RARER = 4;
+static const float IN_DISTRICT = 15, IN_PROVINCE = 9, LISTED = 5, RARER = 4;
+
+/* Nats: of the kind itself before a name of the list, and before one with its district. */
+static const float HEAD = 2, HEAD_IN_DISTRICT = 5;
 
 typedef enum UnitKind { UNIT_NONE, UNIT_WARD, UNIT_DISTRICT, UNIT_KINDS } UnitKind;
 
-typedef struct Head { /* the last word of a kind */
+typedef struct Head {          /* the last word of a kind */
     const char *word, *before; /* before: the word that must stand there, or NULL */
     UnitKind kind;
 } Head;
 
 static const Head HEADS[] = {
-    {"phường", NULL, UNIT_WARD},     {"trấn", "thị", UNIT_WARD},      {"xã", "thị", UNIT_DISTRICT},
-    {"xã", NULL, UNIT_WARD},         {"quận", NULL, UNIT_DISTRICT},   {"huyện", NULL, UNIT_DISTRICT},
+    {"phường", NULL, UNIT_WARD},     {"trấn", "thị", UNIT_WARD},    {"xã", "thị", UNIT_DISTRICT},
+    {"xã", NULL, UNIT_WARD},         {"quận", NULL, UNIT_DISTRICT}, {"huyện", NULL, UNIT_DISTRICT},
     {"phố", "thành", UNIT_DISTRICT},
 };
 
@@ -138,7 +141,8 @@ static bool reads_as(const char *name, size_t n, const char *letters)
     memcpy(key, name, n);
     len = token_skeleton(key, n, plain);
     for (size_t i = 0; i < len; i++)
-        if (plain[i] != ' ') key[m++] = (char)(plain[i] >= 'A' && plain[i] <= 'Z' ? plain[i] + 'a' - 'A' : plain[i]);
+        if (plain[i] != ' ')
+            key[m++] = (char)(plain[i] >= 'A' && plain[i] <= 'Z' ? plain[i] + 'a' - 'A' : plain[i]);
     return m == strlen(letters) && memcmp(key, letters, m) == 0;
 }
 
@@ -234,21 +238,45 @@ static bool find_name(const Restore *r, const PlaceWords *words, size_t from, Un
 
 /* ---- lifting ---- */
 
-static void lift_word(Restore *r, const PlaceWord *w, const char *syllable, size_t n, float by)
+/* A word too rare for the slot of its piece gets one beside it, where it may have become the raw word. */
+static void add_rare(Restore *r, const Text *t, const PlaceWord *w, WordId id, float by)
+{
+    char key[TOKEN_KEY_MOST];
+    size_t m, n = token_word_key(t->raw + w->token.at, w->token.len, key);
+    const char *word = lexicon_text(&r->lex, id, &m);
+    unsigned fits = loss_fits(key, n, word, m);
+    const LossStates *state = r->losses ? losses_at(r, w->token.at) : NULL;
+    if (!fits) return;
+    float cost = state ? loss_cost(&r->loss, state, fits) : 0;
+    const Slot of = r->lattice.slot.v[w->slot];
+    Slot *s = lattice_add_slot(&r->lattice, of.from, of.to);
+    s->at = of.at, s->len = of.len, s->cands = 1;
+    *vec_push(&r->lattice.cand) =
+        (Cand){.id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost};
+    dict_lift(&r->lattice.cand.v[s->first_cand], by / r->lattice.weight);
+}
+
+static void lift_word(Restore *r, const Text *t, const PlaceWord *w, const char *syllable, size_t n, float by)
 {
     char key[TOKEN_KEY_MOST];
     size_t len = n < TOKEN_KEY_MOST ? token_word_key(syllable, n, key) : 0;
     WordId plain = len ? lexicon_find(&r->lex, key, len, false) : LM_UNKNOWN,
            name = len ? lexicon_find(&r->lex, key, len, true) : LM_UNKNOWN;
     const Slot *s = w->slot < 0 ? NULL : &r->lattice.slot.v[w->slot];
+    bool found = false;
     for (int i = s ? s->first_cand : 0; s && i < s->first_cand + s->cands; i++) {
         Cand *c = &r->lattice.cand.v[i];
-        if (c->id != LM_UNKNOWN && (c->id == plain || c->id == name)) dict_lift(c, by / r->lattice.weight);
+        if (c->id == LM_UNKNOWN || (c->id != plain && c->id != name)) continue;
+        dict_lift(c, by / r->lattice.weight);
+        found = true;
     }
+    WordId id = name != LM_UNKNOWN ? name : plain;
+    if (s && !found && id != LM_UNKNOWN) add_rare(r, t, w, id, by);
 }
 
 /* Each word of the name as the row writes it. */
-static void lift_form(Restore *r, const PlaceWords *words, const PlaceName *name, const UnitRow *row, float nats)
+static void lift_form(Restore *r, const Text *t, const PlaceWords *words, const PlaceName *name,
+                      const UnitRow *row, float nats)
 {
     size_t count = 1, word = name->from;
     for (size_t i = 0; i < row->len[1]; i++) count += row->field[1][i] == ' ';
@@ -256,7 +284,7 @@ static void lift_form(Restore *r, const PlaceWords *words, const PlaceName *name
     for (size_t i = 0, end; i < row->len[1]; i = end + 1, word++) {
         const char *blank = memchr(row->field[1] + i, ' ', row->len[1] - i);
         end = blank ? (size_t)(blank - row->field[1]) : row->len[1];
-        lift_word(r, &words->v[word], row->field[1] + i, end - i, nats / (float)count);
+        lift_word(r, t, &words->v[word], row->field[1] + i, end - i, nats / (float)count);
     }
 }
 
@@ -270,7 +298,8 @@ typedef struct PlaceForm {
 static PlaceForm *form_of(PlaceForm *form, int *n, const UnitRow *row)
 {
     for (int i = 0; i < *n; i++)
-        if (form[i].row.len[1] == row->len[1] && memcmp(form[i].row.field[1], row->field[1], row->len[1]) == 0)
+        if (form[i].row.len[1] == row->len[1] &&
+            memcmp(form[i].row.field[1], row->field[1], row->len[1]) == 0)
             return &form[i];
     if (*n == MOST_FORMS) return NULL;
     form[*n] = (PlaceForm){.row = *row};
@@ -290,7 +319,8 @@ static bool is_near(const Restore *r, const UnitRow *row, const char *district)
 }
 
 /* The forms in which the list writes the name, the commoner the more; those of the district before all others. */
-static void lift_name(Restore *r, const PlaceWords *words, const PlaceName *name, const char *district)
+static void lift_name(Restore *r, const Text *t, const PlaceWords *words, const PlaceName *name,
+                      const char *district)
 {
     PlaceForm form[MOST_FORMS];
     UnitRow row;
@@ -308,7 +338,10 @@ static void lift_name(Restore *r, const PlaceWords *words, const PlaceName *name
     for (int i = 0; i < n; i++) {
         float rarer = logf((float)most / (float)form[i].times);
         float listed = LISTED - fminf(rarer, RARER);
-        lift_form(r, words, name, &form[i].row, form[i].here ? IN_DISTRICT : form[i].near ? IN_PROVINCE : listed);
+        lift_form(r, t, words, name, &form[i].row,
+                  form[i].here   ? IN_DISTRICT
+                  : form[i].near ? IN_PROVINCE
+                                 : listed);
     }
 }
 
@@ -322,6 +355,24 @@ static bool find_district(const Restore *r, const PlaceWords *words, size_t at, 
     return false;
 }
 
+/* The word of the kind itself: "phuong" before a ward's name is phường. */
+static void lift_head(Restore *r, const PlaceWord *w, float by)
+{
+    const Slot *s = &r->lattice.slot.v[w->slot];
+    for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
+        Cand *c = &r->lattice.cand.v[i];
+        if (r->places->heads[c->id / 64] >> c->id % 64 & 1) dict_lift(c, by / r->lattice.weight);
+    }
+}
+
+/* Most likely it has lost nothing. */
+static bool is_kept(const Restore *r, const PlaceWord *w)
+{
+    static const float SURE = 0.98f;
+    const LossStates *state = r->losses ? losses_at(r, w->token.at) : NULL;
+    return state && state->p[LOSS_KEPT] + state->p[LOSS_FOREIGN] > SURE;
+}
+
 void places_apply(Restore *r, const Text *t)
 {
     PlaceWords words = {0};
@@ -332,11 +383,13 @@ void places_apply(Restore *r, const Text *t)
     for (size_t i = 0; i < words.n; i++) {
         PlaceName name, district;
         UnitKind kind = may_be_head(r, words.v[i].slot) ? head_at(r, &words, i) : UNIT_NONE;
-        if (!kind || !find_name(r, &words, i + 1, kind, &name)) continue;
+        if (!kind || i + 1 == words.n || is_kept(r, &words.v[i + 1])) continue;
+        if (!find_name(r, &words, i + 1, kind, &name)) continue;
         bool where = kind == UNIT_WARD && find_district(r, &words, name.to, &district);
         bool small = words.v[name.from].token.casing == CASE_LOWER;
         if (small && name.to == name.from + 1 && !where) continue; /* "xa hoi" */
-        lift_name(r, &words, &name, where ? district.letters : NULL);
+        lift_head(r, &words.v[i], where ? HEAD_IN_DISTRICT : HEAD);
+        lift_name(r, t, &words, &name, where ? district.letters : NULL);
     }
     vec_release(&words);
 }

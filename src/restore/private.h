@@ -141,7 +141,8 @@ void dict_parse(RestoreDict *d, const Lexicon *lex, const char *text, size_t n);
 bool dict_read(RestoreDict *d, const Lexicon *lex, const char *path, Err *err);
 bool dict_begins(const RestoreDict *d, WordId id); /* a phrase */
 void dict_apply(RestoreDict *d, Lattice *l, const Text *t);
-void dict_lift(Cand *c, float by); /* of what lifts a candidate, the strongest counts; in the candidate's nats */
+void dict_lift(Cand *c,
+               float by); /* of what lifts a candidate, the strongest counts; in the candidate's nats */
 void dict_free(RestoreDict *d);
 
 /* Names of wards and districts behind their kind, as the lists write them. */

@@ -222,7 +222,8 @@ static void read_cands(Restore *r, const Text *text, const Token *t, bool small,
     const char *raw = text->raw + t->at;
     if (!r->read) r->read = xalloc(sizeof *r->read);
     ReadPiece *p = t->len <= READ_LONGEST ? piece_at(r->read, raw, t, small) : NULL;
-    if (p && p->len == t->len && p->start == t->start && p->small == small && memcmp(p->raw, raw, t->len) == 0) {
+    if (p && p->len == t->len && p->start == t->start && p->small == small &&
+        memcmp(p->raw, raw, t->len) == 0) {
         recall(r->read, p, &l->cand);
         *no_phrase = p->no_phrase;
         *sight = p->sight;
