@@ -22,17 +22,17 @@ static const float IN_DISTRICT = 15, IN_PROVINCE = 9, LISTED = 5, RARER = 4;
 /* Nats: of the kind itself before a name of the list, and before one with its district. */
 static const float HEAD = 2, HEAD_IN_DISTRICT = 5;
 
-typedef enum UnitKind { UNIT_NONE, UNIT_WARD, UNIT_DISTRICT, UNIT_KINDS } UnitKind;
+typedef enum PlaceKind { PLACE_NONE, PLACE_WARD, PLACE_DISTRICT, PLACE_KINDS } PlaceKind;
 
-typedef struct Head {          /* the last word of a kind */
+typedef struct PlaceHead {     /* the last word of a kind */
     const char *word, *before; /* before: the word that must stand there, or NULL */
-    UnitKind kind;
-} Head;
+    PlaceKind kind;
+} PlaceHead;
 
-static const Head HEADS[] = {
-    {"phường", NULL, UNIT_WARD},     {"trấn", "thị", UNIT_WARD},    {"xã", "thị", UNIT_DISTRICT},
-    {"xã", NULL, UNIT_WARD},         {"quận", NULL, UNIT_DISTRICT}, {"huyện", NULL, UNIT_DISTRICT},
-    {"phố", "thành", UNIT_DISTRICT},
+static const PlaceHead HEADS[] = {
+    {"phường", NULL, PLACE_WARD},     {"trấn", "thị", PLACE_WARD},    {"xã", "thị", PLACE_DISTRICT},
+    {"xã", NULL, PLACE_WARD},         {"quận", NULL, PLACE_DISTRICT}, {"huyện", NULL, PLACE_DISTRICT},
+    {"phố", "thành", PLACE_DISTRICT},
 };
 
 struct Places {
@@ -123,13 +123,13 @@ static const char *read_row(const Places *p, const char *line, const char *lette
     return feed < end ? feed + 1 : end;
 }
 
-static bool is_kind(const UnitRow *row, UnitKind kind)
+static bool is_kind(const UnitRow *row, PlaceKind kind)
 {
     static const char *const districts[] = {"quận", "huyện", "thị xã", "thành phố"};
     for (size_t i = 0; row->field[2] && i < sizeof districts / sizeof *districts; i++)
         if (row->len[2] == strlen(districts[i]) && memcmp(row->field[2], districts[i], row->len[2]) == 0)
-            return kind == UNIT_DISTRICT;
-    return kind == UNIT_WARD;
+            return kind == PLACE_DISTRICT;
+    return kind == PLACE_WARD;
 }
 
 /* Whether a name in its marks reads as these letters without them. */
@@ -158,7 +158,7 @@ typedef VEC(PlaceWord) PlaceWords;
 
 typedef struct PlaceName { /* words [from, to) of a text */
     size_t from, to;
-    UnitKind kind;
+    PlaceKind kind;
     char letters[MOST_LETTERS];
 } PlaceName;
 
@@ -202,18 +202,18 @@ static bool may_be_head(const Restore *r, int32_t slot)
     return false;
 }
 
-static UnitKind head_at(const Restore *r, const PlaceWords *words, size_t i)
+static PlaceKind head_at(const Restore *r, const PlaceWords *words, size_t i)
 {
     for (size_t k = 0; k < sizeof HEADS / sizeof *HEADS; k++) {
-        const Head *h = &HEADS[k];
+        const PlaceHead *h = &HEADS[k];
         if (!slot_has(r, words->v[i].slot, h->word)) continue;
         if (!h->before || (i > 0 && slot_has(r, words->v[i - 1].slot, h->before))) return h->kind;
     }
-    return UNIT_NONE;
+    return PLACE_NONE;
 }
 
 /* The longest run of words from `from` on that is a name of the kind in the list. */
-static bool find_name(const Restore *r, const PlaceWords *words, size_t from, UnitKind kind, PlaceName *name)
+static bool find_name(const Restore *r, const PlaceWords *words, size_t from, PlaceKind kind, PlaceName *name)
 {
     bool capital = from < words->n && words->v[from].token.casing != CASE_LOWER;
     bool found = false;
@@ -312,7 +312,7 @@ static bool is_near(const Restore *r, const UnitRow *row, const char *district)
     UnitRow other;
     const char *line = find_line(r->places, district);
     while ((line = read_row(r->places, line, district, &other)))
-        if (is_kind(&other, UNIT_DISTRICT) && other.len[4] == row->len[4] &&
+        if (is_kind(&other, PLACE_DISTRICT) && other.len[4] == row->len[4] &&
             memcmp(other.field[4], row->field[4], row->len[4]) == 0)
             return true;
     return false;
@@ -350,8 +350,8 @@ static bool find_district(const Restore *r, const PlaceWords *words, size_t at, 
 {
     enum { MOST_BETWEEN = 4 };
     for (size_t i = at; i < words->n && i < at + MOST_BETWEEN; i++)
-        if (may_be_head(r, words->v[i].slot) && head_at(r, words, i) == UNIT_DISTRICT)
-            return find_name(r, words, i + 1, UNIT_DISTRICT, district);
+        if (may_be_head(r, words->v[i].slot) && head_at(r, words, i) == PLACE_DISTRICT)
+            return find_name(r, words, i + 1, PLACE_DISTRICT, district);
     return false;
 }
 
@@ -382,10 +382,10 @@ void places_apply(Restore *r, const Text *t)
     read_words(r, t, &words);
     for (size_t i = 0; i < words.n; i++) {
         PlaceName name, district;
-        UnitKind kind = may_be_head(r, words.v[i].slot) ? head_at(r, &words, i) : UNIT_NONE;
+        PlaceKind kind = may_be_head(r, words.v[i].slot) ? head_at(r, &words, i) : PLACE_NONE;
         if (!kind || i + 1 == words.n || is_kept(r, &words.v[i + 1])) continue;
         if (!find_name(r, &words, i + 1, kind, &name)) continue;
-        bool where = kind == UNIT_WARD && find_district(r, &words, name.to, &district);
+        bool where = kind == PLACE_WARD && find_district(r, &words, name.to, &district);
         bool small = words.v[name.from].token.casing == CASE_LOWER;
         if (small && name.to == name.from + 1 && !where) continue; /* "xa hoi" */
         lift_head(r, &words.v[i], where ? HEAD_IN_DISTRICT : HEAD);
