@@ -159,6 +159,7 @@ static RestoreFrom state_of(const TextTally *sum)
 
 RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
 {
+    elsewhere_reset(r);
     bool automatic = r->options.from == FROM_AUTO;
     Buf b = {0};
     Chunks chunks = {0};

@@ -10,6 +10,7 @@
  *   places.c    names of wards and districts
  *   dict.c      words and phrases added at run time
  *   lattice.c   beam search for the best path, and posteriors of the candidates
+ *   elsewhere.c     judges doubtful words by the rest of the text
  *   context.c   rescores doubtful words by the context model
  *   write.c     turns the path into texts, probabilities and alternatives
  *   why.c       explains a change
@@ -82,6 +83,7 @@ typedef enum CandKind {
 
 typedef struct RestoreDict RestoreDict; /* dict.c */
 typedef struct Places Places;           /* places.c */
+typedef struct Elsewhere Elsewhere;     /* elsewhere.c*/
 typedef struct ReadCache ReadCache;     /* what pieces may be; stripped.c */
 typedef struct GuessCache GuessCache;   /* what pieces may be; noisy_guess.c */
 
@@ -107,6 +109,7 @@ struct Restore {
     int ocr_label; /* the same of a bad OCR: its place in that order; -1 none */
     RestoreDict *dict;
     Places *places;
+    Elsewhere *elsewhere; /* what the text so far was read as */
     Lattice lattice;
     Steps path;
     VEC(WordId) row;      /* the path as the context model sees it */
@@ -153,6 +156,12 @@ void places_free(Places *p);
 /* Words of the path that are in doubt (cand.posterior) are judged anew; the path and the posteriors follow.
  */
 void restore_in_context(Restore *r);
+
+/* Words of the path in doubt are judged by what the rest of the text reads there; the path and the posteriors follow. What
+ * was read since elsewhere_reset() counts. */
+void elsewhere_apply(Restore *r);
+void elsewhere_reset(Restore *r);
+void elsewhere_free(Elsewhere *p);
 
 /* From the lattice's best path to the chunks' results, in the arena. */
 void write_text(Restore *r, Arena *a, Text *t);

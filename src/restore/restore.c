@@ -66,6 +66,7 @@ void restore_close(Restore *r)
     guess_cache_free(r->cache);
     dict_free(r->dict);
     places_free(r->places);
+    elsewhere_free(r->elsewhere);
     lattice_release(&r->lattice);
     vec_release(&r->path);
     vec_release(&r->row);
@@ -142,6 +143,7 @@ static bool restore_text(Restore *r, Arena *a, Text *t, Err *err)
     }
     if (r->lattice.wants_edges) lattice_posteriors(&r->lattice);
     if (looks_again) restore_in_context(r);
+    if (looks_again) elsewhere_apply(r);
     write_text(r, a, t);
     return true;
 }
@@ -330,6 +332,7 @@ bool restore_page(Restore *r, Page *page, Err *err)
 {
     if (err_is(err)) return false;
     if (is_settled(page)) return leave_page(page);
+    elsewhere_reset(r);
     r->label = 0, r->ocr_label = -1; /* of another page, which this one must not depend on */
     if (r->options.from == FROM_AUTO) judge_page(r, page);
     for (size_t i = 0; i < page->blocks.n; i++)
