@@ -1,7 +1,8 @@
 /* What is not in a ruled table: lines, columns side by side, blocks, and tables that have no rules.
  *
  *   1. chunks: the ink closed by the width of a wide blank. A line of text becomes one piece, but the two halves of a
- *      letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", become two
+ *      letterhead, "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" and "Độc lập - Tự do - Hạnh phúc", become two. A chunk without a letter
+ *      is dropped: grain at the edge of a copy, holes for a file
  *   2. bands: chunks side by side
  *   3. zones: bands one below the other through which the same white corridors run. A zone of two columns is read column
  *      by column; one with more columns, or with many rows, is a table without rules
@@ -16,7 +17,10 @@ static const double BLANK = 1.0 / 5; /* inches: the widest blank between words o
 static const double LINE_GAP =
     1.0 / 28; /* inches closed downwards: from a letter to its marks, not to the next line */
 static const double SMALLEST = 1.0 / 32; /* inches: a chunk lower and narrower than this is dirt */
-static const double PICTURE = 0.55;     /* inches: a piece of ink higher than this is a seal or a signature */
+static const double LETTER = 1.0 / 22;   /* inches: the lowest letter */
+static const double EDGE = 0.3;     /* inches: the shadow of the paper's edge is a row of strokes this near */
+static const double DIRT = 1.0;     /* inches: what is wider, such as dots to write on, is no dirt */
+static const double PICTURE = 0.55; /* inches: a piece of ink higher than this is a seal or a signature */
 static const double CORRIDOR = 1.0 / 8; /* inches: the narrowest white between columns of a zone */
 static const double FAR = 0.5;          /* inches of white that part two zones */
 static const double NEAR = 1.0 / 6;     /* inches between the lines of one block */
@@ -67,6 +71,46 @@ static PIX *outside_tables(PIX *ink, const Page *page)
     return lean;
 }
 
+/* A hole or a blot: filled and about as wide as high. Too small a one may be the bold "o" of a coarse scan. */
+static bool is_blot(const InkPiece *p)
+{
+    enum { LEAST = 9 /* px */ };
+    return p->w >= LEAST && p->h >= LEAST && 2 * p->w > p->h && 2 * p->h > p->w &&
+           4 * (int64_t)p->area >= 3 * (int64_t)p->w * p->h;
+}
+
+static bool holds(Rect r, const InkPiece *p)
+{
+    int x = p->x + p->w / 2, y = p->y + p->h / 2;
+    return x >= r.x && x < rect_right(r) && y >= r.y && y < rect_bottom(r);
+}
+
+/* A piece of the shadow along the left or the right edge of the paper: as thin as a 1, but nothing is printed there. */
+static bool is_shadow(const InkPiece *p, int width, int dpi)
+{
+    int near = (int)(EDGE * dpi);
+    return p->h > 2 * p->w && (p->x < near || p->x + p->w > width - near);
+}
+
+/* Drops the small chunks that hold no letter. */
+static void drop_dirt(Bits ink, int dpi, Rects *chunks)
+{
+    size_t kept = 0;
+    Pieces pieces = {0};
+    pieces_find(&pieces, &ink);
+    for (size_t i = 0; i < chunks->n; i++) {
+        Rect chunk = chunks->v[i];
+        bool letters = chunk.w > DIRT * dpi;
+        for (size_t k = 0; k < pieces.v.n && !letters; k++) {
+            const InkPiece *p = &pieces.v.v[k];
+            letters = p->h >= LETTER * dpi && holds(chunk, p) && !is_blot(p) && !is_shadow(p, ink.w, dpi);
+        }
+        if (letters) chunks->v[kept++] = chunk;
+    }
+    chunks->n = kept;
+    pieces_release(&pieces);
+}
+
 static void find_chunks(PIX *ink, const Page *page, Rects *chunks)
 {
     PIX *rest = outside_tables(ink, page);
@@ -82,6 +126,7 @@ static void find_chunks(PIX *ink, const Page *page, Rects *chunks)
         if (r.h > least && (r.w > least || r.h > 2 * least)) *vec_push(chunks) = r;
     }
     pieces_release(&pieces);
+    drop_dirt(bits_of(rest), page->dpi, chunks);
     pixDestroy(&closed);
     pixDestroy(&rest);
 }
@@ -239,11 +284,14 @@ static void add_columns(const Zone *z, const Bands *bands, const Rect *chunks, P
 
 /* ---- tables without rules ---- */
 
+/* Two columns are a table where most lines stand in both, but for those that go on below. */
 static bool is_table(const Zone *z, const Bands *bands)
 {
+    enum { SHARE = 2, OF = 5 };
     int full = 0;
     for (int i = z->first; i < z->first + z->n; i++) full += bands->v[i].n > z->gaps;
-    return (z->gaps >= 2 && full >= TABLE_BANDS) || (z->gaps == 1 && full >= TWO_COLUMN_TABLE_BANDS);
+    if (z->gaps >= 2) return full >= TABLE_BANDS;
+    return z->gaps == 1 && full >= TWO_COLUMN_TABLE_BANDS && OF * full >= SHARE * z->n;
 }
 
 static Rect column_rect(const Zone *z, const Band *b, int from, int to, Rect all)
