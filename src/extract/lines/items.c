@@ -229,7 +229,7 @@ static bool is_wide_gap(Run r, int i)
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
-/* "Trường TH Thép Mới nhận": without the small words before those of the relation. "Danh sách các trường" is no name with
+/* "Trường TH Thép Mới nhận": without the small words before those of the relation. "Danh sách các trường" is not a name with
  * small words behind. */
 static Run without_small_end(Run r)
 {

@@ -97,7 +97,7 @@ typedef struct HeaderCells {
     int alone;   /* known, but not for what the column holds */
     int sides;   /* which say a side of the pairing */
     int schools; /* which could be schools' names */
-    bool data;   /* a number or a telephone: it is no header */
+    bool data;   /* a number or a telephone: it is not a header */
 } HeaderCells;
 
 static HeaderCells header_cells(Doc *doc, const Grid *g, int row)
