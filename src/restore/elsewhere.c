@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-static const float POWER = 0.15f;  /* of what the other places say */
+static const float POWER = 0.15f; /* of what the other places say */
 static const float BELIEVED = 1;  /* words: the share in any text weighs as so many in this one */
 static const float SURE = 0.98f;  /* a word of this posterior and above is not judged again */
 static const float MOST_MASS = 1e4f;
@@ -36,7 +36,8 @@ static void add_slot(Restore *r, const Slot *s)
 {
     for (int i = s->first_cand; i < s->first_cand + s->cands; i++) {
         const Cand *c = &r->lattice.cand.v[i];
-        if (c->id != LM_UNKNOWN && c->id != LM_NONE && r->elsewhere->mass[c->id] < MOST_MASS) r->elsewhere->mass[c->id] += c->posterior;
+        if (c->id != LM_UNKNOWN && c->id != LM_NONE && r->elsewhere->mass[c->id] < MOST_MASS)
+            r->elsewhere->mass[c->id] += c->posterior;
     }
 }
 
@@ -61,7 +62,8 @@ static void judge_slot(Restore *r, Step *step)
         Cand *c = &l->cand.v[i];
         if (c->id != LM_UNKNOWN) {
             float any = real_exp(ngram_unigram(&r->lm, c->id)) / common;
-            float here = (fmaxf(r->elsewhere->mass[c->id] - c->posterior, 0) + BELIEVED * any) / (all + BELIEVED);
+            float here =
+                (fmaxf(r->elsewhere->mass[c->id] - c->posterior, 0) + BELIEVED * any) / (all + BELIEVED);
             c->posterior *= powf(here / any, POWER);
         }
         total += c->posterior;

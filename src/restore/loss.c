@@ -25,7 +25,7 @@ static const float FIRST_SHARE[LOSS_STATES] = {0.5f, 0.45f, 0.05f, 0};
 
 /* What is believed before anything is read, in words that were seen. */
 static const float PRIOR_SHARE[LOSS_STATES] = {0.5f, 0.05f, 0.01f, 0};
-static const float PRIOR_STAYS = 5, PRIOR_KEPT = 300;
+static const float PRIOR_STAYS = 8, USUALLY_STAYS = 0.95f, PRIOR_KEPT = 300;
 
 /* Of an accident: the share of the ways in which a word loses just what this one lost. Of a loss that is none of the
  * kinds: the same. */
@@ -220,7 +220,7 @@ static void maximise(LossModel *m, const LossCounts *c)
         scale(m->share[k]);
     }
     for (int line = 0; line < 2; line++)
-        m->stays[line] = (c->stays[line] + PRIOR_STAYS * FIRST_STAYS) / (c->steps[line] + PRIOR_STAYS);
+        m->stays[line] = (c->stays[line] + PRIOR_STAYS * USUALLY_STAYS) / (c->steps[line] + PRIOR_STAYS);
     m->chipped = (c->chipped + PRIOR_KEPT * FIRST_CHIPPED) / (c->kept + PRIOR_KEPT);
 }
 

@@ -49,7 +49,8 @@ static void write_words(Drawn *d, int x, int line, int right)
 
 static void write_prose(Drawn *d)
 {
-    for (int line = 0; line < LINES; line++) write_words(d, line % 4 ? 300 : 380, line, 1500 - 60 * (line % 4 == 3));
+    for (int line = 0; line < LINES; line++)
+        write_words(d, line % 4 ? 300 : 380, line, 1500 - 60 * (line % 4 == 3));
 }
 
 static int tables_of(Drawn *d)
@@ -63,7 +64,8 @@ TEST(grain_beside_prose)
 {
     Drawn d = drawn();
     write_prose(&d);
-    for (int i = 0; i < 900; i++) fill(&d, pick(&d, 60, 190), pick(&d, TOP, TOP + LINES * LINE), pick(&d, 2, 6), pick(&d, 2, 6));
+    for (int i = 0; i < 900; i++)
+        fill(&d, pick(&d, 60, 190), pick(&d, TOP, TOP + LINES * LINE), pick(&d, 2, 6), pick(&d, 2, 6));
     CHECK_INT(tables_of(&d), 0);
     forget(&d);
 }
@@ -88,7 +90,8 @@ static void check_edge(int x)
 {
     Drawn d = drawn();
     write_prose(&d);
-    for (int y = 100; y < H - 100; y += pick(&d, 30, 60)) fill(&d, x + pick(&d, -1, 1), y, 4, pick(&d, 14, 28));
+    for (int y = 100; y < H - 100; y += pick(&d, 30, 60))
+        fill(&d, x + pick(&d, -1, 1), y, 4, pick(&d, 14, 28));
     CHECK_INT(tables_of(&d), 0);
     forget(&d);
 }
