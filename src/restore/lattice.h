@@ -28,6 +28,7 @@ typedef struct Slot {
     uint32_t at, len;      /* the caller's: where the piece stands */
     bool word;             /* the caller's: letters; two in a row need a blank between */
     bool label;            /* the caller's: of a list's item; its order tells it, not the words around */
+    bool place;            /* the caller's: of a place's name that no district confirms */
     bool no_phrase;        /* the caller's: known that none of the dictionary's begins here */
     int32_t next;          /* next slot that leaves the same node, -1 at the end */
 } Slot;

@@ -368,9 +368,19 @@ static void lift_head(Restore *r, const PlaceWord *w, float by)
 /* Most likely it has lost nothing. */
 static bool is_kept(const Restore *r, const PlaceWord *w)
 {
-    static const float SURE = 0.98f;
+    static const float SURE = 0.9f;
     const LossStates *state = r->losses ? losses_at(r, w->token.at) : NULL;
     return state && state->p[LOSS_KEPT] + state->p[LOSS_FOREIGN] > SURE;
+}
+
+/* Of a name behind its kind, the words that nothing confirms. Where the list does not have it, all in capitals are its. */
+static void doubt_name(Restore *r, const PlaceWords *words, const PlaceName *name)
+{
+    size_t to = name->to;
+    for (; to < words->n && to < name->from + MOST_WORDS && *words->v[to].letters; to++)
+        if (words->v[to].token.casing == CASE_LOWER) break;
+    for (size_t i = name->from; i < to; i++)
+        if (words->v[i].slot >= 0) r->lattice.slot.v[words->v[i].slot].place = true;
 }
 
 void places_apply(Restore *r, const Text *t)
@@ -384,11 +394,14 @@ void places_apply(Restore *r, const Text *t)
         PlaceName name, district;
         PlaceKind kind = may_be_head(r, words.v[i].slot) ? head_at(r, &words, i) : PLACE_NONE;
         if (!kind || i + 1 == words.n || is_kept(r, &words.v[i + 1])) continue;
-        if (!find_name(r, &words, i + 1, kind, &name)) continue;
+        bool listed = find_name(r, &words, i + 1, kind, &name);
+        if (!listed) name.to = i + 1, doubt_name(r, &words, &name);
+        if (!listed) continue;
         bool where = kind == PLACE_WARD && find_district(r, &words, name.to, &district);
         bool small = words.v[name.from].token.casing == CASE_LOWER;
         if (small && name.to == name.from + 1 && !where) continue; /* "xa hoi" */
         lift_head(r, &words.v[i], where ? HEAD_IN_DISTRICT : HEAD);
+        if (!where) doubt_name(r, &words, &name);
         lift_name(r, t, &words, &name, where ? district.letters : NULL);
     }
     vec_release(&words);

@@ -99,9 +99,13 @@ static const Calibration CALIBRATION[] = {
     [FROM_VIE] = {0.58f, 0}, [FROM_MIXED] = {1, 0},    [FROM_CLEAN] = {1, 0},
 };
 
-static float calibrate(const Restore *r, float q)
+/* Of a place's name that no district confirms: between those of the list, of which the search is right to be sure, and those
+ * that are in no list, of which half are wrong. */
+static const Calibration PLACE = {0.4f, -1};
+
+static float calibrate(const Restore *r, float q, bool place)
 {
-    const Calibration c = CALIBRATION[r->from];
+    const Calibration c = place ? PLACE : CALIBRATION[r->from];
     if (q < 1e-6f) q = 1e-6f;
     if (q > 1 - 1e-6f) q = 1 - 1e-6f;
     return 1 / (1 + expf(-(c.slope * logf(q / (1 - q)) + c.offset)));
@@ -241,10 +245,11 @@ static void judge_chunk(Writer *w, Chunk *c, size_t from, size_t to)
     float prob = 1;
     for (size_t i = from; i < to; i++) {
         float p = step_prob(w->r, w->t, i);
+        p = calibrate(w->r, p, slot_of(w->r, i)->place);
         if (p < prob) prob = p, least = i;
     }
     float most = sure_at_most(w, c);
-    c->prob = calibrate(w->r, prob);
+    c->prob = prob;
     if (c->prob > most) c->prob = most;
     if (prob < 1 - LEAST_ALTERNATIVE) add_alternatives(w, c, from, to, least);
 }
