@@ -65,8 +65,17 @@ static void add_form(Buf *out, const char *s, size_t n)
     buf_release(&b);
 }
 
+static bool is_word(const Lexicon *lex, const int32_t *c, size_t n)
+{
+    char s[TOKEN_KEY_MOST], key[TOKEN_KEY_MOST];
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) len += utf8_encode(c[i], s + len);
+    size_t m = token_word_key(s, len, key);
+    return lexicon_find(lex, key, m, false) != LM_UNKNOWN || lexicon_find(lex, key, m, true) != LM_UNKNOWN;
+}
+
 /* The tone of a run of letters goes to its place, unless it stands where one of both styles puts it. */
-static bool place_tone(int32_t *c, size_t n)
+static bool place_tone(const Lexicon *lex, int32_t *c, size_t n)
 {
     enum { LONGEST = 8 };
     int32_t new_style[LONGEST], old_style[LONGEST];
@@ -74,11 +83,12 @@ static bool place_tone(int32_t *c, size_t n)
     memcpy(new_style, c, n * sizeof *c);
     memcpy(old_style, c, n * sizeof *c);
     if (!viet_place_tone(old_style, n, TONE_OLD) || !viet_place_tone(new_style, n, TONE_NEW)) return false;
+    if (!is_word(lex, old_style, n)) return false;
     memcpy(c, old_style, n * sizeof *c);
     return true;
 }
 
-static void place_tones(Buf *out, size_t from)
+static void place_tones(const Lexicon *lex, Buf *out, size_t from)
 {
     enum { LONGEST = 64 };
     int32_t c[LONGEST];
@@ -90,14 +100,14 @@ static void place_tones(Buf *out, size_t from)
         end = i + 1;
         if (char_kind(c[i]) != CHAR_LETTER) continue;
         while (end < n && char_kind(c[end]) == CHAR_LETTER) end++;
-        moved = place_tone(c + i, end - i) || moved;
+        moved = place_tone(lex, c + i, end - i) || moved;
     }
     if (!moved) return;
     out->len = from;
     for (size_t i = 0; i < n; i++) buf_add_char(out, c[i]);
 }
 
-void prepare_word(Buf *out, const char *s, size_t n)
+void prepare_word(const Lexicon *lex, Buf *out, const char *s, size_t n)
 {
     size_t from = out->len;
     if (utf8_is_ascii(s, n)) {
@@ -108,7 +118,7 @@ void prepare_word(Buf *out, const char *s, size_t n)
         add_form(out, s, n);
     else
         buf_addn(out, s, n);
-    place_tones(out, from);
+    place_tones(lex, out, from);
 }
 
 /* ---- a text ---- */
@@ -166,19 +176,19 @@ static bool is_torn_accent(const char *s, size_t at, size_t end, const Chunk *be
 }
 
 /* The word before, with the piece that was torn off it. */
-static void add_torn(const char *s, size_t end, Chunk *c, Buf *out)
+static void add_torn(const Lexicon *lex, const char *s, size_t end, Chunk *c, Buf *out)
 {
     Buf whole = {0};
     for (size_t i = c->raw_at; i < end; i++)
         if (s[i] != ' ') buf_addc(&whole, s[i]);
     out->len = c->at;
-    prepare_word(out, buf_str(&whole), whole.len);
+    prepare_word(lex, out, buf_str(&whole), whole.len);
     c->raw_len = (uint32_t)(end - c->raw_at), c->len = (uint32_t)(out->len - c->at);
     c->reformed = true;
     buf_release(&whole);
 }
 
-void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
+void prepare_text(const Lexicon *lex, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
 {
     bool begins = true;
     for (size_t i = 0; i < n;) {
@@ -192,14 +202,14 @@ void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
         i = word_end(s, n, i);
         Chunk *before = chunks->n && !begins ? &chunks->v[chunks->n - 1] : NULL;
         if (!as_is && is_torn_accent(s, from, i, before)) {
-            add_torn(s, i, before, out);
+            add_torn(lex, s, i, before, out);
             continue;
         }
         uint32_t at = (uint32_t)out->len;
         if (as_is)
             buf_addn(out, s + from, i - from);
         else
-            prepare_word(out, s + from, i - from);
+            prepare_word(lex, out, s + from, i - from);
         bool same = out->len - at == i - from && memcmp(out->s + at, s + from, i - from) == 0;
         *vec_push(chunks) =
             (Chunk){.at = at,

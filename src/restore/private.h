@@ -50,9 +50,9 @@ typedef VEC(Chunk) Chunks;
 
 /* The n bytes at s in the form that the models know, appended to out, which was empty; its chunks to `chunks`. As is:
  * only cut into chunks. */
-void prepare_text(const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks);
-/* The same of one word. */
-void prepare_word(Buf *out, const char *s, size_t n);
+void prepare_text(const Lexicon *lex, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks);
+/* The same of one word. A tone moves only where the word is known then. */
+void prepare_word(const Lexicon *lex, Buf *out, const char *s, size_t n);
 
 typedef struct Text {
     const char *raw; /* NFC; chunks parted by blanks or line feeds */

@@ -46,7 +46,8 @@ TEST(states)
     CHECK(kept.p[LOSS_KEPT] > 0.98f);
     CHECK(bare.p[LOSS_BARE] > 0.98f);
     CHECK(mixed.p[LOSS_BARE] > 0.2f && mixed.p[LOSS_BARE] < 0.8f);
-    CHECK(fabsf(mixed.p[LOSS_KEPT] + mixed.p[LOSS_BARE] + mixed.p[LOSS_TONELESS] + mixed.p[LOSS_FOREIGN] - 1) < 1e-4f);
+    CHECK(fabsf(mixed.p[LOSS_KEPT] + mixed.p[LOSS_BARE] + mixed.p[LOSS_TONELESS] + mixed.p[LOSS_FOREIGN] -
+                1) < 1e-4f);
 }
 
 /* A line's end parts the bare from the marked. */
