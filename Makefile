@@ -61,17 +61,17 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z_%.-]+:.*## /{printf "  make %-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  V=1 shows the commands; MODE=asan builds into build/asan, MODE=cover into build/cover"
 
-try: $(BUILD)/try.db ## read the sample plan into build/try.db and print its pairings
+try: $(BUILD)/try.db $(MO) ## read the sample plan into build/try.db and print its pairings
 	$(Q)$(DAU) export -d $< --format table
 
-$(BUILD)/try.db: $(DAU) $(wildcard dicts/*) tests/pages/sample-plan.pdf
+$(BUILD)/try.db: $(DAU) $(MO) $(wildcard dicts/*) tests/pages/sample-plan.pdf
 	$(Q)rm -f $@ $@-* && $(DAU) run -d $@ tests/pages/sample-plan.pdf
 
 ifneq ($(filter-out help clean format,$(or $(MAKECMDGOALS),all)),)
 MISSING := $(shell for p in $(PKGS); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 ifneq ($(MISSING),)
-$(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs on Debian 12 \
-	(libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev libxml2-dev libarchive-dev))
+$(error missing libraries: $(MISSING); tools/setup.sh installs what dau needs \
+	(libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libminizip-dev libmicrohttpd-dev libxml2-dev libarchive-dev))
 endif
 endif
 

@@ -88,5 +88,6 @@ static int told(int code)
 
 int main(int argc, char **argv)
 {
+    if (argc > 0 && *argv[0]) cmd_called = argv[0];
     return told(command(argc, argv));
 }

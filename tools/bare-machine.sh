@@ -1,19 +1,19 @@
 #!/bin/sh
-# bare-machine.sh DIR [LINE...]: proves the README's two lines on a bare Debian 12.
+# bare-machine.sh DIR 12|13 [LINE...]: proves the README's two lines on a bare Debian 12 or 13.
 #
-# Makes a chroot in DIR with debootstrap (minbase, git, ca-certificates, nothing else), keeps it as it is,
+# Makes a chroot in DIR/12 or DIR/13 with debootstrap (minbase, git, ca-certificates, nothing else), keeps it as it is,
 # and for each line of "Quick start" starts from a fresh copy and a fresh clone of what is committed here:
 # runs the line as root, again as root, then in another copy as an ordinary user with sudo. The second run
 # has no name server, so that it cannot reach a network. Needs root and about 4 GB; DIR stays, so that the next
 # proof is quicker. Other lines than the README's may be given.
 # shellcheck disable=SC2016 # backticks are meant as they stand
 set -eu
-[ $# -ge 1 ] || { echo 'usage: tools/bare-machine.sh DIR [LINE...]' >&2; exit 1; }
+case ${2-} in 12) suite=bookworm ;; 13) suite=trixie ;; *) echo 'usage: tools/bare-machine.sh DIR 12|13 [LINE...]' >&2; exit 1 ;; esac
 [ "$(id -u)" = 0 ] || { echo 'bare-machine: needs root, for debootstrap and chroot' >&2; exit 1; }
 here=$(cd "$(dirname "$0")/.." && pwd)
-mkdir -p "$1"
-dir=$(cd "$1" && pwd)
-shift
+mkdir -p "$1/$2"
+dir=$(cd "$1/$2" && pwd)
+shift 2
 log=$dir/log
 bad=0
 
@@ -26,7 +26,7 @@ pristine() {
     [ -e "$dir/pristine.done" ] && return
     rm -rf "$dir/pristine"
     echo "bare-machine: making the chroot" >&2
-    debootstrap --variant=minbase --include=git,ca-certificates bookworm "$dir/pristine" ${mirror:+"$mirror"} >"$log" 2>&1 ||
+    debootstrap --variant=minbase --include=git,ca-certificates $suite "$dir/pristine" ${mirror:+"$mirror"} >"$log" 2>&1 ||
         { tail -n 5 "$log" >&2; exit 1; }
     # a proxy that the host's apt needs
     grep -rlis proxy /etc/apt/apt.conf /etc/apt/apt.conf.d 2>/dev/null | while read -r f; do

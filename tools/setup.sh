@@ -1,19 +1,31 @@
 #!/bin/sh
-# setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list]: installs the Debian packages that dau needs and this machine lacks.
+# setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list [SYSTEM]]: installs the packages that dau
+# needs and this machine lacks.
 #
-# What is there already is found with dpkg-query, so a machine that lacks nothing needs no network, no root
-# and no sudo. Writes nothing but packages, and build/setup.log in the checkout.
+# Systems with apt: Debian 12 and 13, on which tools/bare-machine.sh proves it; Ubuntu 22.04 and 24.04 (not tried). With
+# dnf: Fedora (not tried). With pacman: Arch (not tried). What is there already is found with dpkg-query, rpm or pacman, so
+# a machine that lacks nothing needs no network, no root and no sudo. Writes nothing but packages, and build/setup.log in
+# the checkout. What the options --with add is known by Debian's names alone.
 # shellcheck disable=SC2086,SC2116 # lists of packages are split on purpose
 set -u
 cd "$(dirname "$0")/.." || exit 1
 log=build/setup.log
 
-# to build, to run (tesseract-ocr-vie is the engine's Vietnamese model; fontconfig keeps the system's own cache of fonts,
+# to build (xlsxwriter's .pc file asks for minizip's, which no package of Debian 13 brings along), to run (tesseract-ocr-vie is the engine's Vietnamese model; fontconfig keeps the system's own cache of fonts,
 # else Poppler makes one in the user's home), to look into a database by hand
 need='gcc libc6-dev make pkg-config gettext
-libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libmicrohttpd-dev
+libtesseract-dev libleptonica-dev libtiff-dev libseccomp-dev libpoppler-glib-dev libutf8proc-dev libsqlite3-dev libjansson-dev zlib1g-dev libxlsxwriter-dev libminizip-dev libmicrohttpd-dev
 libxml2-dev libarchive-dev
 tesseract-ocr-vie fontconfig sqlite3'
+# the same for Fedora and Arch; a library's packages there bring what its .pc file asks for
+fedora='gcc make pkgconf-pkg-config gettext
+tesseract-devel leptonica-devel libtiff-devel libseccomp-devel poppler-glib-devel utf8proc-devel sqlite-devel jansson-devel zlib-devel libxlsxwriter-devel libmicrohttpd-devel
+libxml2-devel libarchive-devel
+tesseract-langpack-vie fontconfig sqlite'
+arch='gcc make pkgconf gettext
+tesseract leptonica libtiff libseccomp poppler-glib libutf8proc sqlite jansson zlib libxlsxwriter libmicrohttpd
+libxml2 libarchive
+tesseract-data-vie fontconfig'
 # to draw pages, train models, check and measure
 tools='libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre
 clang-format clang-tidy valgrind xz-utils debootstrap debhelper lintian sqlite-utils libxml2-utils'
@@ -27,14 +39,15 @@ browser='chromium fonts-dejavu-core'
 command -v npm >/dev/null || browser="$browser nodejs npm"
 playwright='playwright-core@1.65.1 axe-core@4.14.1'
 
-usage='usage: tools/setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list]
+usage='usage: tools/setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list [SYSTEM]]
 
   --with tools   also what drawing, training and checking need
   --with office  also what printing documents as offices type them needs
   --with browser also what driving the review page in a browser needs
   --with best    also a slower and better model of Vietnamese (through npm, which must be there), by
                  which doubted words are read a second time
-  --list         print the names of the packages, install nothing'
+  --list         print the names of the packages, install nothing; SYSTEM is debian, fedora or arch
+                 (else the one it runs on)'
 
 fail() {
     echo "setup: $*" >&2
@@ -52,38 +65,54 @@ fetch_best() {
         fail "the package of the model is not as expected"
 }
 
-list= drive=
+# debian (and what descends from it), fedora, arch; empty for others
+system_here() {
+    if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then echo debian
+    elif command -v dnf >/dev/null; then echo fedora
+    elif command -v pacman >/dev/null; then echo arch; fi
+}
+
+list= drive= extra= system=$(system_here)
 while [ $# -gt 0 ]; do
     case $1 in
     --with)
         case ${2-} in
-        tools) need="$need $tools" ;;
-        office) need="$need $office" ;;
-        browser) need="$need $browser" drive=1 ;;
+        tools) extra="$extra $tools" ;;
+        office) extra="$extra $office" ;;
+        browser) extra="$extra $browser" drive=1 ;;
         best) fetch_best || exit 1 ;;
         *) fail "--with knows 'tools', 'office', 'browser' and 'best'" ;;
         esac
         shift
         ;;
-    --list) list=1 ;;
+    --list)
+        list=1
+        case ${2-} in debian | fedora | arch) system=$2 && shift ;; esac
+        ;;
     -h | --help) echo "$usage"; exit 0 ;;
     *) echo "setup: there is no option '$1'" >&2; echo "$usage" >&2; exit 1 ;;
     esac
     shift
 done
+case $system in
+fedora) need=$fedora ;;
+arch) need=$arch ;;
+*) need="$need $extra" ;;
+esac
 if [ "$list" ]; then
     printf '%s\n' $need
     exit 0
 fi
 
-# Not Debian: all we can do is look whether the libraries are there.
-if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+# No package manager that we know: all we can do is look whether the libraries are there.
+if [ ! "$system" ]; then
     if command -v make >/dev/null && command -v cc >/dev/null && command -v pkg-config >/dev/null &&
         pkg-config --exists tesseract lept libtiff-4 libseccomp poppler-glib libutf8proc sqlite3 jansson zlib xlsxwriter libxml-2.0 libarchive libmicrohttpd; then
         exit 0
     fi
-    fail "this machine has no apt; dau is built on Debian 12, elsewhere install the like of: $(echo $need)"
+    fail "this machine has neither apt, dnf nor pacman; install the like of: $(echo $need)"
 fi
+[ "$system" = debian ] || [ ! "$extra" ] || fail "--with tools, office and browser know Debian's packages alone"
 
 fetch_playwright() {
     [ "$drive" ] && [ ! -d build/browser/node_modules/axe-core ] || return 0
@@ -91,20 +120,33 @@ fetch_playwright() {
         fail "npm cannot fetch $playwright; is there a network? (all of it: $log)"
 }
 
-missing=
-have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' $need 2>/dev/null)"
-for p in $need; do
-    case $have in *" installed=$p "*) ;; *) missing="$missing $p" ;; esac
-done
+# Prints those of the packages that are not installed.
+lacking() {
+    case $system in
+    debian) have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' $need 2>/dev/null)" ;;
+    fedora) have=" $(for p in $need; do rpm -q --quiet --whatprovides $p && echo "installed=$p"; done | tr '\n' ' ')" ;;
+    arch) have=" $(for p in $need; do pacman -Q $p >/dev/null 2>&1 && echo "installed=$p"; done | tr '\n' ' ')" ;;
+    esac
+    for p in $need; do
+        case $have in *" installed=$p "*) ;; *) printf ' %s' $p ;; esac
+    done
+}
+
+missing=$(lacking)
 if [ ! "$missing" ]; then
     fetch_playwright
     exit 0
 fi
 
+case $system in
+debian) by_hand='apt-get install --no-install-recommends' ;;
+fedora) by_hand='dnf install --setopt=install_weak_deps=False' ;;
+arch) by_hand='pacman -S --needed' ;;
+esac
 as_root=
 if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null ||
-        fail "packages are missing and there is no sudo; as root: apt-get install --no-install-recommends$missing"
+        fail "packages are missing and there is no sudo; as root: $by_hand$missing"
     as_root=sudo
 fi
 
@@ -119,7 +161,18 @@ install() { apt --no-install-recommends install $missing; }
 { mkdir -p build && : >$log; } || fail "cannot write $log"
 echo "setup: installing$missing" >&2
 if [ "$as_root" ] && ! sudo -n true 2>/dev/null; then
-    sudo -v || fail "sudo was refused; as root: apt-get install --no-install-recommends$missing"
+    sudo -v || fail "sudo was refused; as root: $by_hand$missing"
+fi
+if [ "$system" != debian ]; then
+    case $system in
+    fedora) $as_root $by_hand -y $missing ;;
+    arch) $as_root $by_hand --noconfirm $missing ;;
+    esac >>$log 2>&1 </dev/null || {
+        tail -n 5 $log >&2
+        fail "the packages could not be installed; is there a network? (all of it: $log)"
+    }
+    echo "setup: done" >>$log
+    exit 0
 fi
 updated=
 if ! lists_know; then
@@ -127,7 +180,7 @@ if ! lists_know; then
     updated=1
     lists_know || {
         tail -n 5 $log >&2
-        fail "apt finds no way to install these packages; is there a network, and is this Debian 12? (all of it: $log)"
+        fail "apt finds no way to install these packages; is there a network, and is this Debian 12 or 13? (all of it: $log)"
     }
 fi
 # Lists that are known but old name files that are gone: once more with fresh ones.

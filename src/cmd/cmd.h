@@ -29,6 +29,10 @@ int eval_text(int argc, char **argv);      /* dau eval text: argv[0] is "text" *
 int eval_pairs(int argc, char **argv);     /* dau eval pairs: argv[0] is "pairs" */
 int eval_documents(int argc, char **argv); /* dau eval documents: argv[0] is "documents" */
 
+/* What the user typed to call the program: "dau", "build/dau". A hint that names a command begins with it, so that it works
+ * as it stands. main() sets it. */
+extern const char *cmd_called;
+
 /* ---- options: one table a command, from which both parsing and help come ----
  *
  *     const char *db = "plans.db"; int jobs = 0; bool dry = false;

@@ -17,6 +17,7 @@
 enum { HELP_WIDTH = 79, OPTION_COLUMN = 29 }; /* characters; any terminal has 80 */
 
 int cmd_verbosity;
+const char *cmd_called = "dau";
 
 void say(const char *fmt, ...)
 {

@@ -135,11 +135,12 @@ static void sum_up(const Work *work, double seconds, const char *database)
     say("%s", b.s);
     came_say(&work->came, NULL);
     if (work->unions)
-        say("%d pairing%s of trade unions or the like beside these: dau export -d %s --with-unions",
-            work->unions, plural(work->unions), database);
+        say("%d pairing%s of trade unions or the like beside these: %s export -d %s --with-unions",
+            work->unions, plural(work->unions), cmd_called, database);
     if (work->findings)
-        say("%d thing%s to look at: dau status -d %s", work->findings, plural(work->findings), database);
-    if (work->pairings) say("next: dau export -d %s --format csv", database);
+        say("%d thing%s to look at: %s status -d %s", work->findings, plural(work->findings), cmd_called,
+            database);
+    if (work->pairings) say("next: %s export -d %s --format csv", cmd_called, database);
     if (messages_as_json) end_json(work, seconds, failed);
     buf_release(&b);
 }
@@ -305,8 +306,8 @@ static void tell_walk(const Walk *walk)
 static void tell_nothing(const Session *s, const Walk *walk, const Plan *plan)
 {
     if (plan->inputs.n)
-        say("nothing to do: %zu file%s read before; 'dau export -d %s --format table' shows what was found",
-            plan->inputs.n, plan->inputs.n == 1 ? " was" : "s were", s->run->database);
+        say("nothing to do: %zu file%s read before; '%s export -d %s --format table' shows what was found",
+            plan->inputs.n, plan->inputs.n == 1 ? " was" : "s were", cmd_called, s->run->database);
     else if (plan->others)
         say("nothing to do: no file falls to shard %d of %d", s->shard.index, s->shard.count);
     else if (s->run->unfinished)

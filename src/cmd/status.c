@@ -108,7 +108,7 @@ static void add_command(Buf *b, const char *database, const Status *s)
         files++;
         add_word(&names, last);
     }
-    buf_add(b, "dau run -d");
+    buf_addf(b, "%s run -d", cmd_called);
     add_word(b, database);
     buf_add(b, files && files <= MOST_NAMED && !documents_waiting(s) ? buf_str(&names) : " --unfinished");
     buf_release(&names);

@@ -205,7 +205,7 @@ static void put_head(Workbook *s, const Csv *t, lxw_format *text, lxw_row_t last
     char *verdicts[] = {(char[]){"ok"}, (char[]){"unreadable"}, (char[]){"not a pairing"}, NULL};
     lxw_data_validation choice = {.validate = LXW_VALIDATION_TYPE_LIST,
                                   .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
-                                  .value_list = verdicts};
+                                  .value_list = (void *)verdicts}; /* of const char from version 1.2 on */
     lxw_row_col_options hidden = {.hidden = LXW_TRUE};
     for (lxw_col_t c = 0; c < t->fields; c++) {
         bool check = str_eq(t->field[c], "check");
