@@ -1,9 +1,10 @@
-/* BMP: Leptonica decodes it, but makes the pixels before it tells the size, so the size is read here first.
+/* BMP and GIF: Leptonica decodes it, but makes the pixels before it tells the size, so the size is read here first.
  *
  *     42 4D | 1A 58 00 00 | 00 00 00 00 | 36 00 00 00 | 28 00 00 00 | 64 00 00 00 | 4B 00 00 00 | 01 00 | 18 00
  *     "BM"    size          always 0      pixels at 54  header of 40   100 wide      75 high       plane   24 bits
  *
  * All numbers are little endian; a height below zero says that the rows stand from the top.
+ * GIF has its size in bytes 6 to 9, two each; of a moving picture the first is read.
  */
 #include "load/private.h"
 
@@ -45,3 +46,12 @@ static bool bmp_open(Load *doc, Err *err)
 }
 
 const Reader load_bmp = {bmp_open, load_picture_page, NULL};
+
+static bool gif_open(Load *doc, Err *err)
+{
+    enum { GIF_WIDTH = 6, GIF_HEIGHT = 8 };
+    doc->pages = 1;
+    return load_size_ok(doc, 1, number_at(doc, GIF_WIDTH, 2), number_at(doc, GIF_HEIGHT, 2), err);
+}
+
+const Reader load_gif = {gif_open, load_picture_page, NULL};

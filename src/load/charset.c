@@ -125,6 +125,12 @@ Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n)
     return best;
 }
 
+bool encoding_is_font_text(const Fluent *f, Charset of_font, const char *utf8, size_t n)
+{
+    Encoding old = {.charset = of_font, .misread = true};
+    return read_as(f, old, utf8, n).logp > read_as(f, (Encoding){0}, utf8, n).logp;
+}
+
 /* Whether a text of ASCII could be VIQR at all: signs behind vowels in one place of sixty or more. */
 static bool may_be_viqr(const char *s, size_t n)
 {

@@ -24,6 +24,9 @@ bool encoding_is_utf16(const char *data, size_t n, Charset *charset);
 /* The charset of a document's text whose letters may be those of a font from before Unicode ("Tr­êng" in .VnTime).
  * CHARSET_UTF8: leave it as it is. */
 Charset encoding_of_font_text(const Fluent *f, const char *utf8, size_t n);
+/* Whether what was typed in a font of that old charset is in it: converted, it is the better Vietnamese. Unicode is typed
+ * in such fonts, too. Give all the text of the font at once, less what viet_has_own_letter(). */
+bool encoding_is_font_text(const Fluent *f, Charset of_font, const char *utf8, size_t n);
 /* The charset of a font's letters, by its name: ".VnTime", "ABCDEF+VNI-Times"; CHARSET_UTF8 for all others. *capitals
  * becomes true when it shows small letters as capitals (.VnTimeH). */
 Charset charset_of_font(const char *name, bool *capitals);

@@ -410,13 +410,18 @@ static bool read_numbering(const Load *doc, Docx *d, Err *err)
 
 static bool read_document(const Load *doc, Docx *d, Err *err)
 {
+    /* the second is written by Word's web form */
+    static const char *const parts[] = {"word/document.xml", "word/document2.xml"};
     Buf xml = {0};
-    bool found;
+    bool found = false, ok = true;
     const Walker walker = {d, document_begin, document_end, document_text};
-    bool ok = packed_read(doc, "word/document.xml", &xml, &found, err);
+    size_t i = 0;
+    while ((ok = packed_read(doc, parts[i], &xml, &found, err)) && !found &&
+           i + 1 < sizeof parts / sizeof *parts)
+        i++;
     if (ok && !found)
         ok = err_set(err, DAU_BAD_INPUT, "'%s' is no Word document: it has no word/document.xml", doc->path);
-    ok = ok && packed_walk(doc, "word/document.xml", &xml, &walker, err);
+    ok = ok && packed_walk(doc, parts[i], &xml, &walker, err);
     buf_release(&xml);
     return ok;
 }

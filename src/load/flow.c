@@ -36,6 +36,7 @@ void flow_free(Flow *f)
     for (int i = 0; i < f->depth; i++) {
         free_table(f->open[i]);
     }
+    vec_release(&f->runs);
     vec_release(&f->lines);
     vec_release(&f->blocks);
     vec_release(&f->cells);
@@ -65,15 +66,19 @@ void flow_font(Flow *f, const char *name)
 
 void flow_text(Flow *f, const char *utf8, size_t n)
 {
-    if (f->charset == CHARSET_UTF8 || viet_has_own_letter(utf8, n)) {
-        buf_addn(&f->line, utf8, n);
-        return;
-    }
-    Buf b = {0};
-    f->old = f->charset;
-    charset_decode_misread(f->charset, utf8, n, &b);
-    buf_add(&f->line, f->capitals ? viet_upper_str(&f->arena, buf_str(&b)) : buf_str(&b));
-    buf_release(&b);
+    size_t from = f->line.len;
+    buf_addn(&f->line, utf8, n);
+    if (f->charset == CHARSET_UTF8 || !n) return;
+    FlowRun *last = f->runs.n ? &f->runs.v[f->runs.n - 1] : NULL;
+    if (last && last->line == (int)f->lines.n && last->to == from && last->charset == f->charset &&
+        last->capitals == f->capitals)
+        last->to = f->line.len;
+    else
+        *vec_push(&f->runs) = (FlowRun){.line = (int)f->lines.n,
+                                        .from = from,
+                                        .to = f->line.len,
+                                        .charset = f->charset,
+                                        .capitals = f->capitals};
 }
 
 void flow_tab(Flow *f)
@@ -94,7 +99,10 @@ static bool is_blank(const Buf *b)
 
 void flow_line(Flow *f)
 {
-    if (!is_blank(&f->line)) *vec_push(&f->lines) = arena_strn(&f->arena, f->line.s, f->line.len);
+    if (!is_blank(&f->line))
+        *vec_push(&f->lines) = arena_strn(&f->arena, f->line.s, f->line.len);
+    else
+        while (f->runs.n && f->runs.v[f->runs.n - 1].line == (int)f->lines.n) f->runs.n--;
     buf_clear(&f->line);
 }
 

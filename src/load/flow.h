@@ -32,7 +32,8 @@ void flow_free(Flow *f); /* NULL is allowed */
 void flow_text(Flow *f, const char *utf8, size_t n); /* n bytes, into the open paragraph; a tab is a blank */
 /* Adds a tab: white space as between columns. */
 void flow_tab(Flow *f);
-/* Names the font of what follows; it may tell of letters from before Unicode. NULL: not known. */
+/* Names the font of what follows; it may tell of letters from before Unicode. NULL: not known. All that stands in fonts of
+ * one charset is judged together at the end: people type Unicode in them, too. */
 void flow_font(Flow *f, const char *name);
 void flow_line(Flow *f); /* a line ends inside the paragraph */
 void flow_para(Flow *f); /* the paragraph ends; nothing when it is empty */
@@ -50,6 +51,8 @@ void flow_skip(Flow *f, int columns);    /* places without a cell */
 void flow_table_end(Flow *f);
 bool flow_in_table(const Flow *f);
 
+/* Says for Page.via that so many of these were not taken: "hidden sheets left out: 2". `what` must outlive f. */
+void flow_left_out(Flow *f, const char *what, int n);
 /* Ends the document and cuts pages. `what` is for Page.via and must outlive f. */
 void flow_end(Flow *f, const char *what, const Fluent *fluent);
 int flow_pages(const Flow *f); /* at least 1 */

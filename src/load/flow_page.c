@@ -27,6 +27,68 @@ static bool is_old(const char *line)
     return !utf8_is_ascii(line, n) && !viet_has_own_letter(line, n);
 }
 
+static const char *text_of(const Flow *f, const FlowRun *r)
+{
+    return f->lines.v[r->line] + r->from;
+}
+
+/* Whether the runs in fonts of that charset are in it. A run with a letter that Latin-1 lacks is Unicode, and no witness. */
+static bool is_in(const Flow *f, Charset charset, const Fluent *fluent)
+{
+    Buf sample = {0};
+    for (size_t i = 0; i < f->runs.n && sample.len < JUDGED; i++) {
+        const FlowRun *r = &f->runs.v[i];
+        size_t n = r->to - r->from;
+        if (r->charset != charset || utf8_is_ascii(text_of(f, r), n) || viet_has_own_letter(text_of(f, r), n))
+            continue;
+        buf_addn(&sample, text_of(f, r), n);
+        buf_addc(&sample, '\n');
+    }
+    bool is = sample.len && encoding_is_font_text(fluent, charset, sample.s, sample.len);
+    buf_release(&sample);
+    return is;
+}
+
+static void add_run(Flow *f, const FlowRun *r, Buf *out)
+{
+    const char *s = text_of(f, r);
+    size_t n = r->to - r->from;
+    Buf b = {0};
+    if (viet_has_own_letter(s, n)) {
+        buf_addn(out, s, n);
+        return;
+    }
+    charset_decode_misread(r->charset, s, n, &b);
+    buf_add(out, r->capitals ? viet_upper_str(&f->arena, buf_str(&b)) : buf_str(&b));
+    buf_release(&b);
+    f->old = r->charset;
+}
+
+/* "1. " and "Tr­êng" in .VnTime behind it: what stands in the font is converted, the rest of the line stays. */
+static void convert_runs(Flow *f, const Fluent *fluent)
+{
+    bool old[CHARSETS] = {false};
+    Buf b = {0};
+    old[CHARSET_TCVN3] = is_in(f, CHARSET_TCVN3, fluent), old[CHARSET_VNI] = is_in(f, CHARSET_VNI, fluent);
+    for (size_t i = 0; i < f->runs.n;) {
+        int line = f->runs.v[i].line;
+        const char *s = f->lines.v[line];
+        size_t done = 0;
+        buf_clear(&b);
+        for (; i < f->runs.n && f->runs.v[i].line == line; i++) {
+            const FlowRun *r = &f->runs.v[i];
+            if (!old[r->charset]) continue;
+            buf_addn(&b, s + done, r->from - done);
+            add_run(f, r, &b);
+            done = r->to;
+        }
+        if (!done) continue;
+        buf_add(&b, s + done);
+        f->lines.v[line] = arena_strn(&f->arena, buf_str(&b), b.len);
+    }
+    buf_release(&b);
+}
+
 /* Lines whose font was not named, in letters from before Unicode. */
 static void convert_old(Flow *f, const Fluent *fluent)
 {
@@ -72,6 +134,7 @@ void flow_end(Flow *f, const char *what, const Fluent *fluent)
     while (f->depth) flow_table_end(f);
     flow_para(f);
     f->what = what;
+    convert_runs(f, fluent);
     convert_old(f, fluent);
     cut_pages(f);
 }
@@ -190,14 +253,26 @@ static bool reads_well(const Page *page, const Fluent *fluent)
     return well;
 }
 
+/* "docx", "xlsx: with text that was in VNI; hidden sheets left out: 2" */
+static const char *via_of(const Flow *f, Arena *a)
+{
+    const char *via = f->what;
+    if (f->old) via = arena_printf(a, "%s: with text that was in %s", via, charset_name(f->old));
+    if (f->left) via = arena_printf(a, "%s%s %s left out: %d", via, f->old ? ";" : ":", f->left_out, f->left);
+    return via;
+}
+
+void flow_left_out(Flow *f, const char *what, int n)
+{
+    f->left_out = what, f->left = n;
+}
+
 void flow_fill(const Flow *f, int n, Page *page, const Fluent *fluent)
 {
     int i = f->pages.v[n - 1], end = n < (int)f->pages.n ? f->pages.v[n] : (int)f->blocks.n, y = 0,
         height = 0;
     page->unit = UNIT_CHARACTER;
-    page->via =
-        f->old ? arena_printf(&page->arena, "%s: with text that was in %s", f->what, charset_name(f->old))
-               : f->what;
+    page->via = via_of(f, &page->arena);
     while (i < end) {
         const FlowBlock *b = &f->blocks.v[i];
         if (b->kind == FLOW_PAGE) {

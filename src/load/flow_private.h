@@ -41,8 +41,17 @@ typedef struct OpenTable {
     int busy[MOST_COLUMNS];    /* rows, from 0, before which a cell above reaches into the column */
 } OpenTable;
 
+/* A piece of a line that stands in a font from before Unicode. */
+typedef struct FlowRun {
+    int line;
+    size_t from, to; /* bytes of the line */
+    Charset charset; /* of the font */
+    bool capitals;   /* the font shows small letters as capitals */
+} FlowRun;
+
 struct Flow {
     Arena arena;
+    VEC(FlowRun) runs; /* by line and place; until flow_end() converts them */
     VEC(const char *) lines;
     FlowBlocks blocks;
     FlowCells cells;
@@ -57,6 +66,8 @@ struct Flow {
     VEC(int) pages;  /* first block of each */
     Charset old;     /* met in the document */
     const char *what;
+    const char *left_out; /* what was, and */
+    int left;             /*   how many */
 };
 
 #endif

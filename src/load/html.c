@@ -8,11 +8,14 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum {
+    FONT = 64,          /* bytes of a font's name */
+    MOST_FONTS = 32,    /* inside each other */
     MOST_LISTS = 32,    /* inside each other that are counted */
     MOST_NUMBER = 65534 /* of rows that a cell reaches down, by the standard */
 };
@@ -21,10 +24,12 @@ typedef struct Html {
     Flow *flow;
     int skip; /* elements open whose text is not shown */
     bool docbook;
-    int titles;       /* of DocBook; the first is the file's, the others are headings */
-    int keep_lines;   /* <pre> open */
-    bool after_blank; /* blanks that come now are not shown */
-    int lists;        /* open */
+    int titles;                      /* of DocBook; the first is the file's, the others are headings */
+    int keep_lines;                  /* <pre> open */
+    bool after_blank;                /* blanks that come now are not shown */
+    int fonts;                       /* <font> and <span> open */
+    char font[MOST_FONTS + 1][FONT]; /* of what stands in each; "": not named. [0]: outside all */
+    int lists;                       /* open */
     struct {
         char format; /* as flow_number() */
         int next;
@@ -66,13 +71,32 @@ static void end_para(Html *h)
     h->after_blank = true;
 }
 
-/* What the font of the text is, in <font face> or style="font-family". */
-static void begin_font(Html *h, const xmlChar **attrs)
+static bool is_font(const char *name)
 {
-    const char *face = attr(attrs, "face"), *style = attr(attrs, "style");
+    return strcasecmp(name, "font") == 0 || strcasecmp(name, "span") == 0;
+}
+
+static char *font_in_hand(Html *h)
+{
+    return h->font[h->fonts < MOST_FONTS ? h->fonts : MOST_FONTS];
+}
+
+static void use_font(Html *h)
+{
+    flow_font(h->flow, *font_in_hand(h) ? font_in_hand(h) : NULL);
+}
+
+/* What the font of the text is, in <font face> or style="font-family". <font> and <span> have that of what they stand in
+ * where they name none. */
+static void begin_font(Html *h, const char *name, const xmlChar **attrs)
+{
+    const char *face = attr(attrs, "face"), *style = attr(attrs, "style"), *outer = font_in_hand(h);
     const char *family = style ? strstr(style, "font-family:") : NULL;
     if (family) face = family + strlen("font-family:");
-    if (face) flow_font(h->flow, face + strspn(face, " '\""));
+    if (is_font(name) && h->fonts++ < MOST_FONTS) memcpy(font_in_hand(h), outer, FONT);
+    if (!face) return;
+    snprintf(font_in_hand(h), FONT, "%s", face + strspn(face, " '\""));
+    use_font(h);
 }
 
 static void begin_list(Html *h, bool numbered, const xmlChar **attrs)
@@ -108,7 +132,7 @@ static bool is_cell(const char *name)
 static void begin_element(Html *h, const char *name, const xmlChar **attrs)
 {
     if (is_one_of(name, blocks)) end_para(h);
-    begin_font(h, attrs);
+    begin_font(h, name, attrs);
     if (strcasecmp(name, "br") == 0)
         flow_line(h->flow), h->after_blank = true;
     else if (is_table(name))
@@ -150,8 +174,8 @@ static void html_end(void *data, const xmlChar *element)
         h->lists--;
     else if (strcasecmp(name, "pre") == 0 && h->keep_lines)
         h->keep_lines--;
-    else if (strcasecmp(name, "font") == 0 || strcasecmp(name, "span") == 0)
-        flow_font(h->flow, NULL);
+    else if (is_font(name) && h->fonts)
+        h->fonts--, use_font(h);
 }
 
 static bool is_blank(char c)

@@ -1,7 +1,7 @@
 /* Rows are tried from the top, and the first whose test holds is the kind of the file:
  *
  *     42 4D .. .. .. .. 00 00 00 00     "BM", and zeros in bytes 6 to 9     bmp, read
- *     47 49 46 38 39 61 01 00 01 00     "GIF8", and more that is not text   gif, recognised but not read
+ *     47 49 46 38 39 61 01 00 01 00     "GIF8", and more that is not text   gif
  *     54 72 C6 B0 E1 BB 9D 6E 67        "Trường"                            text, the last row
  *
  * Letters alone do not tell a kind: "BMI của học sinh" is text. So rows with weak signs have a test of their own
@@ -12,6 +12,7 @@
 #include "load/charset.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -101,19 +102,50 @@ static bool is_html(const char *d, size_t n)
 
 static const Sign zip = SIGN("PK\3\4"), ole = SIGN("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
 
-/* An ODT's first entry says what it is. */
-static bool is_odt(const char *d, size_t n)
+/* Whether it is a zip with an entry whose name begins so, by the directory, which stands at its end. */
+static bool zip_holds(const char *d, size_t n, const char *name)
 {
-    static const char type[] = "application/vnd.oasis.opendocument.text";
-    return begins(d, n, zip) && holds(d, head_of(n), type, sizeof type - 1);
+    size_t tail = n > DIRECTORY ? n - DIRECTORY : 0;
+    return begins(d, n, zip) && holds(d + tail, n - tail, name, strlen(name));
 }
 
-/* By the names in the zip's directory, which stands at its end. */
+/* An OpenDocument's first entry says what it is, "application/vnd.oasis.opendocument.text". Somebody who packs it again
+ * puts the entry elsewhere, and packs it; then the parts tell, and a text is likelier than a sheet. */
+static bool is_opendocument(const char *d, size_t n, const char *type)
+{
+    static const char any[] = "application/vnd.oasis.opendocument.";
+    char whole[64];
+    snprintf(whole, sizeof whole, "%s%s", any, type);
+    if (!begins(d, n, zip)) return false;
+    if (holds(d, head_of(n), any, sizeof any - 1)) return holds(d, head_of(n), whole, strlen(whole));
+    return strcmp(type, "text") == 0 && zip_holds(d, n, "content.xml") && zip_holds(d, n, "mimetype");
+}
+
+static bool is_odt(const char *d, size_t n)
+{
+    return is_opendocument(d, n, "text");
+}
+
+static bool is_ods(const char *d, size_t n)
+{
+    return is_opendocument(d, n, "spreadsheet");
+}
+
+/* Its main part is word/document.xml, or word/document2.xml where another program than Word wrote it. */
 static bool is_docx(const char *d, size_t n)
 {
-    static const char part[] = "word/document.xml";
-    size_t tail = n > DIRECTORY ? n - DIRECTORY : 0;
-    return begins(d, n, zip) && holds(d + tail, n - tail, part, sizeof part - 1);
+    return zip_holds(d, n, "word/document");
+}
+
+static bool is_xlsx(const char *d, size_t n)
+{
+    return zip_holds(d, n, "xl/workbook") && zip_holds(d, n, "xl/worksheets/");
+}
+
+static bool is_gif(const char *d, size_t n)
+{
+    return n >= 13 && (memcmp(d, "GIF87a", 6) == 0 || memcmp(d, "GIF89a", 6) == 0) &&
+           !is_writing(d, n < 64 ? n : 64);
 }
 
 /* An old Office file has a directory of streams, their names in UTF-16. */
@@ -168,15 +200,17 @@ typedef struct Kind {
 } Kind;
 
 /* Here and not in a header, so that a new kind is a row and a reader. */
-extern const Reader load_pdf, load_tiff, load_picture, load_bmp, load_text, load_docx, load_odt, load_html,
-    load_doc;
+extern const Reader load_pdf, load_tiff, load_picture, load_bmp, load_gif, load_text, load_docx, load_odt,
+    load_html, load_doc, load_xlsx, load_ods;
 
 static const Kind kinds[] = {
     {.name = "odt", .reader = &load_odt, .is = is_odt, .endings = {".odt"}},
+    {.name = "ods", .reader = &load_ods, .is = is_ods, .endings = {".ods"}},
+    {.name = "xlsx", .reader = &load_xlsx, .is = is_xlsx, .endings = {".xlsx", ".xlsm"}},
     {.name = "docx", .reader = &load_docx, .is = is_docx, .endings = {".docx"}},
     {.name = "zip",
      .begins = {SIGN("PK\3\4")},
-     .said = tr_later("it is a zip file with neither a Word nor an OpenDocument text in it; unpack it, or "
+     .said = tr_later("it is a zip file with no document of Word, Excel or OpenDocument in it; unpack it, or "
                       "save it as PDF")},
     {.name = "doc", .reader = &load_doc, .is = is_doc, .endings = {".doc"}},
     {.name = "encrypted Office file",
@@ -206,10 +240,7 @@ static const Kind kinds[] = {
     {.name = "postscript",
      .begins = {SIGN("%!PS")},
      .said = tr_later("it is PostScript; turn it into PDF first")},
-    {.name = "gif",
-     .begins = {SIGN("GIF8")},
-     .letters = true,
-     .said = tr_later("it is a GIF picture; save it as PNG first")},
+    {.name = "gif", .reader = &load_gif, .is = is_gif, .endings = {".gif"}},
     {.name = "djvu",
      .begins = {SIGN("AT&TFORM")},
      .letters = true,

@@ -21,10 +21,14 @@ enum {
     MOST_CHARACTERS = 200000, /* of a page; a dense A3 has 20,000 */
     INK_DPI = 100,            /* at which ink is counted */
     INK_LEVEL = 140,          /* grey below which it is ink */
+    LEAST_NAMES = 20,         /* words of a list of names */
 };
 /* Least share of known words for a layer under a scan. It is another engine's work; to be better than our reading of the
  * picture, nearly all of it must be right. */
 static const double LEAST_KNOWN_UNSEEN = 0.97;
+/* Shares of known words, and of known words with marks, of a list of names that is seen on the page. The model does not know
+ * every name; what an engine without Vietnamese left has few marks. */
+static const double LEAST_KNOWN_NAMES = 0.75, LEAST_MARKED_NAMES = 0.6;
 static const double GAP = 0.35; /* of the letters' height; within a word they touch or nearly so */
 static const double LEAST_INK =
     0.3; /* share of the page's ink that lies under the words; the rest is rules */
@@ -117,21 +121,65 @@ static void collect(const Layer *l, int font, Buf *b)
     }
 }
 
-/* By what its text looks like, where the name does not tell. */
+/* By what its text looks like; the name alone does not tell, for people type Unicode in .VnTime, too. */
 static void find_charset(Layer *l, int font, const Fluent *f)
 {
     Buf b = {0};
-    if (l->fonts.v[font].charset != CHARSET_UTF8) return;
+    Charset *charset = &l->fonts.v[font].charset;
     collect(l, font, &b);
-    l->fonts.v[font].charset = encoding_of_font_text(f, buf_str(&b), b.len);
+    if (*charset == CHARSET_UTF8)
+        *charset = encoding_of_font_text(f, buf_str(&b), b.len);
+    else if (viet_has_own_letter(buf_str(&b), b.len) &&
+             !encoding_is_font_text(f, *charset, buf_str(&b), b.len))
+        *charset = CHARSET_UTF8;
     buf_release(&b);
 }
 
-static void convert(Layer *l, LayerWord *w)
+/* The length of a hyphen or minus sign at s; 0: it is none. */
+static size_t hyphen_at(const char *s)
+{
+    static const char *const signs[] = {"-", "\u2010", "\u2011", "\u2212"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(s, signs[i])) return strlen(signs[i]);
+    return 0;
+}
+
+static double sense_of(Layer *l, const Fluent *f, const Buf *word)
+{
+    Buf b = {0};
+    charset_decode_misread(CHARSET_TCVN3, buf_str(word), word->len, &b);
+    const char *nfc = viet_nfc(l->arena, buf_str(&b), b.len);
+    buf_release(&b);
+    return fluent_read(f, nfc, strlen(nfc)).logp;
+}
+
+/* "Tr-êng", "nh-": byte AD, the letter ư of TCVN3, is a soft hyphen elsewhere, and Poppler gives it as a hyphen or a minus
+ * sign. Each is taken for the letter where the word makes more sense so; "GD-§T" keeps its own. */
+static void letters_of_hyphens(Layer *l, const Fluent *f, LayerWord *w)
+{
+    Buf now = {0}, other = {0};
+    buf_add(&now, w->text);
+    for (size_t i = 0, n; i < now.len && now.len > 1; i++) {
+        if (!(n = hyphen_at(now.s + i))) continue;
+        buf_clear(&other);
+        buf_addn(&other, now.s, i);
+        buf_add(&other, "\u00AD");
+        buf_add(&other, now.s + i + n);
+        if (sense_of(l, f, &other) <= sense_of(l, f, &now)) continue;
+        buf_clear(&now);
+        buf_add(&now, buf_str(&other));
+    }
+    w->text = arena_strn(l->arena, buf_str(&now), now.len);
+    buf_release(&now);
+    buf_release(&other);
+}
+
+static void convert(Layer *l, LayerWord *w, const Fluent *f)
 {
     const LayerFont *font = w->font >= 0 ? &l->fonts.v[w->font] : NULL;
     Buf b = {0};
-    if (font && font->charset != CHARSET_UTF8) {
+    if (font && font->charset != CHARSET_UTF8 && !viet_has_own_letter(w->text, strlen(w->text))) {
+        if (font->charset == CHARSET_TCVN3) letters_of_hyphens(l, f, w);
         charset_decode_misread(font->charset, w->text, strlen(w->text), &b);
         w->text = arena_strn(l->arena, buf_str(&b), b.len);
         if (font->capitals) w->text = viet_upper_str(l->arena, w->text);
@@ -160,7 +208,7 @@ void layer_init(Layer *l, PopplerPage *pdf, Arena *a, const Fluent *f)
     g_free(area);
     g_free(text);
     for (int i = 0; i < (int)l->fonts.n; i++) find_charset(l, i, f);
-    for (size_t i = 0; i < l->words.n; i++) convert(l, &l->words.v[i]);
+    for (size_t i = 0; i < l->words.n; i++) convert(l, &l->words.v[i], f);
     Buf b = {0};
     collect(l, -1, &b);
     l->fluency = fluent_read(f, buf_str(&b), b.len);
@@ -247,7 +295,9 @@ const char *layer_refused_by_language(const Layer *l, bool drawn)
 {
     const Fluency *f = &l->fluency;
     if (!l->words.n) return "it is too large to be one";
-    if (!fluency_is_written(*f))
+    bool names = drawn && f->words >= LEAST_NAMES && f->known >= LEAST_KNOWN_NAMES * f->words &&
+                 f->marked >= LEAST_MARKED_NAMES * f->words;
+    if (!fluency_is_written(*f) && !names)
         return arena_printf(l->arena, "%d of its %d words are known, %d with marks", f->known, f->words,
                             f->marked);
     if (!drawn && f->known < LEAST_KNOWN_UNSEEN * f->words)

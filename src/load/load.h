@@ -15,8 +15,8 @@
  *
  *     PDF                                   poppler-glib
  *     TIFF (many pages)                     libtiff and Leptonica
- *     PNG, JPEG, JPEG 2000, WebP, BMP       Leptonica
- *     DOCX, ODT, HTML                       libarchive and libxml2
+ *     PNG, JPEG, JPEG 2000, WebP, BMP, GIF  Leptonica
+ *     DOCX, ODT, XLSX, ODS, HTML            libarchive and libxml2
  *     DOC                                   antiword, a program of its own
  *     text in any charset of Vietnamese     pages of lines, form feeds between pages
  *
@@ -41,7 +41,7 @@
  *     "image: ...; text layer not used: ..."    why the picture is read although the file has text
  *     "...; text layer not used: as asked"      TEXT_LAYER_IGNORE
  *     "text layer: drawn ..."                   the words are in page->layer, the pixels are for the rules
- *     "docx", "html: with text that was in VNI"
+ *     "docx", "html: with text that was in VNI", "xlsx: hidden sheets left out: 2"
  *
  * The size of a page is checked before a pixel is made. Remarks of libraries about broken files do not reach stderr. Text
  * is NFC; a tab counts as one column; words are runs without blanks; empty lines separate blocks.
@@ -127,7 +127,7 @@ bool load_png(const Raster *raster, Rect box, int most_side, Buf *out, Err *err)
  * out->bytes, or uses it again for the next page. */
 bool load_coded(const Raster *raster, Coded *out, Err *err);
 
-/* ---- spreadsheets: not pages, but what 'dau import' takes back ---- */
+/* ---- a spreadsheet as rows, which 'dau import' takes back ---- */
 
 /* Whether it may be a workbook: the bytes begin as a zip file. */
 bool load_is_book(const char *bytes, size_t n);

@@ -189,7 +189,7 @@ static bool odt_open(Load *doc, Err *err)
     Buf xml = {0};
     bool found;
     const Walker walker = {&d, odt_begin, odt_end, odt_text};
-    bool ok = packed_read(doc, "content.xml", &xml, &found, err);
+    bool ok = packed_open_document(doc, err) && packed_read(doc, "content.xml", &xml, &found, err);
     if (ok && !found)
         ok = err_set(err, DAU_BAD_INPUT, "'%s' is no text document: it has no content.xml", doc->path);
     ok = ok && packed_walk(doc, "content.xml", &xml, &walker, err);

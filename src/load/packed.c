@@ -84,6 +84,18 @@ bool packed_read(const Load *doc, const char *name, Buf *out, bool *found, Err *
     return !err_is(err);
 }
 
+bool packed_open_document(const Load *doc, Err *err)
+{
+    Buf manifest = {0};
+    bool found;
+    packed_read(doc, "META-INF/manifest.xml", &manifest, &found, err);
+    if (!err_is(err) && found && strstr(buf_str(&manifest), "encryption-data"))
+        err_set(err, DAU_ENCRYPTED, "cannot open '%s': it is encrypted; save a copy without a password",
+                doc->path);
+    buf_release(&manifest);
+    return !err_is(err);
+}
+
 /* ---- XML ---- */
 
 static bool bad_xml(const Load *doc, const char *part, const char *why, int line, Err *err)

@@ -17,6 +17,9 @@
  * DAU_ENCRYPTED, or DAU_LIMIT when it unpacks to more than the options allow. */
 bool packed_read(const Load *doc, const char *name, Buf *out, bool *found, Err *err);
 
+/* False, with DAU_ENCRYPTED, when the manifest of an OpenDocument says that its parts are encrypted. */
+bool packed_open_document(const Load *doc, Err *err);
+
 /* Gets one element or piece of text after the other. Elements are known by their names without the prefix. */
 typedef struct Walker {
     void *data;

@@ -52,12 +52,12 @@ ends 1 run -d s.db in --progress often
 # ---- what is not a document is passed over, and said so ----
 mkdir odd
 plan 1 >odd/a.txt
-printf 'GIF89a\001\000\001\000' >odd/b.gif
+printf '%%!PS-Adobe-3.0' >odd/b.ps
 ends 0 run -d odd.db --log odd.log odd
 says '1 file of other kinds passed over; -v names them'
-check 'the log does not name it' grep -q "'odd/b.gif': passed over" odd.log
-ends 2 run -d odd.db odd/b.gif
-says "'odd/b.gif': it is a GIF picture; save it as PNG first"
+check 'the log does not name it' grep -q "'odd/b.ps': passed over" odd.log
+ends 2 run -d odd.db odd/b.ps
+says "'odd/b.ps': it is PostScript; turn it into PDF first"
 
 # ---- progress for programs: every line an object ----
 "$dau" run --progress json -d j.db in >out 2>err

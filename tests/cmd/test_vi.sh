@@ -34,22 +34,22 @@ mkdir mixed
 printf 'DANH SÁCH CÁC TRƯỜNG KẾT NGHĨA\n1 | Mầm non Hoa Mai | Mầm non Sao Mai\n5 | Mầm non Hoa Mai | Mầm non An Mỹ\n' >mixed/list.txt
 : >mixed/empty.pdf
 head -c 3000 "$here/tests/pages/sample-plan.pdf" >mixed/cut.pdf
-printf 'GIF89a\1\0\1\0\200' >mixed.gif
+printf '%%!PS-Adobe-3.0' >mixed.ps
 en() { LC_ALL=C "$dau" "$@" >out 2>err; }
-en run -d english.db mixed mixed.gif missing.pdf
+en run -d english.db mixed mixed.ps missing.pdf
 cp err english
-vi run -d vietnamese.db mixed mixed.gif missing.pdf
+vi run -d vietnamese.db mixed mixed.ps missing.pdf
 cp err vietnamese
 
 says_in_english() { # what: a file
     check "$1 is not in English: $(cat "$1")" grep -qF "cannot open 'missing.pdf': No such file or directory" "$1"
-    check "$1 is not in English: $(cat "$1")" grep -qF "cannot read 'mixed.gif': it is a GIF picture; save it as PNG first" "$1"
+    check "$1 is not in English: $(cat "$1")" grep -qF "cannot read 'mixed.ps': it is PostScript; turn it into PDF first" "$1"
     check "$1 is not in English: $(cat "$1")" grep -qF "'mixed/empty.pdf' is empty" "$1"
     check "$1 has a letter of Vietnamese: $(cat "$1")" sh -c "! LC_ALL=C grep -q '[^ -~	]' '$1'"
 }
 says_in_vietnamese() {
     check "$1 is not in Vietnamese: $(cat "$1")" grep -qF "không mở được 'missing.pdf': không có tệp hay thư mục này" "$1"
-    check "$1 is not in Vietnamese: $(cat "$1")" grep -qF "không đọc được 'mixed.gif': đó là ảnh GIF; hãy lưu thành PNG trước" "$1"
+    check "$1 is not in Vietnamese: $(cat "$1")" grep -qF "không đọc được 'mixed.ps': đó là tệp PostScript; hãy chuyển thành PDF trước" "$1"
     check "$1 is not in Vietnamese: $(cat "$1")" grep -qF "'mixed/empty.pdf' là tệp rỗng" "$1"
     check "$1 has an English word: $(cat "$1")" sh -c "! grep -qwE 'the|cannot|is|failed|page|and' '$1'"
 }

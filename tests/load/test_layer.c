@@ -271,6 +271,28 @@ TEST(fonts_from_before_unicode)
               "CĂN CỨ KẾ HOẠCH NĂM HỌC,");
 }
 
+TEST(a_list_of_names)
+{
+    Pdf p = {.font = "Times"};
+    for (int i = 0; i < 30; i++)
+        put_text(&p, 60, 700 - 14 * i, "Hà Thị Nhượng Hlăng Phùng Quốc Ksơr Đỗ Hữu Hblưk");
+    check_via(&p, TEXT_LAYER_AUTO, "text layer: drawn on the page", true);
+}
+
+TEST(a_hyphen_for_the_byte_of_a_letter)
+{
+    Pdf p = {.font = ".VnTime"};
+    Arena a = {0};
+    Got g;
+    for (int i = 0; i < 20; i++)
+        put_text(&p, 60, 700 - 14 * i, "C¸c tr-êng ®-îc giao kÕ ho¹ch GD-§T n¨m häc 2024-2025, nh- sau");
+    read_pdf(&g, &p, TEXT_LAYER_AUTO, STAGE_RESTORE);
+    CHECK_STR(page_text(&g.page, &a, 0, 12, TEXT_RESTORED),
+              "Các trường được giao kế hoạch GD-ĐT năm học 2024-2025, như sau");
+    release(&g);
+    arena_release(&a);
+}
+
 int main(void)
 {
     int fd = mkstemp(path);
@@ -279,6 +301,8 @@ int main(void)
     RUN(a_table_that_a_program_drew);
     RUN(what_to_believe);
     RUN(fonts_from_before_unicode);
+    RUN(a_list_of_names);
+    RUN(a_hyphen_for_the_byte_of_a_letter);
     unlink(path);
     return TEST_DONE();
 }

@@ -384,6 +384,15 @@ static void check_form(const char *name, int format, const char *kind)
     pixDestroy(&bits);
 }
 
+/* Two pixels, black and white. */
+TEST(gif)
+{
+    static const char gif[] = "GIF89a\2\0\1\0\x80\0\0\0\0\0\xFF\xFF\xFF,\0\0\0\0\2\0\1\0\0\2\2\x44\x0A\0;";
+    Got g = got_page(put("plan.txt", gif, sizeof gif - 1), 1, NULL);
+    CHECK(g.err.code == DAU_OK && g.page.width == 2 && g.page.height == 1);
+    release(&g);
+}
+
 TEST(jpeg_2000_and_webp)
 {
     check_form("plan.jp2", IFF_JP2, "jpeg2000");
@@ -545,14 +554,14 @@ TEST(kinds_that_are_not_read)
         size_t n;
         const char *said;
     } odd[] = {
-        {"GIF89a\1\0\1\0\0\0\0", 13, "it is a GIF picture; save it as PNG first"},
         {"{\\rtf1\\ansi Hoa Mai}", 20, "it is an RTF document; save it as DOCX or PDF first"},
         {"%!PS-Adobe-3.0\n", 15, "it is PostScript; turn it into PDF first"},
         {"AT&TFORM\0\0\1\0\0\0", 14, "it is a DjVu document; save it as PDF first"},
         {"\37\213\10\0\0\0\0\0", 8, "it is a gzip file; unpack it first"},
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0\0", 12, "it is an Office file, but not a Word document"},
         {"\177ELF\2\1\1\0\0\0\0\0", 12,
-         "convert it to one of: odt, docx, doc, tiff, png, jpeg, jpeg2000, webp, bmp, pdf, html, text"},
+         "convert it to one of: odt, ods, xlsx, docx, doc, tiff, png, jpeg, jpeg2000, webp, bmp, pdf, gif, "
+         "html, text"},
     };
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         check_refused(put("odd.bin", odd[i].bytes, odd[i].n), DAU_BAD_INPUT, odd[i].said);
@@ -630,7 +639,7 @@ TEST(what_is_no_text)
     check_refused(put("empty.pdf", "", 0), DAU_BAD_INPUT, "is empty");
     check_refused(put("plan.pdf", "Hoa Mai\n", 8), DAU_BAD_INPUT, "holds text");
     check_refused(put("plan.TIF", "Hoa Mai\n", 8), DAU_BAD_INPUT, "holds text");
-    check_refused(put("plan.docx", "PK\3\4\0\0\0\0", 8), DAU_BAD_INPUT, "a zip file with neither");
+    check_refused(put("plan.docx", "PK\3\4\0\0\0\0", 8), DAU_BAD_INPUT, "a zip file with no document");
     check_refused(put("a.bin", "\0\1\2\3\4\5\6\7", 8), DAU_BAD_INPUT, "no kind that dau reads");
 }
 
@@ -734,6 +743,7 @@ int main(void)
     RUN(broken_pdf);
     RUN(tiff_of_many_pages);
     RUN(colour_only_where_there_is_colour);
+    RUN(gif);
     RUN(jpeg_2000_and_webp);
     RUN(tiff_in_tiles_and_strips);
     RUN(a_broken_page_of_a_tiff);

@@ -359,7 +359,7 @@ TEST(what_is_made_to_do_harm)
     check_refused(&(LoadOptions){.most_unpacked = 1 << 20}, DAU_LIMIT, "--max-unpacked");
     free(zeros);
     put_zip((Part[]){{"xl/workbook.xml", "<x/>", 0}, {0}});
-    check_refused(NULL, DAU_BAD_INPUT, "neither a Word nor");
+    check_refused(NULL, DAU_BAD_INPUT, "no document of Word");
     put_bytes("PK\3\4 word/document.xml", 22);
     check_refused(NULL, DAU_BAD_INPUT, "broken or cut short");
     buf_add(&wide, "<html>");
@@ -407,6 +407,170 @@ TEST(old_word_documents)
     rmdir(folder);
 }
 
+/* ---- spreadsheets ---- */
+
+#define XLSX_BOOK                                                                                          \
+    "<workbook xmlns:r='r'><sheets><sheet name='TH' sheetId='1' r:id='r1'/><sheet name='cũ' sheetId='2' " \
+    "state='hidden' r:id='r2'/></sheets></workbook>"
+#define XLSX_PARTS                                                                             \
+    "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='worksheets/sheet1.xml'/>" \
+    "<Relationship Id='r2' Type='x/worksheet' Target='/xl/worksheets/sheet2.xml'/></Relationships>"
+#define XC(place, text) "<c r='" place "' t='inlineStr'><is><t>" text "</t></is></c>"
+
+static void put_xlsx(const char *rows, const char *merges)
+{
+    Buf b = {0};
+    buf_addf(&b, "<worksheet><sheetData>%s</sheetData><mergeCells>%s</mergeCells></worksheet>", rows, merges);
+    put_zip(
+        (Part[]){{"xl/workbook.xml", XLSX_BOOK, 0},
+                 {"xl/_rels/workbook.xml.rels", XLSX_PARTS, 0},
+                 {"xl/sharedStrings.xml", "<sst><si><t>Hoa </t><t>Mai</t></si></sst>", 0},
+                 {"xl/worksheets/sheet1.xml", b.s, 0},
+                 {"xl/worksheets/sheet2.xml",
+                  "<worksheet><sheetData><row r='1'>" XC("A1", "Bản cũ") "</row></sheetData></worksheet>", 0},
+                 {0}});
+    buf_release(&b);
+}
+
+TEST(xlsx_head_table_and_signature)
+{
+    put_xlsx(
+        "<row r='1'>" XC("B1", "UBND huyện Hoài Đức") XC(
+            "D1",
+            "Cộng hòa") "</row>"
+                        "<row r='2'>" XC(
+                            "B2",
+                            "Danh sách kết nghĩa") "</row>"
+                                                   "<row r='4'>" XC("B4", "TT") XC("C4", "Trường") XC(
+                                                       "D4",
+                                                       "Kết nghĩa") "</row>"
+                                                                    "<row r='5'>" XC("D5", "Tên") XC(
+                                                                        "E5",
+                                                                        "Huyện") "</row>"
+                                                                                 "<row r='6'><c "
+                                                                                 "r='B6'><v>1</v></c><c "
+                                                                                 "r='C6' "
+                                                                                 "t='s'><v>0</v></c>" XC(
+                                                                                     "D6", "Sơn Đồng")
+                                                                                     XC("E6",
+                                                                                        "Hoài Đức") "</row>"
+                                                                                                    "<row "
+                                                                                                    "r='7'><"
+                                                                                                    "c "
+                                                                                                    "r='B7'><"
+                                                                                                    "v>2</"
+                                                                                                    "v></"
+                                                                                                    "c>" XC(
+                                                                                                        "C7",
+                                                                                                        "Phú "
+                                                                                                        "Lãm")
+                                                                                                        XC("D"
+                                                                                                           "7",
+                                                                                                           "Y"
+                                                                                                           "ê"
+                                                                                                           "n"
+                                                                                                           " "
+                                                                                                           "S"
+                                                                                                           "ở") "</row>"
+                                                                                                                "<row r='9'>" XC(
+                                                                                                                    "D9",
+                                                                                                                    "Hiệu trưởng") "</row>",
+        "<mergeCell ref='B4:B5'/><mergeCell ref='C4:C5'/><mergeCell ref='D4:E4'/><mergeCell ref='E6:E7'/>");
+    check_pages("UBND huyện Hoài Đức\nCộng hòa\nDanh sách kết nghĩa\n"
+                "r1 c1 2x1 TT\nr1 c2 2x1 Trường\nr1 c3 1x2 Kết nghĩa\nr2 c3 1x1 Tên\nr2 c4 1x1 Huyện\n"
+                "r3 c1 1x1 1\nr3 c2 1x1 Hoa Mai\nr3 c3 1x1 Sơn Đồng\nr3 c4 2x1 Hoài Đức\n"
+                "r4 c1 1x1 2\nr4 c2 1x1 Phú Lãm\nr4 c3 1x1 Yên Sở\nHiệu trưởng\n");
+}
+
+TEST(xlsx_says_what_it_leaves_out)
+{
+    Err err = {0};
+    Page p;
+    Raster raster = {0};
+    put_xlsx("<row>" XC("A1", "Trường") "</row>", "");
+    Load *doc = load_open(path, NULL, &err);
+    page_init(&p, 1);
+    CHECK(doc && load_page(doc, 1, &p, &raster, &err));
+    CHECK_STR(p.via, "xlsx: hidden sheets left out: 1");
+    page_release(&p);
+    load_close(doc);
+}
+
+static void put_opendocument(const char *type, const char *manifest, const char *content)
+{
+    Buf b = {0};
+    buf_addf(&b, "<?xml version='1.0'?><o:c xmlns:o='o' xmlns:text='t' xmlns:table='b'>%s</o:c>", content);
+    put_zip((Part[]){
+        {"META-INF/manifest.xml", manifest, 0}, {"content.xml", b.s, 0}, {"mimetype", type, 0}, {0}});
+    buf_release(&b);
+}
+
+TEST(ods_with_repeated_and_covered_cells)
+{
+#define OC(text) "<table:table-cell><text:p>" text "</text:p></table:table-cell>"
+    Buf b = {0};
+    buf_add(
+        &b,
+        "<?xml version='1.0'?><o:c xmlns:o='o' xmlns:text='t' xmlns:table='b'>"
+        "<table:table table:name='MN'><table:table-row table:number-rows-repeated='2'><table:table-cell "
+        "table:number-columns-repeated='16384'/></table:table-row><table:table-row>" OC("TT") OC("Trường")
+            OC("Kết nghĩa") "</table:table-row><table:table-row><table:table-cell "
+                            "table:number-rows-spanned='2'><text:p>1</text:p></table:table-cell>" OC(
+                                "Hoa<text:s/>Mai")
+                                OC("Sơn Đồng") "</table:table-row><table:table-row><table:covered-table-cell/"
+                                               "><table:table-cell/>" OC(
+                                                   "Yên Sở") "<table:table-cell "
+                                                             "table:number-columns-repeated='16381'/></"
+                                                             "table:table-row>"
+                                                             "<table:table-row "
+                                                             "table:number-rows-repeated='1048000'><table:"
+                                                             "table-cell/></table:table-row>"
+                                                             "</table:table></o:c>");
+    put_zip((Part[]){
+        {"mimetype", "application/vnd.oasis.opendocument.spreadsheet", 0}, {"content.xml", b.s, 0}, {0}});
+    check_pages("r1 c1 1x1 TT\nr1 c2 1x1 Trường\nr1 c3 1x1 Kết nghĩa\nr2 c1 2x1 1\nr2 c2 1x1 Hoa Mai\n"
+                "r2 c3 1x1 Sơn Đồng\nr3 c2 1x1 \nr3 c3 1x1 Yên Sở\n");
+    buf_release(&b);
+}
+
+TEST(odt_packed_again)
+{
+    put_opendocument("application/vnd.oasis.opendocument.text", "<m/>", "<text:p>Trường Hoa Mai</text:p>");
+    check_pages("Trường Hoa Mai\n");
+    put_opendocument("application/vnd.oasis.opendocument.text",
+                     "<m><file-entry><encryption-data/></file-entry></m>", "\x01\x02");
+    check_refused(NULL, DAU_ENCRYPTED, "it is encrypted");
+}
+
+TEST(docx_of_the_web_form)
+{
+    put_zip((Part[]){{"[Content_Types].xml", "<Types/>", 0},
+                     {"word/document2.xml", DOCX_BEGIN P("Trường Hoa Mai") DOCX_END, 0},
+                     {0}});
+    check_pages("Trường Hoa Mai\n");
+}
+
+/* ---- old fonts ---- */
+
+#define VN(text) "<w:p><w:r><w:rPr><w:rFonts w:ascii='.VnTime'/></w:rPr><w:t>" text "</w:t></w:r></w:p>"
+
+TEST(one_font_is_judged_as_a_whole)
+{
+    put_docx(VN("Danh sách các trường") VN("THCS Phú Yên") VN("Bà Triệu"), NULL); /* Unicode typed in it */
+    check_pages("Danh sách các trường\nTHCS Phú Yên\nBà Triệu\n");
+    put_docx(VN("Tr\u00AD\u00EAng THCS Phó Yªn") VN("Bµ TriÖu"), NULL);
+    check_pages("Trường THCS Phú Yên\nBà Triệu\n");
+}
+
+TEST(a_span_has_the_font_round_it)
+{
+    static const char page[] =
+        "<html><body><p>Ủy ban nhân dân</p><p><font face='.VnTime'>Tr\u00AD\u00EAng <span>tiÓu "
+        "häc</span> Bµ TriÖu</font> « THCS »</p></body></html>";
+    put_bytes(page, sizeof page - 1);
+    check_pages("Ủy ban nhân dân\nTrường tiểu học Bà Triệu « THCS »\n");
+}
+
 int main(void)
 {
     int fd = mkstemp(path);
@@ -424,6 +588,13 @@ int main(void)
     RUN(a_list_is_extracted);
     RUN(what_is_made_to_do_harm);
     RUN(old_word_documents);
+    RUN(xlsx_head_table_and_signature);
+    RUN(xlsx_says_what_it_leaves_out);
+    RUN(ods_with_repeated_and_covered_cells);
+    RUN(odt_packed_again);
+    RUN(docx_of_the_web_form);
+    RUN(one_font_is_judged_as_a_whole);
+    RUN(a_span_has_the_font_round_it);
     unlink(path);
     return TEST_DONE();
 }
