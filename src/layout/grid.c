@@ -20,14 +20,17 @@ static const double SAME_LINE =
     1.0 / 14;                     /* inches between rules of one grid line; rows are 1/6 inch and more */
 static const double DRAWN = 0.20; /* share of a piece that must be rule; a badly worn one keeps a third */
 static const double LEAST_PARTING =
-    0.4; /* inches a rule between two columns is long, or it goes over two rows */
+    0.4; /* share of the table's height that a worn rule between two columns has */
 static const double OVERHANG =
     1.0 / 7; /* inches a rule goes on past the last line for one more row to be there */
 static const double LETTER = 1.0 / 20; /* inches: the height of the smallest letter or digit that counts */
 static const double BAND = 1.0 / 40;   /* inches beside a grid line where its pixels may lie */
-static const double WHOLE = 0.95;      /* share of a piece that is drawn of a rule that is not worn */
-enum { WHOLE_ROWS = 3 };               /* one below the other */
-enum { MOST_LINES = 2000 };            /* of a grid, each way; more is a pattern, not a table */
+static const double WHOLE =
+    0.9; /* share of a piece that is drawn, nothing bridged, of a rule that is not worn */
+static const double WHOLE_HIGH =
+    0.25; /* inches that it is whole for, in rows that follow each other: a stem ends in its row */
+static const double STEM = 0.8; /* share of its row that a stem takes at most */
+enum { MOST_LINES = 2000 };     /* of a grid, each way; more is a pattern, not a table */
 
 typedef VEC(double) Stops;
 
@@ -106,18 +109,19 @@ static void add_open_sides(Stops *stops, double first, double last, double overh
     if (*before || *after) qsort(stops->v, stops->n, sizeof *stops->v, by_value);
 }
 
-/* How far the rules across go to the left, or to the right (as a negative x): so far as two of them do. The
- * fold of a page that hangs over at both sides is one. */
-static double end_of_two(const RuleGrid *g, bool right)
+/* How far the rules go to the left or up, or with `far` to the right or down (as a negative number): so far as two of
+ * them do. The fold of a page that hangs over at both sides is one, as is a rule down that a letter of the caption
+ * below makes longer. */
+static double end_of_two(const Rules *rules, const int *own, int n, double near, bool far)
 {
-    double first = INFINITY, second = INFINITY, first_y = 0;
-    for (int i = 0; i < g->n_across; i++) {
-        const Rule *r = &g->map->across.v[g->across[i]];
-        double end = right ? -r->to : r->from, y = (r->at_from + r->at_to) / 2;
+    double first = INFINITY, second = INFINITY, first_at = 0;
+    for (int i = 0; i < n; i++) {
+        const Rule *r = &rules->v[own[i]];
+        double end = far ? -r->to : r->from, at = (r->at_from + r->at_to) / 2;
         if (end < first) {
-            if (fabs(y - first_y) > SAME_LINE * g->dpi) second = first;
-            first = end, first_y = y;
-        } else if (end < second && fabs(y - first_y) > SAME_LINE * g->dpi) {
+            if (fabs(at - first_at) > near) second = first;
+            first = end, first_at = at;
+        } else if (end < second && fabs(at - first_at) > near) {
             second = end;
         }
     }
@@ -126,7 +130,11 @@ static double end_of_two(const RuleGrid *g, bool right)
 
 static void find_lines(RuleGrid *g)
 {
-    double top = INFINITY, bottom = -INFINITY;
+    const Rules *across = &g->map->across, *down = &g->map->down;
+    double near = SAME_LINE * g->dpi, left = end_of_two(across, g->across, g->n_across, near, false),
+           right = -end_of_two(across, g->across, g->n_across, near, true),
+           top = end_of_two(down, g->down, g->n_down, near, false),
+           bottom = -end_of_two(down, g->down, g->n_down, near, true);
     bool unused;
     for (int i = 0; i < g->n_across; i++) {
         const Rule *r = &g->map->across.v[g->across[i]];
@@ -135,11 +143,10 @@ static void find_lines(RuleGrid *g)
     for (int i = 0; i < g->n_down; i++) {
         const Rule *r = &g->map->down.v[g->down[i]];
         *vec_push(&g->xs) = (r->at_from + r->at_to) / 2;
-        top = fmin(top, r->from), bottom = fmax(bottom, r->to);
     }
-    gather(&g->ys, SAME_LINE * g->dpi);
-    gather(&g->xs, SAME_LINE * g->dpi);
-    add_open_sides(&g->xs, end_of_two(g, false), -end_of_two(g, true), OVERHANG * g->dpi, &unused, &unused);
+    gather(&g->ys, near);
+    gather(&g->xs, near);
+    add_open_sides(&g->xs, left, right, OVERHANG * g->dpi, &unused, &unused);
     add_open_sides(&g->ys, top, bottom, OVERHANG * g->dpi, &g->open_top, &g->open_bottom);
     g->cols = (int)g->xs.n - 1;
     g->rows = (int)g->ys.n - 1;
@@ -202,6 +209,25 @@ static double share_left(const RuleGrid *g, int row, int col)
 #define ABOVE(g, r, c) (g)->drawn_above[(r) * (g)->cols + (c)]
 #define LEFT(g, r, c)  (g)->drawn_left[(r) * ((g)->cols + 1) + (c)]
 
+/* The same from `from` to `to`, nothing bridged: 1 is a line without a gap. */
+static double share_solid(const RuleGrid *g, int col, int from, int to)
+{
+    int hit = 0, reach = (int)(BAND * g->dpi / 2) + 1;
+    for (int y = from; y < to; y++)
+        hit += ink_beside(g->map->down_solid, (int)x_at(g, col, y), y, reach, true);
+    return to > from ? (double)hit / (to - from) : 1;
+}
+
+/* In a low row the stem of a letter was bridged to the rules above and below. The white that was bridged tells. */
+static bool is_stem(const RuleGrid *g, int row, int col)
+{
+    enum { PART = 8 }; /* of the row's height, where a stem has white */
+    int edge = (int)(BAND * g->dpi / 2), from = (int)g->ys.v[row] + edge, to = (int)g->ys.v[row + 1] - edge,
+        part = (to - from) / PART + 1;
+    return to - from > 2 * part && share_solid(g, col, from, to) < STEM &&
+           share_solid(g, col, from, from + part) == 0 && share_solid(g, col, to - part, to) == 0;
+}
+
 static void look_up_pieces(RuleGrid *g)
 {
     g->drawn_above = xalloc((size_t)(g->rows + 1) * (size_t)g->cols * sizeof(bool));
@@ -212,7 +238,7 @@ static void look_up_pieces(RuleGrid *g)
                 (r == 0 && g->open_top) || (r == g->rows && g->open_bottom) || is_drawn_above(g, r, c);
     for (int r = 0; r < g->rows; r++)
         for (int c = 0; c <= g->cols; c++)
-            LEFT(g, r, c) = c == 0 || c == g->cols || share_left(g, r, c) >= DRAWN;
+            LEFT(g, r, c) = c == 0 || c == g->cols || (share_left(g, r, c) >= DRAWN && !is_stem(g, r, c));
 }
 
 static void drop_stop(Stops *s, int i)
@@ -228,14 +254,16 @@ static bool any_above(const RuleGrid *g, int row)
     return false;
 }
 
-/* Whether the line is whole in some rows that follow each other, as in a list that takes part of a table. Stems of
- * letters do not reach from rule to rule in all of them. */
+/* Whether the line is whole in some rows that follow each other, as in a list that takes part of a table. */
 static bool is_whole_somewhere(const RuleGrid *g, int col)
 {
-    int rows = 0;
-    for (int r = 0; r < g->rows && rows < WHOLE_ROWS; r++)
-        rows = LEFT(g, r, col) && share_left(g, r, col) >= WHOLE ? rows + 1 : 0;
-    return rows >= WHOLE_ROWS;
+    double high = 0, least = WHOLE_HIGH * g->dpi;
+    for (int r = 0; r < g->rows && high < least; r++) {
+        double top = g->ys.v[r], bottom = g->ys.v[r + 1];
+        high =
+            LEFT(g, r, col) && share_solid(g, col, (int)top, (int)bottom) >= WHOLE ? high + bottom - top : 0;
+    }
+    return high >= least;
 }
 
 /* Whether a rule of some length parts the columns here. In a low row the stem and the dots of an ị between two rules look

@@ -29,6 +29,7 @@ typedef VEC(Rect) Rects;
 typedef struct RuleMap {
     Rules across, down;
     PIX *across_ink, *down_ink; /* 1 bit: what of the ink is rule, gaps up to the width of a dash bridged */
+    PIX *down_solid;            /* 1 bit: down_ink with nothing bridged */
 } RuleMap;
 
 /* What the ink alone tells of the rules of one direction; 1 bit each. */

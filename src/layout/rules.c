@@ -239,7 +239,20 @@ void rule_ink_release(RuleInk *both)
     side_release(&both->down);
 }
 
-static PIX *find_across(const Side *side, PIX *small, int dpi, Rules *rules)
+/* What of the runs is ink, or was seen in the grey picture. */
+static PIX *not_bridged(PIX *runs, PIX *ink, PIX *faint)
+{
+    PIX *solid = pixAnd(NULL, runs, ink);
+    if (faint) {
+        PIX *seen = pixAnd(NULL, runs, faint);
+        pixOr(solid, solid, seen);
+        pixDestroy(&seen);
+    }
+    return solid;
+}
+
+/* *solid: the same without what was bridged; may be NULL. */
+static PIX *find_across(const Side *side, PIX *small, int dpi, Rules *rules, PIX **solid)
 {
     PIX *runs = pixCopy(NULL, side->runs), *faint = small ? faint_runs(side->ink, small, dpi) : NULL;
     if (faint) pixOr(runs, runs, faint);
@@ -247,6 +260,7 @@ static PIX *find_across(const Side *side, PIX *small, int dpi, Rules *rules)
     join_pieces(rules, dpi);
     PIX *few = open_across(side->dashes, pixels(SHORTEST, dpi));
     pixOr(runs, runs, few); /* two dashes between two columns are not a row of dashes, but drawn they are */
+    if (solid) *solid = not_bridged(runs, side->ink, faint);
     pixDestroy(&few);
     pixDestroy(&faint);
     return runs;
@@ -284,13 +298,14 @@ static bool drop_loose(Rules *rules, const Rules *others, int dpi)
 void rules_find(const RuleInk *ink, PIX *grey, int dpi, RuleMap *map)
 {
     PIX *small = grey ? faint_picture(grey, dpi) : NULL, *small_down = grey ? transposed(small) : NULL;
-    map->across_ink = find_across(&ink->across, small, dpi, &map->across);
-    PIX *down = find_across(&ink->down, small_down, dpi, &map->down);
-    map->down_ink = transposed(down);
+    map->across_ink = find_across(&ink->across, small, dpi, &map->across, NULL);
+    PIX *solid, *down = find_across(&ink->down, small_down, dpi, &map->down, &solid);
+    map->down_ink = transposed(down), map->down_solid = transposed(solid);
     while (drop_loose(&map->across, &map->down, dpi) || drop_loose(&map->down, &map->across, dpi)) continue;
     pixDestroy(&small);
     pixDestroy(&small_down);
     pixDestroy(&down);
+    pixDestroy(&solid);
 }
 
 /* Of the places along the rules, how many have ink of the mask on the rule or a pixel beside it. */
@@ -325,6 +340,7 @@ void rules_release(RuleMap *map)
     vec_release(&map->down);
     pixDestroy(&map->across_ink);
     pixDestroy(&map->down_ink);
+    pixDestroy(&map->down_solid);
 }
 
 /* ---- erasing ---- */

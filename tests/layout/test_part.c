@@ -178,12 +178,12 @@ static void lay_out(const Sheet *s, Page *page)
     pixDestroy(&raster.clear);
 }
 
-/* Whether as many tables are found, each with as many rows. Columns are not compared: where names begin with
- * the same letter in most rows of a small table, their stems are taken for a rule. */
-static bool has_rows(const Sheet *s, const Page *page)
+/* Whether as many tables are found, each with as many rows and columns. */
+static bool has_grid(const Sheet *s, const Page *page)
 {
     bool found = (int)page->tables.n == s->tables;
-    for (int i = 0; i < s->tables && found; i++) found = page->tables.v[i].rows == s->table[i].rows;
+    for (int i = 0; i < s->tables && found; i++)
+        found = page->tables.v[i].rows == s->table[i].rows && page->tables.v[i].cols == s->table[i].cols;
     return found;
 }
 
@@ -223,12 +223,12 @@ static int look(void (*draw)(Sheet *), int wear, bool dirty, bool (*is_right)(co
 
 TEST(tables_that_stand_one_below_the_other)
 {
-    CHECK_INT(look(draw_stack, 0, false, has_rows), 0);
+    CHECK_INT(look(draw_stack, 0, false, has_grid), 0);
 }
 
 TEST(on_a_scan_too)
 {
-    CHECK_INT(look(draw_stack, 0, true, has_rows), 0);
+    CHECK_INT(look(draw_stack, 0, true, has_grid), 0);
 }
 
 TEST(a_worn_table_stays_one)
