@@ -136,7 +136,9 @@ static void set_upright(Page *page, Raster *raster)
     PIX *ink = ink_of(flat, page->dpi, two_level);
     double scale = ink_scale(page);
 
-    page->turned = upright_turn(ink, page->dpi, scale);
+    bool unsure = false;
+    page->turned = upright_turn(ink, page->dpi, scale, &unsure);
+    if (unsure) page->via = arena_printf(&page->arena, "%s; %s", page->via, CLEAN_UNSURE);
     PIX *turned = upright_turned(flat, page->turned), *turned_ink = upright_turned(ink, page->turned);
     Affine to_upright = affine_quarter_turn(page->turned, page->width, page->height);
 

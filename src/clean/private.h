@@ -3,6 +3,7 @@
 #define DAU_CLEAN_PRIVATE_H
 
 #include <leptonica/allheaders.h>
+#include <stdbool.h>
 
 /* Ink by the threshold of Sauvola and Pietikäinen (2000): m * (1 - factor * (1 - s / 128)), with the mean m and the
  * deviation s of 2 * half + 1 pixels each way. What is as bright as `darker_than` is never ink. `grey` has 8 bits. NULL
@@ -17,8 +18,9 @@ PIX *turn_grey(PIX *pix, double radians, int pad);
 enum { SMALL_DPI = 100 };
 
 /* upright.c: the clockwise quarter turn, in degrees (0, 90, 180, 270), that sets the ink upright. `scale` brings ink of
- * `dpi` to SMALL_DPI. A page with little text stays as it is. */
-int upright_turn(PIX *ink, int dpi, double scale);
+ * `dpi` to SMALL_DPI. A page stays as it is where what tells is little or contradicts itself; *unsure is set where it
+ * may lie otherwise. */
+int upright_turn(PIX *ink, int dpi, double scale, bool *unsure);
 /* The picture turned by so many degrees. */
 PIX *upright_turned(PIX *pix, int degrees);
 

@@ -2,6 +2,7 @@
  * layer was taken and as one that was converted: its "Tr­êng" became "Trường". */
 #include "cmd/came.h"
 
+#include "clean/clean.h"
 #include "cmd/cmd.h"
 #include "doc/page.h"
 
@@ -19,6 +20,7 @@ void came_count(Came *c, const char *via)
     for (int i = CHARSET_UTF8 + 1; i <= CHARSET_VIQR; i++) c->converted[i] += was_in(via, (Charset)i);
     c->taken += str_starts(via, "text layer");
     c->unused += strstr(via, "text layer not used") != NULL;
+    c->unsure += strstr(via, CLEAN_UNSURE) != NULL;
 }
 
 static void say_layers(const Came *c, const char *path)
@@ -32,6 +34,18 @@ static void say_layers(const Came *c, const char *path)
             c->taken, s, c->unused);
 }
 
+static void say_unsure(const Came *c, const char *path)
+{
+    int n = c->unsure;
+    if (n && path)
+        say("'%s': which way is up is not sure on %d page%s, read as scanned; see 'dau show FILE --stage "
+            "clean'",
+            path, n, plural(n));
+    else if (n)
+        say("which way is up is not sure on %d page%s, read as scanned; see 'dau show FILE --stage clean'", n,
+            plural(n));
+}
+
 void came_say(const Came *c, const char *path)
 {
     for (int i = CHARSET_UTF8 + 1; i <= CHARSET_VIQR; i++) {
@@ -42,6 +56,7 @@ void came_say(const Came *c, const char *path)
             say("%d page%s in %s, converted", n, plural(n), charset_name((Charset)i));
     }
     say_layers(c, path);
+    say_unsure(c, path);
 }
 
 /* The page's own record stands first. */

@@ -1,5 +1,5 @@
 /* cmd/came: tells people how the text of pages was obtained: converted from an old charset, taken from a text layer or
- * not.
+ * not, read as the page lay because nothing told surely which way is up.
  *
  *     Came came = {0};
  *     came_count(&came, page.via);                      (each page)
@@ -15,6 +15,7 @@
 typedef struct Came {
     int converted[CHARSET_VIQR + 1]; /* pages, by the charset they were in; UTF-8 is not counted */
     int taken, unused;               /* pages whose text layer was taken, and not used */
+    int unsure;                      /* pages that may lie on their side or upside down (CLEAN_UNSURE) */
 } Came;
 
 void came_count(Came *c, const char *via); /* Page.via (load/load.h); NULL counts as nothing */

@@ -135,10 +135,11 @@ typedef struct Page {
     Stage stage;       /* the last stage that was done */
     int width, height; /* of the page as scanned, in its unit */
     int dpi;           /* load: pixels an inch; 0 for text */
-    const char *via;   /* load: how the text comes: "image", "render", "text"; why, after ": " */
-    int turned;        /* clean: clockwise quarter turn that sets it upright: 0, 90, 180, 270 */
-    float skew;        /* clean: clockwise degrees that were undone after the turn */
-    Affine to_scan;    /* clean: from upright to as scanned */
+    const char *
+        via; /* load: how the text comes: "image", "render", "text"; why, after ": "; clean adds a doubt, after "; " */
+    int turned;     /* clean: clockwise quarter turn that sets it upright: 0, 90, 180, 270 */
+    float skew;     /* clean: clockwise degrees that were undone after the turn */
+    Affine to_scan; /* clean: from upright to as scanned */
     int upright_width, upright_height; /* clean */
     Words layer;   /* load: the words of the file's own text layer, box only; ocr puts them in their places
                       instead of reading the picture. Empty: the picture is to be read. Not stored */

@@ -3,7 +3,17 @@
 #include "layout/private.h"
 #include "tests/test.h"
 
-enum { DPI = 200, W = 1654, H = 2339, LEFT = 200, TOP = 300, ROW = 34, RULE = 3, STEM_HIGH = 20, TABLE_WIDE = 1200 };
+enum {
+    DPI = 200,
+    W = 1654,
+    H = 2339,
+    LEFT = 200,
+    TOP = 300,
+    ROW = 34,
+    RULE = 3,
+    STEM_HIGH = 20,
+    TABLE_WIDE = 1200
+};
 
 typedef struct Drawn {
     PIX *ink;
@@ -77,7 +87,8 @@ static const Cell *cell_of(const Drawn *d, const Table *t, int row, int col)
 {
     for (int i = t->first_cell; i < t->first_cell + t->cells; i++) {
         const Cell *c = &d->page.cells.v[i];
-        if (c->row <= row && c->row + c->rowspan > row && c->col <= col && c->col + c->colspan > col) return c;
+        if (c->row <= row && c->row + c->rowspan > row && c->col <= col && c->col + c->colspan > col)
+            return c;
     }
     return NULL;
 }
