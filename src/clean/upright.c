@@ -123,23 +123,23 @@ static PIX *letters_of(PIX *ink, int dpi, int *n)
 }
 
 /* What tells the two ways of an axis apart, in standard deviations of a throw of coins; above 0: it is upright. */
-typedef struct Way {
+typedef struct WayUp {
     double ascenders, marks;
-} Way;
+} WayUp;
 
-static Way way_of(PIX *ink, PIX *letters, int dpi, int degrees)
+static WayUp way_of(PIX *ink, PIX *letters, int dpi, int degrees)
 {
     enum { LEAST_ASCENDERS = 8 };
     l_float32 twice = 0;
     PIX *turned_ink = upright_turned(ink, degrees), *turned = upright_turned(letters, degrees);
     pixUpDownDetect(turned, &twice, LEAST_ASCENDERS, 0, 0);
-    Way way = {.ascenders = (double)twice / 2, .marks = uprightness(turned_ink, dpi)};
+    WayUp way = {.ascenders = (double)twice / 2, .marks = uprightness(turned_ink, dpi)};
     pixDestroy(&turned_ink);
     pixDestroy(&turned);
     return way;
 }
 
-static double sum_of(Way w)
+static double sum_of(WayUp w)
 {
     return w.ascenders + w.marks;
 }
@@ -149,20 +149,20 @@ enum { LEAST_LETTERS = 30 };
 /* Words are wider by this on the turned page, in logs. Measured -1.4 to -0.2 on 190 upright pages of 30 letters and more. */
 static const double SIDEWAYS = 0.1;
 /* Measured on 190 upright pages: the sum is 2 to 50, but for one of 0.8; ascenders alone -0.4 to 22, marks -1.3 to 30. */
-static const double SURE = 3.5;    /* of the sum: the page is that way up */
-static const double AGAINST = 1;   /* of one of the two: it has something against turning the page over */
-static const double LEANING = 1.5; /* of the sum: it may be that way up */
-static const double MARKS = 2;     /* of the marks, for a page to lie on its side */
+static const double SURE = 3.5;  /* of the sum: the page is that way up */
+static const double AGAINST = 1; /* of one of the two: it has something against turning the page over */
+static const double LEANING = 1; /* of the sum: it may be that way up */
+static const double MARKS = 2;   /* of the marks, for a page to lie on its side */
 
 /* Digits on their side have much that rises and falls, and no marks. */
-static bool lies_on_its_side(Way as_it_lies, Way on_its_side)
+static bool lies_on_its_side(WayUp as_it_lies, WayUp on_its_side)
 {
     double sum = sum_of(on_its_side), sign = sum < 0 ? -1 : 1;
     if (on_its_side.marks * sign < MARKS || on_its_side.ascenders * sign < -AGAINST) return false;
     return fabs(sum) >= SURE || fabs(sum) > fabs(sum_of(as_it_lies));
 }
 
-static bool is_upside_down(Way w)
+static bool is_upside_down(WayUp w)
 {
     return sum_of(w) <= -SURE && w.ascenders <= AGAINST && w.marks <= AGAINST;
 }
@@ -171,9 +171,9 @@ int upright_turn(PIX *ink, int dpi, double scale, bool *unsure)
 {
     int n = 0, degrees = 0;
     PIX *text = small_text(ink, scale), *turned = pixRotateOrth(text, 1), *letters = letters_of(ink, dpi, &n);
-    Way way = way_of(ink, letters, dpi, 0);
+    WayUp way = way_of(ink, letters, dpi, 0);
     if (word_width(turned) > word_width(text) + SIDEWAYS) {
-        Way side = way_of(ink, letters, dpi, 90);
+        WayUp side = way_of(ink, letters, dpi, 90);
         *unsure = n < LEAST_LETTERS || !lies_on_its_side(way, side);
         if (!*unsure) degrees = sum_of(side) < 0 ? 270 : 90;
     } else {

@@ -6,7 +6,17 @@
 
 #include <string.h>
 
-enum { DPI = 200, WIDE = 1200, HIGH = 1600, LEFT = 120, TOP = 120, LINE = 60, LINES = 24, FONT = 8, BIG_FONT = 20 };
+enum {
+    DPI = 200,
+    WIDE = 1200,
+    HIGH = 1600,
+    LEFT = 120,
+    TOP = 120,
+    LINE = 60,
+    LINES = 24,
+    FONT = 8,
+    BIG_FONT = 20
+};
 
 typedef struct Sheet {
     PIX *ink;
@@ -39,7 +49,7 @@ static void write_text(Sheet *s, int x, int y, const char *text)
 
 static void write_words(Sheet *s, int line, int words)
 {
-    static const char *const word[] = {"Truong", "Mam",  "non",  "Hoa", "Mai", "huyen", "ket",
+    static const char *const word[] = {"Truong", "Mam",   "non",  "Hoa", "Mai", "huyen", "ket",
                                        "nghia",  "Thanh", "Binh", "xa",  "lop", "hai",   "ky"};
     char text[200] = "";
     for (int i = 0; i < words; i++) {
@@ -98,7 +108,8 @@ TEST(dots_to_write_on)
     sheet_init(&s);
     for (int line = 0; line < LINES; line++) {
         write_words(&s, line, 6);
-        for (int x = LEFT; x < LEFT + 700; x += 12) pixRasterop(s.ink, x, TOP + line * LINE + 9, 3, 3, PIX_SET, NULL, 0, 0);
+        for (int x = LEFT; x < LEFT + 700; x += 12)
+            pixRasterop(s.ink, x, TOP + line * LINE + 9, 3, 3, PIX_SET, NULL, 0, 0);
     }
     check_stays(&s);
     sheet_release(&s);
