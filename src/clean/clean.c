@@ -1,10 +1,11 @@
-/* Five steps, each from the picture of the one before; to_scan grows along:
+/* Six steps, each from the picture of the one before; to_scan grows along:
  *
- *   1. grey        the luminance without seals and pen strokes (ink.h); a 1-bit scan becomes black on white
- *   2. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
- *   3. upright     a quarter turn where the lines of text run downwards, or upside down (upright.c)
- *   4. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose nothing
- *   5. ink         1 bit by the local threshold; specks dropped
+ *   1. light       white print on dark bands becomes black on white (dark.c)
+ *   2. grey        the luminance without seals and pen strokes (ink.h); a 1-bit scan becomes black on white
+ *   3. even        paper that is grey at one edge becomes white everywhere (not for 1-bit scans)
+ *   4. upright     a quarter turn where the lines of text run downwards, or upside down (upright.c)
+ *   5. straight    the skew of the lines of text and rules is turned back, on a border wide enough to lose nothing
+ *   6. ink         1 bit by the local threshold; specks dropped
  *
  * Example: "Trường Mầm non Hoa Mai" slopes down by 1.2 degrees. Its grey picture is turned back by as much (rotate.c), on
  * a border wide enough for the corners. to_scan keeps the way back.
@@ -41,7 +42,7 @@ static double ink_scale(const Page *page)
     return page->dpi > SMALL_DPI ? (double)SMALL_DPI / page->dpi : 1.0;
 }
 
-/* ---- 1 and 2: grey, even ---- */
+/* ---- 2 and 3: grey, even ---- */
 
 /* Tiles of a sixth of an inch see enough paper between the lines to know how white it is. */
 static PIX *even(PIX *grey, int dpi)
@@ -52,7 +53,7 @@ static PIX *even(PIX *grey, int dpi)
     return pixGammaTRC(flat, flat, 1.0f, 0, WHITE);
 }
 
-/* ---- 4: straight ---- */
+/* ---- 5: straight ---- */
 
 /* Clockwise degrees to turn by, 0 when not sure. */
 static float skew_of(PIX *ink, double scale)
@@ -98,7 +99,7 @@ static PIX *mask_upright(PIX *mask, const Page *page)
     return straight;
 }
 
-/* ---- 5: ink ---- */
+/* ---- 6: ink ---- */
 
 static const float SAUVOLA_FACTOR =
     0.30f; /* Sauvola & Pietikäinen 2000 use 0.5 for clean pages, 0.3 keeps thin marks */
@@ -131,7 +132,8 @@ static PIX *ink_of(PIX *grey, int dpi, bool two_level)
 static void set_upright(Page *page, Raster *raster)
 {
     bool two_level = pixGetDepth(raster->scan) == 1;
-    Inks inks = inks_of(raster->scan, page->dpi);
+    PIX *scan = dark_turned(raster->scan, page->dpi);
+    Inks inks = inks_of(scan, page->dpi);
     PIX *flat = two_level ? pixClone(inks.grey) : even(inks.grey, page->dpi);
     PIX *ink = ink_of(flat, page->dpi, two_level);
     double scale = ink_scale(page);
@@ -156,6 +158,7 @@ static void set_upright(Page *page, Raster *raster)
     raster->red = mask_upright(inks.red, page);
     raster->blue = mask_upright(inks.blue, page);
     inks_release(&inks);
+    pixDestroy(&scan);
     pixDestroy(&flat);
     pixDestroy(&ink);
     pixDestroy(&turned);

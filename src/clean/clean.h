@@ -3,7 +3,7 @@
  *     clean_page(&page, &raster, &err);              (after load_page(); fills raster.grey and raster.ink)
  *     Rect on_scan = page_to_scan(&page, at);        (for each box that is found on them later)
  *
- * Seals and pen strokes are taken off the grey picture. The background is evened out (division by a smoothed copy of
+ * White print on dark bands becomes black on white. Seals and pen strokes are taken off the grey picture. The background is evened out (division by a smoothed copy of
  * it). The page is turned by 90, 180 or 270 degrees where its letters say so beyond doubt, and straightened. Where they
  * may lie otherwise but are too few, or contradict each other, it stays as it is and page->via says CLEAN_UNSURE. It is
  * thresholded locally where the scan has greys. Specks smaller than the dot of an "i" are dropped. page->to_scan keeps

@@ -14,6 +14,10 @@ PIX *sauvola_ink(PIX *grey, int half, float factor, int darker_than);
  * has 8 bits and is, bit for bit, that of Leptonica's pixRotateAMGray(). */
 PIX *turn_grey(PIX *pix, double radians, int pad);
 
+/* dark.c: the scan, of any depth, with white print on dark bands, as of a table's head, made black on white and framed.
+ * A scan without bands is handed back as it is; ours to destroy either way. */
+PIX *dark_turned(PIX *scan, int dpi);
+
 /* The resolution, about, at which skew and turning are measured (dpi). */
 enum { SMALL_DPI = 100 };
 
