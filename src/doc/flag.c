@@ -34,6 +34,7 @@ static const struct {
     AT(FLAG_CONFLICT) = {"correction-conflict", "correction conflict", "xung đột với lần sửa", NULL},
     AT(FLAG_NOT_READ_AGAIN) = {"not-read-again", "not read again", "lần này không đọc thấy", NULL},
     AT(FLAG_NUMERAL) = {"numeral-guessed", "numeral guessed", "đoán số hoặc chữ ở cuối tên", NULL},
+    AT(FLAG_INK) = {"unread-ink", "unread ink", "có nét mực chưa đọc được", NULL},
 };
 static_assert(sizeof table / sizeof *table == FLAGS, "a flag without its words");
 

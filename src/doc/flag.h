@@ -31,7 +31,8 @@ typedef enum Flag {
     FLAG_CONFLICT = 1 << 18,   /* a correction and what is read now differ */
     FLAG_NOT_READ_AGAIN = 1 << 19, /* a row a person corrected, which is not read any more */
     FLAG_NUMERAL = 1 << 20, /* what tells a school from its sister, at its name's end, was not read surely */
-    FLAGS = 21
+    FLAG_INK = 1 << 21,     /* ink like letters stands beside a name and was not read */
+    FLAGS = 22
 } Flag;
 
 const char *flag_name(Flag flag); /* "gap" */

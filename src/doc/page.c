@@ -10,7 +10,7 @@
 static const char *const stages[] = {"none", "load", "clean", "layout", "ocr", "restore", "extract"};
 static const char *const origins[] = {"none", "ocr", "text-layer", "lexicon", "n-gram", "person"};
 
-static const char *const word_marks[] = {"under-red", "under-blue", "disputed"};
+static const char *const word_marks[] = {"under-red", "under-blue", "disputed", "unread-ink"};
 static_assert(sizeof word_marks / sizeof *word_marks == WORD_MARKS, "a name for each mark");
 
 const char *word_mark_name(WordMark mark)

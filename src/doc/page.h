@@ -52,7 +52,8 @@ typedef enum WordMark {
     WORD_UNDER_RED = 1 << 0,  /* clean, ocr: red ink, as of a seal, was taken off it before it was read */
     WORD_UNDER_BLUE = 1 << 1, /* the same of a pen's blue */
     WORD_DISPUTED = 1 << 2,   /* the second look read something else */
-    WORD_MARKS = 3
+    WORD_INK = 1 << 3,        /* ocr: ink beside it, in its cell or block, that looks like letters and was not read */
+    WORD_MARKS = 4
 } WordMark;
 
 typedef struct Word {
@@ -81,7 +82,7 @@ typedef enum BlockKind {
     BLOCK_TABLE,
     BLOCK_PICTURE,
     BLOCK_KINDS
-} BlockKind; /* picture: stamp, signature, arms */
+} BlockKind; /* picture: ink like letters, of which ocr made no word; behind the blocks of layout */
 
 typedef struct Block {
     BlockKind kind;

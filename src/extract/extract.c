@@ -552,7 +552,7 @@ static unsigned ink_flags(const Entry *e)
 {
     unsigned known = run_known(e->school) | run_known(e->partner);
     return (known & WORD_UNDER_RED ? FLAG_SEAL : 0u) | (known & WORD_UNDER_BLUE ? FLAG_PEN : 0u) |
-           (known & WORD_DISPUTED ? FLAG_DISPUTED : 0u);
+           (known & WORD_DISPUTED ? FLAG_DISPUTED : 0u) | (known & WORD_INK ? FLAG_INK : 0u);
 }
 
 /* Whose pairing a row is: of the schools, or of those in them that its cells or the header name. */

@@ -31,9 +31,9 @@ static bool is_two_level(const Raster *raster)
     return raster->scan && pixGetDepth(raster->scan) == 1;
 }
 
-/* The other picture, in place of region->pix. */
-static void make_other(Region *region, bool two_level)
+void region_other(Region *region, const Raster *raster)
 {
+    bool two_level = is_two_level(raster);
     PIX *ink = NULL, *other = NULL;
     if (two_level)
         other = pixBlockconv(region->pix, 1, 1);
@@ -53,7 +53,7 @@ static bool read_line(Ocr *ocr, const Page *page, const Raster *raster, const Li
     PIX *part = clip(raster->clear, at);
     if (!part) return true;
     Region region = region_of(part, at, page->dpi, true);
-    make_other(&region, is_two_level(raster));
+    region_other(&region, raster);
     bool ok = region_read(ocr, &region, second, err);
     pixDestroy(&region.pix);
     pixDestroy(&part);

@@ -32,6 +32,7 @@ static const double RULE_REST =
     1.0 / 70; /* inches along the edge of a cell where the rests of its rules lie */
 static const double MARKS =
     1.0 / 20; /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
+static const double AS_SURE = 0.9; /* of the first reading's mean confidence: the other one is no guess */
 static const float LEAST_CHOICE = 0.01f; /* probability of a letter worth keeping */
 
 struct Ocr {
@@ -94,20 +95,22 @@ void ocr_close(Ocr *ocr)
 
 /* ---- what is read: a part of the page, scaled ---- */
 
-/* The box round the ink of a cell, dirt at its edges left out; empty when there is none. */
-static Rect ink_box(PIX *grey, int dpi)
+static void find_ink(PIX *grey, Pieces *ink)
 {
     PIX *bits = pixThresholdToBinary(grey, 170);
+    pieces_find(ink, &(Bits){pixGetData(bits), pixGetWidth(bits), pixGetHeight(bits), pixGetWpl(bits)});
+    pixDestroy(&bits);
+}
+
+/* The box round the ink of a cell, dirt at its edges left out; empty when there is none. */
+static Rect ink_box(const Pieces *ink, int dpi)
+{
     int least = (int)(TALL_DIRT * dpi) + 1;
-    Pieces pieces = {0};
     Rect r = {0};
-    pieces_find(&pieces, &(Bits){pixGetData(bits), pixGetWidth(bits), pixGetHeight(bits), pixGetWpl(bits)});
-    for (size_t i = 0; i < pieces.v.n; i++) {
-        InkPiece p = pieces.v.v[i];
+    for (size_t i = 0; i < ink->v.n; i++) {
+        InkPiece p = ink->v.v[i];
         if (p.w >= least || p.h >= least) r = rect_union(r, (Rect){p.x, p.y, p.w, p.h});
     }
-    pieces_release(&pieces);
-    pixDestroy(&bits);
     return r;
 }
 
@@ -136,11 +139,13 @@ Region region_of(PIX *part, Rect at, int dpi, bool one_line)
     return region;
 }
 
-static bool region_cut(Region *region, const Raster *raster, Rect at, int dpi)
+/* *pieces: the ink at `at`. */
+static bool region_cut(Region *region, const Raster *raster, Rect at, int dpi, Pieces *pieces)
 {
     PIX *whole = clip(raster->clear, at);
     if (!whole) return false;
-    Rect ink = ink_box(whole, dpi);
+    find_ink(whole, pieces);
+    Rect ink = ink_box(pieces, dpi);
     if (rect_empty(ink)) {
         pixDestroy(&whole);
         return false;
@@ -320,25 +325,94 @@ bool region_read(Ocr *ocr, const Region *region, Page *page, Err *err)
     return true;
 }
 
+/* The page on its way through the engine. */
+typedef struct Reader {
+    Ocr *ocr;
+    Page *page;
+    const Raster *raster;
+    Rect at;       /* the part in hand */
+    Pieces ink;    /* of it */
+    Unread unread; /* of all parts so far */
+} Reader;
+
+/* Takes away the lines and words from..to - 1, which are the last but those of a later reading. */
+static void drop_reading(Page *page, const size_t line[2], const size_t word[2])
+{
+    size_t lines = page->lines.n - line[1], words = page->words.n - word[1];
+    memmove(page->lines.v + line[0], page->lines.v + line[1], lines * sizeof *page->lines.v);
+    memmove(page->words.v + word[0], page->words.v + word[1], words * sizeof *page->words.v);
+    page->lines.n = line[0] + lines, page->words.n = word[0] + words;
+    for (size_t i = line[0]; i < page->lines.n; i++)
+        page->lines.v[i].first_word -= (int)(word[1] - word[0]);
+}
+
+/* Of the words from..to - 1. */
+static double mean_conf(const Page *page, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t i = from; i < to; i++) sum += (double)page->words.v[i].conf;
+    return to > from ? sum / (double)(to - from) : 0;
+}
+
+/* Letters that no word stands on: the part is read again from another picture. The reading stays that leaves less. */
+static void read_otherwise(Reader *r, Region *region, Unread *unread, size_t first_line, size_t first_word,
+                           Err *err)
+{
+    Page *page = r->page;
+    Unread left = {0};
+    const size_t line[2] = {first_line, page->lines.n}, word[2] = {first_word, page->words.n};
+    region_other(region, r->raster);
+    region_read(r->ocr, region, page, err);
+    unread_find(&r->ink, page, word[1], r->at, &left);
+    bool better = left.n < unread->n && page->words.n - word[1] >= word[1] - word[0] &&
+                  mean_conf(page, word[1], page->words.n) >= AS_SURE * mean_conf(page, word[0], word[1]);
+    if (better) {
+        drop_reading(page, line, word);
+        Unread keep = *unread;
+        *unread = left, left = keep;
+    } else {
+        page->lines.n = line[1], page->words.n = word[1];
+    }
+    vec_release(&left);
+}
+
+/* What no word stands on is read again, or said; the word beside it is marked. */
+static void account(Reader *r, Region *region, size_t first_line, size_t first_word, Err *err)
+{
+    Unread unread = {0};
+    unread_find(&r->ink, r->page, first_word, r->at, &unread);
+    if (unread.n && r->page->words.n > first_word)
+        read_otherwise(r, region, &unread, first_line, first_word, err);
+    unread_mark(r->page, first_word, &unread);
+    strokes_read(r->page, r->raster, first_word);
+    for (size_t i = 0; i < unread.n; i++) *vec_push(&r->unread) = unread.v[i];
+    vec_release(&unread);
+}
+
 /* Reads one part of the page into lines that are appended; says which. */
-static void read_part(Ocr *ocr, Page *page, const Raster *raster, Rect at, int *first_line, int *lines,
-                      Err *err)
+static void read_part(Reader *r, Rect at, int *first_line, int *lines, Err *err)
 {
     Region region = {0};
+    Page *page = r->page;
+    size_t first_word = page->words.n;
     *first_line = (int)page->lines.n;
-    if (!err_is(err) && !rect_empty(at) && region_cut(&region, raster, at, page->dpi))
-        region_read(ocr, &region, page, err);
+    r->at = rect_clip(at, page->upright_width, page->upright_height);
+    if (!err_is(err) && !rect_empty(r->at) && region_cut(&region, r->raster, r->at, page->dpi, &r->ink) &&
+        region_read(r->ocr, &region, page, err))
+        account(r, &region, (size_t)*first_line, first_word, err);
     *lines = (int)page->lines.n - *first_line;
     pixDestroy(&region.pix);
 }
 
-static void read_table(Ocr *ocr, Page *page, const Raster *raster, const Table *table, Err *err)
+static void read_table(Reader *r, const Table *table, Err *err)
 {
+    Page *page = r->page;
     for (int i = 0; i < table->cells; i++) {
         Cell *cell = &page->cells.v[table->first_cell + i];
         Rect at = cell->blank ? (Rect){0} : rect_grow(cell->at, -(int)(RULE_REST * page->dpi));
-        read_part(ocr, page, raster, at, &cell->first_line, &cell->lines, err);
+        read_part(r, at, &cell->first_line, &cell->lines, err);
     }
+    column_read_figures(page, table);
 }
 
 /* ---- words under a seal or a pen's stroke ---- */
@@ -369,13 +443,17 @@ bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err)
 {
     if (err_is(err) || page->unit == UNIT_CHARACTER) return !err_is(err);
     if (!raster->clear) return err_set(err, DAU_INTERNAL, "page %d: ocr was given no picture", page->number);
+    Reader r = {.ocr = ocr, .page = page, .raster = raster};
     for (size_t i = 0; i < page->blocks.n && !err_is(err); i++) {
         Block *b = &page->blocks.v[i];
         if (b->kind == BLOCK_TABLE)
-            read_table(ocr, page, raster, &page->tables.v[b->table], err);
+            read_table(&r, &page->tables.v[b->table], err);
         else if (b->kind == BLOCK_TEXT)
-            read_part(ocr, page, raster, b->at, &b->first_line, &b->lines, err);
+            read_part(&r, b->at, &b->first_line, &b->lines, err);
     }
+    unread_tell(page, &r.unread);
+    pieces_release(&r.ink);
+    vec_release(&r.unread);
     TessBaseAPIClear(ocr->api);
     mark_words(page, raster);
     return !err_is(err);

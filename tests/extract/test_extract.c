@@ -13,7 +13,7 @@
  *     ! gap: number 3 is missing ...         a finding; where one or a lone "!" stands, all are compared
  *
  * Words are taken as rightly read and restored; what an OCR did to them is written as it is. "Lợi@seal" was
- * read under a seal, "@pen" under a pen's stroke, "@other" otherwise by the second look; with "?" behind it
+ * read under a seal, "@pen" under a pen's stroke, "@other" otherwise by the second look, "@ink" beside ink that was not read; with "?" behind it
  * ("Lợi@seal?") it is likelier wrong than right. */
 #include "tests/cases.h"
 
@@ -27,7 +27,7 @@ enum { CHAR_W = 10, LINE_H = 20, PAD = 10, MOST_COLS = 12, MOST_ROWS = 80 }; /* 
 /* Takes "@seal?" off the word and says what it means. */
 static void take_marks(char *word, Word *w)
 {
-    static const char *const marks[WORD_MARKS] = {"seal", "pen", "other"};
+    static const char *const marks[WORD_MARKS] = {"seal", "pen", "other", "ink"};
     char *at = strchr(word, '@');
     w->prob = 1;
     for (int i = 0; at && i < WORD_MARKS; i++) {

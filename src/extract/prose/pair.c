@@ -210,6 +210,7 @@ static unsigned flags_of(const Prose *p, const Relation *r, const Pairing *q, bo
     if (known & WORD_UNDER_RED) set |= FLAG_SEAL;
     if (known & WORD_UNDER_BLUE) set |= FLAG_PEN;
     if (known & WORD_DISPUTED) set |= FLAG_DISPUTED;
+    if (known & WORD_INK) set |= FLAG_INK;
     if (r->p < TELLS) set |= FLAG_DOUBT;
     return set;
 }
