@@ -15,18 +15,23 @@
 
 #include <stdlib.h>
 
-static const float PAPER_RANK = 0.8f;    /* of ten pixels of a page eight are darker, or as bright as its paper */
-static const double DARK = 0.6;          /* share of the paper's grey */
-static const double SOLID_WIDE = 0.25;   /* inches */
-static const double SOLID_HIGH = 1.0 / 32; /* inches; a thick rule is lower */
-static const double STROKE = 1.0 / 14;   /* inches closed along a line */
+static const float PAPER_RANK =
+    0.8f;                       /* of ten pixels of a page eight are darker, or as bright as its paper */
+static const double DARK = 0.6; /* share of the paper's grey */
+static const double SOLID_WIDE = 0.25;                                    /* inches */
+static const double SOLID_HIGH = 1.0 / 32;                                /* inches; a thick rule is lower */
+static const double STROKE = 1.0 / 14;                                    /* inches closed along a line */
 static const double LEAST_WIDE = 0.3, LEAST_HIGH = 0.13, MOST_HIGH = 2.0; /* inches, of a band */
-static const double FILLED = 0.8;        /* share of its box, closed */
-static const double LEAST_DARK = 0.55;   /* share of its box, with the letters white */
+static const double FILLED = 0.8;                                         /* share of its box, closed */
+static const double LEAST_DARK = 0.55;                          /* share of its box, with the letters white */
 static const double LETTER_LEAST = 1.0 / 25, LETTER_MOST = 0.3; /* inches, of height */
-static const double AT_EDGE = 1.0 / 20;  /* inches from the edge of the picture: a shadow */
-static const double FRAME = 1.0 / 100;   /* inches */
-enum { SAMPLED = 8 /* px apart */, LEAST_LETTERS = 2, DARKER_RULE = 40 /* grey levels: a band below cannot show a darker rule */ };
+static const double AT_EDGE = 1.0 / 20; /* inches from the edge of the picture: a shadow */
+static const double FRAME = 1.0 / 100;  /* inches */
+enum {
+    SAMPLED = 8 /* px apart */,
+    LEAST_LETTERS = 2,
+    DARKER_RULE = 40 /* grey levels: a band below cannot show a darker rule */
+};
 
 static Bits bits_of(PIX *pix)
 {
@@ -44,7 +49,8 @@ static PIX *dark_of(PIX *grey)
 {
     l_float32 paper = 255;
     if (pixGetDepth(grey) == 8) pixGetRankValueMasked(grey, NULL, 0, 0, SAMPLED, PAPER_RANK, &paper, NULL);
-    PIX *dark = pixGetDepth(grey) == 1 ? pixClone(grey) : pixThresholdToBinary(grey, (int)(DARK * (double)paper));
+    PIX *dark =
+        pixGetDepth(grey) == 1 ? pixClone(grey) : pixThresholdToBinary(grey, (int)(DARK * (double)paper));
     return dark;
 }
 
@@ -83,7 +89,8 @@ static bool is_band(PIX *dark, const InkPiece *p, int dpi)
 {
     int edge = pixels(AT_EDGE, dpi), w = pixGetWidth(dark), h = pixGetHeight(dark);
     l_int32 count = 0;
-    if (p->w < LEAST_WIDE * dpi || p->h < LEAST_HIGH * dpi || p->h > MOST_HIGH * dpi || p->area < FILLED * p->w * p->h)
+    if (p->w < LEAST_WIDE * dpi || p->h < LEAST_HIGH * dpi || p->h > MOST_HIGH * dpi ||
+        p->area < FILLED * p->w * p->h)
         return false;
     if (p->x < edge || p->y < edge || p->x + p->w > w - edge || p->y + p->h > h - edge) return false;
     BOX *box = boxCreate(p->x, p->y, p->w, p->h);
@@ -161,7 +168,8 @@ static void draw_frame(PIX *out, PIX *bands, int dpi)
 static PIX *without_bands(PIX *scan, PIX *grey, PIX *dark, PIX *bands, int dpi)
 {
     int depth = pixGetDepth(scan);
-    PIX *out = depth == 1 || (depth == 32 && !pixGetColormap(scan)) ? pixCopy(NULL, scan) : pixCopy(NULL, grey);
+    PIX *out =
+        depth == 1 || (depth == 32 && !pixGetColormap(scan)) ? pixCopy(NULL, scan) : pixCopy(NULL, grey);
     if (depth == 1)
         pixXor(out, out, bands);
     else

@@ -33,7 +33,8 @@ static bool is(const char *name, const char *other)
 static void begin_cell(Ods *d, xmlTextReader *at)
 {
     d->times = walk_number(at, "number-columns-repeated", 1);
-    d->rows = walk_number(at, "number-rows-spanned", 1), d->cols = walk_number(at, "number-columns-spanned", 1);
+    d->rows = walk_number(at, "number-rows-spanned", 1),
+    d->cols = walk_number(at, "number-columns-spanned", 1);
     d->in_cell = true;
     buf_clear(&d->text);
 }
@@ -44,7 +45,8 @@ static void end_cell(Ods *d)
         grid_put(&d->grid, d->row, d->col + i, d->text.s);
         grid_merge(&d->grid, d->row, d->col + i, d->rows, d->cols);
     }
-    if (d->times > 0) d->col = d->col < GRID_COLUMNS && d->times < GRID_COLUMNS ? d->col + d->times : GRID_COLUMNS;
+    if (d->times > 0)
+        d->col = d->col < GRID_COLUMNS && d->times < GRID_COLUMNS ? d->col + d->times : GRID_COLUMNS;
     d->in_cell = false;
 }
 
@@ -61,7 +63,8 @@ static void end_row(Ods *d)
     for (int i = 1; i < d->row_times && i < MOST_REPEATED; i++)
         for (size_t k = first; k < n; k++)
             grid_put(&d->grid, d->row + i, d->grid.cells.v[k].col, d->grid.cells.v[k].text);
-    if (d->row_times > 0) d->row = d->row_times < GRID_ROWS && d->row < GRID_ROWS ? d->row + d->row_times : GRID_ROWS;
+    if (d->row_times > 0)
+        d->row = d->row_times < GRID_ROWS && d->row < GRID_ROWS ? d->row + d->row_times : GRID_ROWS;
 }
 
 static void begin_table(Ods *d, xmlTextReader *at)

@@ -101,6 +101,7 @@ static const KindName kinds[] = {
     {.name = "notes", .kind = WORD_NOTES, .misread = true},
     {.name = "content", .kind = WORD_CONTENT, .misread = true},
     {.name = "list-title", .kind = WORD_LIST_TITLE, .misread = true},
+    {.name = "plan-part", .kind = WORD_PLAN_PART, .misread = true},
     {.name = "list-of", .kind = WORD_LIST_OF, .misread = true},
     {.name = "twin", .kind = WORD_TWIN, .misread = true},
     {.name = "row-label", .kind = WORD_ROW_LABEL},

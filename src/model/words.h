@@ -52,6 +52,7 @@ typedef enum WordKind {
     WORD_NOTES,
     WORD_CONTENT,
     WORD_LIST_TITLE,
+    WORD_PLAN_PART,
     WORD_LIST_OF,
     WORD_TWIN,
     WORD_ROW_LABEL,

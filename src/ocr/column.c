@@ -11,8 +11,11 @@
 
 #include <string.h>
 
-enum { LEAST_DIGITS = 3, LONGEST = 4 }; /* cells of digits that make a column of figures; characters of a figure */
-static const double MOST = 0.7;         /* of the column's cells with text */
+enum {
+    LEAST_DIGITS = 3,
+    LONGEST = 4
+};                              /* cells of digits that make a column of figures; characters of a figure */
+static const double MOST = 0.7; /* of the column's cells with text */
 
 /* The only word of a cell, or NULL. */
 static Word *lone_word(Page *page, const Cell *cell)

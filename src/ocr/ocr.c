@@ -342,8 +342,7 @@ static void drop_reading(Page *page, const size_t line[2], const size_t word[2])
     memmove(page->lines.v + line[0], page->lines.v + line[1], lines * sizeof *page->lines.v);
     memmove(page->words.v + word[0], page->words.v + word[1], words * sizeof *page->words.v);
     page->lines.n = line[0] + lines, page->words.n = word[0] + words;
-    for (size_t i = line[0]; i < page->lines.n; i++)
-        page->lines.v[i].first_word -= (int)(word[1] - word[0]);
+    for (size_t i = line[0]; i < page->lines.n; i++) page->lines.v[i].first_word -= (int)(word[1] - word[0]);
 }
 
 /* Of the words from..to - 1. */

@@ -16,10 +16,11 @@ enum {
     MOST_WIDTH = 400, /* px of a word that is looked at */
     DARK = 170        /* of 255 greys: what is darker is ink */
 };
-static const double WHOLE = 0.85;  /* of the rows looked at: a stroke's column has ink in as many */
-static const double WHITE = 0.12;  /* the same of a column between two strokes */
-static const double CAPITAL = 0.8; /* of the height of the word beside it: marks and tails make that word higher */
-static const double HIGHEST = 1.5; /* the same: a rest of a rule is higher */
+static const double WHOLE = 0.85; /* of the rows looked at: a stroke's column has ink in as many */
+static const double WHITE = 0.12; /* the same of a column between two strokes */
+static const double CAPITAL =
+    0.8; /* of the height of the word beside it: marks and tails make that word higher */
+static const double HIGHEST = 1.5;  /* the same: a rest of a rule is higher */
 static const float COUNTED = 0.85f; /* confidence of what was counted, where the engine read none of it */
 
 /* What engines make of one upright stroke. */

@@ -9,20 +9,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double LETTER = 0.07;  /* inches: a low letter of 12 points, where no word says better */
+static const double LETTER = 0.07;      /* inches: a low letter of 12 points, where no word says better */
 static const double NARROW = 1.0 / 120; /* inches: what is thinner is no stroke of a letter */
-static const double LOW = 0.85;     /* of a low letter's height; marks, points and commas are lower */
-static const double HIGH = 2.6;     /* a capital with two marks: Ễ */
-static const double WIDE = 6;       /* letters that touch; what is wider is a rule, a seal, an arm of a bracket */
-static const double ON_WORD = 0.5;  /* of a piece's box: it belongs to the word */
-static const double FULL = 0.92;    /* of a piece's box: a letter has white in it, unless it is a stroke */
-static const double EMPTY = 0.1;    /* of a piece's box: a scratch or a bow, no letter */
+static const double LOW = 0.85;         /* of a low letter's height; marks, points and commas are lower */
+static const double HIGH = 2.6;         /* a capital with two marks: Ễ */
+static const double WIDE = 6; /* letters that touch; what is wider is a rule, a seal, an arm of a bracket */
+static const double ON_WORD = 0.5;   /* of a piece's box: it belongs to the word */
+static const double FULL = 0.92;     /* of a piece's box: a letter has white in it, unless it is a stroke */
+static const double EMPTY = 0.1;     /* of a piece's box: a scratch or a bow, no letter */
 static const double SIDE = 1.0 / 40; /* inches from the side of the part, where rests of rules stand */
 
 static const double GAP = 0.12; /* inches between letters of one place */
 
-static const double APART = 0.45;     /* of a low letter's height: less white is no blank between words */
-static const double TALL = 1.15;      /* of a low letter's height: capitals and digits */
+static const double APART = 0.45; /* of a low letter's height: less white is no blank between words */
+static const double TALL = 1.15;  /* of a low letter's height: capitals and digits */
 
 typedef struct Scale {
     double letter; /* pixels: height of a low letter */

@@ -495,6 +495,22 @@ static Run from_capital(Run r)
     return run_part(r, i, r.n - i);
 }
 
+/* "1. Mục đích: tăng cường giao lưu", "I. MỤC ĐÍCH, YÊU CẦU"; not a school named "Tổ chức ...". */
+static bool is_plan_part(Arena *a, Run r)
+{
+    Run rest = r;
+    Letters l;
+    int start[MOST_STARTS];
+    if (!flat_ordinal(a, r, 0, &rest) && r.n > 1 && heading_number(&r.v[0])) rest = run_part(r, 1, r.n - 1);
+    while (rest.n && rest.v[0].mark) rest = run_part(rest, 1, rest.n - 1);
+    if (!rest.n || name_starts(rest, start)) return false;
+    run_letters(rest, &l);
+    KeywordList parts = words_of_kind(rest.v[0].words, WORD_PLAN_PART);
+    for (const Keyword *w = parts.v; w < parts.v + parts.n; w++)
+        if (run_find(rest, &l, w) == 0) return true;
+    return false;
+}
+
 static LineKind kind_of(Arena *a, FlatLine *l)
 {
     Run r = l->run;
@@ -507,6 +523,7 @@ static LineKind kind_of(Arena *a, FlatLine *l)
     if (is_title(r)) return l->level = level_mentioned(r), LINE_TITLE;
     if (is_section(r, &l->level)) return LINE_SECTION;
     if ((l->role = line_header(r))) return l->level = level_mentioned(r), LINE_HEADER;
+    if (is_plan_part(a, r)) return LINE_PROSE;
     return looks_like_names(r) && !is_sentence(a, r) && r.v[0].mark != '-' ? LINE_NAMES : LINE_PROSE;
 }
 
