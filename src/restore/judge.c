@@ -163,7 +163,8 @@ RestoreFrom restore_judge(Restore *r, const char *text, size_t len)
     bool automatic = r->options.from == FROM_AUTO;
     Buf b = {0};
     Chunks chunks = {0};
-    prepare_text(&r->lex, text, len, false, &b, &chunks);
+    r->typed = automatic ? typed_judge(r, text, len) : TYPED_NOT;
+    prepare_text(r, text, len, false, &b, &chunks);
     losses_learn(r, buf_str(&b), b.len);
     TextTally sum = tally(r, buf_str(&b), b.len, r->lost.v);
     vec_release(&chunks);

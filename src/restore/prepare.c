@@ -107,9 +107,13 @@ static void place_tones(const Lexicon *lex, Buf *out, size_t from)
     for (size_t i = 0; i < n; i++) buf_add_char(out, c[i]);
 }
 
-void prepare_word(const Lexicon *lex, Buf *out, const char *s, size_t n)
+void prepare_word(const Restore *r, Buf *out, const char *s, size_t n)
 {
     size_t from = out->len;
+    if (r->typed) {
+        typed_add(r, s, n, r->typed, out);
+        return;
+    }
     if (utf8_is_ascii(s, n)) {
         buf_addn(out, s, n);
         return;
@@ -118,7 +122,7 @@ void prepare_word(const Lexicon *lex, Buf *out, const char *s, size_t n)
         add_form(out, s, n);
     else
         buf_addn(out, s, n);
-    place_tones(lex, out, from);
+    place_tones(&r->lex, out, from);
 }
 
 /* ---- a text ---- */
@@ -176,19 +180,19 @@ static bool is_torn_accent(const char *s, size_t at, size_t end, const Chunk *be
 }
 
 /* The word before, with the piece that was torn off it. */
-static void add_torn(const Lexicon *lex, const char *s, size_t end, Chunk *c, Buf *out)
+static void add_torn(const Restore *r, const char *s, size_t end, Chunk *c, Buf *out)
 {
     Buf whole = {0};
     for (size_t i = c->raw_at; i < end; i++)
         if (s[i] != ' ') buf_addc(&whole, s[i]);
     out->len = c->at;
-    prepare_word(lex, out, buf_str(&whole), whole.len);
+    prepare_word(r, out, buf_str(&whole), whole.len);
     c->raw_len = (uint32_t)(end - c->raw_at), c->len = (uint32_t)(out->len - c->at);
     c->reformed = true;
     buf_release(&whole);
 }
 
-void prepare_text(const Lexicon *lex, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
+void prepare_text(const Restore *r, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks)
 {
     bool begins = true;
     for (size_t i = 0; i < n;) {
@@ -202,14 +206,14 @@ void prepare_text(const Lexicon *lex, const char *s, size_t n, bool as_is, Buf *
         i = word_end(s, n, i);
         Chunk *before = chunks->n && !begins ? &chunks->v[chunks->n - 1] : NULL;
         if (!as_is && is_torn_accent(s, from, i, before)) {
-            add_torn(lex, s, i, before, out);
+            add_torn(r, s, i, before, out);
             continue;
         }
         uint32_t at = (uint32_t)out->len;
         if (as_is)
             buf_addn(out, s + from, i - from);
         else
-            prepare_word(lex, out, s + from, i - from);
+            prepare_word(r, out, s + from, i - from);
         bool same = out->len - at == i - from && memcmp(out->s + at, s + from, i - from) == 0;
         *vec_push(chunks) =
             (Chunk){.at = at,

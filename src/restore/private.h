@@ -2,6 +2,7 @@
  *
  *   restore.c   opens and closes the models, restores a page or a line
  *   prepare.c   brings a text into one form: NFC, tones in their place
+ *   typed.c     text as it was typed: Telex, VNI, VIQR
  *   judge.c     finds what state a text is in
  *   loss.c      the model of what words lose; losses.c asks it about a text
  *   stripped.c  builds the lattice of a text that lost its marks
@@ -50,9 +51,16 @@ typedef VEC(Chunk) Chunks;
 
 /* The n bytes at s in the form that the models know, appended to out, which was empty; its chunks to `chunks`. As is:
  * only cut into chunks. */
-void prepare_text(const Lexicon *lex, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks);
+void prepare_text(const Restore *r, const char *s, size_t n, bool as_is, Buf *out, Chunks *chunks);
 /* The same of one word. A tone moves only where the word is known then. */
-void prepare_word(const Lexicon *lex, Buf *out, const char *s, size_t n);
+void prepare_word(const Restore *r, Buf *out, const char *s, size_t n);
+
+/* How a text was typed whose keys were kept: "tieesng", "tie61ng", "tie^'ng". */
+typedef enum TypedStyle { TYPED_NOT, TYPED_TELEX, TYPED_VNI, TYPED_VIQR } TypedStyle;
+/* Which way most words of the text are typed; only plain ASCII is. */
+TypedStyle typed_judge(const Restore *r, const char *text, size_t n);
+/* Appends n bytes with the words that were typed so as they were meant. */
+void typed_add(const Restore *r, const char *s, size_t n, TypedStyle style, Buf *out);
 
 typedef struct Text {
     const char *raw; /* NFC; chunks parted by blanks or line feeds */
@@ -98,6 +106,7 @@ struct Restore {
     WordTree tree;          /* made when first needed */
     const Confuse *channel; /* the one for the text at hand */
     float trust;            /* nats that a word as it stands has over any change: how clean the text is */
+    TypedStyle typed;       /* of the text at hand */
     bool losses;            /* each word is judged by itself: r->loss */
     LossModel loss;         /* of the text at hand */
     VEC(LossSight) sight;   /* scratch: by word */

@@ -216,7 +216,7 @@ static bool restore_chunks(Restore *r, Arena *a, const char *line, size_t len, C
     if (err_is(err)) return false;
     bool judged = r->from != FROM_AUTO && (r->from != FROM_MIXED || r->losses);
     if (!judged) restore_judge(r, line, len);
-    prepare_text(&r->lex, line, len, r->from == FROM_CLEAN, &c->text, &c->chunks);
+    prepare_text(r, line, len, r->from == FROM_CLEAN, &c->text, &c->chunks);
     Text t = {buf_str(&c->text), c->text.len, c->chunks.v, (int)c->chunks.n};
     r->whys.n = 0;
     return restore_text(r, a, &t, err);
@@ -281,7 +281,7 @@ static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err
         while (line < first_line + lines && page->lines.v[line].first_word <= i) begins = true, line++;
         if (raw.len) buf_addc(&raw, begins ? '\n' : ' ');
         uint32_t at = (uint32_t)raw.len;
-        prepare_word(&r->lex, &raw, w->raw, strlen(w->raw));
+        prepare_word(r, &raw, w->raw, strlen(w->raw));
         *vec_push(&chunks) = (Chunk){.at = at,
                                      .len = (uint32_t)raw.len - at,
                                      .begins_line = begins,
