@@ -114,7 +114,8 @@ static bool is_known(const Restore *r, const char *s, size_t n)
 {
     char key[TOKEN_KEY_MOST];
     size_t m = n < TOKEN_KEY_MOST ? token_word_key(s, n, key) : 0;
-    return m && (lexicon_find(&r->lex, key, m, false) != LM_UNKNOWN || lexicon_find(&r->lex, key, m, true) != LM_UNKNOWN);
+    return m && (lexicon_find(&r->lex, key, m, false) != LM_UNKNOWN ||
+                 lexicon_find(&r->lex, key, m, true) != LM_UNKNOWN);
 }
 
 /* Keys that the style takes for a syllable. */
@@ -141,7 +142,8 @@ static size_t read_run(const Restore *r, const char *s, size_t n, TypedStyle sty
         else
             add_syllable(s, len, style, &b);
         buf_add(word, viet_nfc(&a, buf_str(&b), b.len));
-        bool marked = !utf8_is_ascii(buf_str(word), word->len), known = marked && is_known(r, buf_str(word), word->len);
+        bool marked = !utf8_is_ascii(buf_str(word), word->len),
+             known = marked && is_known(r, buf_str(word), word->len);
         buf_release(&b);
         arena_release(&a);
         if (known) return len;
