@@ -1,4 +1,4 @@
-/* Bands drawn here in grey, in colour and in black: white print on them becomes black on white; what is not a band stays. */
+/* Bands drawn here in grey, in colour and in black: white print on them becomes black on white; what looks like one stays. */
 #include "clean/private.h"
 #include "tests/test.h"
 
