@@ -23,6 +23,7 @@ typedef struct Draft {
     GridFit grid; /* of the tables with rules */
     double cover; /* share of the rules' length that has ink */
     int unruled;  /* rows of the tables without rules */
+    int columns;  /* of the widest table */
 } Draft;
 
 static void draft_release(Draft *d)
@@ -46,8 +47,11 @@ static Draft draft_of(Page *page, const Raster *raster, const RuleInk *ink, bool
     grid_mark_blank(text, page);
     d.grid = grid_fit(text, page, drop);
     text_find(text, page);
-    for (size_t i = 0; i < page->tables.n; i++)
-        if (page->tables.v[i].kind == TABLE_UNRULED) d.unruled += page->tables.v[i].rows;
+    for (size_t i = 0; i < page->tables.n; i++) {
+        const Table *t = &page->tables.v[i];
+        if (t->kind == TABLE_UNRULED) d.unruled += t->rows;
+        if (t->cols > d.columns) d.columns = t->cols;
+    }
     d.blocks = page->blocks, d.tables = page->tables, d.cells = page->cells;
     page->blocks = (Blocks){0}, page->tables = (Tables){0}, page->cells = (Cells){0};
     rules_release(&map);
@@ -104,7 +108,8 @@ bool layout_page(Page *page, Raster *raster, Err *err)
     }
     if (best.grid.broken) {
         Draft plain = draft_of(page, raster, &ink, false, true);
-        draft_choose(&best, &plain, plain.unruled > best.unruled);
+        /* rules are given up for columns that they lack, not because something stands beside the table */
+        draft_choose(&best, &plain, plain.unruled > best.unruled && plain.columns >= best.columns);
     }
     rule_ink_release(&ink);
     page->blocks = best.blocks, page->tables = best.tables, page->cells = best.cells;
