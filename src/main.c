@@ -16,6 +16,7 @@ static const struct {
     {"run", cmd_run, true, "read scans, restore, extract, store in a database"},
     {"restore", cmd_restore, false, "text in, restored text out, line for line"},
     {"extract", cmd_extract, true, "pairings as JSON Lines, no database"},
+    {"tables", cmd_tables, true, "every table of the pages, as JSON, CSV or HTML"},
     {"export", cmd_export, false, "what a database holds, as CSV, JSON, workbook, searchable PDF ..."},
     {"review", cmd_review, true, "a page on this machine to correct the list by"},
     {"import", cmd_import, false, "take a sheet back that was corrected in a spreadsheet"},
@@ -58,7 +59,7 @@ static int command(int argc, char **argv)
         print_commands(argc > 1 ? stdout : stderr);
         return argc > 1 ? DAU_OK : DAU_USAGE;
     }
-    if (strcmp(name, "--version") == 0) {
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
         printf("dau %s\n", DAU_VERSION);
         return DAU_OK;
     }

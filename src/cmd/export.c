@@ -25,8 +25,9 @@ static const Usage usage = {
     "Of the pairings, ordered by file, page and place: table, csv, json, jsonl, xlsx (with a picture of each "
     "row), package "
     "(a folder: CSV files and datapackage.json).\n"
-    "Of the pages, a file a document: pdf (the scan, to be searched), hocr, markdown, text; a file a page: "
-    "alto, page.\n\n"
+    "Of the pages, a file a document: pdf (the scan, to be searched), hocr, markdown, text, tables (a line "
+    "of JSON\n"
+    "a table); a file a page: alto, page.\n\n"
     "  dau export -d plans.db --format csv -o list.csv\n"
     "  dau export -d plans.db --format pdf -o searchable/ plan.pdf\n\n"
     "A database without pairings gives a header, [] or nothing, and exit 0. The ids are what 'dau show "
@@ -223,7 +224,7 @@ int cmd_export(int argc, char **argv)
     const Option options[] = {
         {'d', "database", OPT_STRING, &database, "FILE", "the database (plans.db)"},
         {'f', "format", OPT_STRING, &job.format,
-         "NAME=table|csv|json|jsonl|xlsx|package|pdf|hocr|alto|page|markdown|text",
+         "NAME=table|csv|json|jsonl|xlsx|package|pdf|hocr|alto|page|markdown|text|tables",
          "one of those above (table)"},
         {'o', "output", OPT_STRING, &job.out, "FILE", "write there (standard output)"},
         {0, "bom", OPT_FLAG, &o.bom, NULL, "csv: begin with the mark by which Excel knows UTF-8"},

@@ -9,6 +9,7 @@
 #include "cmd/source.h"
 #include "export/page.h"
 #include "export/pdf.h"
+#include "export/tables.h"
 
 #include <errno.h>
 #include <string.h>
@@ -129,6 +130,7 @@ static void write_document(PagesWriter *w, const Listed *doc, const char *stem, 
     PageBook book = {arena_str(&w->arena, b.s), doc->pages, iso_time(doc->mtime, time), maker};
     buf_clear(&b);
     FileOut *out = each ? NULL : open_out(w, stem, 0, err);
+    TableSet *tables = w->form && !w->form->page ? tables_new() : NULL;
     Pdf *pdf = out && !w->form ? pdf_new(out, doc->file, maker) : NULL;
     if (out && w->form) w->form->begin(&b, &book);
     for (int n = 0; (n = store_next_result(w->job->store, doc->id, n, err)) > 0 && !err_is(err);) {
@@ -137,6 +139,8 @@ static void write_document(PagesWriter *w, const Listed *doc, const char *stem, 
         if (store_load_page(w->job->store, doc->id, n, &page, err)) {
             if (each)
                 write_page_file(w, &book, &page, stem, err);
+            else if (tables)
+                tables_add(tables, &page);
             else if (pdf)
                 add_pdf_page(w, pdf, &page, err);
             else
@@ -144,7 +148,9 @@ static void write_document(PagesWriter *w, const Listed *doc, const char *stem, 
         }
         page_release(&page);
     }
+    if (out && tables) tables_form("json")->write(&b, book.file, tables);
     if (out && w->form) w->form->end(&b, &book), put(out, &b);
+    tables_free(tables);
     pdf_finish(pdf);
     if (out && file_commit(out, err)) w->written++;
     buf_release(&b);

@@ -444,6 +444,7 @@ static const PageForm forms[] = {
     {"page", ".page.xml", true, true, page_begin, page_page, page_end},
     {"markdown", ".md", false, false, markdown_begin, markdown_page, nothing},
     {"text", ".txt", false, false, nothing, text_page, nothing},
+    {"tables", ".tables.jsonl", false, false, nothing, NULL, nothing},
 };
 
 const PageForm *page_form(const char *name)

@@ -5,6 +5,7 @@
  *     page      PAGE-XML 2019-07-15 (PRImA): one file a page, with alternatives
  *     markdown  GitHub's Markdown, tables as tables; one file a document
  *     text      lines, with a form feed between pages; one file a document
+ *     tables    export/tables.h writes them, for a table may go on over pages; one file a document
  *
  *     const PageForm *form = page_form("hocr");
  *     PageBook book = {.file = "plan.pdf", .pages = 3, .time = "2026-11-22T08:00:00Z", .maker = "dau 0.1.0"};
@@ -38,7 +39,7 @@ typedef struct PageForm {
     bool pixels;        /* it says where on a picture words stand, so a page of text has no such form */
     bool page_a_file;   /* each file is begin, one page, end; else begin, all pages, end */
     void (*begin)(Buf *b, const PageBook *book);
-    void (*page)(Buf *b, const PageBook *book, const Page *page);
+    void (*page)(Buf *b, const PageBook *book, const Page *page); /* NULL: of tables */
     void (*end)(Buf *b, const PageBook *book);
 } PageForm;
 

@@ -237,11 +237,16 @@ TEST(sheets_and_pictures_that_are_too_large)
                    "/BitsPerComponent 1/Length 4>>\nstream\nabcd\nendstream");
     check_refused(put_pdf("huge.pdf", "/MediaBox[0 0 200000 200000]", "0 0 99 99 re f", NULL), DAU_LIMIT,
                   "200000 x 200000 points");
-    check_refused(put_pdf("bomb.pdf", "/MediaBox[0 0 600 800]", "q 600 0 0 800 0 0 cm /I Do Q", &bomb),
-                  DAU_LIMIT, "100000 x 100000 pixels");
+    Got g = got_page(put_pdf("bomb.pdf", "/MediaBox[0 0 600 800]", "q 600 0 0 800 0 0 cm /I Do Q", &bomb), 1,
+                     NULL);
+    if (g.err.code) /* newer Popplers do not give the picture */
+        CHECK(g.err.code == DAU_LIMIT && strstr(g.err.text, "100000 x 100000 pixels"));
+    else
+        check_via(&g, "render: no picture on the page");
+    release(&g);
     /* A0 fits, coarser */
-    Got g = got_page(put_pdf("a0.pdf", "/MediaBox[0 0 2384 3370]", "0 0 99 99 re f", NULL), 1,
-                     &(LoadOptions){.most_megapixels = 40});
+    g = got_page(put_pdf("a0.pdf", "/MediaBox[0 0 2384 3370]", "0 0 99 99 re f", NULL), 1,
+                 &(LoadOptions){.most_megapixels = 40});
     check_size(&g, 5298, 7489, 160);
     release(&g);
     /* a scan finer than any OCR needs: 413 pixels on half an inch */
