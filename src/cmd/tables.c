@@ -51,8 +51,8 @@ static int count_pages(TablesRun *r, const char *path, Err *err)
     int pages = 0;
     if (pool_do(r->pool, 0, &(Job){.kind = JOB_COUNT, .path = path}, &count, err)) pages = count.pages;
     if (pages > r->most_pages)
-        err_set(err, DAU_LIMIT, "'%s' has %d pages, over the limit of %d; --max-pages gives more", path, pages,
-                r->most_pages);
+        err_set(err, DAU_LIMIT, "'%s' has %d pages, over the limit of %d; --max-pages gives more", path,
+                pages, r->most_pages);
     pool_answer_release(&count);
     return err_is(err) ? 0 : pages;
 }
@@ -92,8 +92,8 @@ static void read_all(TablesRun *r, const Walk *walk)
 }
 
 /* The exit code. */
-static int read_into(TablesRun *r, const char *out, const LineOptions *options, const PoolOptions *limits, int n,
-                     char **paths)
+static int read_into(TablesRun *r, const char *out, const LineOptions *options, const PoolOptions *limits,
+                     int n, char **paths)
 {
     Err err = {0};
     Walk walk = {0};
@@ -121,7 +121,8 @@ int cmd_tables(int argc, char **argv)
     Err err = {0};
     const char *format = "json", *out = "-";
     const Option options[] = {
-        {'f', "format", OPT_STRING, &format, "NAME=json|csv|html", "json (a line a table; the default), csv, html"},
+        {'f', "format", OPT_STRING, &format, "NAME=json|csv|html",
+         "json (a line a table; the default), csv, html"},
         {'o', "output", OPT_STRING, &out, "FILE", "where to (standard output)"},
         READING_OPTIONS(reading),
         LIMIT_OPTIONS(limits),
@@ -130,7 +131,8 @@ int cmd_tables(int argc, char **argv)
     int first = options_parse(argc, argv, &usage, options);
     if (first < 0) return -first - 1;
     if (first == argc) return usage_error(&usage, "name a file or a folder");
-    if (!limits_make_sense(&limits) || r.most_pages <= 0) return usage_error(&usage, "a limit must be over 0");
+    if (!limits_make_sense(&limits) || r.most_pages <= 0)
+        return usage_error(&usage, "a limit must be over 0");
     if (!(r.form = tables_form(format)))
         return usage_error(&usage, "there is no format '%s'; 'dau tables --help' lists them", format);
     if (!reading_settle(&reading, &line, &err)) return reading_refused(&reading, &usage, &err);

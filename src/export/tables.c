@@ -108,7 +108,8 @@ static int repeated_rows(TableSet *set, const OutTable *on, const Page *p, const
     for (int i = 0; i < t->cells && (size_t)i < on->cells; i++) {
         const Cell *c = &p->cells.v[t->first_cell + i];
         const OutCell *o = &set->cells.v[on->first_cell + (size_t)i];
-        if (c->row != o->row || c->col != o->col || c->rowspan != o->rowspan || c->colspan != o->colspan) break;
+        if (c->row != o->row || c->col != o->col || c->rowspan != o->rowspan || c->colspan != o->colspan)
+            break;
         if (c->row > rows) rows = c->row; /* all of the rows above are the same */
         if (strcmp(page_cell_text(p, &set->arena, c, TEXT_RESTORED), o->text) != 0) break;
         if (i + 1 == t->cells) return 0; /* the whole table again: no header */
@@ -168,7 +169,8 @@ static void json_cell(Buf *b, const OutCell *c)
     json_number(b, "prob", c->prob, 3);
     json_int(b, "page", c->page);
     json_key(b, "box"), json_open(b, '[');
-    json_int(b, NULL, c->box.x), json_int(b, NULL, c->box.y), json_int(b, NULL, c->box.w), json_int(b, NULL, c->box.h);
+    json_int(b, NULL, c->box.x), json_int(b, NULL, c->box.y), json_int(b, NULL, c->box.w),
+        json_int(b, NULL, c->box.h);
     json_close(b, ']');
     json_close(b, '}');
 }

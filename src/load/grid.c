@@ -33,7 +33,7 @@ static bool is_blank(const char *s)
     return true;
 }
 
-void grid_put(Grid *g, int row, int col, const char *text)
+void grid_put(SheetGrid *g, int row, int col, const char *text)
 {
     const GridCell *last = g->cells.n ? &g->cells.v[g->cells.n - 1] : NULL;
     if (row < 0 || row >= GRID_ROWS || col < 0 || col >= GRID_COLUMNS || is_blank(text)) return;
@@ -48,7 +48,7 @@ static int by_place(const void *a, const void *b)
     return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : (x->col > y->col) - (x->col < y->col);
 }
 
-void grid_merge(Grid *g, int row, int col, int rows, int cols)
+void grid_merge(SheetGrid *g, int row, int col, int rows, int cols)
 {
     GridCell key = {.row = row, .col = col};
     GridCell *c = g->cells.n ? bsearch(&key, g->cells.v, g->cells.n, sizeof key, by_place) : NULL;
@@ -57,7 +57,7 @@ void grid_merge(Grid *g, int row, int col, int rows, int cols)
     c->cols = cols < 1 ? 1 : cols > GRID_COLUMNS - col ? GRID_COLUMNS - col : cols;
 }
 
-static void find_rows(const Grid *g, GridRows *rows)
+static void find_rows(const SheetGrid *g, GridRows *rows)
 {
     for (int i = 0; i < (int)g->cells.n; i++) {
         if (!rows->n || rows->v[rows->n - 1].row != g->cells.v[i].row)
@@ -96,7 +96,7 @@ static void give_text(const char *s, Flow *f)
 }
 
 /* "UBND QUẬN | CỘNG HÒA" over "PHÒNG GD | Độc lập" are two columns of text, which to a flow is a table of one row. */
-static void give_columns(const Grid *g, const GridRows *rows, int from, int to, Flow *f)
+static void give_columns(const SheetGrid *g, const GridRows *rows, int from, int to, Flow *f)
 {
     const GridCell *first = &g->cells.v[rows->v[from].first],
                    *end = &g->cells.v[rows->v[to - 1].first + rows->v[to - 1].n];
@@ -115,7 +115,7 @@ static void give_columns(const Grid *g, const GridRows *rows, int from, int to, 
 }
 
 /* What stands round the table: rows of one cell are paragraphs. */
-static void give_text_rows(const Grid *g, const GridRows *rows, int from, int to, Flow *f)
+static void give_text_rows(const SheetGrid *g, const GridRows *rows, int from, int to, Flow *f)
 {
     for (int i = from, next; i < to; i = next) {
         for (next = i + 1; next < to && rows->v[i].n > 1 && rows->v[next].n > 1;) next++;
@@ -136,7 +136,7 @@ static int reach(const GridRows *rows, int i, int to, int last)
     return n;
 }
 
-static void give_table(const Grid *g, const GridRows *rows, int from, int to, Flow *f)
+static void give_table(const SheetGrid *g, const GridRows *rows, int from, int to, Flow *f)
 {
     int busy[GRID_COLUMNS] = {0}; /* the row before which a cell above reaches into the column */
     bool used[GRID_COLUMNS] = {false};
@@ -160,7 +160,7 @@ static void give_table(const Grid *g, const GridRows *rows, int from, int to, Fl
     flow_table_end(f);
 }
 
-void grid_give(const Grid *g, Flow *f)
+void grid_give(const SheetGrid *g, Flow *f)
 {
     GridRows rows = {0};
     int from, to;
@@ -173,9 +173,9 @@ void grid_give(const Grid *g, Flow *f)
     vec_release(&rows);
 }
 
-void grid_release(Grid *g)
+void grid_release(SheetGrid *g)
 {
     vec_release(&g->cells);
     arena_release(&g->arena);
-    *g = (Grid){0};
+    *g = (SheetGrid){0};
 }

@@ -1,6 +1,6 @@
 /* load/grid: gathers the cells of a spreadsheet's sheet, and gives them to a flow as paragraphs and a table.
  *
- *     Grid g = {0};
+ *     SheetGrid g = {0};
  *     grid_put(&g, 0, 0, "DANH SÁCH TRƯỜNG KẾT NGHĨA"); grid_merge(&g, 0, 0, 1, 3);
  *     grid_put(&g, 2, 0, "STT"); grid_put(&g, 2, 1, "Trường"); grid_put(&g, 2, 2, "Trường kết nghĩa"); ...
  *     grid_give(&g, flow);
@@ -23,16 +23,16 @@ typedef struct GridCell {
     const char *text;
 } GridCell;
 
-typedef struct Grid {
+typedef struct SheetGrid {
     Arena arena;
     VEC(GridCell) cells; /* by row, then column */
-} Grid;
+} SheetGrid;
 
 /* Adds a cell, in order of rows and columns. Copies the text; nothing where it is blank. */
-void grid_put(Grid *g, int row, int col, const char *text);
+void grid_put(SheetGrid *g, int row, int col, const char *text);
 /* Says that the cell put there covers that many rows and columns. Nothing where there is none. */
-void grid_merge(Grid *g, int row, int col, int rows, int cols);
-void grid_give(const Grid *g, Flow *f);
-void grid_release(Grid *g); /* leaves it empty */
+void grid_merge(SheetGrid *g, int row, int col, int rows, int cols);
+void grid_give(const SheetGrid *g, Flow *f);
+void grid_release(SheetGrid *g); /* leaves it empty */
 
 #endif

@@ -14,7 +14,7 @@ enum { MOST_REPEATED = 64 }; /* copies of a row or cell that has text */
 
 typedef struct Ods {
     Flow *flow;
-    Grid grid;
+    SheetGrid grid;
     int tables;    /* of the document */
     char name[96]; /* of the sheet */
     Buf text;      /* of the cell in hand */

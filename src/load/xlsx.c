@@ -21,7 +21,7 @@ typedef struct Book {
     bool in_text, in_value, in_reading;
     /* of the sheet */
     Buf *csv; /* where its rows go, or NULL: */
-    Grid grid;
+    SheetGrid grid;
     int row; /* in hand */
     const char *cell[MOST_COLUMNS];
     int column, columns; /* the cell in hand; how many the row has */

@@ -27,20 +27,23 @@ static void add_table(Page *p, const char *const *rows, int n, int y)
                                       .colspan = 1,
                                       .first_line = (int)p->lines.n,
                                       .lines = 1};
-        snprintf(text, sizeof text, "%.*s", i % 2 ? (int)strlen(bar + 1) : (int)(bar - row), i % 2 ? bar + 1 : row);
+        snprintf(text, sizeof text, "%.*s", i % 2 ? (int)strlen(bar + 1) : (int)(bar - row),
+                 i % 2 ? bar + 1 : row);
         add_text(p, at.x, at.y, text);
     }
-    *vec_push(&p->blocks) = (Block){.kind = BLOCK_TABLE, .box = box, .at = box, .table = (int)p->tables.n - 1};
+    *vec_push(&p->blocks) =
+        (Block){.kind = BLOCK_TABLE, .box = box, .at = box, .table = (int)p->tables.n - 1};
 }
 
 static void add_para(Page *p, const char *text, int y)
 {
-    *vec_push(&p->blocks) = (Block){.kind = BLOCK_TEXT, .first_line = (int)p->lines.n, .lines = 1, .table = -1};
+    *vec_push(&p->blocks) =
+        (Block){.kind = BLOCK_TEXT, .first_line = (int)p->lines.n, .lines = 1, .table = -1};
     add_text(p, 0, y, text);
 }
 
 static const char *const first[] = {"STT|Trường", "1|Hoa Mai"}, *const next[] = {"STT|Trường", "2|Sao Mai"},
-                        *const rest[] = {"2|Sao Mai", "3|Kim Liên"};
+                         *const rest[] = {"2|Sao Mai", "3|Kim Liên"};
 
 /* Page 1 with the first table, page 2 with that one below a paragraph, or without. */
 static const char *joined(const char *between, const char *const *rows)
@@ -87,14 +90,18 @@ TEST(forms)
     tables_add(set, &p);
     CHECK_INT(tables_count(set), 1);
     tables_form("json")->write(&b, "a.pdf", set);
-    CHECK_STR(b.s,
-              "{\"file\":\"a.pdf\",\"table\":1,\"pages\":[3],\"kind\":\"ruled\",\"unit\":\"character\",\"rows\":2,\"cols\":2,"
-              "\"cells\":[{\"row\":0,\"col\":0,\"rowspan\":1,\"colspan\":2,\"text\":\"STT\",\"prob\":0.5,\"page\":3,\"box\":[0,0,10,1]},"
-              "{\"row\":1,\"col\":0,\"rowspan\":1,\"colspan\":1,\"text\":\"1\",\"prob\":0.5,\"page\":3,\"box\":[0,1,10,1]},"
-              "{\"row\":1,\"col\":1,\"rowspan\":1,\"colspan\":1,\"text\":\"Hoa Mai\",\"prob\":0.5,\"page\":3,\"box\":[10,1,10,1]}]}\n");
+    CHECK_STR(b.s, "{\"file\":\"a.pdf\",\"table\":1,\"pages\":[3],\"kind\":\"ruled\",\"unit\":\"character\","
+                   "\"rows\":2,\"cols\":2,"
+                   "\"cells\":[{\"row\":0,\"col\":0,\"rowspan\":1,\"colspan\":2,\"text\":\"STT\",\"prob\":0."
+                   "5,\"page\":3,\"box\":[0,0,10,1]},"
+                   "{\"row\":1,\"col\":0,\"rowspan\":1,\"colspan\":1,\"text\":\"1\",\"prob\":0.5,\"page\":3,"
+                   "\"box\":[0,1,10,1]},"
+                   "{\"row\":1,\"col\":1,\"rowspan\":1,\"colspan\":1,\"text\":\"Hoa "
+                   "Mai\",\"prob\":0.5,\"page\":3,\"box\":[10,1,10,1]}]}\n");
     buf_clear(&b);
     tables_form("html")->write(&b, "a.pdf", set);
-    CHECK(strstr(b.s, "<tr><td colspan=\"2\" data-prob=\"0.500\">STT</td></tr>\n<tr><td data-prob=\"0.500\">1</td>"));
+    CHECK(strstr(
+        b.s, "<tr><td colspan=\"2\" data-prob=\"0.500\">STT</td></tr>\n<tr><td data-prob=\"0.500\">1</td>"));
     CHECK(!tables_form("pdf"));
     page_release(&p);
     tables_free(set);
