@@ -184,12 +184,12 @@ $(BUILD)/tests/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(WARN) -Wno-pedantic -O1 -shared -fPIC $< -o $@ -ldl
 
-test: $(DAU) $(MO) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
+test: $(DAU) $(SO) $(MO) $(BINS) $(SHIMS) ## all tests; ends with `N passed, N failed`
 	+$(Q)BUILD=$(BUILD) tests/run.sh $(BINS) $(SCRIPTS)
 
 # test-viet: tests/base/test_viet.c
 define one_test
-test-$(patsubst test_%,%,$(basename $(notdir $(1)))): $(1) $(DAU) $(MO) $(SHIMS)
+test-$(patsubst test_%,%,$(basename $(notdir $(1)))): $(1) $(DAU) $(SO) $(MO) $(SHIMS)
 	+$$(Q)BUILD=$(BUILD) tests/run.sh $$<
 endef
 $(foreach t,$(BINS) $(SCRIPTS),$(eval $(call one_test,$(t))))

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/vec.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,8 +178,10 @@ static void json_cell(Buf *b, const OutCell *c)
 
 static void write_json(Buf *b, const char *file, const TableSet *set)
 {
-    static const char *const kinds[TABLE_KINDS] = {"ruled", "partly-ruled", "unruled"};
-    static const char *const units[UNITS] = {"pixel", "character"};
+    static const char *const kinds[] = {"ruled", "partly-ruled", "unruled"};
+    static const char *const units[] = {"pixel", "character"};
+    static_assert(sizeof kinds / sizeof *kinds == TABLE_KINDS && sizeof units / sizeof *units == UNITS,
+                  "a name for each");
     for (size_t i = 0; i < set->tables.n; i++) {
         const OutTable *t = &set->tables.v[i];
         json_open(b, '{');

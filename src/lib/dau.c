@@ -7,12 +7,19 @@
 #include "extract/extract.h"
 #include "restore/restore.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct DauRestorer {
     Restore *restore;
     DauFrom from;
+};
+
+struct DauWords {
+    Arena arena;
+    DauWord *v;
+    size_t n, next;
 };
 
 struct DauReader {
@@ -79,6 +86,51 @@ char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error)
     if (!err_is(&err)) return buf_steal(&b);
     buf_release(&b);
     return NULL;
+}
+
+static DauWord word_of(Arena *a, const Word *w)
+{
+    DauReading *readings = w->alts ? arena_new(a, DauReading, (size_t)w->alts) : NULL;
+    for (int i = 0; i < w->alts; i++)
+        readings[i] = (DauReading){w->alt[i].text, exp((double)w->alt[i].score)};
+    return (DauWord){.raw = w->raw,
+                     .text = w->text,
+                     .prob = (double)w->prob,
+                     .at = (size_t)w->box.x,
+                     .len = (size_t)w->box.w,
+                     .readings = readings,
+                     .reading_count = (size_t)w->alts};
+}
+
+DauWords *dau_restore_words(DauRestorer *r, const char *text, size_t len, DauError *error)
+{
+    Err err = {0};
+    DauWords *words = xalloc(sizeof *words);
+    Word *all = NULL;
+    int n = 0;
+    if (r->from == DAU_FROM_AUTO) restore_judge(r->restore, text, len);
+    bool ok = restore_line(r->restore, &words->arena, text, len, &all, &n, &err);
+    tell(error, &err);
+    if (!ok) {
+        dau_words_free(words);
+        return NULL;
+    }
+    words->n = (size_t)n;
+    words->v = arena_new(&words->arena, DauWord, words->n + 1);
+    for (int i = 0; i < n; i++) words->v[i] = word_of(&words->arena, &all[i]);
+    return words;
+}
+
+const DauWord *dau_words_next(DauWords *words)
+{
+    return words->next < words->n ? &words->v[words->next++] : NULL;
+}
+
+void dau_words_free(DauWords *words)
+{
+    if (!words) return;
+    arena_release(&words->arena);
+    free(words);
 }
 
 /* ---- reading ---- */

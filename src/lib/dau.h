@@ -63,6 +63,30 @@ typedef enum DauFrom {
 DAU_API DauRestorer *dau_restorer_open(DauFrom from, DauError *error);
 /* Restores len bytes of text, line for line; what stands between words is kept. You free() the result. */
 DAU_API char *dau_restore(DauRestorer *r, const char *text, size_t len, DauError *error);
+
+/* What a word may be, and how likely. */
+typedef struct DauReading {
+    const char *text;
+    double prob; /* 0 to 1 */
+} DauReading;
+
+/* A word of a text that was restored. */
+typedef struct DauWord {
+    const char *raw;            /* as it stood */
+    const char *text;           /* restored; "" where it was joined to the word before, or is dirt */
+    double prob;                /* that text is right, 0 to 1 */
+    size_t at, len;             /* of raw in the text, bytes */
+    const DauReading *readings; /* the likeliest first, the chosen one among them; NULL where there is but one */
+    size_t reading_count;
+} DauWord;
+
+typedef struct DauWords DauWords;
+
+/* The same, word by word. You free it with dau_words_free(). */
+DAU_API DauWords *dau_restore_words(DauRestorer *r, const char *text, size_t len, DauError *error);
+/* The next word, NULL after the last; lent until dau_words_free(). */
+DAU_API const DauWord *dau_words_next(DauWords *words);
+DAU_API void dau_words_free(DauWords *words);    /* NULL is allowed */
 DAU_API void dau_restorer_close(DauRestorer *r); /* NULL is allowed */
 
 /* ---- reading pairings ---- */
