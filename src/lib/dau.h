@@ -72,11 +72,12 @@ typedef struct DauReading {
 
 /* A word of a text that was restored. */
 typedef struct DauWord {
-    const char *raw;            /* as it stood */
-    const char *text;           /* restored; "" where it was joined to the word before, or is dirt */
-    double prob;                /* that text is right, 0 to 1 */
-    size_t at, len;             /* of raw in the text, bytes */
-    const DauReading *readings; /* the likeliest first, the chosen one among them; NULL where there is but one */
+    const char *raw;  /* as it stood */
+    const char *text; /* restored; "" where it was joined to the word before, or is dirt */
+    double prob;      /* that text is right, 0 to 1 */
+    size_t at, len;   /* of raw in the text, bytes */
+    const DauReading
+        *readings; /* the likeliest first, the chosen one among them; NULL where there is but one */
     size_t reading_count;
 } DauWord;
 
