@@ -25,7 +25,7 @@ typedef enum Flag {
     FLAG_TOTAL = 1 << 12,      /* the last row under a total that does not agree */
     FLAG_SEAL = 1 << 13,       /* a name was read under red ink, as of a seal */
     FLAG_PEN = 1 << 14,        /* a name was read under a pen's strokes */
-    FLAG_DISPUTED = 1 << 15,   /* the second look read a word of a name otherwise */
+    FLAG_DISPUTED = 1 << 15,   /* a second look, or its strokes, read a word of a name otherwise */
     FLAG_DOUBT = 1 << 16,      /* it is too likely that something of it is wrong */
     FLAG_UNREADABLE = 1 << 17, /* a person said that nobody can tell */
     FLAG_CONFLICT = 1 << 18,   /* a correction and what is read now differ */

@@ -51,7 +51,7 @@ typedef struct Reading {
 typedef enum WordMark {
     WORD_UNDER_RED = 1 << 0,  /* clean, ocr: red ink, as of a seal, was taken off it before it was read */
     WORD_UNDER_BLUE = 1 << 1, /* the same of a pen's blue */
-    WORD_DISPUTED = 1 << 2,   /* the second look read something else */
+    WORD_DISPUTED = 1 << 2,   /* the second look, or its strokes, read something else */
     WORD_INK =
         1 << 3, /* ocr: ink beside it, in its cell or block, that looks like letters and was not read */
     WORD_MARKS = 4

@@ -404,3 +404,19 @@ void check_units(Doc *doc)
                         doc->districts.v[i], until);
     }
 }
+
+/* ---- ink ---- */
+
+void check_unread(Doc *doc)
+{
+    for (size_t i = 0; i < doc->unread.n; i++) {
+        const UnreadInk *u = &doc->unread.v[i];
+        const Place place = {.page = u->page, .box = u->largest};
+        if (u->places == 1)
+            finding_add(doc, flag_name(FLAG_INK), place, "ink that looks like letters was not read");
+        else
+            finding_add(doc, flag_name(FLAG_INK), place,
+                        "ink that looks like letters was not read at %d places; the largest is at %d,%d",
+                        u->places, u->largest.x, u->largest.y);
+    }
+}

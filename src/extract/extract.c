@@ -66,6 +66,7 @@ void extract_free(Extract *x)
     map_release(&x->doc.sisters);
     vec_release(&x->doc.provinces);
     vec_release(&x->doc.numbered);
+    vec_release(&x->doc.unread);
     arena_release(&x->doc.a);
     free(x);
 }
@@ -161,10 +162,24 @@ static bool open_words(Extract *x, Err *err)
     return x->doc.words != NULL;
 }
 
+/* Ink that was not read: how many places of the page, and the largest of them. */
+static void note_unread(Doc *doc, const Page *page)
+{
+    UnreadInk u = {.page = page->number};
+    for (size_t i = 0; i < page->blocks.n; i++) {
+        const Block *b = &page->blocks.v[i];
+        if (b->kind != BLOCK_PICTURE) continue;
+        u.places++;
+        if ((long)b->box.w * b->box.h > (long)u.largest.w * u.largest.h) u.largest = b->box;
+    }
+    if (u.places) *vec_push(&doc->unread) = u;
+}
+
 bool extract_page(Extract *x, const Page *page, Err *err)
 {
     if (!open_words(x, err)) return false;
     x->tables_on_page = 0;
+    note_unread(&x->doc, page);
     for (int i = 0; i < (int)page->blocks.n; i++) {
         const Block *b = &page->blocks.v[i];
         if (b->kind == BLOCK_TABLE)
@@ -734,6 +749,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     document_facts(&body, found);
     check_units(&x->doc);
     prose_pairings(&body, found);
+    check_unread(&x->doc);
     check_nothing(&x->doc);
     body_release(&body);
     vec_release(&entries);

@@ -93,6 +93,12 @@ typedef struct Evidence {
     int twins, against;
 } Evidence;
 
+/* A page on which ink like letters was not read (BLOCK_PICTURE). */
+typedef struct UnreadInk {
+    int page, places;
+    Rect largest;
+} UnreadInk;
+
 typedef struct Doc {
     Arena a;
     Items items; /* in reading order */
@@ -116,6 +122,7 @@ typedef struct Doc {
     const Confuse *channel;      /* where it did not: what it makes of letters; else NULL */
     const struct Roles *said;    /* what a person says of the columns, or NULL (table/table.h) */
     bool said_fits;              /* there is a table of so many columns */
+    VEC(UnreadInk) unread;       /* a page each */
     bool explain;                /* say why; what was passed over too */
     Pairings *found;             /* what comes out; findings are added as they are made */
 } Doc;
@@ -214,6 +221,8 @@ void finding_add(Doc *doc, const char *kind, Place place, const char *format, ..
     __attribute__((format(printf, 4, 5)));
 /* Does the line or cell speak of twins: "kết nghĩa", or what an engine may make of it? */
 bool speaks_of_twins(Run r);
+/* Pages with ink that was not read become findings. */
+void check_unread(Doc *doc);
 /* At the end: a document that speaks of twins and gave no pairing becomes a finding, if none tells so already. Columns
  * that a person says and that no table has become one too. */
 void check_nothing(Doc *doc);

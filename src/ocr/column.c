@@ -54,8 +54,10 @@ static bool is_of_figures(Page *page, const Table *t, int col)
     for (int i = t->first_cell; i < t->first_cell + t->cells; i++) {
         const Cell *c = &page->cells.v[i];
         if (c->col != col || c->colspan > 1 || !c->lines) continue;
+        char meant[LONGEST + 1];
         const Word *w = lone_word(page, c);
-        all++, figures += w && is_figure(w->raw);
+        bool figure = w && is_figure(w->raw);
+        figures += figure, all += figure || !w || !figure_of(w->raw, meant);
     }
     return figures >= LEAST_DIGITS && figures >= MOST * all;
 }

@@ -332,7 +332,8 @@ typedef struct Reader {
     const Raster *raster;
     Rect at;       /* the part in hand */
     Pieces ink;    /* of it */
-    Unread unread; /* of all parts so far */
+    bool in_table; /* it is a cell */
+    Unread unread; /* of all cells so far */
 } Reader;
 
 /* Takes away the lines and words from..to - 1, which are the last but those of a later reading. */
@@ -384,7 +385,7 @@ static void account(Reader *r, Region *region, size_t first_line, size_t first_w
         read_otherwise(r, region, &unread, first_line, first_word, err);
     unread_mark(r->page, first_word, &unread);
     strokes_read(r->page, r->raster, first_word);
-    for (size_t i = 0; i < unread.n; i++) *vec_push(&r->unread) = unread.v[i];
+    for (size_t i = 0; i < unread.n && r->in_table; i++) *vec_push(&r->unread) = unread.v[i];
     vec_release(&unread);
 }
 
@@ -406,11 +407,13 @@ static void read_part(Reader *r, Rect at, int *first_line, int *lines, Err *err)
 static void read_table(Reader *r, const Table *table, Err *err)
 {
     Page *page = r->page;
+    r->in_table = true;
     for (int i = 0; i < table->cells; i++) {
         Cell *cell = &page->cells.v[table->first_cell + i];
         Rect at = cell->blank ? (Rect){0} : rect_grow(cell->at, -(int)(RULE_REST * page->dpi));
         read_part(r, at, &cell->first_line, &cell->lines, err);
     }
+    r->in_table = false;
     column_read_figures(page, table);
 }
 
@@ -449,6 +452,10 @@ bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err)
             read_table(&r, &page->tables.v[b->table], err);
         else if (b->kind == BLOCK_TEXT)
             read_part(&r, b->at, &b->first_line, &b->lines, err);
+    }
+    if (!err_is(err)) {
+        find_ink(raster->clear, &r.ink);
+        unread_outside(&r.ink, page, &r.unread);
     }
     unread_tell(page, &r.unread);
     pieces_release(&r.ink);

@@ -5,7 +5,10 @@
  *     ocr_close(ocr);
  *
  * ocr_page() fills page->lines and words, and the line ranges of cells and blocks. A word gets raw, box, at, conf (0..1)
- * and choice, whose scores are natural logarithms. A cell without ink costs nothing. A page of text passes through
+ * and choice, whose scores are natural logarithms. The ink of each part is accounted for. Where letters were left that no
+ * word stands on, the part is read again from another picture, and the reading stays that leaves less. What is still left
+ * becomes blocks of the kind BLOCK_PICTURE, and the word beside it has the mark WORD_INK. Words of upright strokes are
+ * counted in their picture ("H" may be II), and lone strokes in columns of figures are 1. A cell without ink costs nothing. A page of text passes through
  * unchanged. A handle is for one thread.
  *
  * Engine: Smith, An overview of the Tesseract OCR engine, ICDAR 2007; its LSTM since version 4.

@@ -35,6 +35,9 @@ typedef VEC(Rect) Unread; /* boxes on the upright page */
 void unread_find(const Pieces *ink, const Page *page, size_t first_word, Rect at, Unread *unread);
 /* Marks the word beside each of them, among the words from first_word on, with WORD_INK. */
 void unread_mark(Page *page, size_t first_word, const Unread *unread);
+/* The same over the whole page, after all of it was read: places outside the cells that were read where several letters
+ * stand together. Lone ones are of seals and signatures. */
+void unread_outside(const Pieces *ink, const Page *page, Unread *unread);
 /* Appends to page->blocks a BLOCK_PICTURE for each place where such letters stand together. */
 void unread_tell(Page *page, Unread *unread);
 

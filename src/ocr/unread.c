@@ -21,6 +21,8 @@ static const double SIDE = 1.0 / 40; /* inches from the side of the part, where 
 
 static const double GAP = 0.12; /* inches between letters of one place */
 
+static const double ROW =
+    0.3; /* inches: outside cells, letters that stand together so far are text, others a seal's */
 static const double APART = 0.45; /* of a low letter's height: less white is no blank between words */
 static const double TALL = 1.15;  /* of a low letter's height: capitals and digits */
 
@@ -157,6 +159,26 @@ static void join(Unread *boxes, int gap)
             boxes->v[k] = boxes->v[--boxes->n];
             k = i;
         }
+}
+
+static bool in_read_cell(const Page *page, Rect box)
+{
+    for (size_t i = 0; i < page->cells.n; i++)
+        if (!page->cells.v[i].blank && !rect_empty(rect_intersect(page->cells.v[i].at, box))) return true;
+    return false;
+}
+
+void unread_outside(const Pieces *ink, const Page *page, Unread *unread)
+{
+    Unread all = {0}, outside = {0};
+    unread_find(ink, page, 0, (Rect){0, 0, page->upright_width, page->upright_height}, &all);
+    for (size_t i = 0; i < all.n; i++)
+        if (!in_read_cell(page, all.v[i])) *vec_push(&outside) = all.v[i];
+    join(&outside, (int)(GAP * page->dpi));
+    for (size_t i = 0; i < outside.n; i++)
+        if (outside.v[i].w > ROW * page->dpi) *vec_push(unread) = outside.v[i];
+    vec_release(&all);
+    vec_release(&outside);
 }
 
 void unread_tell(Page *page, Unread *unread)
