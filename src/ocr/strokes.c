@@ -20,7 +20,8 @@ static const double WHOLE = 0.85; /* of the rows looked at: a stroke's column ha
 static const double WHITE = 0.12; /* the same of a column between two strokes */
 static const double CAPITAL =
     0.8; /* of the height of the word beside it: marks and tails make that word higher */
-static const double HIGHEST = 1.5;  /* the same: a rest of a rule is higher */
+static const double HIGHEST = 1.1;  /* the same: a rest of a rule is higher */
+static const double BESIDE = 1.5;   /* of its height: it stands no farther from the word before */
 static const float COUNTED = 0.85f; /* confidence of what was counted, where the engine read none of it */
 
 /* What engines make of one upright stroke. */
@@ -87,17 +88,24 @@ int strokes_count(PIX *grey, Rect at)
     return n <= MOST_STROKES ? n : 0;
 }
 
+/* Close behind the word on its line, or on another line, where the cell's text was wrapped. */
+static bool is_behind(const Word *w, const Word *before)
+{
+    bool same_line = w->at.y < rect_bottom(before->at) && before->at.y < rect_bottom(w->at);
+    return !same_line || w->at.x - rect_right(before->at) <= BESIDE * w->at.h;
+}
+
 /* As high as a capital of the word beside it, so neither a comma nor the rest of a rule. */
 static bool is_capital(const Word *w, const Word *beside)
 {
-    return w->at.h >= CAPITAL * 0.9 * beside->at.h && w->at.h <= HIGHEST * beside->at.h;
+    return w->at.h >= CAPITAL * beside->at.h && w->at.h <= HIGHEST * beside->at.h;
 }
 
 static void count_word(Page *page, const Raster *raster, Word *w, const Word *beside)
 {
     static const char *const numerals[] = {"", "I", "II", "III"};
     int read = strokes_read_as(w->raw), n;
-    if (!read || !is_capital(w, beside)) return;
+    if (!read || !is_capital(w, beside) || !is_behind(w, beside)) return;
     if (strspn(w->raw, "1") == strlen(w->raw)) return; /* a figure */
     n = strokes_count(raster->clear, w->at);
     if (!n || str_eq(w->raw, numerals[n])) return;

@@ -178,6 +178,21 @@ TEST(numerals_are_read_by_their_strokes)
     check_numeral(3, false, "II", "III", WORD_DISPUTED);
 }
 
+/* The rest of a rule, high or far from the name, is no numeral. */
+TEST(rests_of_rules_are_no_numerals)
+{
+    Sheet s;
+    sheet_init(&s);
+    word(&s, "Trung");
+    ink(s.pix, 400, TOP, 3, HIGH), ink(s.pix, 120, TOP - 8, 3, HIGH + 12);
+    page_add_word(&s.page, (Rect){400, TOP, 3, HIGH}, "|", 0.9f);
+    page_add_word(&s.page, (Rect){120, TOP - 8, 3, HIGH + 12}, "|", 0.9f);
+    strokes_read(&s.page, &(Raster){.clear = s.pix}, 0);
+    CHECK_STR(s.page.words.v[1].raw, "|");
+    CHECK_STR(s.page.words.v[2].raw, "|");
+    sheet_release(&s);
+}
+
 /* A table of one column with these cells. */
 static void check_column(const char *const *cells, int n, const char *const *want)
 {
@@ -209,6 +224,7 @@ int main(void)
     RUN(a_lost_line_is_found);
     RUN(strokes_are_counted);
     RUN(numerals_are_read_by_their_strokes);
+    RUN(rests_of_rules_are_no_numerals);
     RUN(a_column_of_figures_has_figures);
     return TEST_DONE();
 }
