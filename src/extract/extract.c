@@ -162,7 +162,8 @@ static bool open_words(Extract *x, Err *err)
     return x->doc.words != NULL;
 }
 
-/* Ink that was not read: how many places of the page, and the largest of them. */
+/* Ink that was not read: how many places of the page, and the largest of them. A single letter is a page's block, and flags
+ * the name beside it; by itself it is not worth a line. */
 static void note_unread(Doc *doc, const Page *page)
 {
     UnreadInk u = {.page = page->number};
@@ -172,7 +173,7 @@ static void note_unread(Doc *doc, const Page *page)
         u.places++;
         if ((long)b->box.w * b->box.h > (long)u.largest.w * u.largest.h) u.largest = b->box;
     }
-    if (u.places) *vec_push(&doc->unread) = u;
+    if (u.places > 1 || u.largest.w > u.largest.h * 3 / 2) *vec_push(&doc->unread) = u;
 }
 
 bool extract_page(Extract *x, const Page *page, Err *err)

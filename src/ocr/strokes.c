@@ -19,7 +19,7 @@ enum {
 static const double WHOLE = 0.85; /* of the rows looked at: a stroke's column has ink in as many */
 static const double WHITE = 0.12; /* the same of a column between two strokes */
 static const double CAPITAL =
-    0.8; /* of the height of the word beside it: marks and tails make that word higher */
+    0.72; /* of the height of the word beside it: marks and tails make that word higher */
 static const double HIGHEST = 1.1;  /* the same: a rest of a rule is higher */
 static const double BESIDE = 1.5;   /* of its height: it stands no farther from the word before */
 static const float COUNTED = 0.85f; /* confidence of what was counted, where the engine read none of it */
