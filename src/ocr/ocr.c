@@ -326,7 +326,7 @@ bool region_read(Ocr *ocr, const Region *region, Page *page, Err *err)
 }
 
 /* The page on its way through the engine. */
-typedef struct Reader {
+typedef struct PageReader {
     Ocr *ocr;
     Page *page;
     const Raster *raster;
@@ -334,7 +334,7 @@ typedef struct Reader {
     Pieces ink;    /* of it */
     bool in_table; /* it is a cell */
     Unread unread; /* of all cells so far */
-} Reader;
+} PageReader;
 
 /* Takes away the lines and words from..to - 1, which are the last but those of a later reading. */
 static void drop_reading(Page *page, const size_t line[2], const size_t word[2])
@@ -355,8 +355,8 @@ static double mean_conf(const Page *page, size_t from, size_t to)
 }
 
 /* Letters that no word stands on: the part is read again from another picture. The reading stays that leaves less. */
-static void read_otherwise(Reader *r, Region *region, Unread *unread, size_t first_line, size_t first_word,
-                           Err *err)
+static void read_otherwise(PageReader *r, Region *region, Unread *unread, size_t first_line,
+                           size_t first_word, Err *err)
 {
     Page *page = r->page;
     Unread left = {0};
@@ -377,7 +377,7 @@ static void read_otherwise(Reader *r, Region *region, Unread *unread, size_t fir
 }
 
 /* What no word stands on is read again, or said; the word beside it is marked. */
-static void account(Reader *r, Region *region, size_t first_line, size_t first_word, Err *err)
+static void account(PageReader *r, Region *region, size_t first_line, size_t first_word, Err *err)
 {
     Unread unread = {0};
     unread_find(&r->ink, r->page, first_word, r->at, &unread);
@@ -390,7 +390,7 @@ static void account(Reader *r, Region *region, size_t first_line, size_t first_w
 }
 
 /* Reads one part of the page into lines that are appended; says which. */
-static void read_part(Reader *r, Rect at, int *first_line, int *lines, Err *err)
+static void read_part(PageReader *r, Rect at, int *first_line, int *lines, Err *err)
 {
     Region region = {0};
     Page *page = r->page;
@@ -404,7 +404,7 @@ static void read_part(Reader *r, Rect at, int *first_line, int *lines, Err *err)
     pixDestroy(&region.pix);
 }
 
-static void read_table(Reader *r, const Table *table, Err *err)
+static void read_table(PageReader *r, const Table *table, Err *err)
 {
     Page *page = r->page;
     r->in_table = true;
@@ -445,7 +445,7 @@ bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err)
 {
     if (err_is(err) || page->unit == UNIT_CHARACTER) return !err_is(err);
     if (!raster->clear) return err_set(err, DAU_INTERNAL, "page %d: ocr was given no picture", page->number);
-    Reader r = {.ocr = ocr, .page = page, .raster = raster};
+    PageReader r = {.ocr = ocr, .page = page, .raster = raster};
     for (size_t i = 0; i < page->blocks.n && !err_is(err); i++) {
         Block *b = &page->blocks.v[i];
         if (b->kind == BLOCK_TABLE)
