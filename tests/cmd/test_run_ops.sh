@@ -34,7 +34,7 @@ prints '4 documents: 2 done, 2 failed; 2 pages: 2 done; 6 pairings'
 prints "in/it's empty.txt: 'in/it's empty.txt' is empty"
 prints "to try again: $dau run -d s.db 'in/"
 check 'the command of status does not try again' test "$(
-    eval "\"$dau\" $(sed -n 's/^to try again: dau//p' out)" 2>&1 | grep -ac '^dau: '
+    eval "$(sed -n 's/^to try again: //p' out)" 2>&1 | grep -ac '^dau: '
 )" = 2
 ends 0 status -d s.db
 prints '(2 tries)'

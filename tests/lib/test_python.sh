@@ -19,8 +19,8 @@ printf '1 | Trường MN Hoa Mai | Trường MN Phú Lương\n2 | Trường MN S
 python 'print(dau.restore("Truong Mam non Hoa Mai"))'
 prints 'Trường Mầm non Hoa Mai'
 python 'w = dau.restore("quận Ha Dong", detail=True, state="stripped")
-print([x.text for x in w], w[2].raw, w[2].at, 0 < w[2].prob <= 1, len(w[2].readings))'
-prints "['quận', 'Hà', 'Đông'] Dong 10 True 0"
+print([x.text for x in w], w[2].raw, w[2].at, 0 < w[2].prob <= 1, (w[2].readings or w[2:])[0].text)'
+prints "['quận', 'Hà', 'Đông'] Dong 10 True Đông"
 python 'for s in ("list.txt", open("list.txt", "rb").read()):
     print([(p.school, p.partner, p.place.page) for p in dau.extract(s)])'
 check "not twice the same: $(cat out)" test "$(sort -u out | wc -l)$(wc -l <out)" = 12
