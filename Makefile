@@ -151,7 +151,7 @@ endef
 $(foreach t,$(TESTS),$(eval $(call test_program,$(t))))
 
 # programs of tools/NAME/: its main is in tools/NAME/x.c for every x of TOOLS; the other files are linked to each
-TRAIN_MAINS := train_lm train_channel strip_marks name_lists
+TRAIN_MAINS := train_lm train_channel strip_marks name_lists reader_floats
 TRAIN_OBJS  := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out $(TRAIN_MAINS:%=tools/train/%.c),$(wildcard tools/train/*.c)))
 
 $(TRAIN_MAINS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $(BUILD)/obj/tools/train/%.o $(TRAIN_OBJS) $(LIB)

@@ -1,4 +1,4 @@
-/* job: the three things that draw does, from options to files.
+/* job: the four things that draw does, from options to files.
  *
  *     PlanJob job = {.job = {.seed = 7, .out = "plan-7", .dpi = 200, .mode = "bw"}, .form = "dotted"};
  *     return job_plan(&job);                         (plan-7.pdf and the truth beside it)
@@ -48,10 +48,18 @@ typedef struct WornJob {
     const char *seal;  /* words round a red seal on the last page; NULL: none */
 } WornJob;
 
+typedef struct ReaderJob {
+    Job job; /* seed, out (a .lstmf file) and data count */
+    const char *fonts;
+    const char *dicts; /* folder of schools.tsv and the like */
+    int pages;         /* of about twenty lines */
+} ReaderJob;
+
 /* Draw and write. All return the exit code, or end the tool with a message. */
 int job_plan(const PlanJob *job);
 int job_lines(const LinesJob *job);
 int job_worn(const WornJob *job);
+int job_reader(const ReaderJob *job);
 
 /* The Wear of one page. */
 Wear job_wear(const Job *job, Rng *rng, int page, int turn);

@@ -3,6 +3,7 @@
  *   draw plan --seed 7 --out FOLDER/plan-7 --form dotted     a district's plan and its pairings
  *   draw lines --text FILE --out FOLDER --seed 1             given lines, for measuring an engine
  *   draw worn --pages A.png,B.png --out FILE.pdf --seed 1  printed pages, as they come from a scanner
+ *   draw reader --out FILE.lstmf --seed 1                    lines to train the reader with (job_reader.c)
  *
  * All are a table of options and one call. */
 #include <math.h>
@@ -76,6 +77,9 @@ static LinesJob lines_job = {
 static WornJob worn_job = {
     .job = {.dpi = 200, .mode = "jpeg", .skew = NAN, .wear = 2, .font = "Liberation Serif", .data = ""}};
 
+static ReaderJob reader_job = {
+    .job = {.data = "tools/draw"}, .fonts = "Liberation Serif", .dicts = "dicts", .pages = 10};
+
 static const Option plan_options[] = {
     {"--seed", OPTION_WHOLE, &plan_job.job.seed,
      "a whole number; the same seed and options give the same bytes"},
@@ -139,12 +143,23 @@ static const Option worn_options[] = {
     {NULL, OPTION_FLAG, NULL, NULL},
 };
 
+static const Option reader_options[] = {
+    {"--out", OPTION_TEXT, &reader_job.job.out, "FILE.lstmf"},
+    {"--pages", OPTION_WHOLE, &reader_job.pages, "how many times twenty lines (10)"},
+    {"--seed", OPTION_WHOLE, &reader_job.job.seed, "a whole number"},
+    {"--fonts", OPTION_TEXT, &reader_job.fonts, "families, comma between (Liberation Serif)"},
+    {"--dicts", OPTION_TEXT, &reader_job.dicts, "folder of the lists of names (dicts)"},
+    {"--data", OPTION_TEXT, &reader_job.job.data, "folder of names.tsv and sentences.tsv (tools/draw)"},
+    {NULL, OPTION_FLAG, NULL, NULL},
+};
+
 static int help(void)
 {
     puts("draw: pages that look scanned, with the truth beside them\n");
     print_options("draw plan --seed N --out FOLDER/NAME: a district's plan", plan_options);
     print_options("\ndraw lines --text FILE --out FOLDER --seed N: given lines of text", lines_options);
     print_options("\ndraw worn --pages A.png,B.png --out FILE.pdf: printed pages as scanned", worn_options);
+    print_options("\ndraw reader --out FILE.lstmf --seed N: lines to train the reader with", reader_options);
     puts("\nforms of --form:");
     for (const Form *form = forms; form->name; form++) printf("  %-21s %s\n", form->name, form->help);
     return 0;
@@ -165,6 +180,10 @@ int main(int argc, char **argv)
     if (!strcmp(argv[1], "worn")) {
         read_options(worn_options, argv + 2);
         return job_worn(&worn_job);
+    }
+    if (!strcmp(argv[1], "reader")) {
+        read_options(reader_options, argv + 2);
+        return job_reader(&reader_job);
     }
     die(DAU_USAGE, "unknown command '%s'; see draw --help", argv[1]);
 }
