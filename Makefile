@@ -53,7 +53,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: FORCE bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample office-set libs layers headers format-check
+.PHONY: FORCE reader bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample office-set libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -159,7 +159,7 @@ $(TRAIN_MAINS:%=$(BUILD)/tools/%): $(BUILD)/tools/%: $(BUILD)/obj/tools/train/%.
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-$(BUILD)/tests/test_train: $(TRAIN_OBJS)
+$(BUILD)/tests/test_train $(BUILD)/tests/test_reader_net: $(TRAIN_OBJS)
 
 tools: $(TRAIN_MAINS:%=$(BUILD)/tools/%) ## the programs that train and measure, into build/tools/
 
@@ -171,6 +171,10 @@ channels: $(TRAIN_MAINS:%=$(BUILD)/tools/%) $(BUILD)/tools/draw ## what the OCR 
 
 bench-mix: $(DAU) $(BUILD)/tools/strip_marks ## what restoring leaves wrong where a part of the marks is gone; PART=1 for the other half
 	$(Q)tools/bench-mix.sh $(or $(PART),0)
+
+reader: $(BUILD)/tools/reader_floats $(BUILD)/tools/draw ## train the reader further on drawn lines, into dicts/reader/; an hour of one core
+	$(Q)BUILD=$(BUILD) tools/make-reader.sh $(BUILD)/reader
+
 bench: $(DAU) $(BUILD)/tools/strip_marks ## the figures of the restoration engine, with the machine and the commit
 	$(Q)BUILD=$(BUILD) CORPORA=$(CORPORA) EVAL=$(EVAL) tools/bench.sh
 

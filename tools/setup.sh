@@ -1,6 +1,6 @@
 #!/bin/sh
-# setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list [SYSTEM]]: installs the packages that dau
-# needs and this machine lacks.
+# setup.sh [--with tools] [--with office] [--with browser] [--with best] [--with reader] [--list [SYSTEM]]: installs the
+# packages that dau needs and this machine lacks.
 #
 # Systems with apt: Debian 12 and 13, on which tools/bare-machine.sh proves it; Ubuntu 22.04 and 24.04 (not tried). With
 # dnf: Fedora (not tried). With pacman: Arch (not tried). What is there already is found with dpkg-query, rpm or pacman, so
@@ -33,19 +33,23 @@ clang-format clang-tidy valgrind xz-utils debootstrap debhelper lintian sqlite-u
 # to print what tools/office types as offices do, and to misread its scans
 office='python3 libreoffice-writer-nogui poppler-utils tesseract-ocr tesseract-ocr-eng fonts-liberation2'
 
+# to train the reader of scans further; lstmtraining is in tesseract-ocr
+reader='tesseract-ocr libcairo2-dev libpango1.0-dev fonts-dejavu-core fonts-liberation2 fonts-noto-core fonts-texgyre'
+
 # to drive the review page in a browser; playwright-core, and axe-core that looks for what a screen reader would miss,
 # come from npm, into build/browser
 browser='chromium fonts-dejavu-core'
 command -v npm >/dev/null || browser="$browser nodejs npm"
 playwright='playwright-core@1.65.1 axe-core@4.14.1'
 
-usage='usage: tools/setup.sh [--with tools] [--with office] [--with browser] [--with best] [--list [SYSTEM]]
+usage='usage: tools/setup.sh [--with tools] [--with office] [--with browser] [--with best] [--with reader] [--list [SYSTEM]]
 
   --with tools   also what drawing, training and checking need
   --with office  also what printing documents as offices type them needs
   --with browser also what driving the review page in a browser needs
   --with best    also a slower and better model of Vietnamese (through npm, which must be there), by
                  which doubted words are read a second time
+  --with reader  also what training the reader of scans needs (make reader)
   --list         print the names of the packages, install nothing; SYSTEM is debian, fedora or arch
                  (else the one it runs on)'
 
@@ -80,8 +84,9 @@ while [ $# -gt 0 ]; do
         tools) extra="$extra $tools" ;;
         office) extra="$extra $office" ;;
         browser) extra="$extra $browser" drive=1 ;;
+        reader) extra="$extra $reader" ;;
         best) fetch_best || exit 1 ;;
-        *) fail "--with knows 'tools', 'office', 'browser' and 'best'" ;;
+        *) fail "--with knows 'tools', 'office', 'browser', 'best' and 'reader'" ;;
         esac
         shift
         ;;

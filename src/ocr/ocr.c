@@ -47,11 +47,22 @@ const char *ocr_version(void)
     return version;
 }
 
+static const char TRAINED[] =
+    "reader/vie.traineddata"; /* of the program's data: Debian's model, trained further */
+
+/* The trained reader's path. It is for Vietnamese alone, and a folder that somebody names goes before it. */
+static bool trained_path(const OcrOptions *options, char *path, size_t cap)
+{
+    Err none = {0};
+    return !options->tessdata && !options->language && file_data(TRAINED, path, cap, &none);
+}
+
 bool ocr_model_path(const OcrOptions *options, char *path, size_t cap)
 {
     const char *set = getenv("TESSDATA_PREFIX");
     const char *const folders[] = {options->tessdata, set, "/usr/share/tesseract-ocr/5/tessdata",
                                    "/usr/share/tessdata", "/usr/local/share/tessdata"};
+    if (trained_path(options, path, cap)) return true;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         if (!folders[i]) continue;
         int n = snprintf(path, cap, "%s/%s.traineddata", folders[i],
@@ -65,10 +76,12 @@ bool ocr_model_path(const OcrOptions *options, char *path, size_t cap)
 Ocr *ocr_open(const OcrOptions *options, Err *err)
 {
     if (err_is(err)) return NULL;
-    const char *language = options->language ? options->language : "vie";
+    char path[4096];
+    const char *language = options->language ? options->language : "vie", *folder = options->tessdata;
+    if (trained_path(options, path, sizeof path)) *strrchr(path, '/') = 0, folder = path;
     TessBaseAPI *api = TessBaseAPICreate();
     TessBaseAPISetVariable(api, "debug_file", "/dev/null");
-    if (TessBaseAPIInit2(api, options->tessdata, language, OEM_LSTM_ONLY) != 0) {
+    if (TessBaseAPIInit2(api, folder, language, OEM_LSTM_ONLY) != 0) {
         TessBaseAPIDelete(api);
         err_set(err, DAU_MISSING,
                 "Tesseract has no language '%s'; install it (apt-get install tesseract-ocr-%s) or name its "

@@ -24,11 +24,12 @@ typedef struct Ocr Ocr;
 
 typedef struct OcrOptions {
     const char *language; /* NULL: "vie" */
-    const char *tessdata; /* folder of traineddata files; NULL: Tesseract's own */
+    const char *tessdata; /* folder of traineddata files; NULL: the trained reader, then Tesseract's own */
     int deadline_ms;      /* processor time for one region, in ms; 0: 20 s */
 } OcrOptions;
 
-/* NULL and DAU_MISSING, with the package to install, when the language is not there. The caller closes the handle. */
+/* Without a folder and a language, the model is reader/vie.traineddata of the program's data, trained on lines of plans
+ * (dicts/README.md). Where that is missing it is Tesseract's own. NULL and DAU_MISSING, with the package to install, when the language is not there. The caller closes the handle. */
 Ocr *ocr_open(const OcrOptions *options, Err *err);
 /* DAU_ENGINE when Tesseract fails on a region or exceeds its time; what was read before stays on the page. */
 bool ocr_page(Ocr *ocr, Page *page, const Raster *raster, Err *err);
@@ -46,7 +47,7 @@ void ocr_close(Ocr *ocr); /* NULL is allowed */
  * OMP_THREAD_LIMIT and GLIBC_TUNABLES where they are not set, and starts the program anew with argv, once. */
 void ocr_set_up(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0"; lent */
-/* Writes the path of the model that ocr_open() would read; false when it is not found. */
+/* Writes the path of the model that ocr_open() reads; false when it is not found. */
 bool ocr_model_path(const OcrOptions *options, char *path, size_t cap);
 
 #endif

@@ -61,7 +61,8 @@ static void add_line(Page *page, Type type, char *text, double y)
     double foot = fmax(y + (double)(ink.y + ink.height) / PANGO_SCALE, base + 0.2 * type.size);
     sheet_lines(page->sheet, layout, x, y, 0, -1);
     g_object_unref(layout);
-    page->cut[page->n++] = (Cut){x + (double)ink.x / PANGO_SCALE, top, (double)ink.width / PANGO_SCALE, foot - top, as_read(text)};
+    page->cut[page->n++] = (Cut){x + (double)ink.x / PANGO_SCALE, top, (double)ink.width / PANGO_SCALE,
+                                 foot - top, as_read(text)};
 }
 
 static void add_rules(Page *page)
@@ -71,16 +72,21 @@ static void add_rules(Page *page)
         const Cut *c = &page->cut[i];
         double grey = rng_between(rng, 0, 0.6), wide = rng_between(rng, 0.4, 1.2);
         if (rng_chance(rng, 0.12))
-            sheet_stroke(page->sheet, c->x - 30, c->y - 1, c->x + c->w + 30, c->y - 1 + rng_between(rng, -1, 1), wide, grey);
+            sheet_stroke(page->sheet, c->x - 30, c->y - 1, c->x + c->w + 30,
+                         c->y - 1 + rng_between(rng, -1, 1), wide, grey);
         if (rng_chance(rng, 0.12))
-            sheet_stroke(page->sheet, c->x - 30, c->y + c->h + 1, c->x + c->w * rng_between(rng, 0.2, 1.2), c->y + c->h + 1, wide, grey);
+            sheet_stroke(page->sheet, c->x - 30, c->y + c->h + 1, c->x + c->w * rng_between(rng, 0.2, 1.2),
+                         c->y + c->h + 1, wide, grey);
         if (rng_chance(rng, 0.06))
-            sheet_stroke(page->sheet, c->x - 4, c->y, c->x - 4, c->y + c->h * rng_between(rng, 0.3, 1.1), wide, grey);
+            sheet_stroke(page->sheet, c->x - 4, c->y, c->x - 4, c->y + c->h * rng_between(rng, 0.3, 1.1),
+                         wide, grey);
         if (rng_chance(rng, 0.06))
-            sheet_stroke(page->sheet, c->x + c->w + 4, c->y, c->x + c->w + 4, c->y + c->h * rng_between(rng, 0.3, 1.1), wide, grey);
+            sheet_stroke(page->sheet, c->x + c->w + 4, c->y, c->x + c->w + 4,
+                         c->y + c->h * rng_between(rng, 0.3, 1.1), wide, grey);
         for (int dots = rng_chance(rng, 0.1) ? rng_range(rng, 1, 6) : 0; dots; dots--) {
             double x = c->x + rng_between(rng, -6, c->w + 10), y = c->y + rng_between(rng, 0, c->h);
-            sheet_stroke(page->sheet, x, y, x + rng_between(rng, 0.3, 1.2), y, rng_between(rng, 0.3, 1.2), grey);
+            sheet_stroke(page->sheet, x, y, x + rng_between(rng, 0.3, 1.2), y, rng_between(rng, 0.3, 1.2),
+                         grey);
         }
     }
 }
@@ -142,7 +148,8 @@ static void cut_lines(Page *page, PIX *worn, const Wear *wear, GByteArray *file)
         double round = 4 / scale + rng_between(page->rng, -1, 2);
         wear_point(wear, w, h, &x, &y);
         x0 = x - c->w * unit / 2, y0 = y - c->h * unit / 2;
-        BOX *box = boxCreate((int)(x0 - round * rng_between(page->rng, 1, 3)), (int)(y0 - round), (int)(c->w * unit + round * 4), (int)(c->h * unit + 2 * round));
+        BOX *box = boxCreate((int)(x0 - round * rng_between(page->rng, 1, 3)), (int)(y0 - round),
+                             (int)(c->w * unit + round * 4), (int)(c->h * unit + 2 * round));
         PIX *part = pixClipRectangle(worn, box, NULL);
         boxDestroy(&box);
         if (!part) continue;
@@ -171,7 +178,11 @@ static void draw_page(const ReaderJob *job, ReaderText *source, char **font, Rng
     add_seals(&page);
     bool bits = rng_chance(rng, 0.45);
     int level = rng_chance(rng, 0.2) ? 0 : dpi < 150 ? rng_range(rng, 1, 2) : rng_range(rng, 1, 3);
-    Wear wear = {.level = level, .skew = 0.12 * rng_normal(rng), .colours = bits ? WEAR_BILEVEL : WEAR_GREY, .dpi = dpi, .seed = rng_next(rng)};
+    Wear wear = {.level = level,
+                 .skew = 0.12 * rng_normal(rng),
+                 .colours = bits ? WEAR_BILEVEL : WEAR_GREY,
+                 .dpi = dpi,
+                 .seed = rng_next(rng)};
     PIX *worn = wear_more(wear_page(page.sheet->surface, &wear), rng, bits);
     cut_lines(&page, worn, &wear, file);
     pixDestroy(&worn);

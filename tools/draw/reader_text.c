@@ -13,7 +13,7 @@ struct ReaderText {
 };
 
 #define PICK(rng, list) ((const char *)(list)->pdata[rng_range(rng, 0, (int)(list)->len - 1)])
-#define ONE_OF(rng, ...) \
+#define ONE_OF(rng, ...)                             \
     (((const char *const[]){__VA_ARGS__})[rng_range( \
         rng, 0, (int)(sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)) - 1)])
 
@@ -65,14 +65,17 @@ void reader_text_free(ReaderText *s)
 
 static char *foreign(Rng *rng, ReaderText *s)
 {
-    static const char *const begin[] = {"Kids", "Wis", "Bright", "Green", "Sky", "Star", "Wonder", "Smart", "Tiny", "Mer",
-                                        "Glo", "Hori", "Olym", "Sun", "Dew", "Blue", "Fres", "Jack", "Win", "Quo"};
-    static const char *const end[] = {"mart", "dom", "land", "field", "ton", "way", "bal", "zon", "pia", "rise",
-                                      "wood", "fort", "well", "line", "berg", "school", "kids", "house", "jet", "box"};
+    static const char *const begin[] = {"Kids",  "Wis",  "Bright", "Green", "Sky",  "Star", "Wonder",
+                                        "Smart", "Tiny", "Mer",    "Glo",   "Hori", "Olym", "Sun",
+                                        "Dew",   "Blue", "Fres",   "Jack",  "Win",  "Quo"};
+    static const char *const end[] = {"mart", "dom",    "land", "field", "ton",  "way",  "bal",
+                                      "zon",  "pia",    "rise", "wood",  "fort", "well", "line",
+                                      "berg", "school", "kids", "house", "jet",  "box"};
     if (rng_chance(rng, 0.4)) return g_strdup(words_pick(s->words, rng, "foreign"));
     char *first = g_strconcat(begin[rng_range(rng, 0, 19)], end[rng_range(rng, 0, 19)], NULL);
     if (rng_chance(rng, 0.6)) return first;
-    char *both = g_strconcat(first, " ", ONE_OF(rng, "Academy", "Kids", "School", "House", "Garden", "Park"), NULL);
+    char *both =
+        g_strconcat(first, " ", ONE_OF(rng, "Academy", "Kids", "School", "House", "Garden", "Park"), NULL);
     g_free(first);
     return both;
 }
@@ -94,7 +97,8 @@ static const char *ending(Rng *rng)
 {
     if (rng_chance(rng, 0.55)) return "";
     if (rng_chance(rng, 0.5)) return ONE_OF(rng, " I", " II", " II", " III", " IV", " V");
-    return ONE_OF(rng, " A", " B", " C", " D", " E", " 1", " 1", " 2", " 2", " 3", " 4", " 5", " 2B", " 1A", " 2A", " 3A");
+    return ONE_OF(rng, " A", " B", " C", " D", " E", " 1", " 1", " 2", " 2", " 3", " 4", " 5", " 2B", " 1A",
+                  " 2A", " 3A");
 }
 
 static char *capitals(char *text)
@@ -106,18 +110,20 @@ static char *capitals(char *text)
 
 static char *school(Rng *rng, ReaderText *s)
 {
-    const char *level = ONE_OF(rng, "Trường Mầm non ", "Mầm non ", "MN ", "Trường MN ", "Mẫu giáo ", "Trường Tiểu học ",
-                               "Tiểu học ", "TH ", "Trường TH ", "Trường THCS ", "THCS ", "Trường THPT ", "THPT ",
-                               "Trường Trung học cơ sở ", "TH&THCS ", "THCS và THPT ", "PTDTBT TH ", "Trường PTDTNT ",
-                               "Trung tâm GDNN-GDTX ", "", "", "", "");
+    const char *level = ONE_OF(
+        rng, "Trường Mầm non ", "Mầm non ", "MN ", "Trường MN ", "Mẫu giáo ", "Trường Tiểu học ", "Tiểu học ",
+        "TH ", "Trường TH ", "Trường THCS ", "THCS ", "Trường THPT ", "THPT ", "Trường Trung học cơ sở ",
+        "TH&THCS ", "THCS và THPT ", "PTDTBT TH ", "Trường PTDTNT ", "Trung tâm GDNN-GDTX ", "", "", "", "");
     char *name = name_of(rng, s), *line;
     const char *end = ending(rng);
     if (rng_chance(rng, 0.1)) {
         char *other = name_of(rng, s);
-        line = g_strconcat(level, name, end, ONE_OF(rng, "; ", ", ", " và ", " - "), level, other, ending(rng), NULL);
+        line = g_strconcat(level, name, end, ONE_OF(rng, "; ", ", ", " và ", " - "), level, other,
+                           ending(rng), NULL);
         g_free(other);
     } else if (rng_chance(rng, 0.1)) {
-        line = g_strconcat(level, name, end, ONE_OF(rng, ", huyện ", ", quận ", " (xã ", " - "), PICK(rng, s->units), NULL);
+        line = g_strconcat(level, name, end, ONE_OF(rng, ", huyện ", ", quận ", " (xã ", " - "),
+                           PICK(rng, s->units), NULL);
     } else {
         line = g_strconcat(level, name, end, NULL);
     }
@@ -128,24 +134,35 @@ static char *school(Rng *rng, ReaderText *s)
 static char *ordinal(Rng *rng)
 {
     if (rng_chance(rng, 0.75))
-        return g_strdup_printf(ONE_OF(rng, "%d", "%d", "%d", "%d.", "%d)", "0%d"), rng_range(rng, 1, rng_chance(rng, 0.7) ? 60 : 999));
-    return g_strdup(ONE_OF(rng, "I", "II", "III", "IV", "V", "VI", "A", "B", "C", "a)", "b)", "c)", "x", "-", "+", "TT", "STT", "MN",
-                           "TH", "THCS", "THPT", "1", "7", "11", "I.", "II.", "III."));
+        return g_strdup_printf(ONE_OF(rng, "%d", "%d", "%d", "%d.", "%d)", "0%d"),
+                               rng_range(rng, 1, rng_chance(rng, 0.7) ? 60 : 999));
+    return g_strdup(ONE_OF(rng, "I", "II", "III", "IV", "V", "VI", "A", "B", "C", "a)", "b)", "c)", "x", "-",
+                           "+", "TT", "STT", "MN", "TH", "THCS", "THPT", "1", "7", "11", "I.", "II.",
+                           "III."));
 }
 
 static char *heading(Rng *rng, ReaderText *s)
 {
     char *name = name_of(rng, s), *line;
     switch (rng_range(rng, 0, 4)) {
-    case 0: line = g_strdup(ONE_OF(rng, "Đơn vị kết nghĩa", "Tên trường", "Trường kết nghĩa", "Ghi chú", "Số TT", "Cấp học", "Tên đơn vị",
-                                   "Trường thuộc quận", "Trường thuộc huyện", "Địa chỉ", "Số học sinh", "Nội dung"));
+    case 0:
+        line = g_strdup(ONE_OF(rng, "Đơn vị kết nghĩa", "Tên trường", "Trường kết nghĩa", "Ghi chú", "Số TT",
+                               "Cấp học", "Tên đơn vị", "Trường thuộc quận", "Trường thuộc huyện", "Địa chỉ",
+                               "Số học sinh", "Nội dung"));
         break;
-    case 1: line = g_strconcat(ONE_OF(rng, "I. ", "II. ", "III. ", "A. ", "B. ", ""), ONE_OF(rng, "Cấp Mầm non", "Khối Tiểu học", "KHỐI THCS",
-                               "CẤP TIỂU HỌC", "BẬC MẦM NON", "Cấp THPT"), NULL);
+    case 1:
+        line = g_strconcat(ONE_OF(rng, "I. ", "II. ", "III. ", "A. ", "B. ", ""),
+                           ONE_OF(rng, "Cấp Mầm non", "Khối Tiểu học", "KHỐI THCS", "CẤP TIỂU HỌC",
+                                  "BẬC MẦM NON", "Cấp THPT"),
+                           NULL);
         break;
-    case 2: line = g_strconcat("DANH SÁCH CÁC TRƯỜNG ", ONE_OF(rng, "KẾT NGHĨA", "THAM GIA", "HỌC"), NULL); break;
-    case 3: line = capitals(g_strconcat(ONE_OF(rng, "Ủy ban nhân dân ", "Phòng Giáo dục và Đào tạo ", "Sở Giáo dục và Đào tạo "),
-                            ONE_OF(rng, "quận ", "huyện ", "thành phố ", "tỉnh "), name, NULL));
+    case 2:
+        line = g_strconcat("DANH SÁCH CÁC TRƯỜNG ", ONE_OF(rng, "KẾT NGHĨA", "THAM GIA", "HỌC"), NULL);
+        break;
+    case 3:
+        line = capitals(g_strconcat(
+            ONE_OF(rng, "Ủy ban nhân dân ", "Phòng Giáo dục và Đào tạo ", "Sở Giáo dục và Đào tạo "),
+            ONE_OF(rng, "quận ", "huyện ", "thành phố ", "tỉnh "), name, NULL));
         break;
     default: line = g_strdup(PICK(rng, s->phrases)); break;
     }
@@ -155,10 +172,14 @@ static char *heading(Rng *rng, ReaderText *s)
 
 static char *date(Rng *rng, ReaderText *s)
 {
-    int day = rng_range(rng, 1, 31), month = rng_range(rng, 1, 12), year = rng_range(rng, 2004, 2026), n = rng_range(rng, 1, 3999);
+    int day = rng_range(rng, 1, 31), month = rng_range(rng, 1, 12), year = rng_range(rng, 2004, 2026),
+        n = rng_range(rng, 1, 3999);
     switch (rng_range(rng, 0, 5)) {
     case 0: return g_strdup_printf("%s, ngày %02d tháng %02d năm %d", PICK(rng, s->units), day, month, year);
-    case 1: return g_strdup_printf("Số: %d/%s", n, ONE_OF(rng, "KH-PGDĐT", "KH-UBND", "QĐ-UBND", "CV-GDĐT", "TB-PGD", "KH-SGDĐT", "BC-THCS"));
+    case 1:
+        return g_strdup_printf(
+            "Số: %d/%s", n,
+            ONE_OF(rng, "KH-PGDĐT", "KH-UBND", "QĐ-UBND", "CV-GDĐT", "TB-PGD", "KH-SGDĐT", "BC-THCS"));
     case 2: return g_strdup_printf("Số %02d/%d/QĐ-TTg ngày %02d/%02d/%d", n % 100, year, day, month, year);
     case 3: return g_strdup_printf("%d/%d/%d", day, month, year);
     case 4: return g_strdup_printf("năm học %d-%d", year, year + 1);
@@ -178,7 +199,8 @@ static char *prose(Rng *rng, ReaderText *s)
         char *small = g_utf8_strdown(part, -1);
         g_string_append_printf(line, "%s%s", line->len ? " " : "", rng_chance(rng, 0.2) ? part : small);
         g_free(small);
-        if (rng_chance(rng, 0.2)) g_string_append(line, ONE_OF(rng, ",", ",", ";", ".", ":", " -", " \"", "/"));
+        if (rng_chance(rng, 0.2))
+            g_string_append(line, ONE_OF(rng, ",", ",", ";", ".", ":", " -", " \"", "/"));
         if (rng_chance(rng, 0.06))
             g_string_append_printf(line, " %d%s", rng_range(rng, 1, 900), ONE_OF(rng, "", "%", " m2", "/QĐ"));
         if (rng_chance(rng, 0.06)) g_string_append_printf(line, " (%s)", PICK(rng, s->units));
@@ -189,9 +211,11 @@ static char *prose(Rng *rng, ReaderText *s)
 /* A piece of a sentence of sentences.tsv, from a word to a word. Blanks to be filled, "{quan}", are cut out. */
 static char *sentence(Rng *rng, ReaderText *s)
 {
-    const char *kind = ONE_OF(rng, "base", "intro", "task", "task", "task", "note", "place", "title", "close", "to");
+    const char *kind =
+        ONE_OF(rng, "base", "intro", "task", "task", "task", "note", "place", "title", "close", "to");
     char **word = g_strsplit(words_pick(s->words, rng, kind), " ", -1);
-    int n = (int)g_strv_length(word), from = n > 8 ? rng_range(rng, 0, n - 8) : 0, count = rng_range(rng, 5, 14);
+    int n = (int)g_strv_length(word), from = n > 8 ? rng_range(rng, 0, n - 8) : 0,
+        count = rng_range(rng, 5, 14);
     GString *line = g_string_new(NULL);
     for (int i = from; i < n && i < from + count; i++)
         if (!strpbrk(word[i], "{}")) g_string_append_printf(line, "%s%s", line->len ? " " : "", word[i]);

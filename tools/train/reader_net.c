@@ -22,6 +22,7 @@ enum {
 typedef struct Walk {
     const unsigned char *at, *end;
     Buf *out;
+    Buf *integers; /* the weights as they were; NULL: not wanted */
     Err *err;
     int depth;
 } Walk;
@@ -107,6 +108,7 @@ static bool matrix(Walk *w)
     const char *scales = take(w, (size_t)count * sizeof(double));
     if (!scales) return false;
     if (count < rows) return err_set(w->err, DAU_BAD_INPUT, "the network has rows without a scale");
+    if (w->integers) buf_addn(w->integers, weight, (size_t)rows * columns);
     put_doubles(w, rows, columns, weight, scales);
     return true;
 }
@@ -134,8 +136,9 @@ static bool gates(Walk *w, uint32_t inputs, uint32_t outputs)
 
 static bool layer_rest(Walk *w, const char *kind, uint32_t flags, uint32_t inputs, uint32_t outputs)
 {
-    static const char *const within[] = {"Series",      "Parallel",    "Replicated",  "ParBidiLSTM", "DepParUDLSTM",
-                                         "Par2dLSTM",   "RTLReversed", "TTBReversed", "XYTranspose", NULL};
+    static const char *const within[] = {"Series",       "Parallel",  "Replicated",  "ParBidiLSTM",
+                                         "DepParUDLSTM", "Par2dLSTM", "RTLReversed", "TTBReversed",
+                                         "XYTranspose",  NULL};
     if (!strcmp(kind, "Input")) return copy(w, 5 * sizeof(int32_t));
     if (!strcmp(kind, "Convolve") || !strcmp(kind, "Maxpool") || !strcmp(kind, "Reconfig"))
         return copy(w, 2 * sizeof(int32_t));
@@ -148,10 +151,12 @@ static bool layer_rest(Walk *w, const char *kind, uint32_t flags, uint32_t input
 static bool layer(Walk *w)
 {
     char kind[32];
-    if (w->depth >= MOST_DEEP) return err_set(w->err, DAU_BAD_INPUT, "the network has too many layers in layers");
+    if (w->depth >= MOST_DEEP)
+        return err_set(w->err, DAU_BAD_INPUT, "the network has too many layers in layers");
     const char *none = take(w, 1);
     if (!none) return false;
-    if (*none) return err_set(w->err, DAU_BAD_INPUT, "a layer of the network is of the form before Tesseract 4");
+    if (*none)
+        return err_set(w->err, DAU_BAD_INPUT, "a layer of the network is of the form before Tesseract 4");
     buf_addc(w->out, 0);
     if (!copy_string(w, kind, sizeof kind) || !take(w, 1)) return false;
     buf_addc(w->out, 0); /* not in training */
@@ -178,4 +183,14 @@ bool reader_net_to_floats(const void *data, size_t n, Buf *out, Err *err)
 {
     Walk w = {.at = data, .end = (const unsigned char *)data + n, .out = out, .err = err};
     return layer(&w) && tail(&w);
+}
+
+bool reader_net_integers(const void *data, size_t n, Buf *out, Err *err)
+{
+    Buf floats = {0};
+    Walk w = {
+        .at = data, .end = (const unsigned char *)data + n, .out = &floats, .integers = out, .err = err};
+    bool ok = layer(&w) && tail(&w);
+    buf_release(&floats);
+    return ok;
 }

@@ -23,4 +23,7 @@
  * not known, or is a network of floats already. */
 bool reader_net_to_floats(const void *data, size_t n, Buf *out, Err *err);
 
+/* Appends the 8-bit weights, row by row in the order of the file, to compare two networks. As above. */
+bool reader_net_integers(const void *data, size_t n, Buf *out, Err *err);
+
 #endif
