@@ -32,7 +32,7 @@ static const double RULE_REST =
     1.0 / 70; /* inches along the edge of a cell where the rests of its rules lie */
 static const double MARKS =
     1.0 / 20; /* inches round that ink where a dot under ạ or a hook over ỏ may stand */
-static const double AS_SURE = 0.9; /* of the first reading's mean confidence: the other one is no guess */
+static const double AS_SURE = 0.9; /* of the first reading's mean confidence: the other one is not a guess */
 static const float LEAST_CHOICE = 0.01f; /* probability of a letter worth keeping */
 
 struct Ocr {

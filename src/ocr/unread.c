@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 static const double LETTER = 0.07;      /* inches: a low letter of 12 points, where no word says better */
-static const double NARROW = 1.0 / 120; /* inches: what is thinner is no stroke of a letter */
+static const double NARROW = 1.0 / 120; /* inches: what is thinner is not a stroke of a letter */
 static const double LOW = 0.85;         /* of a low letter's height; marks, points and commas are lower */
 static const double HIGH = 2.6;         /* a capital with two marks: Ễ */
 static const double WIDE = 6; /* letters that touch; what is wider is a rule, a seal, an arm of a bracket */
@@ -23,7 +23,7 @@ static const double GAP = 0.12; /* inches between letters of one place */
 
 static const double ROW =
     0.3; /* inches: outside cells, letters that stand together so far are text, others a seal's */
-static const double APART = 0.45; /* of a low letter's height: less white is no blank between words */
+static const double APART = 0.45; /* of a low letter's height: less white is not a blank between words */
 static const double TALL = 1.15;  /* of a low letter's height: capitals and digits */
 
 typedef struct Scale {

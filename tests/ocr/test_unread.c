@@ -178,7 +178,7 @@ TEST(numerals_are_read_by_their_strokes)
     check_numeral(3, false, "II", "III", WORD_DISPUTED);
 }
 
-/* The rest of a rule, high or far from the name, is no numeral. */
+/* The rest of a rule, high or far from the name, is not a numeral. */
 TEST(rests_of_rules_are_no_numerals)
 {
     Sheet s;
