@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/viet.h"
 
+#include <math.h>
 #include <string.h>
 
 static const double TWO_LEVELS = 4; /* log-odds by which columns of two levels speak against twins */
@@ -273,6 +274,9 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, T
     bool found = said || roles_find(clues, cols, evidence, roles);
     if (found && !said && of_two_levels(clues, roles))
         found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
+    bool weak =
+        !h.evidence.twins && !carry->heading.twins && !doc->title.twins; /* a sentence speaks of twins */
+    if (weak && !said) roles->prob /= 1 + exp(-evidence);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     *out = (TablePlan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0, .said = said};
