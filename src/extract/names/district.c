@@ -44,9 +44,25 @@ static bool is_district_number(Run r)
     return n >= 1 && n <= MOST_DIGITS && !s[n];
 }
 
+/* "Phan Rang - Tháp Chàm": names with a dash in them, by which two places became one. */
+static const char *dashed_district(Arena *a, const Gazetteer *g, Run r, int *used)
+{
+    int dash = 0, most = 0;
+    while (dash < r.n && dash < MOST_DISTRICT && r.v[dash].mark != '-') dash++;
+    if (!g || !dash || dash >= r.n || r.v[dash].mark != '-') return NULL;
+    while (dash + 1 + most < r.n && most < MOST_DISTRICT && !r.v[dash + 1 + most].mark) most++;
+    for (int n = most; n > 0; n--) {
+        const char *name = listed_district(a, g, run_part(r, 0, dash + 1 + n));
+        if (name && tok_capital(&r.v[0])) return *used = dash + 1 + n, name;
+    }
+    return NULL;
+}
+
 const char *district_name(Arena *a, const Gazetteer *g, Run r, bool trust, int *used)
 {
     int most = 0;
+    const char *dashed = dashed_district(a, g, r, used);
+    if (dashed) return dashed;
     while (most < r.n && most < MOST_DISTRICT && !r.v[most].mark) most++;
     for (int n = most; g && n > 0; n--) {
         const char *name = listed_district(a, g, run_part(r, 0, n));
