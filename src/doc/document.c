@@ -10,9 +10,10 @@
 #include <string.h>
 
 static const char *const names[] = {
-    "kind",         "number", "date",          "place",      "issuer",     "superior",     "title",
-    "school_years", "since",  "until",         "basis",      "basis_kind", "basis_number", "basis_date",
-    "basis_issuer", "signer", "signer_office", "signer_for", "signer_of",  "recipient",
+    "kind",         "number",       "date",         "place",          "issuer",        "superior",
+    "title",        "school_years", "since",        "until",          "basis",         "basis_kind",
+    "basis_number", "basis_date",   "basis_issuer", "signer",         "signer_office", "signer_for",
+    "signer_of",    "recipient",    "esigned_by",   "esigned_office", "esigned_at",
 };
 static_assert(sizeof names / sizeof *names == FACTS, "a name for each kind of fact");
 
@@ -26,6 +27,15 @@ bool fact_from_name(const char *name, FactKind *kind)
     for (int i = 0; i < FACTS; i++)
         if (strcmp(names[i], name) == 0) return *kind = (FactKind)i, true;
     return false;
+}
+
+unsigned fact_flags(const Fact *f)
+{
+    enum { WHOLE_DATE = 10 }; /* characters */
+    bool number = f->kind == FACT_NUMBER || f->kind == FACT_BASIS_NUMBER;
+    bool date = f->kind == FACT_DATE || f->kind == FACT_BASIS_DATE;
+    bool open = (number && f->value[0] == '/') || (date && strlen(f->value) < WHOLE_DATE);
+    return (open ? FACT_OPEN : 0u) | (f->prob < FACT_SURE ? FACT_DOUBTFUL : 0u);
 }
 
 const Fact *fact_lookup(const FactVec *facts, FactKind kind, int item)

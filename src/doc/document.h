@@ -41,6 +41,9 @@ typedef enum FactKind {
     FACT_SIGNER_FOR,    /* signed for: "KT. Trưởng phòng", "TM. Ủy ban nhân dân" */
     FACT_SIGNER_OF,     /* the organisation, where the block names it: "Trường MN Hoa Mai" */
     FACT_RECIPIENT,     /* item 1..: "UBND quận Cầu Giấy" */
+    FACT_ESIGNED_BY, /* the mark of an electronic signature: who, "Ủy ban nhân dân quận Cầu Giấy" */
+    FACT_ESIGNED_OFFICE, /* and their office, as printed */
+    FACT_ESIGNED_AT,     /* and when: ISO 8601 to the second, or as printed where that cannot be read */
     FACTS
 } FactKind;
 
@@ -57,6 +60,14 @@ typedef struct Fact {
 } Fact;
 
 typedef VEC(Fact) FactVec;
+
+/* What is odd about a fact, as it follows from its value and its probability. */
+typedef enum FactFlag {
+    FACT_OPEN = 1 << 0,    /* part of it was not read, and is left out: "/KH-PGDĐT", "2024-09" */
+    FACT_DOUBTFUL = 1 << 1 /* it is right with less than FACT_SURE */
+} FactFlag;
+#define FACT_SURE 0.87f             /* as of rows */
+unsigned fact_flags(const Fact *f); /* a set of them */
 
 /* The first fact of that kind and item; item 0: of any item. Lent; NULL when there is none. */
 const Fact *fact_lookup(const FactVec *facts, FactKind kind, int item);

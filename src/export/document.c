@@ -62,6 +62,10 @@ static void add_evidence(Buf *b, const FactVec *facts)
         json_text(b, "value", f->value);
         json_text(b, "raw", f->raw);
         json_add_prob(b, f->prob);
+        json_key(b, "flags"), json_open(b, '[');
+        if (fact_flags(f) & FACT_OPEN) json_text(b, NULL, "open");
+        if (fact_flags(f) & FACT_DOUBTFUL) json_text(b, NULL, "doubtful");
+        json_close(b, ']');
         json_add_place(b, &f->place);
         json_key(b, "words"), json_open(b, '[');
         json_int(b, NULL, f->place.first_word), json_int(b, NULL, f->place.words);
@@ -73,12 +77,21 @@ static void add_evidence(Buf *b, const FactVec *facts)
 
 static void add_object(Buf *b, const char *file, const FactVec *facts)
 {
-    static const Part single[] = {{"type", FACT_KIND},     {"number", FACT_NUMBER},
-                                  {"date", FACT_DATE},     {"place", FACT_PLACE},
-                                  {"issuer", FACT_ISSUER}, {"superior", FACT_SUPERIOR},
-                                  {"title", FACT_TITLE},   {"school_years", FACT_SCHOOL_YEARS},
-                                  {"since", FACT_SINCE},   {"until", FACT_UNTIL},
-                                  {"signer", FACT_SIGNER}, {"signer_office", FACT_SIGNER_OFFICE}};
+    static const Part single[] = {{"type", FACT_KIND},
+                                  {"number", FACT_NUMBER},
+                                  {"date", FACT_DATE},
+                                  {"place", FACT_PLACE},
+                                  {"issuer", FACT_ISSUER},
+                                  {"superior", FACT_SUPERIOR},
+                                  {"title", FACT_TITLE},
+                                  {"school_years", FACT_SCHOOL_YEARS},
+                                  {"since", FACT_SINCE},
+                                  {"until", FACT_UNTIL},
+                                  {"signer", FACT_SIGNER},
+                                  {"signer_office", FACT_SIGNER_OFFICE},
+                                  {"esigned_by", FACT_ESIGNED_BY},
+                                  {"esigned_office", FACT_ESIGNED_OFFICE},
+                                  {"esigned_at", FACT_ESIGNED_AT}};
     static const Part issuers[] = {{"issuer", FACT_ISSUER}, {"superior", FACT_SUPERIOR}};
     static const Part bases[] = {{"kind", FACT_BASIS_KIND},
                                  {"number", FACT_BASIS_NUMBER},

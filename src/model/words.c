@@ -45,6 +45,8 @@ static const char *const columns[] = {
     [COL_NAME] = "name", [COL_LEVEL] = "level", [COL_DISTRICT] = "district", [COL_ALIASES] = "aliases", NULL};
 static const char *const stops[] = {"", "stop", NULL};
 static const char *const capitals[] = {"", "capitals", NULL};
+static const char *const marks[] = {
+    [SIGNED_MARK] = "", [SIGNED_BY] = "by", [SIGNED_OFFICE] = "office", [SIGNED_AT] = "at", NULL};
 static const char *const unmarked[] = {"", "unmarked", NULL};
 static const char *const organisations[] = {[PAIR_UNION] = "union",
                                             [PAIR_PARTY] = "party",
@@ -141,7 +143,7 @@ static const KindName kinds[] = {
     {.name = "term", .kind = WORD_TERM},
     {.name = "motto", .kind = WORD_MOTTO, .misread = true},
     {.name = "motto-begins", .kind = WORD_MOTTO_BEGINS, .misread = true},
-    {.name = "signature-mark", .kind = WORD_SIGNATURE_MARK},
+    {.name = "signature-mark", .kind = WORD_SIGNATURE_MARK, .of = marks},
     {.name = "opens-sentence", .kind = WORD_OPENS_SENTENCE, .misread = true},
     {.name = "opens-text", .kind = WORD_OPENS_TEXT, .of = capitals},
     {.name = "opens-basis", .kind = WORD_OPENS_BASIS},

@@ -94,7 +94,7 @@ typedef enum WordKind {
     WORD_TERM,
     WORD_MOTTO,
     WORD_MOTTO_BEGINS,
-    WORD_SIGNATURE_MARK,
+    WORD_SIGNATURE_MARK, /* WordSigned */
     WORD_OPENS_SENTENCE,
     WORD_OPENS_TEXT, /* 1: under a title in capitals too */
     WORD_OPENS_BASIS,
@@ -174,6 +174,9 @@ typedef enum HeaderSide {
 
 /* Where "KT.", "TM." and their like mean "for somebody else": everywhere, in a signature, in the name of an office. */
 typedef enum WordFor { FOR_ALL, FOR_SIGNATURE, FOR_NAME } WordFor;
+
+/* What stands behind a word of an electronic signature's mark: nothing that is looked for, who, their office, when. */
+typedef enum WordSigned { SIGNED_MARK, SIGNED_BY, SIGNED_OFFICE, SIGNED_AT } WordSigned;
 
 /* What a column of the user's list of schools holds. */
 typedef enum ListColumn { COL_NAME, COL_LEVEL, COL_DISTRICT, COL_ALIASES, LIST_COLUMNS } ListColumn;

@@ -451,6 +451,7 @@ void document_signers(Head *h)
     for (int l = from; l < (int)b->lines.n; l++) {
         const BodyLine *line = &b->lines.v[l];
         int first = line->first, end = first + line->n, word = recipients_word(b, line);
+        if (line->list) continue;
         if (begins_annex(b, line)) {
             if (s.item || s.offices) break;
             continue;

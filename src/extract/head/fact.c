@@ -1,6 +1,6 @@
 /* "KẾ HOẠCH" on a line of its own is the kind of the document: head_kind_line() finds it, head_add() keeps it
  * with its place, head_strike() takes its two tokens out of what is left to understand. */
-#include "extract/head/fact.h"
+#include "extract/head/head.h"
 
 #include "base/viet.h"
 
@@ -26,6 +26,19 @@ const Fact *head_known(const Head *h, FactKind kind)
 void head_strike(Head *h, int first, int end)
 {
     for (int i = first; i < end; i++) h->struck[i] = true;
+}
+
+int head_row_end(const Body *b, int i)
+{
+    int l = b->line[i];
+    for (; l + 1 < (int)b->lines.n; l++) {
+        const BodyLine *line = &b->lines.v[l], *next = line + 1;
+        int middle = next->at.y + next->at.h / 2;
+        bool beside =
+            middle >= line->at.y && middle < rect_bottom(line->at) && next->at.x >= rect_right(line->at);
+        if (!beside || next->page != line->page) break;
+    }
+    return b->lines.v[l].first + b->lines.v[l].n;
 }
 
 static bool is_rest_of_head(const Body *b, int i, int end)

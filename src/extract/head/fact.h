@@ -10,10 +10,14 @@ enum { MOST_DIRT = 3 /* tokens that a stamp may leave before the kind's line */ 
 typedef struct Head {
     const Body *b;
     Pairings *found;
-    bool *struck;               /* of each token: taken for something else already */
-    int end_line, end;          /* the first line, and token, that is not of the head */
-    int kind_line, title;       /* line of the kind, -1: none; one past the kind's last token */
-    int title_first, title_end; /* tokens of the title; equal: none */
+    bool *struck;                 /* of each token: taken for something else already */
+    int end_line, end;            /* the first line, and token, that is not of the head */
+    int kind_line, title;         /* line of the kind, -1: none; one past the kind's last token */
+    int title_first, title_end;   /* tokens of the title; equal: none */
+    int issuer_first, issuer_end; /* tokens of the first issuer in the letterhead; equal: none */
+    bool letter;                  /* its title stood behind "V/v", and no kind stands over it */
+    Typed number_typed;           /* who wrote the number's symbol */
+    int digit_h;                  /* pixels: how high the letterhead's date prints digits; 0: not known */
 } Head;
 
 /* How far each way of finding a value is to be trusted, besides the reading of its words. */

@@ -17,15 +17,13 @@
 
 #include "base/viet.h"
 
-#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     MOST_HEAD = 40,   /* lines before the title: letterhead, stamps and their dirt */
     PROSE_WORDS = 14, /* a line of as many words is a sentence */
-    MOST_TITLE = 8,   /* lines */
-    MOST_CHAINS = 3,  /* issuers */
-    MOST_CHAIN = 4    /* agencies of one issuer, each under the one before */
+    MOST_TITLE = 8    /* lines */
 };
 
 static bool is_sentence(const Body *b, const BodyLine *line)
@@ -33,7 +31,7 @@ static bool is_sentence(const Body *b, const BodyLine *line)
     int words = 0;
     for (int i = line->first; i < line->first + line->n; i++) words += !b->tok.v[i].mark;
     int i = line->first, end = i + line->n;
-    if (body_says(b, i, end, WORD_OPENS_SENTENCE)) return true;
+    if (body_says(b, i, end, WORD_OPENS_SENTENCE) && body_capital(b, i)) return true;
     return words >= PROSE_WORDS && !line->capitals;
 }
 
@@ -84,54 +82,6 @@ static void strike_mottos(Head *h)
         for (int k = 0; k < mottos.n; k++) head_strike(h, i, i + motto_at(h->b, i, &mottos.v[k]));
 }
 
-/* "Người ký: ...", "Thời gian ký: ...": the mark of an electronic signature. */
-static void strike_signature_marks(Head *h)
-{
-    for (int i = 0; i < h->end; i++)
-        if (body_says(h->b, i, h->end, WORD_SIGNATURE_MARK) && !strchr(h->b->tok.v[i].text, ':') &&
-            body_capital(h->b, i))
-            head_strike(h, i, body_line_end(h->b, i));
-}
-
-/* The name before a comma before "ngày". */
-static void find_place(Head *h, int at)
-{
-    const Body *b = h->b;
-    int end = at, line = b->lines.v[b->line[at]].first;
-    if (end > line && b->tok.v[end - 1].mark == ',') end--;
-    int first = end;
-    while (first > line && !h->struck[first - 1] && !b->tok.v[first - 1].mark && end - first < 4 &&
-           (body_capital(b, first - 1) || first == end))
-        first--;
-    if (first < end && body_capital(b, first)) {
-        head_add(h, FACT_PLACE, 0, body_text(b, first, end), first, end,
-                 end < at ? TRUST_FORM : TRUST_SENTENCE);
-        head_strike(h, first, end);
-    }
-}
-
-static bool add_date(Head *h, int first, int end, Date d, float trust)
-{
-    if (head_known(h, FACT_DATE)) return false;
-    return head_add(h, FACT_DATE, 0, date_text(&h->b->doc->a, d), first, end,
-                    d.day ? trust : trust * TRUST_PART);
-}
-
-static bool date_line(Head *h, int from, int to, bool place, float trust)
-{
-    for (int i = from; i < to; i++) {
-        Date d;
-        if (h->struck[i] || !body_begins(h->b, i, WORD_DAY)) continue;
-        int end = body_date(h->b, i, body_line_end(h->b, i), false, &d);
-        if (!end) continue;
-        bool added = add_date(h, i, end, d, trust);
-        if (added && place && !head_known(h, FACT_PLACE)) find_place(h, i);
-        head_strike(h, i, end);
-        return true;
-    }
-    return false;
-}
-
 static bool has_letters(const Body *b, int i, const char *letters, size_t n)
 {
     return (strlen(b->text[i]) == n && strncmp(b->text[i], letters, n) == 0) ||
@@ -152,6 +102,14 @@ static bool about_in_parts(const Body *b, int i, int end)
     return false;
 }
 
+/* Strokes and stamps below a subject are read as words that no engine is sure of. */
+static bool readable(const Body *b, const BodyLine *line)
+{
+    float sum = 0;
+    for (int i = line->first; i < line->first + line->n; i++) sum += b->tok.v[i].prob;
+    return sum > 0.5f * (float)line->n;
+}
+
 /* "V/v tổ chức kết nghĩa": the title of a letter; it goes on in the lines below it. */
 static void find_subject(Head *h)
 {
@@ -164,159 +122,16 @@ static void find_subject(Head *h)
         int end = body_line_end(b, i), line = b->line[i];
         while (line + 1 < h->end_line && end - first < 60) {
             const BodyLine *next = &b->lines.v[line + 1], *this = &b->lines.v[line];
-            bool below = next->at.y - rect_bottom(this->at) < this->at.h;
-            if (next->capitals || h->struck[next->first] || !below || is_sentence(b, next)) break;
+            bool below = next->at.y - rect_bottom(this->at) < this->at.h &&
+                         next->at.x < rect_right(this->at) && this->at.x < rect_right(next->at);
+            if (!readable(b, next) || next->capitals || h->struck[next->first] || !below ||
+                is_sentence(b, next))
+                break;
             end = next->first + next->n, line++;
         }
         head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
         head_strike(h, i, end);
-    }
-}
-
-/* ---- agencies ---- */
-
-typedef struct HeadPiece {
-    int first, end, rank;
-} HeadPiece;
-
-typedef struct Chain {
-    HeadPiece piece[MOST_CHAIN];
-    int n;
-} Chain;
-
-static HeadPiece *last_piece(Chain *c)
-{
-    return &c->piece[c->n - 1];
-}
-
-static bool has_unit(const Body *b, const HeadPiece *p)
-{
-    for (int i = p->first; i < p->end; i++)
-        if (body_unit(b, i, p->end)) return true;
-    return false;
-}
-
-/* Words without an agency's: the second line of a name. They go to the first agency that ends above them and
- * has no unit yet. */
-static void go_on(const Body *b, Chain *chains, int n, int first, int end)
-{
-    HeadPiece *to = NULL;
-    for (int i = 0; i < n && !to; i++) {
-        HeadPiece *p = last_piece(&chains[i]);
-        if (!(body_unit(b, first, end) && has_unit(b, p)) && (p->end <= first)) to = p;
-    }
-    if (to && (to->end == first || b->line[first] - b->line[to->end - 1] <= 3)) {
-        /* only where nothing of another agency stands between */
-        bool clear = true;
-        for (int i = 0; i < n; i++) {
-            const HeadPiece *p = last_piece(&chains[i]);
-            if (p != to && p->first > to->first && p->first < first) clear = false;
-        }
-        if (clear) to->end = end;
-    }
-}
-
-static void take_agency(Chain *chains, int *n, HeadPiece p)
-{
-    for (int i = 0; i < *n; i++)
-        if (last_piece(&chains[i])->rank < p.rank && chains[i].n < MOST_CHAIN) {
-            chains[i].piece[chains[i].n++] = p;
-            return;
-        }
-    if (*n < MOST_CHAINS) chains[(*n)++] = (Chain){{p}, 1};
-}
-
-/* One past the agency that begins at i: another that begins on the same line ends it. */
-static int piece_end(const Head *h, int i, int end, int rank)
-{
-    const Body *b = h->b;
-    for (int k = i + 2; k < end; k++) {
-        if (h->struck[k]) return k;
-        int other = body_capital(b, k) ? body_agency_rank(b, k, end) : 0;
-        bool same_word = strcmp(b->text[k], b->text[i]) == 0;
-        if (other && (same_word || (other == 3 && rank < 3 && body_says(b, k, end, WORD_LEAD)))) return k;
-    }
-    return end;
-}
-
-static void take_capitals(Head *h, Chain *chains, int *n, int first, int end)
-{
-    const Body *b = h->b;
-    while (first < end) {
-        int rank = body_agency_rank(b, first, end), stop = piece_end(h, first, end, rank);
-        if (!rank) {
-            if (*n) go_on(b, chains, *n, first, stop);
-            return;
-        }
-        take_agency(chains, n, (HeadPiece){first, stop, rank});
-        first = stop;
-    }
-}
-
-/* "Phòng Giáo dục và Đào tạo" under "UBND quận Cầu Giấy" is that of quận Cầu Giấy. */
-static const char *whole_name(const Head *h, const Chain *c, int at)
-{
-    const Body *b = h->b;
-    const HeadPiece *p = &c->piece[at];
-    const char *name = body_proper(b, p->first, p->end);
-    if (p->rank != 2 || has_unit(b, p)) return name;
-    for (int k = at - 1; k >= 0; k--)
-        for (int i = c->piece[k].first; i < c->piece[k].end; i++)
-            if (body_unit(b, i, c->piece[k].end)) {
-                const char *unit = body_proper(b, c->piece[k].first, c->piece[k].end);
-                size_t skip = strlen(body_proper(b, c->piece[k].first, i));
-                return arena_printf(&b->doc->a, "%s%s", name, unit + skip);
-            }
-    return name;
-}
-
-/* Where the right column of the letterhead begins, by its motto; INT_MAX: nothing says. */
-static int right_column(const Head *h)
-{
-    for (int i = 0; i < h->end; i++)
-        if (h->struck[i] && body_says(h->b, i, h->end, WORD_MOTTO_BEGINS)) {
-            const Tok *t = &h->b->tok.v[i];
-            return t->at.h > 1 ? t->at.x : INT_MAX;
-        }
-    return INT_MAX;
-}
-
-/* Does a school stand in the right column? Then the two issue it together, and both columns count. */
-static bool two_heads(const Head *h, int right)
-{
-    for (int i = 0; i < h->end; i++)
-        if (!h->struck[i] && h->b->tok.v[i].at.x >= right && body_capital(h->b, i) &&
-            body_agency_rank(h->b, i, h->end) == 3)
-            return true;
-    return false;
-}
-
-static void find_issuers(Head *h)
-{
-    const Body *b = h->b;
-    Chain chains[MOST_CHAINS];
-    int n = 0, right = right_column(h);
-    if (two_heads(h, right)) right = INT_MAX;
-    for (int i = 0; i < h->end;) {
-        int end = body_line_end(b, i), k = i;
-        if (h->struck[i] || b->tok.v[i].mark) {
-            i++;
-            continue;
-        }
-        while (k < end && !h->struck[k] && b->tok.v[k].mark != '|') k++;
-        if (body_capitals(b, i, k) && k - i >= 2 && b->tok.v[i].at.x < right)
-            take_capitals(h, chains, &n, i, k);
-        i = k;
-    }
-    for (int i = 0; i < n; i++) {
-        const HeadPiece *own = last_piece(&chains[i]);
-        if (i && own->rank < 3) break; /* only schools issue together; the rest is a stamp */
-        head_add(h, FACT_ISSUER, i + 1, whole_name(h, &chains[i], chains[i].n - 1), own->first, own->end,
-                 TRUST_FORM);
-        if (chains[i].n < 2) continue;
-        const HeadPiece *over = own - 1;
-        head_add(h, FACT_SUPERIOR, i + 1, whole_name(h, &chains[i], chains[i].n - 2), over->first, over->end,
-                 TRUST_FORM);
+        h->letter = h->kind_line < 0;
     }
 }
 
@@ -331,13 +146,13 @@ static bool names_document(const Body *b, const BodyLine *line)
     return false;
 }
 
-static bool begins_text(const Body *b, const BodyLine *line, bool capitals)
+static bool begins_text(const Body *b, const BodyLine *line, bool capitals, bool speck)
 {
     Date d;
     int i = line->first, end = i + line->n;
     const Tok *t = &b->tok.v[i];
     size_t n = strlen(t->text);
-    if (t->mark == '(' || t->mark == '-' || t->mark == '+') return true;
+    if (t->mark == '(' || t->mark == '+' || (t->mark == '-' && !speck)) return true;
     if (n > 1 && t->text[n - 1] == '.' &&
         (strspn(t->text, "0123456789") == n - 1 || strspn(t->text, "IVX") == n - 1))
         return true;
@@ -354,16 +169,27 @@ static bool small_or_number(const Body *b, int i)
     return !body_capital(b, i) && b->text[i][0];
 }
 
+/* Is the dash before this line a speck? The line stands centred under the one before, as a title does and no item. */
+static bool is_speck(const Body *b, const BodyLine *last, const BodyLine *line)
+{
+    if (b->tok.v[line->first].mark != '-' || line->n < 3 || line->at.h <= 1) return false;
+    Rect above = run_at((Run){b->tok.v + last->first, last->n});
+    Rect at = run_at((Run){b->tok.v + line->first + 1, line->n - 1});
+    int off = 2 * at.x + at.w - 2 * above.x - above.w;
+    return abs(off) <= 2 * line->at.h;
+}
+
 /* Does the title go on in this line? */
 static bool title_line(const Body *b, const BodyLine *last, const BodyLine *line, bool begun, bool capitals)
 {
     bool task = !begun && body_says(b, line->first, line->first + line->n, WORD_CARRIES_OUT) &&
                 !names_document(b, line);
     if (line->page != last->page) return false;
-    if (!task && begins_text(b, line, begun ? capitals : line->capitals)) return false;
+    bool speck = is_speck(b, last, line);
+    if (!task && begins_text(b, line, begun ? capitals : line->capitals, speck)) return false;
     if (!begun) return true;
     bool near = line->at.y - rect_bottom(last->at) < (last->at.h > 1 ? last->at.h : 1);
-    if (small_or_number(b, line->first)) return true;
+    if (small_or_number(b, line->first + speck)) return true;
     return near && line->capitals == capitals && !is_sentence(b, line);
 }
 
@@ -384,6 +210,7 @@ static void find_title(Head *h)
     if (h->kind_line < 0 || head_known(h, FACT_TITLE)) return;
     int at = h->kind_line, line_end = body_line_end(b, b->lines.v[at].first);
     while (first < line_end && b->tok.v[first].mark) first++;
+    if (body_says(b, first, line_end, WORD_OF) && body_agency_rank(b, first + 1, line_end)) first = line_end;
     bool begun = line_end - first >= 2 && body_capitals(b, first, line_end);
     end = begun ? line_end : first;
     bool capitals = begun;
@@ -435,7 +262,7 @@ static bool take_annex(Head *h, int i, int end)
     if (number) head_add_number(h, first, number, value, TRUST_ANNEX);
     int at = number ? number : kind_end;
     while (at < end && !(date = body_date(b, at, end, false, &d))) at++;
-    if (date) add_date(h, at, date, d, TRUST_ANNEX);
+    if (date) head_add_date(h, at, date, d, TRUST_ANNEX);
     int of = date ? date : number;
     if (of && body_says(b, of, end, WORD_OF) && !head_known(h, FACT_ISSUER)) {
         int agency = body_agency(b, of + 1, end);
@@ -487,25 +314,39 @@ static void find_issuer_in_text(Head *h)
     }
 }
 
+/* A letterhead of its own: what an annex or a sentence names is another document. */
+static bool has_head(const Head *h)
+{
+    bool motto = false;
+    for (int i = 0; i < h->end && !motto; i++)
+        motto = h->struck[i] && body_says(h->b, i, h->end, WORD_MOTTO_BEGINS);
+    return motto && (head_known(h, FACT_NUMBER) || head_known(h, FACT_DATE)) && head_known(h, FACT_ISSUER);
+}
+
 /* "Hôm nay, ngày 23 tháng 06 năm 2023"; else a line with nothing but a place and a date; else, in a text that
  * is not an official document, the first date that is not that of another one. */
 static void find_date_in_text(Head *h)
 {
     const Body *b = h->b;
     int n = (int)b->tok.n, used, at = body_find(b, 0, n, WORD_TODAY, &used);
-    if (!head_known(h, FACT_DATE) && at >= 0) date_line(h, at, body_line_end(b, at), false, TRUST_FORM);
+    for (int i = at, end = at < 0 ? 0 : body_line_end(b, at); i >= 0 && i < end && !head_known(h, FACT_DATE);
+         i++) {
+        Date d;
+        int stop = body_begins(b, i, WORD_DAY) ? body_date(b, i, end, false, &d) : 0;
+        if (stop) head_add_date(h, i, stop, d, TRUST_FORM);
+    }
     for (int i = n - 1; i >= 0 && !head_known(h, FACT_DATE); i--) {
         const BodyLine *line = &b->lines.v[b->line[i]];
         Date d;
         if (!body_says(b, i, n, WORD_DAY) || i - line->first > 5) continue;
         int end = body_date(b, i, n, false, &d);
         if (end && end == line->first + line->n && i > line->first && b->tok.v[i - 1].mark == ',') {
-            add_date(h, i, end, d, TRUST_FORM);
-            find_place(h, i);
+            head_add_date(h, i, end, d, TRUST_FORM);
+            head_add_place(h, i);
         }
     }
-    const Fact *kind = head_known(h, FACT_KIND);
-    for (int i = 0; i < n && !kind && !head_known(h, FACT_DATE); i++) {
+    bool own = head_known(h, FACT_KIND) || has_head(h);
+    for (int i = 0; i < n && !own && !head_known(h, FACT_DATE); i++) {
         const char *value;
         Date d;
         int number = b->tok.v[i].mark ? 0 : body_number(b, i, n, &value);
@@ -516,7 +357,7 @@ static void find_date_in_text(Head *h)
         }
         if (!body_says(b, i, n, WORD_DAY)) continue;
         int end = body_date(b, i, n, false, &d);
-        if (end && d.day) add_date(h, i, end, d, TRUST_SENTENCE * TRUST_SENTENCE);
+        if (end && d.day) head_add_date(h, i, end, d, TRUST_SENTENCE * TRUST_SENTENCE);
     }
 }
 
@@ -526,14 +367,14 @@ void document_facts(const Body *b, Pairings *found)
     Head h = {.b = b, .found = found, .kind_line = -1, .struck = arena_new(&b->doc->a, bool, b->tok.n + 1)};
     find_end(&h);
     strike_mottos(&h);
-    strike_signature_marks(&h);
+    document_stamps(&h);
+    document_date(&h);
     document_number(&h);
-    date_line(&h, 0, h.end, true, TRUST_FORM);
     find_subject(&h);
-    find_issuers(&h);
+    document_issuers(&h);
     find_title(&h);
-    find_annex(&h);
-    find_bare_title(&h);
+    document_number_end(&h);
+    if (!has_head(&h)) find_annex(&h), find_bare_title(&h);
     find_issuer_in_text(&h);
     find_date_in_text(&h);
     document_number_end(&h);

@@ -124,8 +124,11 @@ static bool among_rows(const XLine *line, Rect rows)
                     : middle >= rows.y && middle < rect_bottom(rows);
 }
 
+enum { LIST_COLUMNS_LEAST = 3, LIST_ROWS_LEAST = 3 };
+
 static void push_cells(Body *b, const XTable *t)
 {
+    size_t first = b->lines.n;
     for (int i = 0; i < t->cells; i++) {
         Run r = t->cell[i].whole;
         for (int from = 0, k = 1; from < r.n && k <= r.n; k++) {
@@ -134,6 +137,8 @@ static void push_cells(Body *b, const XTable *t)
             from = k;
         }
     }
+    for (size_t i = first; i < b->lines.n; i++)
+        b->lines.v[i].list = t->cols >= LIST_COLUMNS_LEAST && t->rows >= LIST_ROWS_LEAST;
 }
 
 /* How far to the right the lines of this block or, in a text file, of this page go. */

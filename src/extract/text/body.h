@@ -26,6 +26,7 @@ typedef struct BodyLine {
     Rect at;
     bool paragraph; /* begins one */
     bool capitals;  /* in capital letters throughout */
+    bool list; /* in a table of so many columns and rows that it is a list, no letterhead or signatures */
 } BodyLine;
 
 typedef struct Body {
