@@ -104,11 +104,11 @@ check 'the pair of the memorandum was not found' grep -q '"level":"MN","school":
 "$dau" eval documents "$here/tests/pages/memo.gold.json" out >scores
 check 'the memorandum has no four right fields' grep -q '4 of    4' scores
 rm scores
-printf '<p>UBND QUẬN HOA LƯ</p><p>PHÒNG GIÁO DỤC VÀ ĐÀO TẠO</p><p>Số: 33/QĐ-PGDĐT</p><p>QUYẾT ĐỊNH</p>
+printf '<html><body><p>UBND QUẬN HOA LƯ</p><p>PHÒNG GIÁO DỤC VÀ ĐÀO TẠO</p><p>Số: 33/QĐ-PGDĐT</p><p>QUYẾT ĐỊNH</p>
 <p>Về việc thành lập ban tổ chức</p><p>Nơi nhận:</p><p>- Lưu: VT.</p><p>TRƯỞNG PHÒNG</p><p>Lê Văn Bình</p>
 <p>CÁC THÀNH VIÊN</p><table><tr><td>STT</td><td>Họ và tên</td><td>Chức vụ</td></tr>
 <tr><td>1</td><td>Trần Thị Mai</td><td>Hiệu trưởng</td></tr>
-<tr><td>2</td><td>Phạm Văn Sơn</td><td>Giám đốc</td></tr></table>' >members.html
+<tr><td>2</td><td>Phạm Văn Sơn</td><td>Giám đốc</td></tr></table></body></html>' >members.html
 ends 0 --with-documents members.html
 check 'members of a list are signers' grep -q '"signers":\[{"name":"Lê Văn Bình","office":"Trưởng phòng","for":null,"of":null}\]' out
 check 'a fact has no flags' grep -q '"field":"number".*"flags":\[\]' out
