@@ -35,25 +35,25 @@ bool head_add_date(Head *h, int first, int end, Date d, float trust)
 }
 
 /* A part of the date: its value, 0: open, and the probability that it is right. */
-typedef struct Part {
+typedef struct DatePart {
     int value;
     float prob;
-} Part;
+} DatePart;
 
 /* "12", or what stands behind the word in "ngày12"; 0 where it is more likely wrong than right. */
-static Part part_at(const Head *h, int i, int most, bool glued)
+static DatePart part_at(const Head *h, int i, int most, bool glued)
 {
     const Tok *t = &h->b->tok.v[i];
     const char *digits = t->text + (glued ? strcspn(t->text, "0123456789") : 0);
     int value = t->mark || !*digits ? 0 : digits_read(digits, 2);
     float prob = t->prob * (1 - head_by_hand(h, i, glued ? JOINED_WORD : JOINED_NOTHING, most == MONTHS));
-    return value < 1 || value > most || prob < 0.5f ? (Part){0, 1} : (Part){value, prob};
+    return value < 1 || value > most || prob < 0.5f ? (DatePart){0, 1} : (DatePart){value, prob};
 }
 
 /* The one number between two words of the date, the first of which may have it glued on. */
-static Part part_between(const Head *h, int word, int end, int most)
+static DatePart part_between(const Head *h, int word, int end, int most)
 {
-    Part found = part_at(h, word, most, true);
+    DatePart found = part_at(h, word, most, true);
     for (int i = word + 1; i < end && !found.value; i++) found = part_at(h, i, most, false);
     return found;
 }
@@ -86,7 +86,7 @@ static bool take_worded(Head *h, int i, int end)
     const Tok *y = &b->tok.v[year];
     if (head_ink(y) && strspn(y->text, "0123456789") == 4) h->digit_h = y->at.h;
     Date d = {.year = digits_read(y->text, 4)};
-    Part m = part_between(h, month, year, MONTHS), day = {0, 1};
+    DatePart m = part_between(h, month, year, MONTHS), day = {0, 1};
     if (month > i) day = part_between(h, i, month, DAYS);
     if (m.value) d.month = m.value, d.day = day.value;
     Fact *f = head_add(h, FACT_DATE, 0, date_text(&b->doc->a, d), i, year + 1, TRUST_FORM);
