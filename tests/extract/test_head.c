@@ -39,8 +39,8 @@ static void read_letter(Page *page, const char *number, const char *date, const 
     add_line(page, 800, 550, "Về việc khen thưởng", NULL, 1);
 }
 
-static void check_head(const char *number, const char *date, const char *by_hand, float prob, const char *want_number,
-                       const char *want_date)
+static void check_head(const char *number, const char *date, const char *by_hand, float prob,
+                       const char *want_number, const char *want_date)
 {
     Err err = {0};
     Page page;

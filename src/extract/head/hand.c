@@ -11,17 +11,16 @@
 
 #include <math.h>
 
-static const float
-    COUNT_OR_DAY = 0.5f, /* log-odds: on scans more of them are written by hand than are printed */
-    MONTH = -1.5f,      /* few of them are */
-    ALIKE = 1.12f,      /* times the year's height: as likely a hand's */
-    WITH_SLASH = 1.35f, /* the same of a word that has the slash in it, which is higher than digits */
-    A_TIME = 15,        /* log-odds for each time the height above or below that */
-    LEAST = -2, MOST = 3,
-    SURE = 0.85f,     /* how sure the engine is of print and of a hand alike */
-    BY_READING = 3,   /* log-odds from that to none */
+static const float COUNT_OR_DAY =
+                       0.5f, /* log-odds: on scans more of them are written by hand than are printed */
+    MONTH = -1.5f,           /* few of them are */
+    ALIKE = 1.12f,           /* times the year's height: as likely a hand's */
+    WITH_SLASH = 1.35f,      /* the same of a word that has the slash in it, which is higher than digits */
+    A_TIME = 15,             /* log-odds for each time the height above or below that */
+    LEAST = -2, MOST = 3, SURE = 0.85f, /* how sure the engine is of print and of a hand alike */
+    BY_READING = 3,                     /* log-odds from that to none */
     ONE_WORD = -1.5f, /* log-odds: digits, slash and symbol are one word; a hand leaves a blank */
-    TO_WORD = 2;      /* digits stand against "Số:", and a blank before the slash: the blank was filled in */
+    TO_WORD = 2; /* digits stand against "Số:", and a blank before the slash: the blank was filled in */
 
 bool head_ink(const Tok *t)
 {

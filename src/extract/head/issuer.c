@@ -19,8 +19,9 @@ enum {
 };
 
 typedef struct HeadPiece {
-    int first, end;      /* tokens of the agency's words */
-    int more, more_end;  /* and of the rest of its name, where other columns' lines stand between; equal: none */
+    int first, end; /* tokens of the agency's words */
+    int more,
+        more_end; /* and of the rest of its name, where other columns' lines stand between; equal: none */
     int rank;
 } HeadPiece;
 
@@ -57,8 +58,10 @@ static const char *with_capital(const Body *b, const HeadPiece *p, const char *n
 {
     int used;
     const Keyword *w = body_word(b, p->first, p->end, WORD_AGENCY, &used);
-    size_t n = strlen(name), at = w && p->first + used < p->end ? strlen(body_proper(b, p->first, p->first + used)) + 1 : n;
-    if (at >= n || w->value < 2 || level_prefix((Run){b->tok.v + p->first, p->end - p->first}, &used)) return name;
+    size_t n = strlen(name),
+           at = w && p->first + used < p->end ? strlen(body_proper(b, p->first, p->first + used)) + 1 : n;
+    if (at >= n || w->value < 2 || level_prefix((Run){b->tok.v + p->first, p->end - p->first}, &used))
+        return name;
     size_t one = utf8_offset(name + at, 1);
     const char *upper = viet_upper_str(&b->doc->a, arena_strn(&b->doc->a, name + at, one));
     return arena_printf(&b->doc->a, "%.*s%s%s", (int)at, name, upper, name + at + one);
@@ -203,8 +206,10 @@ static int first_line(const Head *h)
         bool beside = false;
         for (int l = 0; l < h->end_line; l++) {
             const BodyLine *line = &b->lines.v[l];
-            beside = beside || (!h->struck[line->first] && line->at.x < motto.x && line->at.y < rect_bottom(motto) + motto.h &&
-                      rect_bottom(line->at) > motto.y - motto.h && body_agency_rank(b, line->first, line->first + line->n));
+            beside = beside || (!h->struck[line->first] && line->at.x < motto.x &&
+                                line->at.y < rect_bottom(motto) + motto.h &&
+                                rect_bottom(line->at) > motto.y - motto.h &&
+                                body_agency_rank(b, line->first, line->first + line->n));
         }
         int l = 0;
         while (beside && l < b->line[i] && rect_bottom(b->lines.v[l].at) < motto.y - 2 * motto.h) l++;
@@ -234,7 +239,8 @@ static void find_chains(Head *h, Chain *chains, int *n)
             continue;
         }
         while (k < end && !h->struck[k] && b->tok.v[k].mark != '|') k++;
-        if (body_capitals(b, i, k) && k - i >= 2 && b->tok.v[i].at.x < right) take_capitals(h, chains, n, i, k);
+        if (body_capitals(b, i, k) && k - i >= 2 && b->tok.v[i].at.x < right)
+            take_capitals(h, chains, n, i, k);
         i = k;
     }
 }
@@ -245,7 +251,8 @@ void document_issuers(Head *h)
     int n = 0;
     find_chains(h, chains, &n);
     for (int i = 0; i < n; i++) {
-        if (i && last_piece(&chains[i])->rank < 3) break; /* only schools issue together; the rest is a stamp */
+        if (i && last_piece(&chains[i])->rank < 3)
+            break; /* only schools issue together; the rest is a stamp */
         add_issuer(h, &chains[i], i + 1);
     }
 }

@@ -65,8 +65,8 @@ static int take_mark(Head *h, int i)
     while (first < end && b->tok.v[first].mark == '.') first++;
     FactKind kind = kinds[w->value];
     if (w->value && first < end && !head_known(h, kind))
-        head_add(h, kind, 0, kind == FACT_ESIGNED_AT ? time_text(b, first, end) : body_text(b, first, end), first,
-                 end, TRUST_FORM);
+        head_add(h, kind, 0, kind == FACT_ESIGNED_AT ? time_text(b, first, end) : body_text(b, first, end),
+                 first, end, TRUST_FORM);
     head_strike(h, i, end);
     return end;
 }
