@@ -7,7 +7,7 @@
  *     1. Trường TH Kim Liên                                                a school, its partner on a line
  *     Trường kết nghĩa: Trường TH Ba Vì                                    that says so
  *
- * Only where the words are as they were typed: what an engine misread is read by rows.c. A line without a mark of its own
+ * What an engine read is also read as rows, and the likelier is kept (readings.c). A line without a mark of its own
  * goes on with the item before when it was too long for the line. Evidence decides, as for tables: the words that part the
  * pairs, those of the labels, the heading and the title. */
 #include "extract/lines/rows.h"
@@ -74,30 +74,40 @@ static int marker_words(Run r, int *no)
     return i + 1 + mark;
 }
 
-/* The line above was as long as it could be, so that this one goes on with it. */
-static bool goes_on(const ListItem *item, const XLine *x, int right)
+static bool is_typed(Run r)
 {
-    enum { SHARE = 85 }; /* per cent of the width */
-    const XLine *last = item->x;
-    return x->unit == UNIT_PIXEL && x->page == last->page && x->block == last->block && !x->after_blank &&
-           rect_right(last->at) * 100 > right * SHARE;
+    return r.n && r.v[0].typed == TYPED_YES;
 }
 
-static int right_edge(const Item *items, int n, int at)
+/* The line above was as long as it could be, so that this one goes on with it. A line of a text file is one that somebody
+ * ended, unless an engine read it from a page. */
+static bool goes_on(const ListItem *item, const XLine *x, int right)
+{
+    enum { SHARE = 85, SHARE_IN_LETTERS = 75 }; /* per cent of the width; letters are not all as wide */
+    const XLine *last = item->x;
+    bool page = x->unit == UNIT_PIXEL;
+    Level level;
+    if ((!page && is_typed(x->run)) || section_level(x->run, &level) || x->page != last->page ||
+        x->block != last->block || x->after_blank)
+        return false;
+    return rect_right(last->at) * 100 > right * (page ? SHARE : SHARE_IN_LETTERS);
+}
+
+static int right_edge(const XLine *const *lines, int n, int at)
 {
     int right = 0;
-    for (int i = at; i < n && items[i].line->block == items[at].line->block; i++)
-        if (rect_right(items[i].line->at) > right) right = rect_right(items[i].line->at);
+    for (int i = at; i < n && lines[i]->block == lines[at]->block; i++)
+        if (rect_right(lines[i]->at) > right) right = rect_right(lines[i]->at);
     return right;
 }
 
-static void gather(Flat *f, const Item *items, int n, ListItems *out)
+static void gather(Flat *f, const XLine *const *lines, int n, ListItems *out)
 {
     int right = 0;
     for (int i = 0; i < n; i++) {
-        const XLine *x = items[i].line;
+        const XLine *x = lines[i];
         int no, used = marker_words(x->run, &no);
-        if (!i || x->block != items[i - 1].line->block) right = right_edge(items, n, i);
+        if (!i || x->block != lines[i - 1]->block) right = right_edge(lines, n, i);
         ListItem *last = out->n ? &out->v[out->n - 1] : NULL;
         if (!used && last && goes_on(last, x, right)) {
             last->run = run_join(&f->doc->a, last->run, x->run);
@@ -212,20 +222,30 @@ static int relation_words(Run r)
     return n;
 }
 
+/* "..........cseeeees", "«..ssssss": an engine reads a leader's dots as letters, but for some. */
+static bool is_misread_leader(const Tok *t)
+{
+    enum { DOTS = 3, LONG = 7 /* letters; no syllable has more */ };
+    if (t->typed == TYPED_YES) return false;
+    const char *dots = strstr(t->raw, "..");
+    return dots && (strspn(dots, ".") >= DOTS || dots == t->raw || utf8_length(t->raw) > LONG);
+}
+
 /* Dots, underlines, an arrow. */
 static bool is_leader(const Tok *t)
 {
     size_t n = strlen(t->raw);
+    if (is_misread_leader(t)) return true;
     return !*t->letters && t->mark != '-' &&
-           ((n > 2 && strspn(t->raw, "._…") == n) || strstr(t->raw, "→") || strstr(t->raw, "↔") ||
-            strstr(t->raw, "->") || strstr(t->raw, "=>"));
+           ((n > 2 && (t->typed == TYPED_YES || !strchr(t->raw, '_')) && strspn(t->raw, "._…") == n) ||
+            strstr(t->raw, "→") || strstr(t->raw, "↔") || strstr(t->raw, "->") || strstr(t->raw, "=>"));
 }
 
 static bool is_wide_gap(Run r, int i)
 {
     static const double wide = 1.9; /* heights of a line; in typed text a blank is 1 */
     const Tok *t = &r.v[i], *before = &r.v[i - 1];
-    if (t->new_line || t->page != before->page || t->index == before->index) return false;
+    if (!is_typed(r) || t->new_line || t->page != before->page || t->index == before->index) return false;
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
@@ -240,12 +260,24 @@ static Run without_small_end(Run r)
     return name ? run_part(r, 0, n) : (Run){0};
 }
 
+/* "cdc wudéng THCS Kéng Htok": words before a level that an engine misread and that begin no name. */
+static int stray_words(Run r)
+{
+    enum { MOST = 3 };
+    int n = 0, used;
+    if (is_typed(r)) return 0;
+    if (r.n && viet_is_digit((unsigned char)*r.v[0].text)) n = 1; /* "02 tuwéng:" */
+    while (n < r.n && n < MOST && !r.v[n].mark && !tok_capital(&r.v[n])) n++;
+    return n && level_prefix(after(r, n), &used) ? n : 0;
+}
+
 static bool part_at(Run r, int left, int right, ListItem *item)
 {
     Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))),
         two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
     one = after(one, names_intro(one)), two = after(two, names_intro(two));
+    two = after(two, stray_words(two));
     int used;
     bool nobody = one.n && run_word(one, WORD_SEVERAL, &used) && used == one.n; /* "Các trường kết nghĩa" */
     if (nobody || !is_name_like(one) || !is_name_like(two)) return false;
@@ -268,7 +300,8 @@ static bool part_by_relation(Run r, ListItem *item)
 static bool part_by_leader(Run r, ListItem *item)
 {
     for (int i = 1; i < r.n; i++) {
-        if (is_leader(&r.v[i])) return part_at(r, i, i + 1, item);
+        bool behind = strchr(r.v[i].raw, ' ') != NULL; /* "Trung ..." is one token */
+        if (is_leader(&r.v[i])) return part_at(r, i + behind, i + 1, item);
         if (is_wide_gap(r, i) && part_at(r, i, i, item)) return true;
     }
     return false;
@@ -297,6 +330,30 @@ static bool part_by_dash(Doc *doc, Run r, ListItem *item)
     item->dashed = !levels;
     return at && (item->marker || (levels && begins_as_school(without_assigning(r)))) &&
            part_at(r, at, at + 1, item);
+}
+
+/* "Trudng TH Binh Phi vdi Trudng TH Vinh Thanh", as an engine reads it: words that join part two names with levels. */
+static bool part_by_joining(Run r, ListItem *item)
+{
+    Entry e = {0};
+    if (is_typed(r) || !part_sentence(r, &e) || !begins_as_school(e.school)) return false;
+    if (!begins_as_school(after(e.partner, stray_words(e.partner)))) return false;
+    item->left = without_end(e.school), item->right = without_end(e.partner), item->kind = ITEM_PAIR;
+    return true;
+}
+
+/* "Trudng MN My Thanh voi cdc trugng MN Phong Nam", "vdi 02 trudng: TH Vinh Thanh": two names with levels in a row with a
+ * mark, and between them small words that an engine misread. */
+static bool part_by_levels(Run r, ListItem *item)
+{
+    int start[MOST_STARTS], n;
+    if (!item->marker || is_typed(r) || name_starts(r, start) != 2 || start[0] > 0) return false;
+    for (n = start[1]; n > 1; n--) {
+        const Tok *t = &r.v[n - 1], *before = &r.v[n - 2];
+        bool count = viet_is_digit((unsigned char)*t->text) && !before->mark && !tok_capital(before);
+        if (!count && !t->mark && tok_capital(t)) break;
+    }
+    return n < start[1] && part_at(r, n, start[1], item);
 }
 
 /* "Trường kết nghĩa: Trường TH Ba Vì" */
@@ -336,6 +393,14 @@ static bool is_head(Run r, ListItem *item)
     return true;
 }
 
+/* "Mầm non | 6 Chim Non": rules of a table that an engine took for bars. */
+static bool has_rests_of_rules(Run r)
+{
+    for (int i = 0; i < r.n && !is_typed(r); i++)
+        if (r.v[i].mark == '|') return true;
+    return false;
+}
+
 static void read_item(Doc *doc, ListItem *item)
 {
     Run r = item->run;
@@ -345,10 +410,15 @@ static void read_item(Doc *doc, ListItem *item)
         item->kind = ITEM_SECTION;
         return;
     }
-    if (is_label(doc, r, item) || part_by_relation(r, item) || part_by_leader(r, item)) return;
+    if (is_label(doc, r, item) || part_by_relation(r, item)) return;
+    if (has_rests_of_rules(r)) {
+        part_by_dash(doc, r, item);
+        return;
+    }
+    if (part_by_leader(r, item)) return;
     if (ends_with(r, ':') && is_head(r, item)) return;
-    if (item->marker && part_by_colon(r, item)) return;
-    if (part_by_dash(doc, r, item)) return;
+    if (item->marker && (part_by_joining(r, item) || part_by_colon(r, item))) return;
+    if (part_by_dash(doc, r, item) || part_by_levels(r, item)) return;
     if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
         item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
 }
@@ -443,12 +513,18 @@ static NameStyle style_of(const Entries *entries, bool partner)
     return style;
 }
 
-static bool all_typed(const ListItems *items)
+bool all_typed(const XLine *const *lines, int n)
 {
     int words = 0, typed = 0;
-    for (size_t i = 0; i < items->n; i++)
-        for (int k = 0; k < items->v[i].run.n; k++) words++, typed += items->v[i].run.v[k].typed == TYPED_YES;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < lines[i]->run.n; k++) words++, typed += lines[i]->run.v[k].typed == TYPED_YES;
     return words && typed * 10 >= words * 9;
+}
+
+/* "Trường A kết nghĩa với trường B;" as prose/ reads it, which knows years too. */
+static bool is_sentence(const ListItem *item)
+{
+    return !item->marker && !is_typed(item->run) && begins_as_school(item->left);
 }
 
 /* A lone dash between two names in running text is not a list: pairs are, by the words that part them, or two and more
@@ -458,25 +534,24 @@ static bool is_list(const ListItems *items)
     int related = 0, others = 0, labels = 0, heads = 0;
     for (size_t i = 0; i < items->n; i++) {
         const ListItem *item = &items->v[i];
-        related += item->kind == ITEM_PAIR && item->related;
+        related += item->kind == ITEM_PAIR && item->related && !is_sentence(item);
         others += item->kind == ITEM_PAIR && !item->related;
         labels += item->kind == ITEM_LABEL, heads += item->kind == ITEM_HEAD;
     }
     return related > 1 || others > 1 || labels > 1 || heads > 1;
 }
 
-bool flat_items(Flat *f, const Item *lines, int n)
+bool flat_items(Flat *f, const XLine *const *lines, int n)
 {
     ListItems items = {0};
     ItemReader x = {.f = f, .heading = f->carry->heading};
     gather(f, lines, n, &items);
     cut_at_semicolons(&items);
-    bool list = all_typed(&items);
-    for (size_t i = 0; list && i < items.n; i++) read_item(f->doc, &items.v[i]);
+    for (size_t i = 0; i < items.n; i++) read_item(f->doc, &items.v[i]);
     for (size_t i = 0; i < items.n; i++) evidence_add(&x.list, items.v[i].evidence);
-    if (list && is_list(&items))
+    if (is_list(&items))
         for (size_t i = 0; i < items.n; i++) take_item(&x, &items.v[i]);
-    size_t found = x.out.n;
+    size_t found = x.out.n > 1 ? x.out.n : 0;
     NameStyle school = style_of(&x.out, false), partner = style_of(&x.out, true);
     for (size_t i = 0; i < found; i++) {
         x.out.v[i].school_style = school, x.out.v[i].partner_style = partner;
@@ -485,5 +560,5 @@ bool flat_items(Flat *f, const Item *lines, int n)
     if (found && x.section) f->carry->section = x.section;
     vec_release(&x.out);
     vec_release(&items);
-    return found > 1;
+    return found > 0;
 }

@@ -95,6 +95,15 @@ double cell_score(const Doc *doc, const Known *known, Run cell)
     return sum;
 }
 
+double parsed_score(const Doc *doc, const Known *known, const Name *name)
+{
+    Arena tmp = {0};
+    const char *key = viet_key(&tmp, name_stem(doc, &tmp, name->name));
+    double score = *key ? key_score(doc, known, key) : NO_NAME;
+    arena_release(&tmp);
+    return score;
+}
+
 void known_add(Known *k, Run cell)
 {
     Arena tmp = {0};

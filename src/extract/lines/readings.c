@@ -63,21 +63,38 @@ static bool lists_pairs(Arena *a, const FlatLine *lines, int n, bool maybe)
 
 typedef void (*ReadLines)(Flat *f, const FlatLine *lines, int n);
 
-/* What a row speaks for a reading, or against it: two names, each one name, of levels that agree; that lists have
- * them is for it, for rows that are none have other words. */
-static double row_worth(const Doc *doc, const Known *known, const Entry *e)
+static const double HALF = -2; /* what a row without one of its names is worth */
+
+/* What the names of one side speak for a reading, whatever places stand beside them; HALF: there is none. */
+static double side_worth(Doc *doc, const Known *known, Run side, NameStyle style)
 {
     static const double LISTED = 0.5,
                         LIKELY = -16; /* logarithm of what a name scores that is none by chance */
-    int start[MOST_STARTS], used;
-    Run side[2] = {e->school, e->partner};
-    double worth = 0;
-    for (int i = 0; i < 2; i++) {
-        if (!run_words(side[i])) return -2;
-        if (name_starts(side[i], start) > 1) worth -= 1;
-        if (cell_score(doc, known, side[i]) > LIKELY) worth += LISTED;
+    Arena tmp = {0};
+    Names names = {0};
+    int listed = 0, odd = 0;
+    names_parse(&names, &tmp, doc->names, side, style);
+    for (size_t i = 0; i < names.n; i++) {
+        listed += parsed_score(doc, known, &names.v[i]) > LIKELY;
+        odd += name_is_odd(names.v[i].name);
     }
-    bool differ = !levels_agree(level_prefix(side[0], &used), level_prefix(side[1], &used));
+    double worth = names.n ? LISTED * (listed - odd) / (double)names.n : HALF;
+    vec_release(&names);
+    arena_release(&tmp);
+    return worth;
+}
+
+/* What a row speaks for a reading, or against it: two names, each one name, of levels that agree; that lists have
+ * them is for it, for rows that are none have other words. */
+static double row_worth(Doc *doc, const Known *known, const Entry *e)
+{
+    int start[MOST_STARTS], used;
+    double school = side_worth(doc, known, e->school, e->school_style),
+           partner = side_worth(doc, known, e->partner, e->partner_style), worth = school + partner;
+    if (school <= HALF || partner <= HALF) return HALF;
+    worth -= name_starts(e->school, start) > 1;
+    worth -= name_starts(e->partner, start) > 1;
+    bool differ = !levels_agree(level_prefix(e->school, &used), level_prefix(e->partner, &used));
     return worth - (differ ? 1 : 0);
 }
 
@@ -108,7 +125,7 @@ static void read_both(Flat *f, const FlatLine *lines, int n, ReadLines one, Read
     f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
     *f = before, *f->carry = carry;
     one(f, lines, n);
-    if (worth > reading_worth(f, first) + MARGIN) {
+    if (kept.n && worth > reading_worth(f, first) + MARGIN) {
         f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
         for (size_t i = 0; i < kept.n; i++) *vec_push(f->out) = kept.v[i];
         *f = after, *f->carry = carry_after;
@@ -250,24 +267,54 @@ static void mend_numbers(Doc *doc, FlatLine *lines, int n)
     }
 }
 
+/* Pages that were read one column after another are read alone, the others together. */
+static void read_pages(Flat *f, const FlatLine *lines, int n)
+{
+    for (int i = 0, end; i < n; i = end) {
+        end = page_end(lines, i, n);
+        if (is_columns(f, lines, i, n)) {
+            read_lines(f, lines + i, end - i, flat_columns);
+            continue;
+        }
+        while (end < n && !is_columns(f, lines, end, n)) end = page_end(lines, end, n);
+        read_lines(f, lines + i, end - i, flat_rows);
+    }
+}
+
+static void read_items(Flat *f, const FlatLine *lines, int n)
+{
+    const XLine **x = arena_new(&f->doc->a, const XLine *, (size_t)n);
+    for (int i = 0; i < n; i++) x[i] = lines[i].x;
+    flat_items(f, x, n);
+}
+
+static bool has_items(const Flat *f, const XLine *const *lines, int n)
+{
+    Entries entries = {0};
+    Carry carry = *f->carry;
+    Flat alone = *f;
+    alone.out = &entries, alone.carry = &carry;
+    bool has = flat_items(&alone, lines, n);
+    vec_release(&entries);
+    return has;
+}
+
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
 {
     Flat f = {.doc = doc, .carry = carry, .out = out};
     if (n > 0 && read_delimited(doc, items, n, carry, out)) return;
-    if (flat_items(&f, items, n)) return;
+    const XLine **x = arena_new(&doc->a, const XLine *, (size_t)n);
+    for (int i = 0; i < n; i++) x[i] = items[i].line;
+    bool typed = all_typed(x, n);
+    if (typed && flat_items(&f, x, n)) return;
     if (!doc->about_twins && !doc->maybe_twins) return;
     FlatLine *lines = arena_new(&doc->a, FlatLine, (size_t)n);
     for (int i = 0; i < n; i++) flat_line(&doc->a, items[i].line, &lines[i]);
     mend_numbers(doc, lines, n);
     doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
     if (!doc->about_twins) return;
-    for (int i = 0, end; i < n; i = end) {
-        end = page_end(lines, i, n);
-        if (is_columns(&f, lines, i, n)) {
-            read_lines(&f, lines + i, end - i, flat_columns);
-            continue;
-        }
-        while (end < n && !is_columns(&f, lines, end, n)) end = page_end(lines, end, n);
-        read_lines(&f, lines + i, end - i, flat_rows);
-    }
+    if (!typed && has_items(&f, x, n))
+        read_both(&f, lines, n, read_items, read_pages);
+    else
+        read_pages(&f, lines, n);
 }

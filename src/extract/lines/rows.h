@@ -1,7 +1,7 @@
 /* extract/lines/rows: private to extract/lines/. What a list without rules is taken apart into.
  *
  *     lines/readings.c several readings of the same lines, of which the likeliest is kept
- *     lines/items.c    items of a list that somebody typed, each a pair or a part of one
+ *     lines/items.c    items of a list, each a pair or a part of one
  *     lines/rows.c     which lines are rows; rows broken over lines
  *     lines/line.c     one line: its ordinal, its marks, whether it looks like names
  *     lines/part.c     where one name ends and the next begins
@@ -69,6 +69,8 @@ void known_add_districts(Known *k, Doc *doc);
 void known_release(Known *k);
 /* The logarithm of the probability that the names of a cell are names. */
 double cell_score(const Doc *doc, const Known *known, Run cell);
+/* The same of one name without its level, its place and its numeral. */
+double parsed_score(const Doc *doc, const Known *known, const Name *name);
 /* Fills e->column, school and partner where a mark or the words of a level part them. */
 bool part_by_rule(Run r, Entry *e);
 /* "Giao cho Trường A kết nghĩa với Trường B": words that join two names part them. */
@@ -144,8 +146,10 @@ Layout layout_of(const Flat *f, const FlatLine *lines, int n);
 /* "TT Trường quận Tây Hồ Trường huyện Sóc Sơn": two districts are the school's and the partner's; one is of
  * the column whose words stand before it. */
 void flat_districts(Flat *f, Run header);
-/* Items of lists that somebody typed become entries; false: the lines hold none, and nothing was changed. */
-bool flat_items(Flat *f, const Item *items, int n);
+/* Are nearly all their words as somebody typed them? */
+bool all_typed(const XLine *const *lines, int n);
+/* Items of lists become entries; false: the lines hold none, and nothing was changed. */
+bool flat_items(Flat *f, const XLine *const *lines, int n);
 /* The first table that a machine wrote as lines ("1,Trường A,Trường B"), and which of them it is; NULL: none. */
 XTable *table_of_lines(Doc *doc, const Item *items, int n, int *first, int *lines);
 /* Drops the entries from `first` on that stand under words of something else than twins; tells of them. */

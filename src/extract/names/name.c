@@ -356,7 +356,7 @@ int names_intro(Run r)
         n = used;
     for (int i = n; i < r.n && i < MOST && !r.v[i].mark; i++) {
         const char *s = r.v[i].text;
-        bool ends = s[strlen(s) - 1] == ':', lead = tok_word(&r.v[i], WORD_LEAD);
+        bool ends = s[strlen(s) - 1] == ':', lead = tok_is_lead(&r.v[i]);
         if (lead && ends && (n || !tok_capital(&r.v[i]))) return i + 1;
         bool name = lead && n && i + 1 < r.n &&
                     (tok_capital(&r.v[i + 1]) || level_prefix(run_part(r, i + 1, r.n - i - 1), &used));
