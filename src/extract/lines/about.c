@@ -90,9 +90,7 @@ void keep_twins(Flat *f, const FlatLine *lines, int n, size_t first)
             if (!dropped++) lost = e;
             continue;
         }
-        bool typed = e.school.n && e.school.v[0].typed == TYPED_YES; /* no heading was misread */
-        if (odds < CERTAIN && !told && (against || f->doc->title.twins || typed))
-            e.form = (float)(1 / (1 + exp(-odds)));
+        if (odds < CERTAIN && !told) e.form = (float)(1 / (1 + exp(-odds)));
         f->out->v[kept++] = e;
     }
     if (dropped) tell(f->doc, &lost, dropped);

@@ -51,6 +51,12 @@ static Run after(Run r, int i)
     return run_part(r, i, r.n - i);
 }
 
+static bool begins_as_school(Run r)
+{
+    int used;
+    return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
+}
+
 /* "(1)", "1)", "1.", "1/", "a)", "đ.", "-": tokens of the mark before an item. */
 static int marker_words(Run r, int *no)
 {
@@ -101,12 +107,24 @@ static int right_edge(const XLine *const *lines, int n, int at)
     return right;
 }
 
+/* "2, Trường ...", "3 Trường ...": the number that comes next, whose mark an engine misread; tokens. */
+static int misread_number(Arena *a, Run r, int last, int *no)
+{
+    Run rest;
+    if (is_typed(r) || !last || flat_ordinal(a, r, last + 1, &rest) != last + 1 || !begins_as_school(rest))
+        return 0;
+    *no = last + 1;
+    return (int)(rest.v - r.v);
+}
+
 static void gather(Flat *f, const XLine *const *lines, int n, ListItems *out)
 {
-    int right = 0;
+    int right = 0, number = 0;
     for (int i = 0; i < n; i++) {
         const XLine *x = lines[i];
         int no, used = marker_words(x->run, &no);
+        if (!used) used = misread_number(&f->doc->a, x->run, number, &no);
+        if (no) number = no;
         if (!i || x->block != lines[i - 1]->block) right = right_edge(lines, n, i);
         ListItem *last = out->n ? &out->v[out->n - 1] : NULL;
         if (!used && last && goes_on(last, x, right)) {
@@ -168,12 +186,6 @@ static bool is_name_like(Run r)
         if (!r.v[i].mark) words++, capitals += tok_capital(&r.v[i]);
     }
     return capitals * 2 >= words;
-}
-
-static bool begins_as_school(Run r)
-{
-    int used;
-    return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
 }
 
 /* Words before the first school: "Giao cho", "Năm học này,"; not the first of "Giao Hòa". */
@@ -401,9 +413,17 @@ static bool has_rests_of_rules(Run r)
     return false;
 }
 
+/* Without bars at its ends: the edge of the page, or of a seal. */
+static Run without_bars(Run r)
+{
+    while (r.n && !is_typed(r) && r.v[0].mark == '|') r = after(r, 1);
+    while (r.n && !is_typed(r) && r.v[r.n - 1].mark == '|') r.n--;
+    return r;
+}
+
 static void read_item(Doc *doc, ListItem *item)
 {
-    Run r = item->run;
+    Run r = item->run = without_bars(item->run);
     enum { MOST = 12, MOST_WITH_PLACE = 30 }; /* words of one school */
     if (!run_words(r) || r.v[0].mark == '(') return;
     if (section_level(r, &item->level)) {
@@ -541,6 +561,22 @@ static bool is_list(const ListItems *items)
     return related > 1 || others > 1 || labels > 1 || heads > 1;
 }
 
+/* Numbered and marked lines that name a school and of which nothing came, where an engine misread what parts them. */
+static void tell_unread(Doc *doc, const ListItems *items)
+{
+    int n = 0, start[MOST_STARTS];
+    const ListItem *first = NULL;
+    for (size_t i = 0; i < items->n; i++) {
+        const ListItem *item = &items->v[i];
+        if (item->kind != ITEM_TEXT || !item->marker || is_typed(item->run) || !name_starts(item->run, start))
+            continue;
+        if (!n++) first = item;
+    }
+    if (!n) return;
+    Place place = {.page = first->x->page, .box = first->box};
+    finding_add(doc, "passed-over", place, "%d items of a list name schools, and no pairing came of them", n);
+}
+
 bool flat_items(Flat *f, const XLine *const *lines, int n)
 {
     ListItems items = {0};
@@ -558,6 +594,7 @@ bool flat_items(Flat *f, const XLine *const *lines, int n)
         *vec_push(f->out) = x.out.v[i];
     }
     if (found && x.section) f->carry->section = x.section;
+    if (found) tell_unread(f->doc, &items);
     vec_release(&x.out);
     vec_release(&items);
     return found > 0;

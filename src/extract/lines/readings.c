@@ -108,29 +108,29 @@ static double reading_worth(const Flat *f, size_t first)
     return sum;
 }
 
-/* Reads the lines in both ways and keeps the entries, findings and all, of the likelier one. */
-static void read_both(Flat *f, const FlatLine *lines, int n, ReadLines one, ReadLines other)
+/* Reads the lines, says what that is worth and takes it back; *rows how many came of it. */
+static double try_reading(Flat *f, const FlatLine *lines, int n, ReadLines reader, size_t *rows)
 {
-    enum { MARGIN = 1 }; /* rows by which the other has to be better */
     Pairings *found = f->doc->found;
     Flat before = *f;
     Carry carry = *f->carry;
     size_t first = f->out->n, findings = found->findings.n, rejected = found->rejected.n;
-    other(f, lines, n);
+    reader(f, lines, n);
     double worth = reading_worth(f, first);
-    Entries kept = {0};
-    for (size_t i = first; i < f->out->n; i++) *vec_push(&kept) = f->out->v[i];
-    Flat after = *f;
-    Carry carry_after = *f->carry;
+    *rows = f->out->n - first;
     f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
     *f = before, *f->carry = carry;
-    one(f, lines, n);
-    if (kept.n && worth > reading_worth(f, first) + MARGIN) {
-        f->out->n = first, found->findings.n = findings, found->rejected.n = rejected;
-        for (size_t i = 0; i < kept.n; i++) *vec_push(f->out) = kept.v[i];
-        *f = after, *f->carry = carry_after;
-    }
-    vec_release(&kept);
+    return worth;
+}
+
+/* Reads the lines in the likelier of two ways. */
+static void read_both(Flat *f, const FlatLine *lines, int n, ReadLines one, ReadLines other)
+{
+    enum { MARGIN = 1 }; /* rows by which the other has to be better */
+    size_t rows, others;
+    double worth = try_reading(f, lines, n, one, &rows), another = try_reading(f, lines, n, other, &others);
+    bool better = others && another > worth + MARGIN;
+    (better ? other : one)(f, lines, n);
 }
 
 /* Do names in it begin with the words of their levels? */
@@ -288,15 +288,11 @@ static void read_items(Flat *f, const FlatLine *lines, int n)
     flat_items(f, x, n);
 }
 
-static bool has_items(const Flat *f, const XLine *const *lines, int n)
+static bool has_items(Flat *f, const FlatLine *lines, int n)
 {
-    Entries entries = {0};
-    Carry carry = *f->carry;
-    Flat alone = *f;
-    alone.out = &entries, alone.carry = &carry;
-    bool has = flat_items(&alone, lines, n);
-    vec_release(&entries);
-    return has;
+    size_t rows;
+    try_reading(f, lines, n, read_items, &rows);
+    return rows > 0;
 }
 
 void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out)
@@ -313,7 +309,7 @@ void flat_entries(Doc *doc, const Item *items, int n, Carry *carry, Entries *out
     mend_numbers(doc, lines, n);
     doc->about_twins = doc->about_twins || lists_pairs(&doc->a, lines, n, doc->maybe_twins);
     if (!doc->about_twins) return;
-    if (!typed && has_items(&f, x, n))
+    if (!typed && has_items(&f, lines, n))
         read_both(&f, lines, n, read_items, read_pages);
     else
         read_pages(&f, lines, n);
