@@ -324,6 +324,37 @@ static int stray_words(Run r)
     return name && run_words(run_part(r, 0, i)) && prefix_cut(rest(r, i)) > 0 ? i : 0;
 }
 
+static bool begins_with_lead(Run r)
+{
+    int used;
+    return r.n > 1 && r.v[0].typed != TYPED_YES && tok_is_lead(&r.v[0]) && tok_capital(&r.v[0]) &&
+           !r.v[1].mark && tok_capital(&r.v[1]) && !level_prefix(r, &used);
+}
+
+/* One of them is no "Trung" nor "Thường" that begins a name. */
+static bool begin_with_leads(Run a, Run b)
+{
+    return begins_with_lead(a) && begins_with_lead(b) && (is_lead_word(&a.v[0]) || is_lead_word(&b.v[0]));
+}
+
+/* "Trường" that stands before both names is of neither. */
+static Run without_lead(Run r, Run other)
+{
+    return begin_with_leads(r, other) ? rest(r, 1) : r;
+}
+
+/* "Trường Nghĩa Đô Trudng Thanh Thủy": "Trường" alone begins both names; one that was read well is surer. */
+static int lead_cut(Run r)
+{
+    int misread = -1;
+    for (int i = 2; i + 1 < r.n; i++) {
+        if (!begin_with_leads(r, rest(r, i)) || parts_names(&r.v[i - 1])) continue;
+        if (tok_word(&r.v[i], WORD_LEAD)) return i;
+        if (misread < 0) misread = i;
+    }
+    return misread;
+}
+
 bool part_by_rule(Run r, Entry *e)
 {
     Run s[MOST_SEGMENTS];
@@ -337,11 +368,14 @@ bool part_by_rule(Run r, Entry *e)
         Run head = {s[0].v, (int)(tail.v - s[0].v) + cut};
         return set_cells(e, head, rest(tail, cut));
     }
-    if (n >= 2) return set_cells(e, s[0], s[1]);
+    if (n >= 2) return set_cells(e, without_lead(s[0], s[1]), without_lead(s[1], s[0]));
     cut = prefix_cut(r);
     if (cut < 0) cut = joined_cut(r, false);
     if (cut < 0) cut = joined_cut(r, true);
-    return cut > 0 && set_cells(e, run_part(r, 0, cut), rest(r, cut));
+    if (cut > 0) return set_cells(e, run_part(r, 0, cut), rest(r, cut));
+    if ((cut = lead_cut(r)) < 0) return false;
+    Run left = run_part(r, 0, cut), right = rest(r, cut);
+    return set_cells(e, without_lead(left, right), without_lead(right, left));
 }
 
 /* ---- by names ---- */
