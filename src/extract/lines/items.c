@@ -107,14 +107,11 @@ static int right_edge(const XLine *const *lines, int n, int at)
     return right;
 }
 
-/* "2, Trường ...", "3 Trường ...": the number that comes next, whose mark an engine misread; tokens. */
-static int misread_number(Arena *a, Run r, int last, int *no)
+/* "2, Trường ...", "3 Trường ...": the number that comes next, whose mark an engine misread; 0: it is none. */
+static int misread_number(Arena *a, Run r, int last, Run *rest)
 {
-    Run rest;
-    if (is_typed(r) || !last || flat_ordinal(a, r, last + 1, &rest) != last + 1 || !begins_as_school(rest))
-        return 0;
-    *no = last + 1;
-    return (int)(rest.v - r.v);
+    if (is_typed(r) || !last || flat_ordinal(a, r, last + 1, rest) != last + 1) return 0;
+    return begins_as_school(*rest) ? last + 1 : 0;
 }
 
 static void gather(Flat *f, const XLine *const *lines, int n, ListItems *out)
@@ -123,20 +120,18 @@ static void gather(Flat *f, const XLine *const *lines, int n, ListItems *out)
     for (int i = 0; i < n; i++) {
         const XLine *x = lines[i];
         int no, used = marker_words(x->run, &no);
-        if (!used) used = misread_number(&f->doc->a, x->run, number, &no);
+        Run rest = after(x->run, used), behind;
+        if (!used && (no = misread_number(&f->doc->a, x->run, number, &behind))) rest = behind;
         if (no) number = no;
         if (!i || x->block != lines[i - 1]->block) right = right_edge(lines, n, i);
         ListItem *last = out->n ? &out->v[out->n - 1] : NULL;
-        if (!used && last && goes_on(last, x, right)) {
+        if (!used && !no && last && goes_on(last, x, right)) {
             last->run = run_join(&f->doc->a, last->run, x->run);
             last->box = rect_union(last->box, x->box), last->x = x;
             continue;
         }
-        *vec_push(out) = (ListItem){.x = x,
-                                    .box = x->box,
-                                    .run = after(x->run, used),
-                                    .no = no,
-                                    .marker = used ? x->run.v[0].text : NULL};
+        *vec_push(out) = (ListItem){
+            .x = x, .box = x->box, .run = rest, .no = no, .marker = used || no ? x->run.v[0].text : NULL};
     }
 }
 
