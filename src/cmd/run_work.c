@@ -29,12 +29,14 @@ typedef struct Task {
     int64_t doc;
     int input; /* the file it is read from: an index in the chain */
     Phase phase;
-    bool asked;   /* PHASE_COUNT: the job is out */
-    int page;     /* the last page handed out, or fed to the extractor */
-    int in_hand;  /* jobs out */
-    bool all_out; /* PHASE_READ: no page is left to hand out */
-    int worker;   /* PHASE_EXTRACT: the one it is bound to */
-    Err why;      /* the first error that speaks for the whole document */
+    bool asked;       /* PHASE_COUNT: the job is out */
+    int page;         /* the last page handed out, or fed to the extractor */
+    int in_hand;      /* jobs out */
+    bool all_out;     /* PHASE_READ: no page is left to hand out */
+    int worker;       /* PHASE_EXTRACT: the one it is bound to */
+    int came, failed; /* pages that came back in this run, and those of them that failed */
+    int code;         /* of these errors; DAU_SOME_FAILED: they differ */
+    Err why;          /* the first error that speaks for the whole document */
 } Task;
 
 typedef struct WorkDesk {
@@ -133,6 +135,16 @@ static void extract_key(WorkDesk *d, const Task *t, char key[65], Err *err)
     memcpy(key, said.of[needs], sizeof said.of[needs]);
 }
 
+/* What was read in earlier runs stays when every page of this one failed; but it is not counted as read. */
+static bool only_failed(WorkDesk *d, Task *t, const Document *doc)
+{
+    if (doc->state != DOCUMENT_PARTLY || t->failed == 0 || t->failed < t->came) return false;
+    progress_hide(d->w->progress);
+    say("'%s': what an earlier run read of it is kept", input_of(d, t)->path);
+    settle(d, t, t->code);
+    return true;
+}
+
 static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
 {
     Work *w = d->w;
@@ -144,6 +156,7 @@ static bool finish_task(WorkDesk *d, Task *t, const Pairings *found, Err *err)
         !store_load_document(w->store, t->doc, &doc, err) ||
         !store_count_found(w->store, t->doc, &found_here, err) || !tell_corrections(d, t, err))
         return false;
+    if (only_failed(d, t, &doc)) return true;
     w->documents += doc.state != DOCUMENT_FAILED;
     int all = found_here.schools;
     w->pairings += all;
@@ -216,8 +229,11 @@ static bool take_page(WorkDesk *d, Task *t, const Answer *a, Err *err)
     if (!err_is(&why)) page_parse(buf_str(&a->data), a->data.len, &page, &why);
     if (!err_is(&why) && page.number != a->page) err_set(&why, DAU_INTERNAL, "another page came back");
     w->count.done++;
+    t->came++;
     if (err_is(&why)) {
         w->count.failed++;
+        t->failed++;
+        t->code = t->code && t->code != (int)why.code ? DAU_SOME_FAILED : (int)why.code;
         tell_page_error(d, t, a->page, &why);
         store_fail_page(w->store, t->doc, a->page, &why, err);
     } else {

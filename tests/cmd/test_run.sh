@@ -195,7 +195,7 @@ fi
 # ---- what fails takes nothing away; a new dictionary asks for no new reading ----
 if [ $got != 3 ]; then
     "$dau" export -d scans.db --format csv >before.csv
-    ends 11 run -d scans.db --force --page-timeout 0.01 "$pages/table.png"
+    ends 11 run -d scans.db --force --page-timeout 0.02 "$pages/table.png"
     "$dau" export -d scans.db --format csv >after.csv
     check 'a failed --force took the older result away' cmp before.csv after.csv
     ends 0 run -d scans.db "$pages/table.png"
