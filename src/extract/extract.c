@@ -311,6 +311,23 @@ static void first_lines(Doc *doc, TitleLines *out)
     }
 }
 
+/* The line and the next one, where a word of two syllables stands on both: "... kết", "nghĩa với các trường ...". */
+static Evidence across_lines(Doc *doc, const TitleLines *lines, size_t i)
+{
+    const TitleLine *line = &lines->v[i], *next = line + 1;
+    if (i + 1 >= lines->n || line->page != next->page || !evidence_is_title(next->run) ||
+        evidence_is(evidence_read(next->run)))
+        return (Evidence){0};
+    return evidence_read(run_join(&doc->a, line->run, next->run));
+}
+
+static bool names_schools(Run r)
+{
+    for (int i = 0; i < r.n; i++)
+        if (tok_word(&r.v[i], WORD_LEAD)) return true;
+    return false;
+}
+
 /* The title is the first short line that tells what the document is about, with those below that go on with it. */
 static void read_title(Doc *doc)
 {
@@ -319,6 +336,7 @@ static void read_title(Doc *doc)
     for (size_t i = 0; i < lines.n && !doc->other_district; i++) {
         Evidence e = {0};
         if (evidence_is_title(lines.v[i].run)) e = evidence_read(lines.v[i].run);
+        if (evidence_is_title(lines.v[i].run) && !evidence_is(e)) e = across_lines(doc, &lines, i);
         if (!evidence_is(e)) continue;
         Run title = lines.v[i].run;
         for (size_t k = i + 1; k < lines.n && k <= i + TITLE_MORE && lines.v[k].page == lines.v[i].page;
@@ -328,7 +346,10 @@ static void read_title(Doc *doc)
         }
         if (!evidence_is(doc->title))
             doc->title = e, doc->level = e.twins ? level_mentioned(title) : LEVEL_NONE;
-        if (e.twins) take_title_districts(doc, title);
+        if (e.twins) {
+            doc->about_twins = true, doc->about_schools = doc->about_schools || names_schools(title);
+            take_title_districts(doc, title);
+        }
     }
     vec_release(&lines);
 }

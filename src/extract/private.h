@@ -108,6 +108,7 @@ typedef struct Doc {
     bool about_twins;            /* "kết nghĩa" or the like stands somewhere */
     bool maybe_twins;            /* what is less like it, so that the rows have to tell */
     Evidence title;              /* of the document's title */
+    bool about_schools;          /* a title about twins speaks of schools */
     Level level;                 /* that the title names, and no other; or LEVEL_NONE */
     const char *district;        /* the office's, by the letterhead; or NULL */
     const char *other_district;  /* the other one that the title names, which the partners are of; or NULL */

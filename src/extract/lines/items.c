@@ -40,6 +40,7 @@ typedef struct ListItem {
     Run left, right; /* ITEM_PAIR; ITEM_LABEL: right */
     bool related;    /* words of the relation part it */
     bool dashed;     /* a dash does, and a name without a level stands behind it */
+    bool joined;     /* "và" does: two schools of which nothing more is said */
     HeaderSide side; /* ITEM_LABEL */
     Evidence evidence;
 } ListItem;
@@ -172,7 +173,8 @@ static bool is_name_like(Run r)
     bool level = level_prefix(r, &used) || tok_word(&r.v[0], WORD_LEAD) || tok_word(&r.v[0], WORD_LEAD_SHORT);
     bool number = !level && tok_is(&r.v[0], "so") && r.n > 1 && viet_is_digit((unsigned char)r.v[1].text[0]);
     bool kind = run_word(r, WORD_SCHOOL_KIND, &used) != NULL; /* "tư thục Hoa Cúc" */
-    if (!level && !number && !kind && !tok_capital(&r.v[0])) return false;
+    bool day = r.v[0].sense & SENSE_DAY;                      /* "2-9", "19/5" */
+    if (!level && !number && !kind && !day && !tok_capital(&r.v[0])) return false;
     for (int i = 0; i < r.n; i++) {
         if (unit_word(after(r, i), &used) || level_prefix(after(r, i), &used)) {
             i += used - 1;
@@ -180,7 +182,7 @@ static bool is_name_like(Run r)
         }
         if (!r.v[i].mark) words++, capitals += tok_capital(&r.v[i]);
     }
-    return capitals * 2 >= words;
+    return (day && words == 1) || capitals * 2 >= words;
 }
 
 /* Words before the first school: "Giao cho", "Năm học này,"; not the first of "Giao Hòa". */
@@ -263,7 +265,8 @@ static Run without_small_end(Run r)
     enum { MOST = 3 };
     int n = r.n;
     while (n > 1 && !r.v[n - 1].mark && !tok_capital(&r.v[n - 1])) n--;
-    bool name = r.n - n <= MOST && (n > 1 || n == r.n);
+    bool day = r.n && r.v[0].sense & SENSE_DAY; /* "2-9 nhận" */
+    bool name = r.n - n <= MOST && (n > 1 || n == r.n || day);
     return name ? run_part(r, 0, n) : (Run){0};
 }
 
@@ -363,6 +366,22 @@ static bool part_by_levels(Run r, ListItem *item)
     return n < start[1] && part_at(r, n, start[1], item);
 }
 
+/* "a) Trường MN Măng Non (xã Hòa Bình) và MN Lạc Long": two schools, and nothing else. */
+static bool part_by_and(Run r, ListItem *item)
+{
+    int at = 0, depth = 0, used;
+    if (!item->marker || !begins_as_school(r)) return false;
+    for (int i = 1; i + 1 < r.n; i++) {
+        depth += (r.v[i].mark == '(') - (r.v[i].mark == ')');
+        if (depth || !begins_as_school(after(r, i + 1))) continue;
+        bool joins = tok_word(&r.v[i], WORD_AND) && !tok_capital(&r.v[i]);
+        if (at && (joins || r.v[i].mark)) return false;             /* a third school */
+        if (joins && !(level_prefix(r, &used) && used > i)) at = i; /* not that of "TH và THCS Cẩm Trung" */
+    }
+    item->joined = at && part_at(r, at, at + 1, item);
+    return item->joined;
+}
+
 /* "Trường kết nghĩa: Trường TH Ba Vì" */
 static bool is_label(Doc *doc, Run r, ListItem *item)
 {
@@ -433,7 +452,7 @@ static void read_item(Doc *doc, ListItem *item)
     if (part_by_leader(r, item)) return;
     if (ends_with(r, ':') && is_head(r, item)) return;
     if (item->marker && (part_by_joining(r, item) || part_by_colon(r, item))) return;
-    if (part_by_dash(doc, r, item) || part_by_levels(r, item)) return;
+    if (part_by_dash(doc, r, item) || part_by_levels(r, item) || part_by_and(r, item)) return;
     if (is_name_like(without_assigning(r)) && run_words(r) <= (item->marker ? MOST_WITH_PLACE : MOST))
         item->kind = ITEM_SINGLE, item->left = without_end(without_assigning(r));
 }
@@ -486,7 +505,11 @@ static void take_item(ItemReader *x, const ListItem *item)
     case ITEM_PAIR:
         if (x->head && x->head->kind == ITEM_HEAD && item->dashed) /* "+ Trường TH Việt - Lào", a partner */
             add_partner(x, item, without_end(item->run), x->head->evidence);
-        else
+        else if (x->head && x->head->kind == ITEM_HEAD &&
+                 item->joined) { /* "+ MN Hoa Mai và MN Sao Mai", two */
+            add_partner(x, item, item->left, x->head->evidence);
+            add_partner(x, item, item->right, x->head->evidence);
+        } else
             add_pair(x, item, item->left, item->right, item->no, item->evidence);
         break;
     case ITEM_HEAD: x->head = item; break;
@@ -524,7 +547,7 @@ static NameStyle style_of(const Entries *entries, bool partner)
         with += r.n && tok_word(&r.v[0], WORD_LEAD) != NULL;
         if (r.n) numbering_add(&style.numbers, r.v[r.n - 1].text);
     }
-    style.lead = 2 * with > entries->n;
+    style.lead = 2 * with > entries->n, style.kinds = style.lead; /* a level stands before the others */
     return style;
 }
 
@@ -572,6 +595,31 @@ static void tell_unread(Doc *doc, const ListItems *items)
     finding_add(doc, "passed-over", place, "%d items of a list name schools, and no pairing came of them", n);
 }
 
+/* "Ngày 30/9/2022, các cặp trường sau đây đã kết nghĩa:" */
+static bool tells_date(const ListItem *item)
+{
+    for (int i = 0; i < item->run.n; i++)
+        if (item->run.v[i].sense & SENSE_DATE) return ends_with(item->run, ':');
+    return false;
+}
+
+/* Two schools joined by "và" are a pair where most items are: among single names they are two more of these. Where the line
+ * above tells the day, prose/ reads them, which knows days. */
+static void drop_joined(ListItems *items)
+{
+    int joined = 0, singles = 0, heads = 0;
+    bool dated = false;
+    for (size_t i = 0; i < items->n; i++) {
+        const ListItem *item = &items->v[i];
+        dated |= item->joined && i && tells_date(&items->v[i - 1]);
+        joined += item->joined, singles += item->marker && item->kind == ITEM_SINGLE;
+        heads += item->kind == ITEM_HEAD;
+    }
+    if (!dated && (heads || joined > singles)) return;
+    for (size_t i = 0; i < items->n; i++)
+        if (items->v[i].joined) items->v[i].kind = ITEM_TEXT;
+}
+
 bool flat_items(Flat *f, const XLine *const *lines, int n)
 {
     ListItems items = {0};
@@ -579,6 +627,7 @@ bool flat_items(Flat *f, const XLine *const *lines, int n)
     gather(f, lines, n, &items);
     cut_at_semicolons(&items);
     for (size_t i = 0; i < items.n; i++) read_item(f->doc, &items.v[i]);
+    drop_joined(&items);
     for (size_t i = 0; i < items.n; i++) evidence_add(&x.list, items.v[i].evidence);
     if (is_list(&items))
         for (size_t i = 0; i < items.n; i++) take_item(&x, &items.v[i]);

@@ -28,13 +28,23 @@ static int comrade(Run r)
 
 /* ---- places ---- */
 
+/* "Hợp lý", "Cư jút": the last syllable of a place that somebody typed in small letters. */
+static bool is_small_end(Run r, int i)
+{
+    int used;
+    const Tok *t = &r.v[i];
+    bool ends = i + 1 == r.n || r.v[i + 1].mark || r.v[i + 1].new_line;
+    return i == 1 && ends && t->typed == TYPED_YES && !t->mark && !t->new_line && *t->letters &&
+           !tok_word(t, WORD_AND) && !run_word(from(r, i), WORD_CONTACT, &used);
+}
+
 /* Tokens of the place's own name, in capitals or digits, on its line. */
 static int place_words(Run r)
 {
     enum { MOST = 5 };
     int n = 0, used;
     while (n < r.n && n < MOST && !r.v[n].mark && !(n && r.v[n].new_line && r.v[n].broke)) {
-        if (n && (!tok_capital(&r.v[n]) || level_prefix(from(r, n), &used) ||
+        if (n && ((!tok_capital(&r.v[n]) && !is_small_end(r, n)) || level_prefix(from(r, n), &used) ||
                   run_word(from(r, n), WORD_CONTACT, &used)))
             break;
         n++;
@@ -69,6 +79,15 @@ static bool is_listed_whole(Arena *a, const Gazetteer *g, Run r)
     return g && n > 1;
 }
 
+/* "Thị trấn Chi Lăng (THCS)": a school's name, whose level stands in brackets. */
+static bool before_level(Run r)
+{
+    int n = place_words(r), to = n + 1;
+    if (n >= r.n || r.v[n].mark != '(') return false;
+    while (to < r.n && r.v[to].mark != ')') to++;
+    return to > n + 1 && level_cell(run_part(r, n + 1, to - n - 1));
+}
+
 /* "quận Cầu Giấy", "X. Tiên Thắng". `apart`: a mark or a new line stands before it. */
 static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
 {
@@ -77,7 +96,8 @@ static Beside read_place(Arena *a, const Gazetteer *g, Run r, bool apart)
         more = 0; /* "Thân Thuộc" */
     UnitKind unit = unit_word(from(r, skip), &used);
     if (!unit || (!apart && !skip && tok_capital(&r.v[0]))) return b;
-    if (unit == UNIT_WARD && !skip && is_listed_whole(a, g, r)) return b;
+    if (unit == UNIT_WARD && !skip && (is_listed_whole(a, g, r) || (apart && before_level(from(r, used)))))
+        return b;
     used += skip;
     if (used < r.n && r.v[used].mark == '.') used++;
     Run name = from(r, used);

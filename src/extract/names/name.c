@@ -138,19 +138,23 @@ static const char *name_behind(const Parse *p)
     return parse_text(&rest, false);
 }
 
-/* Does "Trường" stand before the name? It does where it stands before most of them; else unless a name begins with
- * it, as "Trường Sơn" and "Trường Yên" do. */
+/* Does "Trường" stand before the name? It does where it stands before most of them and the others have a level; else
+ * unless the lists know the name better with it, "Trường Sơn" and "Trường Chinh 1". */
 static bool is_led(const Parse *p)
 {
     const Tok *lead = &p->cell.v[p->at[0]], *next = &p->cell.v[p->at[1]];
-    if (p->style.lead) return tok_is_lead(lead);
+    if (p->style.lead && (p->style.kinds || !p->g)) return tok_is_lead(lead);
     if (!tok_word(lead, WORD_LEAD) || next->mark || !p->g) return false;
     if (p->n < 3) /* "Trường 3-2", "Trường Krông" */
         return viet_is_digit((unsigned char)next->text[0]) ||
                (lead->typed == TYPED_YES &&
                 !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text)));
     const char *behind = name_behind(p), *stem = arena_strn(p->a, behind, school_stem(behind));
-    if (gazetteer_count(p->g, behind) || gazetteer_count(p->g, stem)) return true;
+    int without = gazetteer_count(p->g, behind), of_stem = gazetteer_count(p->g, stem),
+        with = gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, stem));
+    if (of_stem > without) without = of_stem;
+    if (with > without) return false;
+    if (without || p->style.kinds || p->style.lead) return true;
     return !gazetteer_count(p->g, arena_printf(p->a, "%s %s", lead->text, next->text));
 }
 
@@ -334,7 +338,8 @@ static bool is_and_between_names(const Parse *p, int i)
     Run after = rest_of(p, i + 1);
     if (level_prefix(after, &used) || tok_is_lead(&after.v[0])) return true;
     while (n < after.n && !after.v[n].mark && !after.v[n].new_line && !numeral_is(&after.v[n])) n++;
-    return parse_words(p) > 1 && (n > 1 || (n && syllables(p) > 1 && after.v[0].typed == TYPED_YES));
+    bool day = p->n == 1 && p->cell.v[p->at[0]].sense & SENSE_DAY; /* "20-11 và Bùi Bằng Đoàn" */
+    return (parse_words(p) > 1 || day) && (n > 1 || (n && syllables(p) > 1 && after.v[0].typed == TYPED_YES));
 }
 
 /* "HT: Lê Văn Hải" where a name should begin. */

@@ -152,6 +152,7 @@ typedef VEC(Name) Names;
 /* What the names of one column have in common. */
 typedef struct NameStyle {
     bool lead;         /* "Trường" stands before every name and is not part of it */
+    bool kinds;        /* "Trường" or a level does */
     bool places;       /* wards or districts have a column of their own */
     Numbering numbers; /* how those that have a numeral are numbered */
 } NameStyle;

@@ -39,6 +39,15 @@ static const Keyword *misread_word(Run r)
     return NULL;
 }
 
+/* "Bùi Bằng Đoàn": the word ends the name before it. */
+static bool ends_name(Run r, int i)
+{
+    int used;
+    const Tok *before = &r.v[i - 1];
+    const Keyword *w = run_word(run_part(r, i, r.n - i), WORD_ORGANISATION, &used);
+    return w && !names_itself(w) && !r.v[i].new_line && !before->mark && tok_capital(before);
+}
+
 /* How many tokens the organisation's words take at the front of the run, before a school's; 0: none stand there. */
 static int organisation_at(Run r, bool cell, PairKind *kind)
 {
@@ -77,7 +86,8 @@ Run run_of_schools(Arena *a, Run r, bool cell)
     int n = 0;
     for (int i = 0; i < r.n; i++) {
         PairKind kind = PAIR_SCHOOLS;
-        int used = organisation_at(run_part(r, i, r.n - i), cell && i == 0, &kind);
+        bool name = i && ends_name(r, i);
+        int used = name ? 0 : organisation_at(run_part(r, i, r.n - i), cell && i == 0, &kind);
         if (used && !out) {
             out = arena_new(a, Tok, (size_t)r.n);
             if (i) memcpy(out, r.v, (size_t)i * sizeof *out);

@@ -61,15 +61,16 @@ static const XTable *part_of(Arena *a, const XTable *t, int from, int to)
 static NameStyle style_of(const Grid *g, int from, int col, int places)
 {
     NameStyle style = {.places = places >= 0};
-    int with = 0, all = 0;
+    int with = 0, levels = 0, all = 0, used;
     for (int r = from; r < g->t->rows; r++) {
         Run run = run_at_cell(g, r, col);
         if (!run.n || run_is_ditto(run)) continue;
         all++;
         with += tok_word(&run.v[0], WORD_LEAD) != NULL;
+        levels += !tok_word(&run.v[0], WORD_LEAD) && level_prefix(run, &used);
         numbering_add(&style.numbers, run.v[run.n - 1].text);
     }
-    style.lead = with * 2 > all;
+    style.lead = with * 2 > all, style.kinds = with + levels == all;
     return style;
 }
 
@@ -199,6 +200,18 @@ static bool same_header(const HeaderPath *a, const HeaderPath *b)
     return str_eq(one, two);
 }
 
+/* "Trường 2", "Trường 3": the same words, and a number that is one more. */
+static bool counts_header_on(const HeaderPath *a, const HeaderPath *b)
+{
+    if (!a->lowest || !b->lowest || a->lowest == b->lowest) return false;
+    Run one = a->lowest->run, two = b->lowest->run;
+    if (one.n != two.n || one.n < 2) return false;
+    for (int i = 0; i + 1 < one.n; i++)
+        if (!str_eq(one.v[i].letters, two.v[i].letters) || one.v[i].mark != two.v[i].mark) return false;
+    int first = str_int(one.v[one.n - 1].text);
+    return first > 0 && str_int(two.v[two.n - 1].text) == first + 1;
+}
+
 static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Roles *before, Clues *out)
 {
     Level last = LEVEL_NONE;
@@ -208,6 +221,7 @@ static void gather_clues(Doc *doc, const Grid *g, const HeaderRows *h, const Rol
         Level level = out[c].header.said.level;
         out[c].other_level = level && last && level != last;
         if (level) last = level;
+        out[c].counted_on = c && counts_header_on(&out[c - 1].header, &out[c].header);
         for (int i = 0; i < c && !out[c].repeats; i++)
             out[c].repeats = same_header(&out[i].header, &out[c].header);
         if (before) out[c].before = before->of[c];
@@ -247,6 +261,22 @@ static double beside_score(const Clues *clues, int cols)
     return of_two_districts(clues, cols) || roles_two_sides(clues, cols) ? tells : 0;
 }
 
+/* A column of schools that is for nothing, in a table whose rows are read: names are lost. */
+static void tell_left_out(Doc *doc, const XTable *t, const Clues *clues, const Roles *roles)
+{
+    for (int c = 0; c < roles->cols; c++) {
+        const Profile *is = &clues[c].is;
+        double names = profile_names(is), text = 1 - is->share[CELL_EMPTY];
+        bool schools = is->share[CELL_SCHOOL] * 2 > text ||
+                       (clues[c].header.said.kind == HEADER_SCHOOL && names * 2 > text);
+        if (roles->of[c] != ROLE_OTHER || text <= 0 || !schools) continue;
+        finding_add(doc, "passed-over", (Place){.page = t->page, .box = t->box},
+                    "column %d of table %d names schools, but its pairings were made without it; if they "
+                    "belong to them, say what its %d columns hold, with --columns",
+                    c + 1, t->number, roles->cols);
+    }
+}
+
 const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, TablePlan *out)
 {
     Grid g = grid_of(&doc->a, t);
@@ -279,6 +309,7 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, T
     if (weak && !said) roles->prob /= 1 + exp(-evidence);
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
+    if (!said) tell_left_out(doc, t, clues, roles);
     *out = (TablePlan){.groups = roles->groups, .first = h.first + h.n, .header = h.n > 0, .said = said};
     out->continues = same_roles(carry->roles, roles) && carry->groups == roles->groups;
     for (int i = 0; i < roles->groups; i++) {

@@ -189,6 +189,14 @@ static double begin_score(const Clues *k, Role role, bool begins)
     return begins && k->header.text && !k->repeats ? -other_header : 0;
 }
 
+/* Columns that their headers count are of one kind, though few rows have a third partner. */
+static double counted_score(const Clues *k, Role last, Role role)
+{
+    static const double same = 3;
+    if (!k->counted_on) return 0;
+    return role == last ? same : -same;
+}
+
 static void step(Trellis *t, int c, int from, Role role, bool begins, double column)
 {
     double cost;
@@ -214,9 +222,10 @@ static void fill(Trellis *t, const Clues *clues, int cols, const Roles *as)
     for (int c = 0; c < cols; c++)
         for (int role = ROLE_ORDINAL; role <= ROLE_OTHER; role++) {
             if (!may_be(as, c, (Role)role)) continue;
-            double column = column_score(&clues[c], (Role)role);
+            double fit = column_score(&clues[c], (Role)role);
             for (int s = 0; s < STATES; s++)
                 if (t->best[c][s] > UNFIT) {
+                    double column = fit + counted_score(&clues[c], state_of(s).role, (Role)role);
                     step(t, c, s, (Role)role, false, column + begin_score(&clues[c], (Role)role, false));
                     step(t, c, s, (Role)role, true, column + begin_score(&clues[c], (Role)role, true));
                 }
@@ -305,6 +314,8 @@ static void take_counts(Clues *clues, int cols)
         if (!h->count || h->side || !may_hold_schools(&clues[c])) continue;
         h->side = others ? HEADER_SECOND : h->count == 1 ? HEADER_FIRST : HEADER_SECOND;
     }
+    for (int c = 1; c < cols; c++)
+        clues[c].counted_on &= clues[c].header.said.side == clues[c - 1].header.said.side;
 }
 
 bool roles_find(const Clues *given, int cols, double evidence, Roles *out)

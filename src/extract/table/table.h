@@ -105,6 +105,7 @@ typedef struct Clues {
     HeaderPath header;
     bool other_level; /* the header says another level over it than over the last column with one */
     bool repeats;     /* its header is that of a column before */
+    bool counted_on; /* its header is that of the last column, counted on: "Trường 2" behind "Trường 1" */
     Role before; /* what it was in the table before, where that had as many columns and this has no header */
 } Clues;
 

@@ -41,6 +41,7 @@ static int column_of_rows(Doc *doc, const Grid *g, Seams *seams)
             if (!flat_ordinal(g->a, numbered_cell(g, r, c), 0, &rest) || !run_words(rest)) continue;
             numbers++;
             if (!looks_like_names(rest) || !part_for_sure(rest, &e) || e.column) continue;
+            if (beside_read(g->a, doc->names, e.partner, true, false).kind) continue; /* "- phường Bưởi" */
             school[whole] = e.school.v[0].at.x, partner[whole++] = e.partner.v[0].at.x;
         }
         if (found < 0 && whole >= LEAST && 2 * whole > numbers) {
