@@ -321,6 +321,14 @@ static Evidence across_lines(Doc *doc, const TitleLines *lines, size_t i)
     return evidence_read(run_join(&doc->a, line->run, next->run));
 }
 
+/* "DANH SÁCH CÁC TRƯỜNG TRUNG HỌC CƠ" stands above "SỞ KẾT NGHĨA". */
+static Run with_line_above(Doc *doc, const TitleLines *lines, size_t i, Run title)
+{
+    if (!i || lines->v[i - 1].page != lines->v[i].page || !evidence_is_title(lines->v[i - 1].run))
+        return title;
+    return run_join(&doc->a, lines->v[i - 1].run, title);
+}
+
 static bool names_schools(Run r)
 {
     for (int i = 0; i < r.n; i++)
@@ -345,7 +353,8 @@ static void read_title(Doc *doc)
             title = run_join(&doc->a, title, lines.v[k].run);
         }
         if (!evidence_is(doc->title))
-            doc->title = e, doc->level = e.twins ? level_mentioned(title) : LEVEL_NONE;
+            doc->title = e,
+            doc->level = e.twins ? level_mentioned(with_line_above(doc, &lines, i, title)) : LEVEL_NONE;
         if (e.twins) {
             doc->about_twins = true, doc->about_schools = doc->about_schools || names_schools(title);
             take_title_districts(doc, title);

@@ -258,6 +258,19 @@ static bool is_wide_gap(Run r, int i)
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
+/* "tiếp tục nhận" behind a name. What is in no list may be its end, where it was typed: "Phố muối". */
+static bool all_before_joins(Run r)
+{
+    for (int used; r.n; r = after(r, used)) {
+        if (r.v[0].mark)
+            used = 1;
+        else if (!run_word_marked(r, WORD_BEFORE_JOINS, &used) && !run_word_marked(r, WORD_JOINS, &used) &&
+                 !(used = evidence_words(r)))
+            return false;
+    }
+    return true;
+}
+
 /* "Trường TH Thép Mới nhận": without the small words before those of the relation. "Danh sách các trường" is not a name with
  * small words behind. */
 static Run without_small_end(Run r)
@@ -267,6 +280,7 @@ static Run without_small_end(Run r)
     while (n > 1 && !r.v[n - 1].mark && !tok_capital(&r.v[n - 1])) n--;
     bool day = r.n && r.v[0].sense & SENSE_DAY; /* "2-9 nhận" */
     bool name = r.n - n <= MOST && (n > 1 || n == r.n || day);
+    if (name && is_typed(r) && !all_before_joins(after(r, n))) n = r.n;
     return name ? run_part(r, 0, n) : (Run){0};
 }
 
@@ -493,7 +507,10 @@ static void add_partner(ItemReader *x, const ListItem *item, Run partner, Eviden
 {
     size_t before = x->out.n;
     add_pair(x, item, x->head->left, partner, x->head->no, said);
-    if (x->out.n > before) x->out.v[before].again = x->again, x->again = true;
+    if (x->out.n == before) return;
+    Entry *e = &x->out.v[before];
+    if (!x->again && x->head->x->page == item->x->page) e->box = rect_union(x->head->box, item->box);
+    e->again = x->again, x->again = true;
 }
 
 static void take_item(ItemReader *x, const ListItem *item)
@@ -610,9 +627,12 @@ static void drop_joined(ListItems *items)
     int joined = 0, singles = 0, heads = 0;
     bool dated = false;
     for (size_t i = 0; i < items->n; i++) {
-        const ListItem *item = &items->v[i];
+        ListItem *item = &items->v[i];
+        bool labelled = i + 1 < items->n && items->v[i + 1].kind == ITEM_LABEL;
+        if (item->joined && labelled) /* two schools of one partner */
+            item->kind = ITEM_SINGLE, item->left = without_end(item->run), item->joined = false;
         dated |= item->joined && i && tells_date(&items->v[i - 1]);
-        joined += item->joined, singles += item->marker && item->kind == ITEM_SINGLE;
+        joined += item->joined, singles += item->marker && item->kind == ITEM_SINGLE && !labelled;
         heads += item->kind == ITEM_HEAD;
     }
     if (!dated && (heads || joined > singles)) return;

@@ -35,7 +35,7 @@ static bool is_small_end(Run r, int i)
     const Tok *t = &r.v[i];
     bool ends = i + 1 == r.n || r.v[i + 1].mark || r.v[i + 1].new_line;
     return i == 1 && ends && t->typed == TYPED_YES && !t->mark && !t->new_line && *t->letters &&
-           !tok_word(t, WORD_AND) && !run_word(from(r, i), WORD_CONTACT, &used);
+           !tok_word(t, WORD_AND) && !run_word_marked(from(r, i), WORD_CONTACT, &used);
 }
 
 /* Tokens of the place's own name, in capitals or digits, on its line. */
@@ -45,7 +45,7 @@ static int place_words(Run r)
     int n = 0, used;
     while (n < r.n && n < MOST && !r.v[n].mark && !(n && r.v[n].new_line && r.v[n].broke)) {
         if (n && ((!tok_capital(&r.v[n]) && !is_small_end(r, n)) || level_prefix(from(r, n), &used) ||
-                  run_word(from(r, n), WORD_CONTACT, &used)))
+                  run_word_marked(from(r, n), WORD_CONTACT, &used)))
             break;
         n++;
     }
@@ -146,7 +146,7 @@ static bool is_person(Arena *a, const Gazetteer *g, Run r)
         !tok_capital(&r.v[0]) || !tok_word(&r.v[used], WORD_SURNAME))
         return false;
     for (n = used; n < r.n && !r.v[n].mark && tok_capital(&r.v[n]) && !(n && r.v[n].new_line);) n++;
-    while (n > used && strlen(r.v[n - 1].letters) < 2) n--; /* "Cô Giang A" */
+    while (n > used && (strlen(r.v[n - 1].letters) < 2 || numeral_is(&r.v[n - 1]))) n--; /* "Cô Tô II" */
     return n - used > 1 && !(g && gazetteer_count(g, run_text(a, run_part(r, 0, n))));
 }
 
@@ -165,7 +165,7 @@ static bool is_line_of_person(Run r)
 static bool says_contact(Run r)
 {
     int used;
-    const Keyword *w = run_word(r, WORD_CONTACT, &used);
+    const Keyword *w = run_word_marked(r, WORD_CONTACT, &used);
     bool code = w && w->text[0] && viet_is_upper((unsigned char)w->text[0]);
     for (const char *p = r.v[0].raw; code && *p; p++)
         if (*p >= 'a' && *p <= 'z') return false;

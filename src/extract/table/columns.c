@@ -18,7 +18,9 @@ static const double TWO_LEVELS = 4; /* log-odds by which columns of two levels s
 
 Grid grid_of(Arena *a, const XTable *t)
 {
-    Grid g = {t, arena_alloc(a, arena_array_size((size_t)t->rows * (size_t)t->cols, sizeof(XCell *))), a};
+    Grid g = {.t = t, .a = a};
+    g.at = arena_alloc(a, arena_array_size((size_t)t->rows * (size_t)t->cols, sizeof(XCell *)));
+    g.like_header = arena_new(a, int, (size_t)t->cols *(HEADER_LIKES + 1) + 1);
     for (int i = 0; i < t->cells; i++) {
         const XCell *c = &t->cell[i];
         for (int r = c->row; r < c->row + c->rowspan; r++)

@@ -42,12 +42,47 @@ const XCell *header_title(const Grid *g, int row)
 }
 
 /* "MẦM NON" over three columns is a header's, in a row beside others. */
-static bool is_header_cell(Doc *doc, const XCell *c)
+static HeaderLike like_header(Doc *doc, const XCell *c)
 {
     Header h = header_read(&doc->a, doc->names, c->run);
     int unit;
-    bool district = h.district && unit_word(c->run, &unit); /* not "Hòa Châu - huyện Hòa Vang" */
-    return h.kind || h.side || district || (h.level && c->colspan > 1) || evidence_is(evidence_read(c->run));
+    if (h.kind) return (HeaderLike)(LIKE_KIND + (int)h.kind);
+    if (h.side) return LIKE_SIDE;
+    if (h.district && unit_word(c->run, &unit)) return LIKE_DISTRICT; /* not "Hòa Châu - huyện Hòa Vang" */
+    if (h.level && c->colspan > 1) return LIKE_LEVEL;
+    return evidence_is(evidence_read(c->run)) ? LIKE_EVIDENCE : LIKE_NONE;
+}
+
+/* Counts the cells of a column by what makes them look like a header's; behind these counts stands that of all. */
+static const int *count_likes(Doc *doc, const Grid *g, int col)
+{
+    int *n = g->like_header + (size_t)col * (HEADER_LIKES + 1);
+    if (n[HEADER_LIKES]) return n;
+    for (int r = 0; r < g->t->rows; r++) {
+        const XCell *c = cell_at(g, r, col);
+        if (!c || c->row != r || c->col != col || !c->run.n) continue;
+        CellKind kind = cell_kind(c->run);
+        bool name = kind == CELL_SCHOOL || kind == CELL_NAME;
+        n[name ? LIKE_NONE : like_header(doc, c)]++, n[HEADER_LIKES]++;
+    }
+    return n;
+}
+
+/* A header is unlike what stands below it: "quận 3" in a column of districts is none, nor "Giao lưu" among notes. */
+static bool is_header_cell(Doc *doc, const Grid *g, const XCell *c)
+{
+    enum {
+        FEW = 3,
+        SHARE = 30,
+        MORE = 6,
+        ANY_SHARE = 40
+    }; /* other cells; per cent of them that are like it */
+    HeaderLike like = like_header(doc, c);
+    if (!like) return false;
+    const int *n = count_likes(doc, g, c->col);
+    int alike = n[like] - 1, all = n[HEADER_LIKES] - 1, any = all - n[LIKE_NONE];
+    if (all < FEW) return true;
+    return alike * 100 <= all * SHARE && (all < MORE || any * 100 <= all * ANY_SHARE);
 }
 
 static bool is_in_capitals(const char *s)
@@ -110,8 +145,8 @@ static HeaderCells header_cells(Doc *doc, const Grid *g, int row)
         k.data |= kind == CELL_NUMBER || has_contact(cell->run);
         k.schools += header_is_name(doc, cell->run);
         Header h = header_read(&doc->a, doc->names, cell->run);
-        bool said = is_header_cell(doc, cell);
-        k.texts++, k.known += said, k.sides += h.side != HEADER_NO_SIDE;
+        bool said = is_header_cell(doc, g, cell);
+        k.texts++, k.known += said, k.sides += said && h.side;
         k.levels += !said && kind == CELL_LEVEL;
         k.alone += said && h.kind == HEADER_NONE;
     }

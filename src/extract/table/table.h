@@ -20,9 +20,22 @@ enum { MOST_COLS = 64, MOST_HEADER_ROWS = 4, MOST_PARTNERS = 8 };
 
 /* ---- the grid: which cell stands at a place ---- */
 
+/* Why a cell could stand in a header: it says what the column holds, or whose it is. */
+typedef enum HeaderLike {
+    LIKE_NONE,
+    LIKE_KIND, /* + HeaderKind */
+    LIKE_SIDE = LIKE_KIND + HEADER_OTHER + 1,
+    LIKE_DISTRICT,
+    LIKE_LEVEL,
+    LIKE_EVIDENCE,
+    HEADER_LIKES
+} HeaderLike;
+
 typedef struct Grid {
     const XTable *t;
     const XCell **at; /* [row * cols + col] */
+    int *
+        like_header; /* [cols][HEADER_LIKES + 1], see header.c: cells by what makes them look like a header's */
     Arena *a;
 } Grid;
 
