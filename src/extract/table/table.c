@@ -541,7 +541,8 @@ static void read_list(Doc *doc, const TablePlan *plan, int which, const Above *a
             read_grid_row(&x, r);
         else
             reject_row(&x, r, (Run){0}, (Rect){0}, "the header once more");
-    if (!plan->said && !above->schools && !doc->about_schools && !are_schools(&x)) {
+    bool said_above = above->schools || (doc->about_schools && carry->heading.twins); /* not the letterhead */
+    if (!plan->said && !said_above && !are_schools(&x)) {
         reject(doc, (Place){.page = t->page, .box = t->box}, arena_printf(&doc->a, "table %d", t->number),
                (Run){0}, "its rows do not speak of schools");
         out->n = x.first_entry;
