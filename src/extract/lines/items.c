@@ -38,6 +38,8 @@ typedef struct ListItem {
     ItemKind kind;
     Level level;     /* of a section */
     Run left, right; /* ITEM_PAIR; ITEM_LABEL: right */
+    bool own_end;    /* these are its own */
+    Run with_end; /* left with the small words behind it that no list has, where it was typed: "Phố muối" */
     bool related;    /* words of the relation part it */
     bool dashed;     /* a dash does, and a name without a level stands behind it */
     bool joined;     /* "và" does: two schools of which nothing more is said */
@@ -258,7 +260,7 @@ static bool is_wide_gap(Run r, int i)
     return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
 }
 
-/* "tiếp tục nhận" behind a name. What is in no list may be its end, where it was typed: "Phố muối". */
+/* "tiếp tục nhận" behind a name */
 static bool all_before_joins(Run r)
 {
     for (int used; r.n; r = after(r, used)) {
@@ -273,14 +275,14 @@ static bool all_before_joins(Run r)
 
 /* "Trường TH Thép Mới nhận": without the small words before those of the relation. "Danh sách các trường" is not a name with
  * small words behind. */
-static Run without_small_end(Run r)
+static Run without_small_end(Run r, Run *with_end)
 {
     enum { MOST = 3 };
     int n = r.n;
     while (n > 1 && !r.v[n - 1].mark && !tok_capital(&r.v[n - 1])) n--;
     bool day = r.n && r.v[0].sense & SENSE_DAY; /* "2-9 nhận" */
     bool name = r.n - n <= MOST && (n > 1 || n == r.n || day);
-    if (name && is_typed(r) && !all_before_joins(after(r, n))) n = r.n;
+    *with_end = name && n < r.n && is_typed(r) && !all_before_joins(after(r, n)) ? r : (Run){0};
     return name ? run_part(r, 0, n) : (Run){0};
 }
 
@@ -297,15 +299,17 @@ static int stray_words(Run r)
 
 static bool part_at(Run r, int left, int right, ListItem *item)
 {
-    Run one = without_small_end(without_end(without_assigning(run_part(r, 0, left)))),
-        two = without_end(after(r, right));
+    Run with_end, one = without_small_end(without_end(without_assigning(run_part(r, 0, left))), &with_end),
+                  two = without_end(after(r, right));
     while (two.n && two.v[0].mark) two = after(two, 1);
-    one = after(one, names_intro(one)), two = after(two, names_intro(two));
+    int intro = names_intro(one);
+    one = after(one, intro), two = after(two, names_intro(two));
+    if (with_end.n) with_end = after(with_end, intro);
     two = after(two, stray_words(two));
     int used;
     bool nobody = one.n && run_word(one, WORD_SEVERAL, &used) && used == one.n; /* "Các trường kết nghĩa" */
     if (nobody || !is_name_like(one) || !is_name_like(two)) return false;
-    item->left = one, item->right = two, item->kind = ITEM_PAIR;
+    item->left = one, item->right = two, item->with_end = with_end, item->kind = ITEM_PAIR;
     return true;
 }
 
@@ -426,7 +430,7 @@ static bool is_head(Run r, ListItem *item)
         item->evidence = evidence_read(run_part(left, i, n));
         left.n = i;
     }
-    left = without_small_end(without_end(left));
+    left = without_small_end(without_end(left), &item->with_end);
     bool said = item->marker || (evidence_is(item->evidence) && begins_as_school(left));
     if (!said || !is_name_like(left)) return false;
     item->kind = ITEM_HEAD, item->left = left;
@@ -612,6 +616,31 @@ static void tell_unread(Doc *doc, const ListItems *items)
     finding_add(doc, "passed-over", place, "%d items of a list name schools, and no pairing came of them", n);
 }
 
+/* Do the words behind the two names agree? */
+static bool same_end(const ListItem *a, const ListItem *b)
+{
+    Run one = after(a->with_end, a->left.n), two = after(b->with_end, b->left.n);
+    if (one.n != two.n) return false;
+    for (int i = 0; i < one.n; i++)
+        if (!str_eq(one.v[i].letters, two.v[i].letters)) return false;
+    return true;
+}
+
+/* Small words behind one name of a list alone are its end: "Trường Phố muối kết nghĩa với ...". Behind several they are
+ * none: "Trường Kim Đồng hân hạnh kết nghĩa với ...". */
+static void take_own_ends(ListItems *items)
+{
+    for (size_t i = 0; i < items->n; i++) {
+        ListItem *item = &items->v[i];
+        bool again = false;
+        for (size_t k = 0; k < items->n && item->with_end.n && !again; k++)
+            again = k != i && items->v[k].with_end.n && same_end(item, &items->v[k]);
+        item->own_end = item->with_end.n && !again;
+    }
+    for (size_t i = 0; i < items->n; i++)
+        if (items->v[i].own_end) items->v[i].left = items->v[i].with_end;
+}
+
 /* "Ngày 30/9/2022, các cặp trường sau đây đã kết nghĩa:" */
 static bool tells_date(const ListItem *item)
 {
@@ -647,6 +676,7 @@ bool flat_items(Flat *f, const XLine *const *lines, int n)
     gather(f, lines, n, &items);
     cut_at_semicolons(&items);
     for (size_t i = 0; i < items.n; i++) read_item(f->doc, &items.v[i]);
+    take_own_ends(&items);
     drop_joined(&items);
     for (size_t i = 0; i < items.n; i++) evidence_add(&x.list, items.v[i].evidence);
     if (is_list(&items))

@@ -40,6 +40,19 @@ Run run_at_cell(const Grid *g, int row, int col)
     return c ? c->run : (Run){0};
 }
 
+const char *row_letters(const Grid *g, int row)
+{
+    Buf b = {0};
+    for (int c = 0; c < g->t->cols; c++) {
+        const XCell *cell = cell_at(g, row, c);
+        if (!cell || cell->col != c || cell->row != row) continue;
+        for (int i = 0; i < cell->run.n; i++) buf_addf(&b, "%s", cell->run.v[i].letters);
+    }
+    const char *s = arena_str(g->a, buf_str(&b));
+    buf_release(&b);
+    return s;
+}
+
 /* ---- lists side by side ---- */
 
 static const XTable *part_of(Arena *a, const XTable *t, int from, int to)

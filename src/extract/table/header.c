@@ -53,18 +53,29 @@ static HeaderLike like_header(Doc *doc, const XCell *c)
     return evidence_is(evidence_read(c->run)) ? LIKE_EVIDENCE : LIKE_NONE;
 }
 
-/* Counts the cells of a column by what makes them look like a header's; behind these counts stands that of all. */
-static const int *count_likes(Doc *doc, const Grid *g, int col)
+/* Counts the cells of the row, each in its column, by what makes them look like a header's. */
+static void count_row(Doc *doc, const Grid *g, int row)
 {
-    int *n = g->like_header + (size_t)col * (HEADER_LIKES + 1);
-    if (n[HEADER_LIKES]) return n;
-    for (int r = 0; r < g->t->rows; r++) {
-        const XCell *c = cell_at(g, r, col);
-        if (!c || c->row != r || c->col != col || !c->run.n) continue;
+    for (int col = 0; col < g->t->cols; col++) {
+        const XCell *c = cell_at(g, row, col);
+        if (!c || c->row != row || c->col != col || !c->run.n) continue;
+        int *n = g->like_header + (size_t)col * (HEADER_LIKES + 1);
         CellKind kind = cell_kind(c->run);
         bool name = kind == CELL_SCHOOL || kind == CELL_NAME;
         n[name ? LIKE_NONE : like_header(doc, c)]++, n[HEADER_LIKES]++;
     }
+}
+
+/* Of a column's cells; behind these counts stands that of all. A header that comes again and again counts once. */
+static const int *count_likes(Doc *doc, const Grid *g, int col)
+{
+    const int *n = g->like_header + (size_t)col * (HEADER_LIKES + 1);
+    if (n[HEADER_LIKES]) return n;
+    Map seen = {0};
+    memset(g->like_header, 0, (size_t)g->t->cols * (HEADER_LIKES + 1) * sizeof *g->like_header);
+    for (int r = 0; r < g->t->rows; r++)
+        if (!(*map_at(&seen, row_letters(g, r)))++) count_row(doc, g, r);
+    map_release(&seen);
     return n;
 }
 
@@ -81,7 +92,7 @@ static bool is_header_cell(Doc *doc, const Grid *g, const XCell *c)
     if (!like) return false;
     const int *n = count_likes(doc, g, c->col);
     int alike = n[like] - 1, all = n[HEADER_LIKES] - 1, any = all - n[LIKE_NONE];
-    if (all < FEW) return true;
+    if (all < FEW || like == LIKE_KIND + HEADER_SCHOOL) return true; /* as many names begin with "trường" */
     return alike * 100 <= all * SHARE && (all < MORE || any * 100 <= all * ANY_SHARE);
 }
 
@@ -146,7 +157,7 @@ static HeaderCells header_cells(Doc *doc, const Grid *g, int row)
         k.schools += header_is_name(doc, cell->run);
         Header h = header_read(&doc->a, doc->names, cell->run);
         bool said = is_header_cell(doc, g, cell);
-        k.texts++, k.known += said, k.sides += said && h.side;
+        k.texts++, k.known += said, k.sides += h.side != HEADER_NO_SIDE;
         k.levels += !said && kind == CELL_LEVEL;
         k.alone += said && h.kind == HEADER_NONE;
     }

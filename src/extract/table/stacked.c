@@ -10,20 +10,6 @@
 
 #include <string.h>
 
-/* The letters of a row, cell by cell. */
-static const char *row_letters(const Grid *g, int row)
-{
-    Buf b = {0};
-    for (int c = 0; c < g->t->cols; c++) {
-        const XCell *cell = cell_at(g, row, c);
-        if (!cell || cell->col != c || cell->row != row) continue;
-        for (int i = 0; i < cell->run.n; i++) buf_addf(&b, "%s", cell->run.v[i].letters);
-    }
-    const char *s = arena_str(g->a, buf_str(&b));
-    buf_release(&b);
-    return s;
-}
-
 static bool same_header(const char *a, const char *b)
 {
     int n = (int)strlen(a), m = (int)strlen(b), most = n / 5;

@@ -43,6 +43,8 @@ Grid grid_of(Arena *a, const XTable *t);
 /* NULL where none reaches to. */
 const XCell *cell_at(const Grid *g, int row, int col);
 Run run_at_cell(const Grid *g, int row, int col);
+/* The letters of a row, cell by cell; in the grid's arena. */
+const char *row_letters(const Grid *g, int row);
 
 /* ---- what stands in a column ---- */
 
