@@ -348,6 +348,13 @@ static bool is_person_alone(const Parse *p, int i)
     return beside_read(p->a, p->g, rest_of(p, i), false, true).kind == BESIDE_PERSON;
 }
 
+bool run_is_outsider(Run r)
+{
+    int used;
+    while (r.n && r.v[0].mark) r = run_part(r, 1, r.n - 1);
+    return r.n && tok_capital(&r.v[0]) && run_word_marked(r, WORD_OUTSIDER, &used);
+}
+
 /* "các trường A và B", "03 trường: A, B": tokens that only say that several names follow. */
 int names_intro(Run r)
 {

@@ -127,7 +127,7 @@ static bool has_sure_cue(const Body *b)
 
 void prose_pairings(const Body *b, Pairings *found)
 {
-    Prose p = {.b = b, .found = found, .own = -1};
+    Prose p = {.b = b, .found = found, .own = -1, .topic = -1};
     schools_find(&p.s, b, &found->facts);
     p.joint = is_joint(&p);
     p.about = b->doc->about_twins || has_sure_cue(b);

@@ -112,12 +112,14 @@ typedef struct Prose {
     Map listed; /* pairings of found->v by their names: 1 + which */
     VEC(UnsaidAt) unsaid;
     Pairings *found;
-    VEC(Cue) cues;  /* of the sentence, in order; some overlap */
-    VEC(int) deeds; /* tokens of the sentence where another deed of schools is named */
-    Unsaid why;     /* what kept the sentence from telling a pairing */
-    int own;        /* the school that speaks: the only issuer; -1 */
-    Group two;      /* the last two schools named together */
-    int two_at;     /* in which sentence */
+    VEC(Cue) cues;               /* of the sentence, in order; some overlap */
+    VEC(int) deeds;              /* tokens of the sentence where another deed of schools is named */
+    Unsaid why;                  /* what kept the sentence from telling a pairing */
+    int own;                     /* the school that speaks: the only issuer; -1 */
+    int topic;                   /* the only school of the last sentence that names any; -1: several */
+    int topic_mention, topic_at; /* its mention, and the sentence */
+    Group two;                   /* the last two schools named together */
+    int two_at;                  /* in which sentence */
     int sentence;
     bool about;           /* the text speaks of twinning */
     bool joint;           /* a kind of document that two sides make together */

@@ -31,11 +31,13 @@ enum {
     LONG = 300,          /* tokens of a sentence that is a list of its own: a pair's place is then its part */
     AROUND = 20,         /* tokens around that part, which may tell its term */
     ALL_WITH_ALL = 3, /* schools of which each may be twinned with each of the others; more are a meeting */
+    TOPIC_LASTS = 2,  /* sentences for which a school goes on being spoken of */
 };
 
 /* How sure a relation is by the way it is said. UNORDERED: several on either side, and nothing says whose.
+ * TOPIC: "Nhà trường kết nghĩa với ...", and the sentence before says which.
  * BEHIND_BETWEEN: the cue stands behind "giữa X và Y", and something else before it. */
-static const float LISTED = 0.93f, POINTED = 0.88f, OWN = 0.8f, THREE = 0.75f, UNORDERED = 0.5f,
+static const float LISTED = 0.93f, POINTED = 0.88f, OWN = 0.8f, THREE = 0.75f, TOPIC = 0.6f, UNORDERED = 0.5f,
                    BEHIND_BETWEEN = 0.6f;
 
 static float sure_of(CueKind kind)
@@ -416,6 +418,28 @@ typedef struct Subject {
     int from; /* mentions before it are partners of an earlier cue */
 } Subject;
 
+/* "Trường đã kết nghĩa với ...", "Nhà trường nhận ...": which one, a sentence before says. */
+static bool says_the_school(const Prose *p, int from, int to)
+{
+    enum { NEAR = 8 }; /* tokens before the cue */
+    for (int i = to - NEAR > from ? to - NEAR : from; i < to; i++)
+        if (body_says(p->b, i, to, WORD_LEAD) && i + 1 <= to && !body_capital(p->b, i + 1)) return true;
+    return false;
+}
+
+/* The school of which the last sentence speaks, when it names no other. */
+static void note_topic(Prose *p, const Sentence *t)
+{
+    int first = -1, all = 0;
+    for (int m = t->mention; m < t->mention + t->mentions; m++) {
+        int school = p->s.at.v[m].school;
+        if (school < 0 || school == first) continue;
+        if (first < 0) first = school, p->topic_mention = m;
+        all++;
+    }
+    if (all) p->topic = all == 1 ? first : -1, p->topic_at = p->sentence;
+}
+
 /* Who is twinned with the partners of the cue at c: the group before it, that of the cue before, or the school
  * that speaks. */
 static bool find_subject(Prose *p, const Sentence *t, const Cue *c, bool noun, Subject *s, float *sure)
@@ -429,6 +453,12 @@ static bool find_subject(Prose *p, const Sentence *t, const Cue *c, bool noun, S
     if (found && cue_watched(p, t, group_end(p, g), c->first)) return unsaid(p, UNSAID_WATCHED);
     if (found && c->first - past <= CUE_AFTER) return s->g = g, s->known = true;
     if (s->known) return c->kind != CUE_WEAK;
+    bool topic = p->topic >= 0 && p->topic_at + TOPIC_LASTS >= p->sentence;
+    if (topic && c->kind >= CUE_PAIR && says_the_school(p, t->first, c->first)) {
+        s->g = (Group){.first = p->topic_mention, .n = 1};
+        *sure = TOPIC;
+        return true;
+    }
     if (p->own < 0 || !(noun || c->kind >= CUE_PAIR)) return false;
     s->g = (Group){.first = p->s.v.v[p->own].best, .n = 1};
     *sure = OWN;
@@ -704,6 +734,7 @@ void sentence_take(Prose *p, const Sentence *t)
     if (!any) any = pointed(p, t);
     if (!any) note_none(p, t);
     note_two(p, t);
+    note_topic(p, t);
     note_list(p, t, said);
     p->sentence++;
 }

@@ -91,6 +91,7 @@ CellKind cell_kind(Run r)
     Run line = first_line(without_number(r));
     if (!line.n) return CELL_TEXT;
     if (run_is_school(line)) return CELL_SCHOOL;
+    if (run_is_outsider(line)) return CELL_TEXT;
     if (is_amount(line, &contact)) return contact ? CELL_CONTACT : CELL_AMOUNT;
     if (tok_word(&line.v[0], WORD_CONTACT)) return CELL_CONTACT;
     if (is_led_name(line)) return CELL_SCHOOL;

@@ -604,7 +604,7 @@ void table_entries(Doc *doc, const XTable *given, const Run *above, int lines_ab
         int from[MOST_STACKED + 1], n = table_stacked(doc, t, from);
         for (int i = 0; i < n; i++) {
             const XTable *part = n > 1 ? table_rows(&doc->a, t, from[i], from[i + 1]) : t;
-            read_one(doc, part, (Evidence){0}, above, lines_above, carry, out);
+            read_one(doc, table_of_couples(doc, part, carry), (Evidence){0}, above, lines_above, carry, out);
         }
     }
     if (heading == HEADING_INTRODUCES && carry->heading.against > carry->heading.twins)

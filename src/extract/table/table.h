@@ -7,6 +7,7 @@
  *     table/said.c        which column is for what, where a person says so
  *     table/columns.c     the roles of a table become columns to read rows by; lists side by side are parted
  *     table/turned.c      a list that lies on its side
+ *     table/couples.c     a list whose pairs stand one school below the other
  *     table/stacked.c     tables that stand one below the other in a grid
  *     table/rows.c        the lines of a table without rules, joined to rows
  *     table/whole_rows.c  a table whose cells are whole rows, parted by where the words stand
@@ -172,6 +173,8 @@ bool columns_header_again(const Grid *g, const Columns *k, int row);
 
 /* The table, or where it lies on its side another whose rows are its columns. */
 const XTable *table_upright(Doc *doc, const XTable *t);
+/* The table, or where two rows share a number and are a pair another with them side by side. `carry`: the heading above. */
+const XTable *table_of_couples(Doc *doc, const XTable *t, const Carry *carry);
 enum { MOST_STACKED = 16 };
 /* Where the tables begin that stand one below the other in a grid, by headers of other words in its middle: rows, the
  * first 0, and one past the last. Returns how many. */
