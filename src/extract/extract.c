@@ -755,25 +755,34 @@ static void make_pairings(Doc *doc, Entries *entries)
     free(sides);
 }
 
-/* A company, a post of soldiers, an office: its pairing with a school is none of two schools, and is told. */
-static void drop_outsiders(Doc *doc, Entries *entries)
+/* A company, a post of soldiers, an office: its pairing with a school is none of two schools. */
+static void tell_outsiders(Doc *doc, const Entry *first, int n)
 {
-    size_t n = 0;
-    int dropped = 0;
-    const Entry *first = NULL;
-    for (size_t i = 0; i < entries->n; i++) {
-        const Entry *e = &entries->v[i];
-        if (!run_is_outsider(e->school) && !run_is_outsider(e->partner))
-            entries->v[n++] = *e;
-        else if (!dropped++)
-            first = arena_dup(&doc->a, e, sizeof *e);
-    }
-    entries->n = n;
-    if (!first) return;
     Run who = run_is_outsider(first->school) ? first->school : first->partner;
     finding_add(doc, "passed-over", (Place){.page = first->page, .box = first->box},
                 "no pairing was made of rows that name what is no school: '%s' (%d)", run_text(&doc->a, who),
-                dropped);
+                n);
+}
+
+/* Rows that say "Chưa có" for a partner, or name a company. */
+static void drop_others(Doc *doc, Entries *entries)
+{
+    size_t n = 0;
+    int outsiders = 0;
+    Entry first = {0};
+    for (size_t i = 0; i < entries->n; i++) {
+        const Entry *e = &entries->v[i];
+        bool nobody = run_is_nobody(e->school) || run_is_nobody(e->partner);
+        if (nobody)
+            reject(doc, (Place){.page = e->page, .box = e->box}, e->rule, e->school,
+                   "it says that there is no partner");
+        else if (!run_is_outsider(e->school) && !run_is_outsider(e->partner))
+            entries->v[n++] = *e;
+        else if (!outsiders++)
+            first = *e;
+    }
+    entries->n = n;
+    if (outsiders) tell_outsiders(doc, &first, outsiders);
 }
 
 /* What the engine makes of letters, where it read no marks. */
@@ -795,7 +804,7 @@ bool extract_finish(Extract *x, Pairings *found, Err *err)
     look_over(&x->doc);
     if (!open_channel(x, err)) return false;
     find_entries(&x->doc, &entries);
-    drop_outsiders(&x->doc, &entries);
+    drop_others(&x->doc, &entries);
     make_pairings(&x->doc, &entries);
     check_found(&x->doc);
     body_make(&body, &x->doc, &entries);

@@ -112,6 +112,7 @@ static const KindName kinds[] = {
     {.name = "sum", .kind = WORD_SUM},
     {.name = "counted", .kind = WORD_COUNTED},
     {.name = "joins", .kind = WORD_JOINS},
+    {.name = "nobody", .kind = WORD_NOBODY},
     {.name = "outsider", .kind = WORD_OUTSIDER},
     {.name = "before-joins", .kind = WORD_BEFORE_JOINS},
     {.name = "assigns", .kind = WORD_ASSIGNS},

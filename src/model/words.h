@@ -61,6 +61,7 @@ typedef enum WordKind {
     WORD_SUM,
     WORD_COUNTED,
     WORD_JOINS,
+    WORD_NOBODY,       /* "chưa có": there is no partner */
     WORD_OUTSIDER,     /* what helps a school and is none: "công ty" */
     WORD_BEFORE_JOINS, /* between a name and the word that joins it: "nhận" */
     WORD_ASSIGNS,

@@ -348,6 +348,14 @@ static bool is_person_alone(const Parse *p, int i)
     return beside_read(p->a, p->g, rest_of(p, i), false, true).kind == BESIDE_PERSON;
 }
 
+bool run_is_nobody(Run r)
+{
+    int used = 0;
+    while (r.n && r.v[0].mark) r = run_part(r, 1, r.n - 1);
+    while (r.n && r.v[r.n - 1].mark) r.n--;
+    return r.n && run_word_marked(r, WORD_NOBODY, &used) && used == r.n;
+}
+
 bool run_is_outsider(Run r)
 {
     int used;

@@ -159,6 +159,8 @@ typedef struct NameStyle {
 
 /* "các trường A và B", "03 trường: A, B": tokens that only say that several names follow. */
 int names_intro(Run r);
+/* "Chưa có", "(đang liên hệ)": the cell says that there is no partner. */
+bool run_is_nobody(Run r);
 /* "Công ty TNHH Hòa Bình", "Đồn Biên phòng A Mú Sung": no school, though it is twinned with one. */
 bool run_is_outsider(Run r);
 void names_parse(Names *out, Arena *a, const Gazetteer *g, Run cell, NameStyle style);

@@ -363,6 +363,24 @@ static int verbs_end(const Prose *p, const Sentence *t, const Cue *c)
     return end;
 }
 
+/* The end of the bracket in which the cue stands: "TH Đoàn Thị Điểm (kết nghĩa: TH Sín Chéng), ..."; 0: it is in none. */
+static int bracket_around(const Prose *p, const Sentence *t, const Cue *c)
+{
+    int i = c->first - 1, end = c->end;
+    while (i >= t->first && p->b->tok.v[i].mark != '(' && p->b->tok.v[i].mark != ')') i--;
+    if (i < t->first || p->b->tok.v[i].mark != '(') return 0;
+    while (end < t->end && p->b->tok.v[end].mark != ')') end++;
+    return end;
+}
+
+/* Without those behind the bracket of the cue. */
+static void keep_in_bracket(const Prose *p, const Sentence *t, const Cue *c, Group *h)
+{
+    int end = bracket_around(p, t, c);
+    for (int k = 1; end && k < h->n; k++)
+        if (p->s.at.v[h->first + k].first > end) h->n = k;
+}
+
 /* Whom a cue says to be the partners, behind it. *noun: of the school that speaks, where no other is named. */
 static bool partners_of(const Prose *p, const Sentence *t, const Cue *c, Group *h, bool *noun)
 {
@@ -481,6 +499,7 @@ static bool with(Prose *p, const Sentence *t)
             continue;
         }
         Saying say = saying(t, c->kind, "prose: X kết nghĩa với Y");
+        keep_in_bracket(p, t, c, &h);
         int own = own_partners(p, t, h);
         resume = group_end(p, h) - 1;
         if (own < 1) {

@@ -69,7 +69,8 @@ const XTable *table_of_couples(Doc *doc, const XTable *t, const Carry *carry)
     Grid g = grid_of(&doc->a, t);
     HeaderRows h = header_rows(doc, &g);
     int first = h.first + h.n;
-    if (t->cols < 2 || t->cols > MOST_COLS / 2 || !evidence_for_twins(doc, h.evidence, carry->heading)) return t;
+    if (t->cols < 2 || t->cols > MOST_COLS / 2 || !evidence_for_twins(doc, h.evidence, carry->heading))
+        return t;
     int school = school_column(doc, &g, &h);
     if (school < 1 || !are_couples(&g, first, school)) return t;
     XTable *out = arena_dup(&doc->a, t, sizeof *t);

@@ -64,7 +64,8 @@ static double kind_score(const HeaderPath *h, Role role)
     case HEADER_SCHOOL: return name ? 3 : other ? -1.5 : place ? -3 : -4;
     case HEADER_DISTRICT:
     case HEADER_PLACE: return place ? 3 : other ? 0 : -4;
-    case HEADER_OTHER: return other ? 4 : place ? -4 : -8;
+    case HEADER_OTHER:
+        return other ? 4 : place ? -4 : -20; /* "Buôn kết nghĩa", however much it is about twins */
     default: break;
     }
     if (h->said.known) return name ? 1 : other ? -0.5 : -1;
@@ -232,6 +233,17 @@ static void fill(Trellis *t, const Clues *clues, int cols, const Roles *as)
         }
 }
 
+/* What begins behind the last list and holds no school is none: "... | Kết nghĩa | Số buổi | Kinh phí". */
+static void drop_empty_list(Roles *r)
+{
+    int from = r->from[r->groups - 1];
+    for (int c = from; c < r->cols; c++)
+        if (is_name(r->of[c])) return;
+    if (r->groups < 2) return;
+    for (int c = from; c < r->cols; c++) r->of[c] = ROLE_OTHER;
+    r->from[--r->groups] = r->cols;
+}
+
 /* Reads the best way back from state s. */
 static void trace(const Trellis *t, int cols, int s, Roles *out)
 {
@@ -243,6 +255,7 @@ static void trace(const Trellis *t, int cols, int s, Roles *out)
     out->groups = n + 1, out->from[0] = 0;
     for (int i = 0; i < n; i++) out->from[i + 1] = begins[n - 1 - i];
     out->from[n + 1] = cols;
+    drop_empty_list(out);
 }
 
 /* The sum over all ways that may end; *best the state in which the best one does, -1: none. */
