@@ -37,6 +37,8 @@ SRCS  := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJS  := $(SRCS:%.c=$(BUILD)/obj/%.o)
 LIB   := $(BUILD)/libdau.a
 DAU   := $(BUILD)/dau
+READ  := $(BUILD)/dau-read
+MAINS := main main_read
 SONAME := libdau.so.0
 SO    := $(BUILD)/$(SONAME)
 MO    := $(patsubst po/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/dau.mo,$(wildcard po/*.po))
@@ -86,7 +88,7 @@ when_changed = mkdir -p $(@D) && { $(1); } >$@.new && if cmp -s $@.new $@; then 
 # other flags: every object is made anew
 $(BUILD)/gen/flags: FORCE
 	@$(call when_changed,printf '%s\n' '$(subst ','\'',$(CC) $(CODE_FLAGS))')
-$(OBJS) $(BUILD)/obj/src/main.o: $(BUILD)/gen/flags
+$(OBJS) $(MAINS:%=$(BUILD)/obj/src/%.o): $(BUILD)/gen/flags
 
 # what a stage is made of, as its version in the keys of the work
 LIBS_READ := $(shell pkg-config --modversion tesseract lept poppler-glib libutf8proc libxml-2.0 libarchive 2>/dev/null)
@@ -116,9 +118,15 @@ $(LIB): $(OBJS)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
-$(DAU): $(BUILD)/obj/src/main.o $(LIB)
+# the commands that open documents, with all the libraries for it
+$(READ): $(BUILD)/obj/src/main_read.o $(LIB)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# the others, and the table of all: linked with what they use alone, so that it starts at once
+$(DAU): $(BUILD)/obj/src/main.o $(LIB) $(READ)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) -Wl,--as-needed $(filter %.o %.a,$^) $(LDLIBS) -o $@
 
 # the library for other programs (src/lib/dau.h): the stages, not the database and not the commands
 LIB_OBJS := $(filter-out $(BUILD)/obj/src/ocr/set_up.o $(BUILD)/obj/src/cmd/% $(BUILD)/obj/src/store/% $(BUILD)/obj/src/export/% $(BUILD)/obj/src/review/%,$(OBJS))
@@ -244,7 +252,7 @@ untested: ## the files of src/ without a test of their own name
 
 # .clang-tidy has the checks
 tidy: compile_commands.json $(BUILD)/gen/stage_versions.h $(BUILD)/gen/schema.inc $(patsubst src/review/%,$(BUILD)/gen/%.h,$(wildcard src/review/page.*)) ## clang-tidy over src/; must say nothing
-	$(Q)printf '%s\n' $(SRCS) src/main.c | xargs -n 6 -P $$(nproc) clang-tidy --quiet -p . 2>/dev/null
+	$(Q)printf '%s\n' $(SRCS) $(MAINS:%=src/%.c) | xargs -n 6 -P $$(nproc) clang-tidy --quiet -p . 2>/dev/null
 
 # what handles memory by hand, without the long ones; an error, or memory that nobody can reach any more, fails
 MEMORY := $(filter-out $(patsubst %,$(BUILD)/tests/test_%,review golden train pool sandbox again bits charset layer),$(BINS))
@@ -261,7 +269,7 @@ format-check:
 compile_commands.json: export COMMAND = $(CC) $(CPPFLAGS) $(CFLAGS)
 compile_commands.json: ## for editors and clang-tidy
 	$(Q)c=$$(printf '%s' "$$COMMAND" | sed 's/\\/\\\\/g; s/"/\\"/g'); s='['; \
-	for f in $(SRCS) src/main.c $(wildcard tests/*/*.c); do \
+	for f in $(SRCS) $(MAINS:%=src/%.c) $(wildcard tests/*/*.c); do \
 	printf '%s\n{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$s" "$(CURDIR)" $$f "$$c" $$f; s=,; done > $@; echo ']' >> $@
 
 # the drawing tool: a program of its own, never linked into dau (libpango1.0-dev)
@@ -317,6 +325,7 @@ fuzz: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/fuzz_model/tiny.lm ## what reads fore
 
 install: $(DAU) $(MO) $(SO) $(BUILD)/share/man/man1/dau.1 ## program, library, man pages, completions to $(DESTDIR)$(PREFIX)
 	install -D -m755 $(DAU) $(DESTDIR)$(PREFIX)/bin/dau
+	install -D -m755 $(READ) $(DESTDIR)$(PREFIX)/libexec/dau/dau-read
 	install -D -m644 $(SO) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libdau.so
 	install -d $(DESTDIR)$(LIBDIR)/pkgconfig
@@ -336,4 +345,4 @@ deb: ## Debian packages into build/deb/; debhelper makes them, lintian looks at 
 clean: ## remove build/
 	rm -rf build compile_commands.json
 
--include $(TRAIN_OBJS:.o=.d) $(TRAIN_MAINS:%=$(BUILD)/obj/tools/train/%.d) $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(BUILD)/obj/src/main.d $(TESTS:%=$(BUILD)/obj/tests/%.d)
+-include $(TRAIN_OBJS:.o=.d) $(TRAIN_MAINS:%=$(BUILD)/obj/tools/train/%.d) $(patsubst %.c,$(FUZZ)/obj/%.d,$(SRCS)) $(OBJS:.o=.d) $(MAINS:%=$(BUILD)/obj/src/%.d) $(TESTS:%=$(BUILD)/obj/tests/%.d)

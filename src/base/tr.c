@@ -40,14 +40,14 @@ static const char *wanted(void)
     return "C";
 }
 
-/* build/share/locale beside build/dau; PREFIX/share/locale beside PREFIX/bin/dau. */
+/* build/share/locale beside build/dau; PREFIX/share/locale beside PREFIX/bin/dau and PREFIX/libexec/dau/dau-read. */
 static void find_folder(char folder[FOLDER])
 {
-    static const char *const beside[] = {"share/locale", "../share/locale"};
+    static const char *const beside[] = {"share/locale", "../share/locale", "../../share/locale"};
     char self[FOLDER];
-    if (file_self(self, sizeof self - sizeof "../share/locale")) {
+    if (file_self(self, sizeof self - sizeof "../../share/locale")) {
         char *name = strrchr(self, '/') + 1;
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 3; i++) {
             snprintf(name, (size_t)(self + sizeof self - name), "%s", beside[i]);
             if (access(self, R_OK) == 0) {
                 memcpy(folder, self, sizeof self);

@@ -79,6 +79,9 @@ void say_findings(const char *path, const Pairings *found);
 /* How many pairings of trade unions and the like a list leaves out; nothing when it leaves out none. */
 void say_unions(int left_out);
 int complain(const Err *err); /* "dau: ...", even with -q; returns the code */
+/* The exit code of a command that ended with `code`: its own, or DAU_FILE_ACCESS and a message when not all that it printed
+ * could be written. main() ends with it. */
+int cmd_told(int code);
 int usage_error(const Usage *usage, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* What "document%s" ends in for n of them: "s", or nothing for one. Translations leave it out (%2$.0s). */

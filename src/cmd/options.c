@@ -66,6 +66,16 @@ int complain(const Err *err)
     return err->code;
 }
 
+int cmd_told(int code)
+{
+    Err err = {0};
+    errno = 0;
+    bool whole = fflush(stdout) == 0 && !ferror(stdout);
+    if (whole || code != DAU_OK) return code;
+    err_set(&err, DAU_FILE_ACCESS, "cannot write standard output: %s", err_system(errno ? errno : EIO));
+    return complain(&err);
+}
+
 /* "[-d plans.db] PATH..." with the words in capitals in the reader's language. It goes into the sentence `before`; its
  * further lines begin where that has the program's name. */
 static void add_synopsis(Buf *b, const char *synopsis, const char *before)

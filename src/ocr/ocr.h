@@ -42,9 +42,12 @@ bool ocr_take_layer(Page *page, Err *err);
  * becomes the number of words that were compared; again may be NULL. */
 bool ocr_again(Ocr *ocr, Page *page, const Raster *raster, const bool *doubted, int *again, Err *err);
 void ocr_close(Ocr *ocr); /* NULL is allowed */
-/* Prepares a program that will read scans; main() calls it first. Tesseract's threads cost more than they give, and
- * pictures of pages are faster in large memory pages. Both libraries read their settings before main() runs. So this sets
- * OMP_THREAD_LIMIT and GLIBC_TUNABLES where they are not set, and starts the program anew with argv, once. */
+/* Sets OMP_THREAD_LIMIT and GLIBC_TUNABLES for a program that will read scans, where they are not set; true when one was
+ * not. Tesseract's threads cost more than they give, and pictures of pages are faster in large memory pages. Both are read
+ * before main() runs, so they count for a program that is started then. */
+bool ocr_environment(void);
+/* Prepares this program to read scans; main() calls it first. After ocr_environment() it starts the program anew with
+ * argv, once. */
 void ocr_set_up(char **argv);
 const char *ocr_version(void); /* "tesseract 5.3.0"; lent */
 /* Writes the path of the model that ocr_open() reads; false when it is not found. */
