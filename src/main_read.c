@@ -11,8 +11,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"run", cmd_run},       {"extract", cmd_extract}, {"tables", cmd_tables}, {"export", cmd_export}, {"review", cmd_review},
-    {"import", cmd_import}, {"learn", cmd_learn},     {"query", cmd_query},   {"show", cmd_show},
+    {"run", cmd_run},       {"extract", cmd_extract}, {"tables", cmd_tables},
+    {"export", cmd_export}, {"review", cmd_review},   {"import", cmd_import},
+    {"learn", cmd_learn},   {"query", cmd_query},     {"show", cmd_show},
 };
 
 int main(int argc, char **argv)

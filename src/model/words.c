@@ -43,6 +43,7 @@ static const char *const ranks[] = {[1] = "1", [2] = "2", [3] = "3", NULL};
 static const char *const fors[] = {[FOR_ALL] = "", [FOR_SIGNATURE] = "signature", [FOR_NAME] = "name", NULL};
 static const char *const columns[] = {
     [COL_NAME] = "name", [COL_LEVEL] = "level", [COL_DISTRICT] = "district", [COL_ALIASES] = "aliases", NULL};
+static const char *const deputies[] = {"", "deputy", NULL};
 static const char *const stops[] = {"", "stop", NULL};
 static const char *const capitals[] = {"", "capitals", NULL};
 static const char *const marks[] = {
@@ -131,7 +132,7 @@ static const KindName kinds[] = {
     {.name = "small", .kind = WORD_SMALL},
     {.name = "short-form", .kind = WORD_SHORT_FORM},
     {.name = "for", .kind = WORD_FOR, .of = fors},
-    {.name = "office", .kind = WORD_OFFICE},
+    {.name = "office", .kind = WORD_OFFICE, .of = deputies},
     {.name = "degree", .kind = WORD_DEGREE, .of = stops},
     {.name = "day", .kind = WORD_DAY},
     {.name = "month", .kind = WORD_MONTH},

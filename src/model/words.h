@@ -80,8 +80,8 @@ typedef enum WordKind {
     WORD_PROPER,
     WORD_SMALL,
     WORD_SHORT_FORM,
-    WORD_FOR, /* WordFor */
-    WORD_OFFICE,
+    WORD_FOR,    /* WordFor */
+    WORD_OFFICE, /* 1: a deputy's */
     WORD_DEGREE, /* 1: only with a full stop */
     /* the head and the end of a document */
     WORD_DAY,

@@ -133,10 +133,13 @@ void losses_see(Restore *r, const Text *t);                  /* into r->lost, by
 /* Of the word that begins at this byte of the text seen last; NULL where none does. */
 const LossStates *losses_at(const Restore *r, uint32_t at);
 
+/* Where in a document's number an acronym stands: "126/2024/NĐ-CP" has its kind, then its office. */
+typedef enum AcronymPlace { ACRONYM_ALONE, ACRONYM_KIND, ACRONYM_OFFICE } AcronymPlace;
+AcronymPlace acronym_place(const Text *t, uint32_t at); /* of the one that begins at this byte */
 /* The letters of a word in capitals that the model does not know, of which each D that is likelier a Đ has a bit; and the
- * word so written. */
-unsigned acronym_strokes(const Restore *r, const char *raw, size_t n);
-void acronym_write(const Restore *r, const char *raw, size_t n, Buf *out);
+ * word so written, with the dash that it lost behind a kind's code. */
+unsigned acronym_strokes(const Restore *r, const char *raw, size_t n, AcronymPlace place);
+void acronym_write(const Restore *r, const char *raw, size_t n, AcronymPlace place, Buf *out);
 
 /* ---- texts to lattices ---- */
 void read_stripped(Restore *r, const Text *t);

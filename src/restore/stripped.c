@@ -318,10 +318,16 @@ LossSight read_word_cands(Restore *r, const Text *t, const Token *token, bool sm
 
 /* ---- a text ---- */
 
-/* Where a line or a cell begins, a new text does; a sentence in small letters may run on. */
-static void part_texts(Restore *r, const Text *t, Token *token, int node)
+static bool is_rule(const Text *t, const Token *token)
 {
-    CellBegin cell = text_cell_begins(t, token);
+    return token->len == 1 && t->raw[token->at] == '|';
+}
+
+/* Where a line or a cell begins, or behind the sign of an item, a new text does; a sentence in small letters may run on. A
+ * rule between cells is a text of its own, so that each cell ends before it. */
+static void part_texts(Restore *r, const Text *t, Token *token, int node, bool item)
+{
+    CellBegin cell = is_rule(t, token) || item ? CELL_SURE : text_cell_begins(t, token);
     if (!cell && !text_line_begins(t, token)) return;
     bool small = token->kind == TOKEN_WORD && token->casing == CASE_LOWER && !token->start;
     bool runs_on = small && cell != CELL_SURE;
@@ -355,7 +361,8 @@ static void stroke_acronym(Restore *r, const Text *t, const Token *token, const 
     Cand *c = &r->lattice.cand.v[slot->first_cand];
     bool lost = !state || state->p[LOSS_BARE] > state->p[LOSS_KEPT] + state->p[LOSS_FOREIGN];
     if (!lost || slot->cands != 1 || c->id != LM_UNKNOWN || token->casing != CASE_UPPER) return;
-    if (acronym_strokes(r, t->raw + token->at, token->len)) c->kind = CAND_STROKED;
+    if (acronym_strokes(r, t->raw + token->at, token->len, acronym_place(t, token->at)))
+        c->kind = CAND_STROKED;
 }
 
 /* ---- words torn apart ---- */
@@ -426,13 +433,13 @@ void read_stripped(Restore *r, const Text *t)
     TokenReader reader = token_reader(t->raw, t->n);
     Token token;
     TornPiece before = {.slot = -1};
-    bool small = false;
+    bool small = false, bullet = false;
     if (r->losses) losses_see(r, t);
     lattice_clear(&r->lattice);
     int node = lattice_add_node(&r->lattice);
     while (token_next(&reader, &token)) {
         if (!node || text_line_begins(t, &token)) small = text_line_is_small(t, token.at);
-        part_texts(r, t, &token, node);
+        part_texts(r, t, &token, node, bullet);
         int next = lattice_add_node(&r->lattice);
         const LossStates *state = r->losses ? losses_at(r, token.at) : NULL;
         read_token(r, t, &token, state, small, node, next);
@@ -442,7 +449,8 @@ void read_stripped(Restore *r, const Text *t)
         if (label) order_label(r, label, slot);
         TornPiece piece = {token, (int32_t)r->lattice.slot.n - 1};
         bool word = token.kind == TOKEN_WORD;
-        if (is_bullet(t, &token, reader)) lift_bullet(r, slot);
+        bullet = is_bullet(t, &token, reader);
+        if (bullet) lift_bullet(r, slot);
         if (token.casing == CASE_UPPER && word) stroke_acronym(r, t, &token, state, slot);
         if (word && before.slot >= 0) join_pieces(r, t, &before, &piece, state);
         before = word ? piece : (TornPiece){.slot = -1};

@@ -71,7 +71,7 @@ static void add_cand(const Restore *r, Buf *b, const Text *t, const Slot *s, con
     switch ((CandKind)c->kind) {
     case CAND_GIVEN: buf_add(b, c->text); return;
     case CAND_RAW: buf_addn(b, raw, s->len); break;
-    case CAND_STROKED: acronym_write(r, raw, s->len, b); return;
+    case CAND_STROKED: acronym_write(r, raw, s->len, acronym_place(t, s->at), b); return;
     case CAND_LIKE_RAW:
         if (tone == RESTORE_TONE_AS_IS && same_word(word, n, raw, s->len)) /* hoà stays hoà */
             buf_addn(b, raw, s->len);

@@ -78,10 +78,132 @@ TEST(symbol)
     check_head("Số: 214/QÐĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", NULL, 1, "214/QĐ-SYT", "2018-03-17");
 }
 
+static Pairings read_page(Page *page)
+{
+    Err err = {0};
+    Pairings found = {0};
+    Extract *x = extract_new();
+    CHECK(extract_page(x, page, &err) && extract_finish(x, &found, &err));
+    extract_free(x);
+    return found;
+}
+
+static void check_fact(const Pairings *found, FactKind kind, int item, const char *want)
+{
+    const Fact *f = fact_lookup(&found->facts, kind, item);
+    CHECK_STR(f ? f->value : "", want);
+}
+
+/* Of the lines at the end of a letter, from below the recipients on: who signed, as what, for whom. */
+static void check_signer(const char *const *lines, const char *name, const char *office,
+                         const char *signed_for)
+{
+    Page page;
+    read_letter(&page, "Số: 214/QĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", NULL, 1);
+    add_line(&page, 400, 700, "Điều 1. Khen thưởng các cá nhân có tên trong danh sách.", NULL, 1);
+    add_line(&page, 300, 900, "Nơi nhận:", NULL, 1);
+    add_line(&page, 300, 950, "- Lưu: VT.", NULL, 1);
+    for (int i = 0; lines[i]; i++) add_line(&page, 1300, 900 + 60 * i, lines[i], NULL, 1);
+    Pairings found = read_page(&page);
+    check_fact(&found, FACT_SIGNER, 1, name);
+    check_fact(&found, FACT_SIGNER_OFFICE, 1, office);
+    check_fact(&found, FACT_SIGNER_FOR, 1, signed_for);
+    check_fact(&found, FACT_SIGNER_OF, 1, "");
+    pairings_release(&found);
+    page_release(&page);
+}
+
+/* Specks and a "KT." that a hand wrote stand before the office; no name is made of the two posts of one person. */
+TEST(offices)
+{
+    check_signer((const char *[]){"GIÁM ĐỐC", "Trần Văn Minh", NULL}, "Trần Văn Minh", "Giám đốc", "");
+    check_signer((const char *[]){"- GIÁM ĐỐC", "Trần Văn Minh", NULL}, "Trần Văn Minh", "Giám đốc", "");
+    check_signer((const char *[]){"tXL. GIÁM ĐỐC", "Trần Văn Minh", NULL}, "Trần Văn Minh", "", "Giám đốc");
+    check_signer((const char *[]){"GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Minh", NULL}, "Trần Văn Minh",
+                 "Phó giám đốc", "Giám đốc");
+    check_signer((const char *[]){"TRƯỞNG BAN", "CHỦ TỊCH UBND HUYỆN", "Trần Văn Minh", NULL},
+                 "Trần Văn Minh", "Trưởng ban", "");
+}
+
+/* An office in the middle of a sentence is none that signs. */
+TEST(sentence)
+{
+    check_signer((const char *[]){"trường Mầm non Hoa Mai, Thành viên;", "GIÁM ĐỐC", "Trần Văn Minh", NULL},
+                 "Trần Văn Minh", "Giám đốc", "");
+}
+
+/* Over the motto in the right column stands the stamp of a gazette, with a seal whose specks are read. */
+TEST(stamp)
+{
+    Page page;
+    read_letter(&page, "Số: 214/QĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", NULL, 1);
+    add_line(&page, 1400, 60, "TRUNG TÂM CÔNG BÁO", NULL, 1);
+    add_line(&page, 1400, 95, "VÀ TIN HỌC", NULL, 1);
+    add_line(&page, 1400, 130, "17.01.2025 09:17:04", NULL, 1);
+    Pairings found = read_page(&page);
+    check_fact(&found, FACT_ISSUER, 1, "Sở Y tế quận Hoa Lư");
+    pairings_release(&found);
+    page_release(&page);
+}
+
+/* Letters read between the digits of a count: a hand wrote it. A subject whose small "v" was lost is one. */
+TEST(letter)
+{
+    Page page;
+    check_head("Số:2o9/QĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", NULL, 1, "/QĐ-SYT", "2018-03-17");
+    page_init(&page, 1);
+    page.unit = UNIT_PIXEL, page.stage = STAGE_RESTORE, page.via = "image";
+    page.width = page.upright_width = 2400, page.height = page.upright_height = 3400;
+    add_line(&page, 300, 200, "UBND QUẬN HOA LƯ", NULL, 1);
+    add_line(&page, 300, 250, "SỞ Y TẾ", NULL, 1);
+    add_line(&page, 300, 340, "Số: 214/SYT-NVY", NULL, 1);
+    add_line(&page, 300, 390, "V/ triển khai công tác phòng dịch", NULL, 1);
+    add_line(&page, 800, 500, "Kính gửi: Các trung tâm y tế", NULL, 1);
+    Pairings found = read_page(&page);
+    check_fact(&found, FACT_TITLE, 0, "triển khai công tác phòng dịch");
+    check_fact(&found, FACT_KIND, 0, "công văn");
+    pairings_release(&found);
+    page_release(&page);
+}
+
+static void add_centred(Page *page, int y, const char *text)
+{
+    add_line(page, 0, y, text, NULL, 1);
+    Line *line = &page->lines.v[page->lines.n - 1];
+    Word *w = &page->words.v[line->first_word];
+    int n = line->words, wide = rect_right(w[n - 1].box), x = (page->width - wide) / 2;
+    line->box.x += x, line->at.x += x;
+    for (int i = 0; i < n; i++) w[i].box.x += x, w[i].at.x += x;
+}
+
+/* The lines of a long title are as long as sentences, and stand centred. */
+TEST(long_title)
+{
+    Page page;
+    read_letter(&page, "Số: 214/QĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", NULL, 1);
+    page.lines.n -= 1, page.blocks.n -= 1, page.words.n -= 4; /* "Về việc khen thưởng" goes */
+    add_centred(&page, 550, "Về việc đề nghị xây dựng Nghị quyết của huyện bãi bỏ việc thông qua");
+    add_centred(&page, 590, "Quy hoạch tổng thể phát triển du lịch của huyện Hoa Lư đến năm hai nghìn ba");
+    page.blocks.n -= 1, page.blocks.v[page.blocks.n - 1].lines = 2; /* both lines are of one block */
+    add_line(&page, 300, 700, "Thực hiện Luật Ban hành văn bản quy phạm pháp luật, huyện trình như sau.",
+             NULL, 1);
+    Pairings found = read_page(&page);
+    check_fact(&found, FACT_TITLE, 0,
+               "Về việc đề nghị xây dựng Nghị quyết của huyện bãi bỏ việc thông qua Quy hoạch tổng thể "
+               "phát triển du lịch của huyện Hoa Lư đến năm hai nghìn ba");
+    pairings_release(&found);
+    page_release(&page);
+}
+
 int main(void)
 {
     RUN(printed);
     RUN(by_hand);
     RUN(symbol);
+    RUN(offices);
+    RUN(sentence);
+    RUN(stamp);
+    RUN(letter);
+    RUN(long_title);
     return TEST_DONE();
 }

@@ -259,6 +259,7 @@ typedef struct Office {
     Rect at;
     int line;
     bool stands_for; /* KT., TM.: whom it is signed for */
+    bool deputy;
     bool taken;
 } Office;
 
@@ -285,9 +286,44 @@ static void add_office(Signing *s, int first, int end, bool stands_for)
 {
     if (s->offices == MOST_OFFICES) return;
     const Body *b = s->h->b;
+    int used;
+    const Keyword *w = body_word(b, first, end, WORD_OFFICE, &used);
     s->last = b->line[first];
-    s->office[s->offices++] =
-        (Office){first, end, run_at((Run){b->tok.v + first, end - first}), s->last, stands_for, false};
+    s->office[s->offices++] = (Office){.first = first,
+                                       .end = end,
+                                       .at = run_at((Run){b->tok.v + first, end - first}),
+                                       .line = s->last,
+                                       .stands_for = stands_for,
+                                       .deputy = w && w->value};
+}
+
+/* One past what stands before an office in capitals: a "KT." that a hand wrote, a dash or the signature's strokes are read
+ * as a few short words ("tXL. GIÁM ĐỐC"). */
+static int past_office_dirt(const Body *b, int first, int end)
+{
+    enum { LONGEST = 3 /* letters */ };
+    bool stands_for;
+    for (int i = first; i < end && i <= first + MOST_DIRT; i++) {
+        if (office_at(b, i, end, &stands_for)) return i == first || body_capitals(b, i, end) ? i : first;
+        if (!b->tok.v[i].mark && (!head_ink(&b->tok.v[i]) || strlen(b->text[i]) > LONGEST)) break;
+    }
+    return first;
+}
+
+/* Words that an office does not have stand before it: the hand's "KT.", so it was signed for that office. */
+static bool written_before(const Body *b, int begin, int first)
+{
+    for (int i = begin; i < first; i++)
+        if (!b->tok.v[i].mark) return true;
+    return false;
+}
+
+/* "- GIÁM ĐỐC": the dash is a speck. */
+static bool is_office_line(const Body *b, int first, int end)
+{
+    bool stands_for;
+    int i = past_office_dirt(b, first, end);
+    return office_at(b, i, end, &stands_for) == end && body_capitals(b, i, end);
 }
 
 /* Offices on a line that holds nothing else: "HIỆU TRƯỞNG", "HIỆU TRƯỞNG   PHÓ HIỆU TRƯỞNG". */
@@ -295,6 +331,9 @@ static bool take_offices(Signing *s, int first, int end)
 {
     const Body *b = s->h->b;
     bool any = false, stands_for;
+    int begin = first;
+    first = past_office_dirt(b, first, end);
+    bool by_hand = written_before(b, begin, first);
     if (end - first > MOST_WORDS_OFFICE) return false;
     for (int i = first; i < end;) {
         int stop = office_at(b, i, end, &stands_for);
@@ -305,7 +344,7 @@ static bool take_offices(Signing *s, int first, int end)
         }
         if (!any && stop < end && !body_capitals(b, first, end) && !stands_for && end - first > 5)
             return false;
-        add_office(s, i, stop, stands_for);
+        add_office(s, i, stop, stands_for || by_hand);
         any = true;
         i = stop;
     }
@@ -321,6 +360,17 @@ static int apart(const Office *o, Rect name)
 {
     int d = centre(o->at) - centre(name);
     return d < 0 ? -d : d;
+}
+
+/* "GIÁM ĐỐC" over "PHÓ GIÁM ĐỐC": the deputy signs for the one above, whether "KT." was read or not. */
+static bool has_deputy(const Signing *s, const Office *o, int last_line)
+{
+    for (int i = 0; i < s->offices; i++) {
+        const Office *d = &s->office[i];
+        bool below = d->line > o->line && d->line <= o->line + 2 && d->line < last_line;
+        if (below && d->deputy && !o->deputy && apart(d, o->at) <= (d->at.w + o->at.w) / 4) return true;
+    }
+    return false;
 }
 
 /* The offices over a name: those of the column it stands in. */
@@ -340,7 +390,8 @@ static void give_offices(Signing *s, int item, Rect name, int line)
                     (i == nearest || o->line != s->office[nearest].line);
         if (o->taken || line - o->line > SIGNATURE_LINES || !near) continue;
         o->taken = true;
-        FactKind kind = o->stands_for ? FACT_SIGNER_FOR : FACT_SIGNER_OFFICE;
+        bool other = o->stands_for || has_deputy(s, o, line);
+        FactKind kind = other ? FACT_SIGNER_FOR : FACT_SIGNER_OFFICE;
         head_add(s->h, kind, item, body_proper(b, o->first, o->end), o->first, o->end, BY_FORM);
     }
 }
@@ -393,7 +444,9 @@ static bool take_names(Signing *s, int first, int end)
 {
     const Body *b = s->h->b;
     int names = 0, at[4], stop[4];
+    bool stands_for;
     first = past_strokes(b, first, end);
+    if (first < end && office_at(b, first, end, &stands_for)) return false; /* CHỦ TỊCH UBND TỈNH */
     for (int i = first; i < end && names < 4;) {
         i = past_degree(b, i, end);
         int k = body_person(b, i, end);
@@ -434,13 +487,16 @@ static int recipients_word(const Body *b, const BodyLine *line)
     return body_says(b, line->first, line->first + line->n, WORD_RECIPIENTS);
 }
 
-/* Schools in capitals over the offices: "TRƯỜNG MN HOA MAI". */
+/* Schools over the offices: "TRƯỜNG MN HOA MAI", but not the middle of a sentence. */
 static void note_organisation(Signing *s, const BodyLine *line)
 {
     const Body *b = s->h->b;
     int end = line->first + line->n, i = line->first;
     i += body_says(b, i, end, WORD_STANDS_FOR);
-    if (body_agency_rank(b, i, end) == 3 && end - i >= 3 && end - i <= 12) s->org_first = i, s->org_end = end;
+    bool part = i < end &&
+                (!body_capital(b, i) || strchr(",;", b->tok.v[end - 1].mark ? b->tok.v[end - 1].mark : ' '));
+    if (!part && body_agency_rank(b, i, end) == 3 && end - i >= 3 && end - i <= 12)
+        s->org_first = i, s->org_end = end;
 }
 
 void document_signers(Head *h)
@@ -461,7 +517,8 @@ void document_signers(Head *h)
         if (is_recipient(b, line)) {
             if (l - s.last <= SIGNATURE_LINES) s.last = l;
             for (int i = first; i < end; i++)
-                if (b->tok.v[i].mark == ';' || body_ends(b, i)) first = i + 1;
+                if ((b->tok.v[i].mark == ';' || body_ends(b, i)) && !is_office_line(b, first, end))
+                    first = i + 1;
             if (first >= end) continue;
         }
         if (first >= end) continue;

@@ -88,18 +88,23 @@ static bool has_letters(const Body *b, int i, const char *letters, size_t n)
            (strlen(b->raw[i]) == n && strncmp(b->raw[i], letters, n) == 0);
 }
 
-/* "V / v" in three tokens. */
-static bool about_in_parts(const Body *b, int i, int end)
+/* "V / v" in three tokens, or, where an engine lost the small letter, "V /" at the beginning of a line, before small
+ * letters; how many tokens it takes, 0: none. */
+static int about_in_parts(const Body *b, int i, int end)
 {
     KeywordList list = words_of_kind(b->doc->words, WORD_ABOUT);
-    if (i + 2 >= end || b->tok.v[i + 1].mark != '/') return false;
+    if (i + 2 >= end || b->tok.v[i + 1].mark != '/') return 0;
     for (int k = 0; k < list.n; k++) {
         const char *key = list.v[k].key, *rest = strchr(key, ' ');
         if (rest && has_letters(b, i, key, (size_t)(rest - key)) &&
             has_letters(b, i + 2, rest + 1, strlen(rest + 1)))
-            return true;
+            return 3;
+        if (rest && has_letters(b, i, key, (size_t)(rest - key)) && head_ink(&b->tok.v[i]) &&
+            b->lines.v[b->line[i]].first == i && body_capital(b, i) && !b->tok.v[i + 2].mark &&
+            !body_capital(b, i + 2))
+            return 2;
     }
-    return false;
+    return 0;
 }
 
 /* Strokes and stamps below a subject are read as words that no engine is sure of. */
@@ -116,9 +121,9 @@ static void find_subject(Head *h)
     const Body *b = h->b;
     for (int i = 0; i < h->end && !head_known(h, FACT_TITLE); i++) {
         int used = body_says(b, i, h->end, WORD_ABOUT), first = i + used;
-        bool slashed = about_in_parts(b, i, h->end);
+        int slashed = about_in_parts(b, i, h->end);
         if (h->struck[i] || (!used && !slashed)) continue;
-        if (slashed) first = i + 3;
+        if (slashed) first = i + slashed;
         int end = body_line_end(b, i), line = b->line[i];
         while (line + 1 < h->end_line && end - first < 60) {
             const BodyLine *next = &b->lines.v[line + 1], *this = &b->lines.v[line];
@@ -169,14 +174,27 @@ static bool small_or_number(const Body *b, int i)
     return !body_capital(b, i) && b->text[i][0];
 }
 
-/* Is the dash before this line a speck? The line stands centred under the one before, as a title does and no item. */
-static bool is_speck(const Body *b, const BodyLine *last, const BodyLine *line)
+/* Do the tokens of the line from `skip` on stand centred under the line before, as those of a title do? */
+static bool is_centred(const Body *b, const BodyLine *last, const BodyLine *line, int skip)
 {
-    if (b->tok.v[line->first].mark != '-' || line->n < 3 || line->at.h <= 1) return false;
+    if (line->at.h <= 1) return false;
     Rect above = run_at((Run){b->tok.v + last->first, last->n});
-    Rect at = run_at((Run){b->tok.v + line->first + 1, line->n - 1});
+    Rect at = run_at((Run){b->tok.v + line->first + skip, line->n - skip});
     int off = 2 * at.x + at.w - 2 * above.x - above.w;
     return abs(off) <= 2 * line->at.h;
+}
+
+/* Is the dash before this line a speck? No item stands centred under the line before. */
+static bool is_speck(const Body *b, const BodyLine *last, const BodyLine *line)
+{
+    return b->tok.v[line->first].mark == '-' && line->n >= 3 && is_centred(b, last, line, 1);
+}
+
+/* A long title: its lines are as long as sentences, but stand centred and end nowhere. */
+static bool goes_on_centred(const Body *b, const BodyLine *last, const BodyLine *line)
+{
+    return is_centred(b, last, line, 0) && !body_ends(b, line->first - 1) &&
+           !body_says(b, line->first, line->first + line->n, WORD_OPENS_SENTENCE);
 }
 
 /* Does the title go on in this line? */
@@ -190,7 +208,7 @@ static bool title_line(const Body *b, const BodyLine *last, const BodyLine *line
     if (!begun) return true;
     bool near = line->at.y - rect_bottom(last->at) < (last->at.h > 1 ? last->at.h : 1);
     if (small_or_number(b, line->first + speck)) return true;
-    return near && line->capitals == capitals && !is_sentence(b, line);
+    return near && line->capitals == capitals && (!is_sentence(b, line) || goes_on_centred(b, last, line));
 }
 
 /* Specks before the title's first word. */

@@ -67,13 +67,23 @@ static const char *with_capital(const Body *b, const HeadPiece *p, const char *n
     return arena_printf(&b->doc->a, "%.*s%s%s", (int)at, name, upper, name + at + one);
 }
 
+/* The rule under an agency is read as a colon or a full stop behind it. */
+static const char *without_colon(const Body *b, const char *name)
+{
+    size_t n = strlen(name);
+    while (n && strchr(":.;,", name[n - 1])) n--;
+    return arena_strn(&b->doc->a, name, n);
+}
+
 /* "Ủy ban nhân dân" and "QUẬN HOA LƯ" of the line below. */
 static const char *piece_name(const Body *b, const HeadPiece *p)
 {
     Arena *a = &b->doc->a;
-    const char *name = with_capital(b, p, body_proper(b, p->first, p->end));
+    int stop = p->end;
+    while (stop > p->first + 1 && b->tok.v[stop - 1].mark) stop--;
+    const char *name = with_capital(b, p, without_colon(b, body_proper(b, p->first, stop)));
     if (p->more == p->more_end) return name;
-    const char *more = body_proper(b, p->more, p->more_end);
+    const char *more = without_colon(b, body_proper(b, p->more, p->more_end));
     size_t one = utf8_offset(more, 1);
     bool small = body_unit(b, p->more, p->more_end) || body_says(b, p->more, p->more_end, WORD_AND);
     const char *first = small ? viet_lower_str(a, arena_strn(a, more, one)) : arena_strn(a, more, one);
@@ -185,12 +195,23 @@ static int right_column(const Head *h)
     return INT_MAX;
 }
 
-/* Does a school stand in the right column? Then the two issue it together, and both columns count. */
-static bool two_heads(const Head *h, int right)
+/* The top of the motto's line; INT_MIN: there is none. */
+static int motto_top(const Head *h)
 {
     for (int i = 0; i < h->end; i++)
-        if (!h->struck[i] && h->b->tok.v[i].at.x >= right && body_capital(h->b, i) &&
-            body_agency_rank(h->b, i, h->end) == 3)
+        if (h->struck[i] && body_says(h->b, i, h->end, WORD_MOTTO_BEGINS)) return h->b->tok.v[i].at.y;
+    return INT_MIN;
+}
+
+/* Does a school stand in the right column, no higher than the motto? Then the two issue it together, and both columns
+ * count. What stands over the motto there is a stamp, "TRUNG TÂM CÔNG BÁO". */
+static bool two_heads(const Head *h, int right)
+{
+    const Body *b = h->b;
+    int top = motto_top(h);
+    for (int i = 0; i < h->end; i++)
+        if (!h->struck[i] && b->tok.v[i].at.x >= right && rect_bottom(b->tok.v[i].at) > top &&
+            body_capital(b, i) && body_agency_rank(b, i, h->end) == 3)
             return true;
     return false;
 }

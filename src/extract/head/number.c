@@ -143,11 +143,22 @@ static const char *count_text(const Body *b, const NumberLine *n, int *last)
     return count;
 }
 
+/* Were letters read between digits, "2o9/SYT", and made digits of? Print is seldom read so, a hand often. */
+static bool read_as_letters(const Body *b, const NumberLine *n, int last)
+{
+    const char *s = b->tok.v[last].raw;
+    if (last == n->word) s += strcspn(s, "0123456789");
+    s += strspn(s, "0123456789");
+    int32_t c = 0;
+    if (*s) utf8_decode(s, strlen(s), &c);
+    return viet_is_letter(c) && viet_is_digit(s[utf8_offset(s, 1)]);
+}
+
 /* Probability that the count is right; 0 where it is none. */
 static float count_prob(const Head *h, const NumberLine *n, const char *count, int last)
 {
     const Body *b = h->b;
-    if (!is_count(count)) return 0;
+    if (!is_count(count) || (head_ink(&b->tok.v[last]) && read_as_letters(b, n, last))) return 0;
     bool slash = b->tok.v[last].index == b->tok.v[n->slash].index;
     Joined joined = slash ? JOINED_SLASH : last == n->word ? JOINED_WORD : JOINED_NOTHING;
     return b->tok.v[last].prob * (1 - head_by_hand(h, last, joined, false));

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MOST_OVER = 4 }; /* lines of a mark over its time */
+enum { MOST_OVER = 6 }; /* lines of a mark over its time */
 
 static bool is_digits(const char *s, int n)
 {
@@ -76,15 +76,17 @@ static bool same_column(Rect x, Rect y)
     return x.x < rect_right(y) && y.x < rect_right(x);
 }
 
-/* Strikes out what stands over the line in its column, up to a gap as high as a line. */
+/* Strikes out what stands over the line in its column, up to a gap as high as a line. Specks of the seal beside it are
+ * lower lines. */
 static void strike_over(Head *h, int l)
 {
     const Body *b = h->b;
     Rect at = b->lines.v[l].at;
+    int gap = at.h;
     for (int k = l - 1, n = 0; k >= 0 && n < MOST_OVER; k--) {
         const BodyLine *line = &b->lines.v[k];
         if (line->page != b->lines.v[l].page || !same_column(line->at, at)) continue;
-        if (at.y - rect_bottom(line->at) > at.h || at.y <= line->at.y) return;
+        if (at.y - rect_bottom(line->at) > gap || at.y <= line->at.y) return;
         head_strike(h, line->first, line->first + line->n);
         at = line->at, n++;
     }
