@@ -164,11 +164,18 @@ static bool is_shouted(const Text *t, const Chunk *c)
            (c < last && !c[1].begins_line && in_capitals(t, c + 1));
 }
 
+static bool stands_before_number(const Text *t, const Chunk *c)
+{
+    bool last = c == t->chunk + t->chunks - 1;
+    return !last && !c[1].begins_line && viet_is_digit((unsigned char)t->raw[c[1].at]);
+}
+
 static void read_chunk(OcrReading *o, const Chunk *c)
 {
     ChunkText x = {.start = c->begins_line || c->begins_cell,
                    .begins = c->begins_line,
                    .ends = c == o->t->chunk + o->t->chunks - 1,
+                   .before_number = stands_before_number(o->t, c),
                    .dirt = c->dirt,
                    .shouted = is_shouted(o->t, c),
                    .careful = o->r->from == FROM_VIE};
@@ -195,9 +202,22 @@ static void read_chunk(OcrReading *o, const Chunk *c)
     o->before_letters = chunk_has_letter(&x, 0, x.n);
 }
 
+/* An engine that cuts a mark off leaves a word that is mostly as common ("tô" of "tổ", "quyên" of "quyền"), so the model of
+ * losses finds few of them. Of 81 real pages that were read with eight times as many, 42 more words came out right and one
+ * wrong; of clean news 0.005 % more became wrong. With 15 times as many it was 52 and two, and 0.012 %. */
+static const float UNSEEN_ACCIDENTS = 8;
+
+static void take_losses(Restore *r, const Text *t)
+{
+    losses_see(r, t);
+    r->worn = r->loss;
+    r->worn.chipped *= UNSEEN_ACCIDENTS;
+    if (r->worn.chipped > 0.5f) r->worn.chipped = 0.5f;
+}
+
 void read_ocr(Restore *r, Arena *a, const Text *t)
 {
-    if (r->losses && r->from == FROM_VIE) losses_see(r, t);
+    if (r->losses && r->from == FROM_VIE) take_losses(r, t);
     OcrReading o = {.r = r, .a = a, .t = t, .reader = token_reader(t->raw, t->n)};
     lattice_clear(&r->lattice);
     o.node = lattice_add_node(&r->lattice);

@@ -248,17 +248,21 @@ static void push_worn(Restore *r, const ChunkText *x, int from, int to)
     for (int i = from; i < to; i++) n += utf8_encode(x->ch[i], raw + n);
     size_t m = token_word_key(raw, n, key);
     WordRun run = m ? lexicon_run(&r->lex, skeleton, token_skeleton(key, m, skeleton)) : (WordRun){0, 0};
-    float as_is = r->trust + loss_cost(&r->loss, state, LOSS_FITS_KEPT);
-    bool small = token_casing(raw, n) == CASE_LOWER;
+    float as_is = r->trust + loss_cost(&r->worn, state, LOSS_FITS_KEPT);
+    Casing casing = token_casing(raw, n);
+    bool small = casing == CASE_LOWER;
+    CandKind kind = CAND_LIKE_RAW;
+    if (casing == CASE_MIXED && !has_own_capital(x, from, to)) /* tÊ is tế */
+        kind = viet_is_upper(x->ch[from]) ? CAND_TITLE : CAND_LOWER;
     for (WordId id = run.first; id < run.end; id++) {
         size_t len;
         const char *word = lexicon_text(&r->lex, id, &len);
         unsigned fits = loss_fits(key, m, word, len);
         if (!fits || fits & LOSS_FITS_KEPT) continue;
-        float cost = loss_cost(&r->loss, state, fits) - as_is;
+        float cost = loss_cost(&r->worn, state, fits) - as_is;
         if (small && lexicon_is_name(&r->lex, id)) cost += OCR_NO_NAME;
         *vec_push(&r->lattice.cand) = (Cand){
-            .id = id, .kind = CAND_LIKE_RAW, .fits = (uint8_t)fits, .score = -cost / r->lattice.weight};
+            .id = id, .kind = (uint8_t)kind, .fits = (uint8_t)fits, .score = -cost / r->lattice.weight};
     }
 }
 

@@ -34,6 +34,7 @@ typedef struct ChunkText {
     bool start;                /* a sentence may begin with the chunk */
     bool begins;               /* a line begins with it */
     bool ends;                 /* the text ends with it */
+    bool before_number;        /* the next chunk of its line begins with a digit */
     bool dirt;                 /* by its picture it may be dirt */
     bool shouted;              /* a chunk beside it is in capitals */
     bool careful;              /* the text is mostly right */

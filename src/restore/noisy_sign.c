@@ -63,11 +63,13 @@ static bool may_be_dirt(int32_t c)
     return !is_plain_sign(c) && c != '|';
 }
 
-/* A sign between digits says something (1~2), and so does one of these beside a digit (<50, 25°). */
+/* A sign between digits says something (1~2), and so does one of these beside a digit (<50, 25°, < 5 ngày), unless its
+ * picture says that it is dirt. */
 static bool is_of_number(const ChunkText *x, int i)
 {
     bool after = i > 0 && chunk_kind(x, i - 1) == CHAR_DIGIT,
-         before = i + 1 < x->n && chunk_kind(x, i + 1) == CHAR_DIGIT;
+         before =
+             i + 1 < x->n ? chunk_kind(x, i + 1) == CHAR_DIGIT : x->n == 1 && x->before_number && !x->dirt;
     int32_t c = x->ch[i];
     bool math = c == 0xB0 || c == 0xB1 || c == 0xD7 || c == 0x2264 || c == 0x2265 || is_among("<>~=*#$%", c);
     return (after && before) || ((after || before) && math);
@@ -110,6 +112,7 @@ static bool is_speck(const ChunkText *x, int i)
     if (chunk_kind(x, i) == CHAR_LETTER)
         return (x->dirt || c >= 0x80) && !x->begins && c != 'I' &&
                (viet_bare(c) == 'i' || viet_bare(c) == 'l');
+    if (c == 0xA7 && !x->dirt) return false; /* § is a sign that people write, or a 5 */
     return chunk_kind(x, i) == CHAR_SIGN && (c >= 0x80 || !is_among("()[]/&@%$#|", c));
 }
 
@@ -118,7 +121,7 @@ void ocr_add_lone_specks(Restore *r, const ChunkText *x)
 {
     if (x->n > MOST_SPECKS) return;
     for (int i = 0; i < x->n; i++)
-        if (!is_speck(x, i)) return;
+        if (!is_speck(x, i) || is_of_number(x, i)) return;
     for (int i = 0; i < x->n; i++) {
         int32_t c = char_plain(x->ch[i]);
         bool written = c > 0 && c < 0x80 && strchr("-+=*", (int)c);

@@ -109,6 +109,7 @@ struct Restore {
     TypedStyle typed;       /* of the text at hand */
     bool losses;            /* each word is judged by itself: r->loss */
     LossModel loss;         /* of the text at hand */
+    LossModel worn;         /* the same as an engine leaves it, with FROM_VIE */
     VEC(LossSight) sight;   /* scratch: by word */
     VEC(uint32_t) word_at;  /* by word: byte of the text where it begins */
     VEC(LossStates) lost;   /* by word (TOKEN_WORD) of the text judged last: what it is */

@@ -262,12 +262,14 @@ static float no_surer_than_read(const Word *w)
     return doubted && w->prob > most ? most : w->prob;
 }
 
-/* A stroke that the engine doubts, or far from as high as its line, may be dirt. */
+/* A stroke that the engine doubts, or far from as high as its line, may be dirt. Engines without the sign doubt every "≤",
+ * which they read as "<": there the height alone tells. */
 static bool may_be_dirt(const Page *page, const Word *w, const Line *l)
 {
     static const float LEAST_HEIGHT = 0.5f; /* of the line's */
     bool stroke = page->unit == UNIT_PIXEL && utf8_length(w->raw) == 1;
-    return stroke && (w->conf < SURE_CONFIDENCE || (float)w->at.h < LEAST_HEIGHT * (float)l->at.h);
+    bool doubted = w->conf < SURE_CONFIDENCE && !strchr("<>", w->raw[0]);
+    return stroke && (doubted || (float)w->at.h < LEAST_HEIGHT * (float)l->at.h);
 }
 
 static void restore_lines(Restore *r, Page *page, int first_line, int lines, Err *err)
