@@ -309,6 +309,33 @@ static void merge_into(const char *path, const char *const *sources, int n, Merg
     store_close(m.to);
 }
 
+/* Puts all of the file into the database that others may be reading: in one transaction of SQLite's, which a crash undoes. */
+static bool copy_over(Store *to, const char *made, Err *err)
+{
+    sqlite3 *from = NULL;
+    int rc = sqlite3_open_v2(made, &from, SQLITE_OPEN_READONLY, NULL);
+    sqlite3_backup *copy = rc == SQLITE_OK ? sqlite3_backup_init(to->db, "main", from, "main") : NULL;
+    if (copy) {
+        sqlite3_backup_step(copy, -1);
+        rc = sqlite3_backup_finish(copy);
+    }
+    bool ok = copy && rc == SQLITE_OK;
+    sqlite3_close(from);
+    return ok || sql_fail(to, rc == SQLITE_OK ? SQLITE_ERROR : rc, err);
+}
+
+/* The file and what SQLite puts beside it. */
+static void remove_made(const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        Buf b = {0};
+        buf_addf(&b, "%s%s", path, ends[i]);
+        unlink(b.s);
+        buf_release(&b);
+    }
+}
+
 bool store_merge(const char *out, const char *const *sources, int n, Merged *told, Err *err)
 {
     struct stat st;
@@ -316,15 +343,16 @@ bool store_merge(const char *out, const char *const *sources, int n, Merged *tol
     const char **all = xalloc(((size_t)n + 1) * sizeof *all);
     *told = (Merged){0};
     Store *old = stat(out, &st) == 0 ? store_open(out, STORE_WRITE, err) : NULL;
-    if (old) store_lock(old, err);
+    if (old) store_lock(old, err), store_lock_alone(old, err);
     for (int i = 0; i < n; i++) check_source(all[i] = sources[i], err);
     if (old) all[n] = out;
     buf_addf(&made, "%s.merging-%ld", out, (long)getpid());
     if (!err_is(err)) merge_into(made.s, all, n + (old != NULL), told, err);
-    if (old) sql_disconnect(old); /* its side files go; the lock stays until the new one is there */
-    if (!err_is(err) && rename(made.s, out) != 0)
+    if (!err_is(err) && old)
+        copy_over(old, made.s, err);
+    else if (!err_is(err) && rename(made.s, out) != 0)
         err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", out, err_system(errno));
-    if (err_is(err)) unlink(made.s);
+    if (old || err_is(err)) remove_made(made.s);
     store_close(old);
     free(all);
     buf_release(&made);

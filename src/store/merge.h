@@ -5,7 +5,8 @@
  *
  * The order of the sources, and how often they are merged, do not change the result. A document that several know is taken
  * from where most of it is done. Every file name and every correction is kept, once. A database that has the name of the
- * result is one of the sources. It is replaced as a whole when all is well, else left as it was.
+ * result is one of the sources. Its contents are replaced as a whole when all is well, else left as they were; whoever reads it then
+ * goes on reading what was there.
  */
 #ifndef DAU_STORE_MERGE_H
 #define DAU_STORE_MERGE_H
@@ -20,7 +21,7 @@ typedef struct Merged {
     int other_files; /* names that mean different files in two sources; the one seen last counts */
 } Merged;
 
-/* Errors are those of store_open(); DAU_BUSY: a run is at work on `out`. */
+/* Errors are those of store_open(); DAU_BUSY: somebody writes to `out`, a run, a review. */
 bool store_merge(const char *out, const char *const *sources, int n, Merged *told, Err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* Opening "plans.db" of version 3 under a program of version 14: it is ours by its application_id,
- * schema/4.sql to 14.sql run in one transaction, and store_lock() holds "plans.db-lock" until it is closed.
+ * schema/4.sql to 14.sql run in one transaction, and it is locked as lock.h says until it is closed.
  */
 #include "store/store.h"
 
@@ -8,18 +8,13 @@
 #include "store/sql.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
-    BUSY_MS = 5000,  /* another program's transaction takes milliseconds; 5 s is a hang */
-    LOCK_TRIES = 20, /* for another run to end, LOCK_WAIT_MS apart: 2 s, for one that is just closing */
-    LOCK_WAIT_MS = 100
+    BUSY_MS = 5000 /* another program's transaction takes milliseconds; 5 s is a hang */
 };
 
 /* Line by line, a script a version: schema/1.sql and on. */
@@ -30,7 +25,7 @@ enum {
     REVIEWED_FROM = 4 /* the version with the table review */
 };
 
-/* ---- open and close ---- */
+/* ---- bring up to date ---- */
 
 static bool migrate(Store *s, Err *err)
 {
@@ -149,18 +144,60 @@ static bool check_there(const char *path, StoreMode mode, Err *err)
     return true;
 }
 
+/* ---- who may work on it at once ---- */
+
+bool store_lock(Store *s, Err *err)
+{
+    if (lock_take(&s->run, s->path, "-lock", true, err) || err_is(err)) return !err_is(err);
+    return err_set(err, DAU_BUSY,
+                   "another 'dau run' is at work on '%s'; wait for it, or name another database", s->path);
+}
+
+/* Whoever writes shares the database with others that write, and with nobody who replaces it. */
+static bool share(Store *s, Err *err)
+{
+    if (lock_take(&s->used, s->path, "-used", false, err) || err_is(err)) return !err_is(err);
+    return err_set(err, DAU_BUSY, "'dau merge' is just replacing '%s'; try again when it is done", s->path);
+}
+
+bool store_lock_alone(Store *s, Err *err)
+{
+    if (lock_take(&s->used, s->path, "-used", true, err) || err_is(err)) return !err_is(err);
+    return err_set(err, DAU_BUSY,
+                   "'%s' is open in a run, a review or an import; end it, then merge, or name another result",
+                   s->path);
+}
+
+/* ---- open and close ---- */
+
+static void connect_to_read(Store *s, Err *err)
+{
+    if (connect(s, STORE_READ, false, err) || err->code != DAU_FILE_ACCESS || !read_only_place(s)) return;
+    sql_disconnect(s);
+    err_clear(err);
+    connect(s, STORE_READ, true, err);
+}
+
+/* Where no file can be made beside it SQLite says better why than the lock does. */
+static void connect_to_write(Store *s, StoreMode mode, Err *err)
+{
+    Err why = {0};
+    if (!share(s, &why) && why.code == DAU_BUSY) {
+        *err = why;
+        return;
+    }
+    if (connect(s, mode, false, err) && err_is(&why)) *err = why;
+}
+
 Store *store_open(const char *path, StoreMode mode, Err *err)
 {
     if (err_is(err) || !check_there(path, mode, err)) return NULL;
     Store *s = xalloc(sizeof *s);
     s->path = file_path(path);
-    s->lock = -1;
-    if (!connect(s, mode, false, err) && mode == STORE_READ && err->code == DAU_FILE_ACCESS &&
-        read_only_place(s)) {
-        sql_disconnect(s);
-        err_clear(err);
-        connect(s, mode, true, err);
-    }
+    if (mode == STORE_READ)
+        connect_to_read(s, err);
+    else
+        connect_to_write(s, mode, err);
     if (err_is(err)) {
         store_close(s);
         return NULL;
@@ -172,50 +209,8 @@ void store_close(Store *s)
 {
     if (!s) return;
     sql_disconnect(s);
-    if (s->lock >= 0) {
-        unlink(s->lock_path);
-        close(s->lock);
-    }
-    free(s->lock_path);
+    lock_drop(&s->run);
+    lock_drop(&s->used);
     free(s->path);
     free(s);
-}
-
-/* ---- one run at a time: flock() on a side file, which a killed process cannot leave held ---- */
-
-static bool same_file(int fd, const char *path)
-{
-    struct stat held, named;
-    return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino &&
-           held.st_dev == named.st_dev;
-}
-
-/* The descriptor; -1 when another process holds the lock, -2 when the file cannot be made. The holder may have removed the
- * file between our open() and flock(). Then ours is not the one that others see, and we try again. */
-static int try_lock(const char *path)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (fd < 0) return -2;
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0 && same_file(fd, path)) return fd;
-    close(fd);
-    return -1;
-}
-
-bool store_lock(Store *s, Err *err)
-{
-    if (err_is(err) || s->lock >= 0) return !err_is(err);
-    Buf path = {0};
-    buf_addf(&path, "%s-lock", s->path);
-    free(s->lock_path);
-    s->lock_path = buf_steal(&path);
-    const struct timespec pause = {0, LOCK_WAIT_MS * 1000000L};
-    for (int i = 0; i < LOCK_TRIES && s->lock < 0; i++) {
-        if (i) nanosleep(&pause, NULL);
-        s->lock = try_lock(s->lock_path);
-        if (s->lock == -2)
-            return err_set(err, DAU_FILE_ACCESS, "cannot write '%s': %s", s->lock_path, err_system(errno));
-    }
-    if (s->lock >= 0) return true;
-    return err_set(err, DAU_BUSY,
-                   "another 'dau run' is at work on '%s'; wait for it, or name another database", s->path);
 }

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "doc/place.h"
 #include "doc/rect.h"
+#include "store/lock.h"
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -48,8 +49,7 @@ typedef struct Query {
 struct Store {
     sqlite3 *db;
     char *path;
-    char *lock_path; /* NULL while not locked */
-    int lock;        /* its descriptor, or -1 */
+    Lock run, used; /* see lock.h */
     Query *kept[SQL_MOST_STATEMENTS];
     int n_kept;
 };

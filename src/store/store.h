@@ -49,7 +49,8 @@ typedef enum StoreMode {
     STORE_WRITE   /* made when it is not there */
 } StoreMode;
 
-/* Opens a database, or makes it; NULL on error. The caller closes it. */
+/* Opens a database, or makes it; NULL on error. The caller closes it. Who writes waits a few seconds for 'dau merge' to replace
+ * it, then DAU_BUSY. */
 Store *store_open(const char *path, StoreMode mode, Err *err);
 /* Writes everything into the one file, removes the side files and frees the handle. An open transaction is rolled back.
  * NULL is allowed. */
@@ -58,6 +59,9 @@ void store_close(Store *s);
 /* Waits a few seconds for another run on this database to end, then DAU_BUSY. Held until store_close() or
  * the end of the process, however it ends. */
 bool store_lock(Store *s, Err *err);
+
+/* Before everything in it is replaced: nobody else writes to it until store_close(). Waits as store_lock() does. */
+bool store_lock_alone(Store *s, Err *err);
 
 /* One transaction round several calls. A commit that fails rolls back. */
 bool store_begin(Store *s, Err *err);

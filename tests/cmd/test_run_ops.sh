@@ -142,6 +142,36 @@ ends 2 merge -o all.db many/1.txt
 check 'a merge that failed changed the database' test "$(exported all.db)" = "$whole"
 ends 1 merge all.db shard1.db
 ends 1 merge -o all.db
+
+# ---- who works on a database at once: writers together, who replaces it alone, readers always ----
+cp all.db held.db
+for held in 'review -d held.db --port 0' 'run -q -d held.db --watch in'; do
+    # shellcheck disable=SC2086 # words of a command
+    "$dau" $held >held.out 2>&1 &
+    holder=$!
+    check "$held: nothing shows that it is at work" await 10 test -e held.db-used
+    ends 12 merge -o held.db shard1.db
+    says 'held.db'
+    for reader in 'export -q -d held.db --format csv' 'query -d held.db Mai' 'status -d held.db' 'corrections -d held.db'; do
+        # shellcheck disable=SC2086
+        "$dau" $reader >read.out 2>read.err
+        check "$reader beside $held: ended with $?: $(cat read.err)" test $? -le 10
+    done
+    ends 6 learn -d held.db
+    kill $holder
+    wait $holder 2>/dev/null
+    check "$held left its lock" test ! -e held.db-used
+done
+ends 0 export -q -d held.db --format csv
+ln -s held.db link.db
+"$dau" review -d link.db --port 0 >held.out 2>&1 &
+holder=$!
+check 'a link has no lock' await 10 test -e held.db-used
+ends 12 merge -o held.db shard1.db
+kill $holder
+wait $holder 2>/dev/null
+ends 0 merge -o held.db shard1.db shard2.db shard3.db
+check 'something is left beside the database' test "$(find . -name 'held.db*' | wc -l)" = 1
 sed '3s/Hoa Mai/Hoa Lan/' many/1.txt >changed && mkdir else && cp changed else/1.txt
 (mkdir -p there && cd there && ln -sf ../else many && "$dau" run -q -d ../there.db many/1.txt)
 ends 0 merge -o two.db one.db there.db

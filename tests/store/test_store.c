@@ -378,7 +378,6 @@ static Store *step_open(const char *name, const char *const *steps, int n, Err *
 {
     Store *s = xalloc(sizeof *s);
     s->path = xstrdup(in_folder(name));
-    s->lock = -1;
     sqlite3_open(s->path, &s->db);
     sql_migrate(s, steps, n, err);
     return s;
