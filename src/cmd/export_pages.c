@@ -126,8 +126,9 @@ static void write_document(PagesWriter *w, const Listed *doc, const char *stem, 
     char time[32];
     Buf b = {0};
     buf_add_utf8(&b, doc->file);
-    str_plain(b.s, "");
-    PageBook book = {arena_str(&w->arena, b.s), doc->pages, iso_time(doc->mtime, time), maker};
+    char *name = arena_str(&w->arena, buf_str(&b)); /* may be empty in a database that somebody made */
+    str_plain(name, "");
+    PageBook book = {name, doc->pages, iso_time(doc->mtime, time), maker};
     buf_clear(&b);
     FileOut *out = each ? NULL : open_out(w, stem, 0, err);
     TableSet *tables = w->form && !w->form->page ? tables_new() : NULL;

@@ -19,8 +19,11 @@ static int version_of(Store *s, Err *err)
     return (int)sql_number(s, err, "PRAGMA user_version", SQL_NONE);
 }
 
-static bool check_newer(Store *s, int version, int known, Err *err)
+static bool check_version(Store *s, int version, int known, Err *err)
 {
+    if (version < 0)
+        return err_set(err, DAU_BAD_INPUT,
+                       "'%s' is damaged: it says that its version is %d; use a copy of it", s->path, version);
     if (version <= known) return true;
     return err_set(err, DAU_CONFIG,
                    "'%s' was written by a newer dau (database version %d, this one knows %d); use that one",
@@ -30,16 +33,17 @@ static bool check_newer(Store *s, int version, int known, Err *err)
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err)
 {
     int version = version_of(s, err);
-    if (err_is(err) || !check_newer(s, version, n, err)) return false;
+    if (err_is(err) || !check_version(s, version, n, err)) return false;
     if (version == n) return true;
     if (!store_begin(s, err)) return false;
     version = version_of(s, err);
-    check_newer(s, version, n, err);
+    check_version(s, version, n, err);
     for (int i = version; i < n && !err_is(err); i++) sql_script(s, steps[i], err);
     set_number(s, "application_id", SQL_APPLICATION_ID, err);
     set_number(s, "user_version", n, err);
     if (err_is(err)) {
-        err_prefix(err, "cannot bring '%s' up to date", s->path);
+        if (err->code == DAU_INTERNAL) err->code = DAU_BAD_INPUT; /* it is of no version that ever was */
+        err_prefix(err, "'%s' is damaged; it cannot be brought up to date", s->path);
         store_rollback(s);
         return false;
     }

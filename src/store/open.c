@@ -36,7 +36,9 @@ static bool migrate(Store *s, Err *err)
         steps[i] = script[i].s;
     }
     int64_t before = sql_number(s, err, "PRAGMA user_version", SQL_NONE);
-    if (sql_migrate(s, steps, VERSIONS, err) && before && before < REVIEWED_FROM) sql_fill_review(s, err);
+    if (sql_migrate(s, steps, VERSIONS, err) && sql_check(s, steps, VERSIONS, err) && before &&
+        before < REVIEWED_FROM)
+        sql_fill_review(s, err);
     for (int i = 0; i < VERSIONS; i++) buf_release(&script[i]);
     return !err_is(err);
 }
@@ -49,6 +51,12 @@ static void fold(sqlite3_context *c, int n, sqlite3_value **v)
     (void)n;
     sqlite3_result_text(c, viet_key(&a, text ? text : ""), -1, SQLITE_TRANSIENT);
     arena_release(&a);
+}
+
+void sql_add_functions(Store *s)
+{
+    sqlite3_create_function_v2(s->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                               fold, NULL, NULL, NULL);
 }
 
 /* Ours, or empty and to be written. */
@@ -71,12 +79,12 @@ static bool check_ours(Store *s, StoreMode mode, Err *err)
 static bool set_up(Store *s, StoreMode mode, Err *err)
 {
     sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sql_script(s, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", err);
     if (!check_ours(s, mode, err)) return false;
     if (mode != STORE_READ) sql_script(s, "PRAGMA journal_mode = WAL", err);
-    sqlite3_create_function_v2(s->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-                               fold, NULL, NULL, NULL);
-    sql_script(s, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON",
-               err);
+    sql_add_functions(s);
+    sql_script(s, "PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON", err);
     migrate(s, err);
     sql_script(s, mode == STORE_READ ? "PRAGMA query_only = ON" : "PRAGMA foreign_keys = ON", err);
     return !err_is(err);

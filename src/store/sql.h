@@ -173,6 +173,11 @@ void sql_disconnect(Store *s);
 /* Brings the database up to steps[n - 1]: each step is a script; user_version counts those done. */
 bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 
+/* fold(), which the schema needs. */
+void sql_add_functions(Store *s);
+/* check.c: does it hold what the steps make, all of it and no trigger more? Else DAU_BAD_INPUT. */
+bool sql_check(Store *s, const char *const *steps, int n, Err *err);
+
 /* pairing.c: the id of a pairing; one row of the list as it stands; all rows of a document; and how they are removed. */
 void sql_pairing_id(char id[40], const char *sha256, int position);
 void sql_put_pairing(Store *s, int64_t doc, const char *id, int position, const Pairing *p, Err *err);

@@ -467,6 +467,57 @@ TEST(what_is_refused)
     CHECK_INT(open_code("newer.db", STORE_READ), DAU_CONFIG);
 }
 
+/* A database that dau made, changed by the script, opened to read and to write. */
+static void changed(const char *script, int code)
+{
+    static int n;
+    sqlite3 *db;
+    int64_t doc;
+    char name[32];
+    Err err = {0};
+    snprintf(name, sizeof name, "strange%d.db", n++);
+    store_close(make_store(name, &doc, &err));
+    sqlite3_open(in_folder(name), &db);
+    CHECK_INT(sqlite3_exec(db, script, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    CHECK_INT(open_code(name, STORE_READ), code);
+    CHECK_INT(open_code(name, STORE_WRITE), code);
+}
+
+TEST(a_database_of_a_stranger)
+{
+    changed("CREATE VIEW mine AS SELECT sha256 FROM documents; CREATE TABLE notes (x);"
+            "CREATE TRIGGER own AFTER INSERT ON notes BEGIN SELECT 1; END",
+            0);
+    changed("CREATE TRIGGER evil AFTER INSERT ON runs BEGIN DELETE FROM documents; END", DAU_BAD_INPUT);
+    changed("DROP TRIGGER corrections_kept", DAU_BAD_INPUT);
+    changed("DROP VIEW list", DAU_BAD_INPUT);
+    changed("DROP VIEW list; CREATE VIEW list AS SELECT 'x' AS file", DAU_BAD_INPUT);
+    changed("DROP TABLE facts", DAU_BAD_INPUT);
+    changed("PRAGMA user_version = -100000", DAU_BAD_INPUT);
+    changed("PRAGMA user_version = 0", DAU_BAD_INPUT);
+    changed("PRAGMA user_version = 3", DAU_BAD_INPUT);
+}
+
+TEST(who_works_on_it_at_once)
+{
+    int64_t doc;
+    Err err = {0}, second = {0};
+    Store *s = make_store("shared.db", &doc, &err),
+          *t = store_open(in_folder("shared.db"), STORE_CHANGE, &err);
+    CHECK_STR(err.text, "");
+    CHECK(access(in_folder("shared.db-used"), F_OK) == 0);
+    CHECK(!store_lock_alone(t, &second));
+    CHECK_INT(second.code, DAU_BUSY);
+    store_close(s);
+    CHECK(store_lock_alone(t, &err));
+    CHECK_INT(open_code("shared.db", STORE_CHANGE), DAU_BUSY);
+    CHECK_INT(open_code("shared.db", STORE_READ), 0);
+    store_close(t);
+    CHECK(access(in_folder("shared.db-used"), F_OK) != 0);
+    CHECK_INT(open_code("shared.db", STORE_CHANGE), 0);
+}
+
 TEST(reading_changes_nothing)
 {
     Err err = {0};
@@ -535,6 +586,8 @@ int main(void)
     RUN(migrations);
     RUN(what_a_run_was_told);
     RUN(what_is_refused);
+    RUN(a_database_of_a_stranger);
+    RUN(who_works_on_it_at_once);
     RUN(reading_changes_nothing);
     RUN(one_run_at_a_time);
     char command[100];
