@@ -94,6 +94,14 @@ static void text_close(Load *doc)
     free(pages);
 }
 
+/* Where the next letter stands behind a tab: at the next stop, and further off than a blank would put it. */
+static int behind_tab(int column)
+{
+    enum { STOP = 8, LEAST = 3 };
+    int stop = (column / STOP + 1) * STOP;
+    return stop - column < LEAST ? column + LEAST : stop;
+}
+
 int load_add_line(Page *page, int x, int y, const char *s, size_t len)
 {
     char *text = viet_nfc(&page->arena, s, len);
@@ -110,6 +118,7 @@ int load_add_line(Page *page, int x, int y, const char *s, size_t len)
             page_add_word(page, (Rect){x + from, y, column - from, 1}, word, 1);
             word = NULL, last = column;
         }
+        if (p < end && c == '\t') column = behind_tab(column) - 1;
         p += step;
     }
     return last;

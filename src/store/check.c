@@ -24,7 +24,8 @@ static const char *key_of(Arena *a, Query *q, bool whole)
 {
     const char *made = sql_peek(q, "made_by");
     const char *words = !made ? "" : arena_str(a, made), *name = sql_text(q, "name", a);
-    return arena_printf(a, "%s %s%s%s", sql_peek(q, "type"), name ? name : "", whole ? " " : "", whole ? words : "");
+    return arena_printf(a, "%s %s%s%s", sql_peek(q, "type"), name ? name : "", whole ? " " : "",
+                        whole ? words : "");
 }
 
 /* Fills the maps with what the schema makes: each thing as a whole, and the names of its tables. */
@@ -56,11 +57,11 @@ static bool compare(Store *s, Store *model, Err *err)
     }
     sql_end(q);
     if (!err_is(err) && strange)
-        err_set(err, DAU_BAD_INPUT, "'%s' is not to be trusted: it holds a trigger '%s' that is not dau's", s->path,
-                strange);
+        err_set(err, DAU_BAD_INPUT, "'%s' is not to be trusted: it holds a trigger '%s' that is not dau's",
+                s->path, strange);
     else if (!err_is(err) && missing)
-        err_set(err, DAU_BAD_INPUT, "'%s' is damaged: its tables are not those of dau's database; use a copy of it",
-                s->path);
+        err_set(err, DAU_BAD_INPUT,
+                "'%s' is damaged: its tables are not those of dau's database; use a copy of it", s->path);
     map_release(&whole), map_release(&tables);
     arena_release(&a);
     return !err_is(err);

@@ -60,6 +60,22 @@ static bool begins_as_school(Run r)
     return level_prefix(r, &used) || (r.n && tok_word(&r.v[0], WORD_LEAD));
 }
 
+static bool is_typed(Run r)
+{
+    return r.n && r.v[0].typed == TYPED_YES;
+}
+
+static bool is_wide_gap(Run r, int i)
+{
+    enum { CHARACTER = 1 };         /* the height of a line of a text file, where a blank is 1 wide */
+    static const double wide = 1.9; /* heights of a line; in typed text a blank is 1 */
+    const Tok *t = &r.v[i], *before = &r.v[i - 1];
+    if ((!is_typed(r) && t->at.h != CHARACTER) || t->new_line || t->page != before->page ||
+        t->index == before->index)
+        return false;
+    return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
+}
+
 /* "(1)", "1)", "1.", "1/", "a)", "đ.", "-": tokens of the mark before an item. */
 static int marker_words(Run r, int *no)
 {
@@ -78,14 +94,10 @@ static int marker_words(Run r, int *no)
     bool letter = utf8_length(s) - (n - body) == 1 && !viet_is_digit((unsigned char)*s);
     bool number = body && body <= 3 && strspn(s, "0123456789") == body;
     bool mark = i + 1 < r.n && (r.v[i + 1].mark == ')' || (r.v[i + 1].mark == '/' && r.v[i + 1].glued));
-    if ((!letter && !number) || (!s[body] && !mark) || (s[body] && s[body + 1])) return 0;
+    bool cell = number && i + 1 < r.n && is_wide_gap(r, i + 1); /* "1    MN Hoa Mai    MN Lao Chải" */
+    if ((!letter && !number) || (!s[body] && !mark && !cell) || (s[body] && s[body + 1])) return 0;
     if (number) *no = str_int(s);
     return i + 1 + mark;
-}
-
-static bool is_typed(Run r)
-{
-    return r.n && r.v[0].typed == TYPED_YES;
 }
 
 /* The line above was as long as it could be, so that this one goes on with it. A line of a text file is one that somebody
@@ -252,14 +264,6 @@ static bool is_leader(const Tok *t)
             strstr(t->raw, "→") || strstr(t->raw, "↔") || strstr(t->raw, "->") || strstr(t->raw, "=>"));
 }
 
-static bool is_wide_gap(Run r, int i)
-{
-    static const double wide = 1.9; /* heights of a line; in typed text a blank is 1 */
-    const Tok *t = &r.v[i], *before = &r.v[i - 1];
-    if (!is_typed(r) || t->new_line || t->page != before->page || t->index == before->index) return false;
-    return t->at.x - rect_right(before->at) > wide * (t->at.h > 0 ? t->at.h : 1);
-}
-
 /* "tiếp tục nhận" behind a name */
 static bool all_before_joins(Run r)
 {
@@ -325,12 +329,21 @@ static bool part_by_relation(Run r, ListItem *item)
     return false;
 }
 
+/* To the next wide gap: "MN Lao Chải    Cụm trưởng" has a note behind it. */
+static Run cell_from(Run r, int i)
+{
+    int n = i + 1;
+    while (n < r.n && !is_wide_gap(r, n)) n++;
+    return run_part(r, 0, n);
+}
+
 static bool part_by_leader(Run r, ListItem *item)
 {
+    if (r.n && header_role(run_part(r, 0, 1)) == ROLE_ORDINAL) return false; /* "STT   Trường   Kết nghĩa" */
     for (int i = 1; i < r.n; i++) {
         bool behind = strchr(r.v[i].raw, ' ') != NULL; /* "Trung ..." is one token */
         if (is_leader(&r.v[i])) return part_at(r, i + behind, i + 1, item);
-        if (is_wide_gap(r, i) && part_at(r, i, i, item)) return true;
+        if (is_wide_gap(r, i) && part_at(cell_from(r, i), i, i, item)) return true;
     }
     return false;
 }
