@@ -125,6 +125,13 @@ TEST(offices)
                  "Trần Văn Minh", "Trưởng ban", "");
 }
 
+/* What an engine made of an office's letters is mended; of two words of a name under a seal one is mostly missing. */
+TEST(misread_ends)
+{
+    check_signer((const char *[]){"GIÁM ĐÓC", "- Trần Văn Minh", NULL}, "Trần Văn Minh", "Giám đốc", "");
+    check_signer((const char *[]){"GIÁM ĐỐC", "Hoàng Minh", NULL}, "Hoàng Minh", "Giám đốc", "");
+}
+
 /* An office in the middle of a sentence is none that signs. */
 TEST(sentence)
 {
@@ -201,6 +208,7 @@ int main(void)
     RUN(by_hand);
     RUN(symbol);
     RUN(offices);
+    RUN(misread_ends);
     RUN(sentence);
     RUN(stamp);
     RUN(letter);

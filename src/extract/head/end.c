@@ -318,11 +318,22 @@ static bool written_before(const Body *b, int begin, int first)
     return false;
 }
 
-/* "- GIÁM ĐỐC": the dash is a speck. */
-static bool is_office_line(const Body *b, int first, int end)
+/* "Ñ - Hà Công Hiền": a signature's strokes before the name. */
+static int past_strokes(const Body *b, int i, int end)
 {
+    int last = i + 3;
+    while (i < end && i < last && (b->tok.v[i].mark || strlen(b->text[i]) < 2)) i++;
+    return i;
+}
+
+/* "- GIÁM ĐỐC", "- Trần Văn Minh" under an office without a name: the dash is a speck. */
+static bool signs_behind_speck(const Signing *s, int first, int end)
+{
+    const Body *b = s->h->b;
     bool stands_for;
-    int i = past_office_dirt(b, first, end);
+    int i = past_office_dirt(b, first, end), name = past_strokes(b, first, end);
+    bool open = s->offices && !s->office[s->offices - 1].taken;
+    if (open && name < end && body_person(b, name, end) == end) return true;
     return office_at(b, i, end, &stands_for) == end && body_capitals(b, i, end);
 }
 
@@ -362,6 +373,20 @@ static int apart(const Office *o, Rect name)
     return d < 0 ? -d : d;
 }
 
+/* An office as the list of them has it, whatever an engine made of its letters: "GIÁM ĐÓC" is Giám đốc. */
+static const char *office_name(const Body *b, const Office *o)
+{
+    int used = 0;
+    Arena *a = &b->doc->a;
+    const char *read = body_proper(b, o->first, o->end);
+    const Keyword *w = body_word(b, o->first, o->end, WORD_OFFICE, &used);
+    if (!w || !head_ink(&b->tok.v[o->first])) return read;
+    size_t one = utf8_offset(w->text, 1);
+    const char *capital = viet_upper_str(a, arena_strn(a, w->text, one));
+    const char *rest = o->first + used < o->end ? body_proper(b, o->first + used, o->end) : "";
+    return arena_printf(a, "%s%s%s%s", capital, w->text + one, *rest ? " " : "", rest);
+}
+
 /* "GIÁM ĐỐC" over "PHÓ GIÁM ĐỐC": the deputy signs for the one above, whether "KT." was read or not. */
 static bool has_deputy(const Signing *s, const Office *o, int last_line)
 {
@@ -392,7 +417,7 @@ static void give_offices(Signing *s, int item, Rect name, int line)
         o->taken = true;
         bool other = o->stands_for || has_deputy(s, o, line);
         FactKind kind = other ? FACT_SIGNER_FOR : FACT_SIGNER_OFFICE;
-        head_add(s->h, kind, item, body_proper(b, o->first, o->end), o->first, o->end, BY_FORM);
+        head_add(s->h, kind, item, office_name(b, o), o->first, o->end, BY_FORM);
     }
 }
 
@@ -431,12 +456,11 @@ static void add_signer(Signing *s, int first, int end, float trust)
     s->last = line;
 }
 
-/* "Ñ - Hà Công Hiền": a signature's strokes before the name. */
-static int past_strokes(const Body *b, int i, int end)
+/* Under an office a seal often covers the family name: of two words read there, "Hoàng Anh", one is mostly missing. */
+static float name_trust(const Body *b, int first, int end)
 {
-    int last = i + 3;
-    while (i < end && i < last && (b->tok.v[i].mark || strlen(b->text[i]) < 2)) i++;
-    return i;
+    bool part = end - first == 2 && head_ink(&b->tok.v[first]);
+    return part ? PART_OF_NAME : BY_FORM;
 }
 
 /* A line, or what stands behind the recipients on it, that is nothing but names. */
@@ -453,7 +477,7 @@ static bool take_names(Signing *s, int first, int end)
         if (!k) return false;
         at[names] = i, stop[names++] = k, i = k;
     }
-    for (int i = 0; i < names; i++) add_signer(s, at[i], stop[i], BY_FORM);
+    for (int i = 0; i < names; i++) add_signer(s, at[i], stop[i], name_trust(b, at[i], stop[i]));
     return names > 0;
 }
 
@@ -517,7 +541,7 @@ void document_signers(Head *h)
         if (is_recipient(b, line)) {
             if (l - s.last <= SIGNATURE_LINES) s.last = l;
             for (int i = first; i < end; i++)
-                if ((b->tok.v[i].mark == ';' || body_ends(b, i)) && !is_office_line(b, first, end))
+                if ((b->tok.v[i].mark == ';' || body_ends(b, i)) && !signs_behind_speck(&s, first, end))
                     first = i + 1;
             if (first >= end) continue;
         }
@@ -539,7 +563,7 @@ void document_signers(Head *h)
         const Office *o = &s.office[i];
         if ((int)b->lines.n - o->line > 3 * SIGNATURE_LINES || !body_capitals(b, o->first, o->end)) continue;
         FactKind kind = o->stands_for ? FACT_SIGNER_FOR : FACT_SIGNER_OFFICE;
-        head_add(h, kind, 1, body_proper(b, o->first, o->end), o->first, o->end, BY_PLACE);
+        head_add(h, kind, 1, office_name(b, o), o->first, o->end, BY_PLACE);
     }
 }
 

@@ -115,6 +115,15 @@ static bool readable(const Body *b, const BodyLine *line)
     return sum > 0.5f * (float)line->n;
 }
 
+/* The words of a title, without the full stop that some write behind it. */
+static const char *title_text(const Body *b, int first, int end)
+{
+    const char *text = body_text(b, first, end);
+    size_t n = strlen(text);
+    while (n && strchr(".;, ", text[n - 1])) n--;
+    return arena_strn(&b->doc->a, text, n);
+}
+
 /* "V/v tổ chức kết nghĩa": the title of a letter; it goes on in the lines below it. */
 static void find_subject(Head *h)
 {
@@ -134,7 +143,7 @@ static void find_subject(Head *h)
                 break;
             end = next->first + next->n, line++;
         }
-        head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
+        head_add(h, FACT_TITLE, 0, title_text(b, first, end), first, end, TRUST_FORM);
         head_strike(h, i, end);
         h->letter = h->kind_line < 0;
     }
@@ -244,7 +253,7 @@ static void find_title(Head *h)
         if (!begun) first = past_dirt(b, line), capitals = line->capitals;
         begun = true, end = line->first + line->n, at = i;
     }
-    if (begun && end > first) head_add(h, FACT_TITLE, 0, body_text(b, first, end), first, end, TRUST_FORM);
+    if (begun && end > first) head_add(h, FACT_TITLE, 0, title_text(b, first, end), first, end, TRUST_FORM);
     h->title_first = first, h->title_end = begun ? end : first;
 }
 

@@ -255,7 +255,8 @@ static void find_chains(Head *h, Chain *chains, int *n)
     if (two_heads(h, right)) right = INT_MAX, l = 0;
     for (int i = l < (int)b->lines.n ? b->lines.v[l].first : h->end; i < h->end;) {
         int end = body_line_end(b, i), k = i;
-        if (h->struck[i] || b->tok.v[i].mark) {
+        bool speck = !b->text[i][0] && b->tok.v[i].new_line; /* "ˆ UBND TỈNH ..." */
+        if (h->struck[i] || b->tok.v[i].mark || speck) {
             i++;
             continue;
         }
