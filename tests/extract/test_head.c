@@ -132,6 +132,27 @@ TEST(misread_ends)
     check_signer((const char *[]){"GIÁM ĐỐC", "Hoàng Minh", NULL}, "Hoàng Minh", "Giám đốc", "");
 }
 
+/* The symbol names an office that was not read: the committee above it is doubted. What kind and symbol say alike is sure. */
+TEST(witnesses)
+{
+    Page page;
+    read_letter(&page, "Số: 214/QĐ-SYT", "Hoa Lư, ngày 17 tháng 3 năm 2018", "QUYẾT", 1);
+    page.words.v[page.lines.v[5].first_word].prob = 0.1f; /* "QUYẾT" */
+    Pairings found = read_page(&page);
+    const Fact *kind = fact_lookup(&found.facts, FACT_KIND, 0);
+    CHECK(kind && kind->prob > 0.9f);
+    pairings_release(&found);
+    page.words.v[page.lines.v[1].first_word].text = "\u00b7",
+    page.words.v[page.lines.v[1].first_word + 1].text = "\u00b7";
+    page.words.v[page.lines.v[1].first_word + 2].text = "\u00b7"; /* of "SỞ Y TẾ" nothing was read */
+    found = read_page(&page);
+    check_fact(&found, FACT_ISSUER, 1, "UBND quận Hoa Lư");
+    const Fact *issuer = fact_lookup(&found.facts, FACT_ISSUER, 1);
+    CHECK(issuer && issuer->prob < 0.5f);
+    pairings_release(&found);
+    page_release(&page);
+}
+
 /* An office in the middle of a sentence is none that signs. */
 TEST(sentence)
 {
@@ -209,6 +230,7 @@ int main(void)
     RUN(symbol);
     RUN(offices);
     RUN(misread_ends);
+    RUN(witnesses);
     RUN(sentence);
     RUN(stamp);
     RUN(letter);

@@ -456,6 +456,14 @@ static void add_signer(Signing *s, int first, int end, float trust)
     s->last = line;
 }
 
+/* "TRƯỜNG ĐẠI HỌC Y KHOA" over "TRẦN VĂN MINH" in an annex's letterhead: the school is called so. */
+static bool ends_organisation(const Signing *s, int first, int end)
+{
+    const Body *b = s->h->b;
+    if (!s->org_end || !body_capitals(b, first, end)) return false;
+    return b->line[first] - b->line[s->org_first] == 1 && body_capitals(b, s->org_first, s->org_end);
+}
+
 /* Under an office a seal often covers the family name: of two words read there, "Hoàng Anh", one is mostly missing. */
 static float name_trust(const Body *b, int first, int end)
 {
@@ -477,6 +485,7 @@ static bool take_names(Signing *s, int first, int end)
         if (!k) return false;
         at[names] = i, stop[names++] = k, i = k;
     }
+    if (names && ends_organisation(s, first, end)) return false;
     for (int i = 0; i < names; i++) add_signer(s, at[i], stop[i], name_trust(b, at[i], stop[i]));
     return names > 0;
 }

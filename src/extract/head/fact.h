@@ -15,6 +15,7 @@ typedef struct Head {
     int kind_line, title;         /* line of the kind, -1: none; one past the kind's last token */
     int title_first, title_end;   /* tokens of the title; equal: none */
     int issuer_first, issuer_end; /* tokens of the first issuer in the letterhead; equal: none */
+    bool issuer_doubted;          /* the number names another office */
     bool letter;                  /* its title stood behind "V/v", and no kind stands over it */
     Typed number_typed;           /* who wrote the number's symbol */
     int digit_h;                  /* pixels: how high the letterhead's date prints digits; 0: not known */

@@ -166,7 +166,7 @@ static bool begins_text(const Body *b, const BodyLine *line, bool capitals, bool
     int i = line->first, end = i + line->n;
     const Tok *t = &b->tok.v[i];
     size_t n = strlen(t->text);
-    if (t->mark == '(' || t->mark == '+' || (t->mark == '-' && !speck)) return true;
+    if ((t->mark == '(' && !speck) || t->mark == '+' || (t->mark == '-' && !speck)) return true;
     if (n > 1 && t->text[n - 1] == '.' &&
         (strspn(t->text, "0123456789") == n - 1 || strspn(t->text, "IVX") == n - 1))
         return true;
@@ -193,10 +193,15 @@ static bool is_centred(const Body *b, const BodyLine *last, const BodyLine *line
     return abs(off) <= 2 * line->at.h;
 }
 
-/* Is the dash before this line a speck? No item stands centred under the line before. */
+/* Is the dash before this line a speck, and a bracket a part of the title? No item and no "(Kèm theo ...)" stands so,
+ * centred under the line before. */
 static bool is_speck(const Body *b, const BodyLine *last, const BodyLine *line)
 {
-    return b->tok.v[line->first].mark == '-' && line->n >= 3 && is_centred(b, last, line, 1);
+    char mark = b->tok.v[line->first].mark;
+    int end = line->first + line->n;
+    bool bracket =
+        mark == '(' && b->tok.v[end - 1].mark != ')' && !body_says(b, line->first + 1, end, WORD_ENCLOSED);
+    return (mark == '-' || bracket) && line->n >= 3 && is_centred(b, last, line, mark == '-');
 }
 
 /* A long title: its lines are as long as sentences, but stand centred and end nowhere. */
