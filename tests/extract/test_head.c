@@ -153,6 +153,19 @@ TEST(witnesses)
     page_release(&page);
 }
 
+/* Both columns of the letterhead were read as one line. */
+TEST(one_line)
+{
+    Page page;
+    read_letter(&page, "Số: 214/QĐ-SYT Hoa Lư, ngày 17 tháng 3 năm 2018", "", NULL, 1);
+    Pairings found = read_page(&page);
+    check_fact(&found, FACT_PLACE, 0, "Hoa Lư");
+    check_fact(&found, FACT_NUMBER, 0, "214/QĐ-SYT");
+    check_fact(&found, FACT_DATE, 0, "2018-03-17");
+    pairings_release(&found);
+    page_release(&page);
+}
+
 /* An office in the middle of a sentence is none that signs. */
 TEST(sentence)
 {
@@ -231,6 +244,7 @@ int main(void)
     RUN(offices);
     RUN(misread_ends);
     RUN(witnesses);
+    RUN(one_line);
     RUN(sentence);
     RUN(stamp);
     RUN(letter);

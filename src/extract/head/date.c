@@ -13,7 +13,7 @@ enum {
     MONTHS = 12
 };
 
-/* The name before a comma before "ngày". */
+/* The name before a comma before "ngày"; the symbol of a number on the same line, "763/KH-PGDĐT Cầu Giấy", is none of it. */
 void head_add_place(Head *h, int at)
 {
     const Body *b = h->b;
@@ -21,6 +21,7 @@ void head_add_place(Head *h, int at)
     if (end > line && b->tok.v[end - 1].mark == ',') end--;
     int first = end;
     while (first > line && !h->struck[first - 1] && !b->tok.v[first - 1].mark && end - first < 4 &&
+           (first == line + 1 || b->tok.v[first - 2].mark != '/') &&
            (body_capital(b, first - 1) || first == end))
         first--;
     if (first == end || !body_capital(b, first) || head_known(h, FACT_PLACE)) return;
