@@ -144,6 +144,13 @@ static bool hire(Pool *pool, Worker *w, Err *err)
     return true;
 }
 
+/* With what it started: it leads a session of its own, once it runs. */
+static void kill_all(const Worker *w)
+{
+    kill(w->pid, SIGKILL);
+    kill(-w->pid, SIGKILL);
+}
+
 /* Waits for its end; returns how it ended. */
 static int dismiss(Worker *w)
 {
@@ -257,7 +264,7 @@ static void answer_died(Pool *pool, Worker *w, Answer *a)
 {
     bool killed = w->killed;
     answer_head(pool, w, a);
-    kill(w->pid, SIGKILL); /* a closed socket may belong to one that is still there */
+    kill_all(w); /* a closed socket may belong to one that is still there */
     say_how_it_died(&pool->options, dismiss(w), killed, &a->err);
     w->busy = false;
 }
@@ -320,7 +327,7 @@ static int watch_clock(Pool *pool, int most)
         double left = (w->deadline - t) * 1000;
         if (left <= 0) {
             w->killed = true;
-            kill(w->pid, SIGKILL);
+            kill_all(w);
         } else if (left < most) {
             most = (int)left + 1;
         }
@@ -387,7 +394,7 @@ void pool_free(Pool *pool)
     if (!pool) return;
     for (int i = 0; i < pool->workers; i++) {
         Worker *w = &pool->worker[i];
-        if (w->pid && w->busy) kill(w->pid, SIGKILL);
+        if (w->pid && w->busy) kill_all(w);
         if (w->pid) dismiss(w);
         free(w->path);
     }

@@ -285,6 +285,7 @@ _Noreturn void worker_run(PageLine *line, const PoolOptions *options, const char
 {
     if (!options->threaded) prctl(PR_SET_PDEATHSIG, SIGKILL); /* which is sent when a thread ends */
     if (getppid() != parent) _exit(0);
+    setsid(); /* no terminal to type into, and a group that the parent can end whole */
     prctl(PR_SET_NAME, "dau worker");
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);

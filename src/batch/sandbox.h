@@ -5,12 +5,17 @@
  *
  * What a process that is shut in cannot do, and how the attempt fails:
  *
- *     reach a network, other than over sockets that it holds     EPERM, seccomp (Linux 3.5)
- *     change modes, owners, times or mounts                      EPERM, seccomp
- *     trace another process                                      EPERM, seccomp
- *     signal another process                                     EPERM, Landlock (Linux 6.12)
- *     make, write, rename or remove a file, other than           EACCES, Landlock (Linux 5.13)
+ *     call what Poppler, Tesseract, Leptonica, libarchive   EPERM or ENOSYS, seccomp (Linux 3.5)
+ *         and antiword do not need: sockets, tracing,
+ *         modes, owners, times, attributes, mounts,
+ *         namespaces, clocks, limits of other processes
+ *     send a terminal or a device a request that changes it ENOSYS, seccomp
+ *     signal another process                                EPERM, Landlock (Linux 6.12)
+ *     make, write, rename or remove a file, other than      EACCES, Landlock (Linux 5.13)
  *         under `folder` and /dev/null
+ *
+ * Calls that are newer than this program fail with ENOSYS. Links and special files cannot be made anywhere. It gives up the
+ * capabilities of root but one: to read files of others.
  *
  * It can read files. Programs that it starts are shut in, too. Where the kernel has seccomp and not Landlock, seccomp
  * refuses all writing, also in the folder.

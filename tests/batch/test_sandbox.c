@@ -9,9 +9,14 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -117,6 +122,127 @@ TEST(a_kernel_without_landlock)
     CHECK_INT(in_sandbox(inside, inside, false), 0);
 }
 
+/* ---- which calls are open ---- */
+
+enum { CALLS = 500, OPEN = 1, SHUT = 2, TRY_MS = 300 };
+
+/* What the kernel answers to call `n` with arguments that make no sense. */
+static _Noreturn void try_call(int n)
+{
+    errno = 0;
+    long got = syscall(n, -1L, -1L, -1L, -1L, -1L, -1L);
+    _exit(got == -1 && (errno == ENOSYS || errno == EPERM) ? SHUT : OPEN);
+}
+
+/* Whoever ends otherwise, or waits, was let in. */
+static bool is_open(int n)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) try_call(n);
+    for (int ms = 0; waitpid(child, &status, WNOHANG) == 0; ms++) {
+        poll(NULL, 0, 1);
+        if (ms >= TRY_MS) kill(child, SIGKILL);
+    }
+    return !(WIFEXITED(status) && WEXITSTATUS(status) == SHUT);
+}
+
+/* Writes a byte a call, 1 where it is open. It does not answer as long as the walk goes on. */
+static void walk_calls(char *open_calls)
+{
+    int ends[2];
+    if (pipe(ends) != 0) return;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        setsid();
+        sandbox_enter(NULL);
+        for (int n = 0; n <= CALLS; n++) {
+            char is = is_open(n);
+            if (write(ends[1], &is, 1) != 1) _exit(1);
+        }
+        _exit(0);
+    }
+    close(ends[1]);
+    for (int n = 0; n <= CALLS && read(ends[0], open_calls + n, 1) == 1; n++) continue;
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+}
+
+/* By number from here on, the same on every architecture: pidfd_send_signal, io_uring, mounts, pidfd_open, clone3,
+ * process_madvise, Landlock, mseal and what came since. Of these, faccessat2 and close_range are harmless. */
+enum { FIRST_COMMON = 424, CLOSE_RANGE = 436, OPENAT2 = 437, FACCESSAT2 = 439, EPOLL_PWAIT2 = 441 };
+
+TEST(few_calls_are_open)
+{
+    static const int never[] = {
+        SYS_socket,   SYS_connect,   SYS_ptrace,      SYS_setsid,       SYS_setpgid,     SYS_mount,
+        SYS_unshare,  SYS_setns,     SYS_bpf,         SYS_reboot,       SYS_init_module, SYS_keyctl,
+        SYS_shmget,   SYS_msgget,    SYS_userfaultfd, SYS_swapoff,      SYS_acct,        SYS_syslog,
+        SYS_fchmod,   SYS_fsetxattr, SYS_setpriority, SYS_memfd_create, SYS_mq_open,     SYS_personality,
+        SYS_setuid,   SYS_capset,    SYS_clone,       SYS_ioctl,        SYS_prctl,       SYS_prlimit64,
+        SYS_mlockall,
+    };
+    char is[CALLS + 1] = {0};
+    int open_calls = 0, wrong = 0;
+    if (!sandbox_probe().network) return;
+    walk_calls(is);
+    printf("open with senseless arguments:");
+    for (int n = 0; n <= CALLS; n++)
+        if (is[n]) open_calls++, printf(" %d", n);
+    printf("\n");
+    CHECK(is[SYS_read] && is[SYS_openat] && is[SYS_munmap]);
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (is[never[i]]) wrong++, printf("call %d is open\n", never[i]);
+    for (int n = FIRST_COMMON; n <= CALLS; n++)
+        if (is[n] && n != CLOSE_RANGE && n != OPENAT2 && n != FACCESSAT2)
+            wrong++, printf("call %d is open\n", n);
+    CHECK_INT(wrong, 0);
+    CHECK(open_calls < 190);
+}
+
+/* ---- what is allowed in part ---- */
+
+static void *nothing(void *it)
+{
+    return it;
+}
+
+enum { THREAD = 1, SPACE = 2, TERMINAL = 4, LIMITS = 8, FORK = 16, NAME = 32 };
+
+static int try_parts(void)
+{
+    int could = 0;
+    pthread_t thread;
+    struct rlimit own;
+    if (pthread_create(&thread, NULL, nothing, NULL) == 0 && pthread_join(thread, NULL) == 0) could |= THREAD;
+    pid_t child = (pid_t)syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0);
+    if (child == 0) _exit(0);
+    if (child > 0) could |= SPACE;
+    if (ioctl(STDIN_FILENO, TIOCSTI, "x") == 0 || errno != ENOSYS) could |= TERMINAL;
+    if (prlimit(getppid(), RLIMIT_NOFILE, NULL, &own) == 0) could |= LIMITS;
+    if (getrlimit(RLIMIT_NOFILE, &own) != 0) could |= LIMITS;
+    child = fork();
+    if (child == 0) _exit(0);
+    if (child > 0 && waitpid(child, NULL, 0) == child) could |= FORK;
+    if (prctl(PR_SET_NAME, "x") == 0 && prctl(PR_SET_DUMPABLE, 0) != 0) could |= NAME;
+    return could;
+}
+
+TEST(some_requests_of_a_call)
+{
+    if (!sandbox_probe().network) return;
+    fflush(stdout);
+    pid_t child = fork();
+    int status = 0;
+    if (child == 0) {
+        sandbox_enter(NULL);
+        _exit(try_parts());
+    }
+    waitpid(child, &status, 0);
+    CHECK_INT(WIFEXITED(status) ? WEXITSTATUS(status) : -1, THREAD | FORK | NAME);
+}
+
 TEST(scratch_goes_with_its_process)
 {
     Err err = {0};
@@ -152,6 +278,8 @@ int main(void)
     RUN(nothing_goes_out);
     RUN(the_own_folder_is_open);
     RUN(a_kernel_without_landlock);
+    RUN(few_calls_are_open);
+    RUN(some_requests_of_a_call);
     RUN(scratch_goes_with_its_process);
     folder_remove(outside);
     return TEST_DONE();
