@@ -13,10 +13,10 @@
  *     pool_free(pool);
  *
  * A worker is forked when a job first needs it, so that it shares the models that are mapped by then. It has no
- * threads, ignores SIGINT and SIGTERM, and ends with its parent, however that ends. It leads a
- * session without a terminal, and what it started is killed with it. It keeps no descriptor of the parent but
- * its own socket. It runs under limits of address space, computing time, file size and wall clock. It reaches no network
- * and writes no file outside a temporary folder of its own (batch/sandbox.h). Databases are the parent's alone.
+ * threads, ignores SIGINT and SIGTERM, and ends with its parent, however that ends. It leads a session
+ * without a terminal, and what it started is killed with it. It keeps no descriptor of the parent but its own socket. It
+ * runs under limits of address space, computing time, file size and wall clock. It reaches no network and writes no file
+ * outside a temporary folder of its own (batch/sandbox.h). Databases are the parent's alone.
  *
  * Extraction needs the pages of a document in order, and one worker for all of them. The caller sends JOB_EXTRACT for each
  * page that there is (the first one with `first`), then JOB_FINISH. When that worker dies, the caller begins again.
