@@ -55,7 +55,7 @@ endif
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: FORCE reader bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample office-set libs layers headers format-check
+.PHONY: FORCE fuzz-compiles reader bench-run po lib deb fuzz models channels all help try test check asan asan-held-out cover code lengths prose untested tidy valgrind bench format install clean tools sample office-set libs layers headers format-check
 
 all: $(DAU) $(MO) ## build build/dau (the default)
 
@@ -216,7 +216,7 @@ torture: $(DAU) $(SHIMS) ## poison, kill -9 a hundred times, full and failing di
 golden: $(BUILD)/tests/test_golden ## write tests/golden anew; look at the difference before you commit it
 	$(Q)$< generate
 
-check: layers headers code lengths format-check prose test ## layers, headers, code, lengths, format, prose, tests: before every commit that matters
+check: layers headers fuzz-compiles code lengths format-check prose test ## layers, headers, fuzz targets, code, lengths, format, prose, tests: before every commit that matters
 
 asan: ## the tests under address and undefined-behaviour sanitizers
 	$(Q)$(MAKE) --no-print-directory MODE=asan test
@@ -237,6 +237,13 @@ layers: ## who may include whom
 headers: ## every header compiles by itself
 	$(Q)for h in src/*/*.h src/*/*/*.h; do printf '#include "%s"\nextern int one;\n' $$h | \
 		$(CC) $(CPPFLAGS) -std=c17 $(WARN) -fsyntax-only -I . -x c - || exit 1; done
+
+fuzz-compiles: $(LIB) ## every target of `make fuzz` compiles and links, without libFuzzer
+	$(Q)mkdir -p $(BUILD)/gen && echo '#include <stddef.h>@#include <stdint.h>@int LLVMFuzzerTestOneInput(const uint8_t *, size_t);@int main(void) { return LLVMFuzzerTestOneInput((const uint8_t *)"", 0); }' | \
+		tr @ '\n' >$(BUILD)/gen/fuzz_main.c
+	$(Q)for f in tests/fuzz/fuzz_*.c; do \
+		$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-prototypes $$f $(BUILD)/gen/fuzz_main.c $(LIB) $(LDFLAGS) $(LDLIBS) -o $(BUILD)/gen/fuzz_one || exit 1; \
+		done; rm -f $(BUILD)/gen/fuzz_one
 
 code: ## functions that are not called, types that mean one thing
 	$(Q)tools/check-code.sh
