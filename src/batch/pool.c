@@ -144,18 +144,15 @@ static bool hire(Pool *pool, Worker *w, Err *err)
     return true;
 }
 
-/* With what it started: it leads a session of its own, once it runs. */
-static void kill_all(const Worker *w)
-{
-    kill(w->pid, SIGKILL);
-    kill(-w->pid, SIGKILL);
-}
-
-/* Waits for its end; returns how it ended. */
+/* Waits for its end and ends what it started, which is in its group; returns how it ended. Until it is taken off the
+ * system's list nobody else can have its number. */
 static int dismiss(Worker *w)
 {
     int status = 0;
+    siginfo_t ended;
     close(w->fd);
+    while (waitid(P_PID, (id_t)w->pid, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) continue;
+    kill(-w->pid, SIGKILL);
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR) continue;
     w->pid = 0;
     w->killed = false;
@@ -264,7 +261,7 @@ static void answer_died(Pool *pool, Worker *w, Answer *a)
 {
     bool killed = w->killed;
     answer_head(pool, w, a);
-    kill_all(w); /* a closed socket may belong to one that is still there */
+    kill(w->pid, SIGKILL); /* a closed socket may belong to one that is still there */
     say_how_it_died(&pool->options, dismiss(w), killed, &a->err);
     w->busy = false;
 }
@@ -327,7 +324,7 @@ static int watch_clock(Pool *pool, int most)
         double left = (w->deadline - t) * 1000;
         if (left <= 0) {
             w->killed = true;
-            kill_all(w);
+            kill(w->pid, SIGKILL);
         } else if (left < most) {
             most = (int)left + 1;
         }
@@ -394,7 +391,7 @@ void pool_free(Pool *pool)
     if (!pool) return;
     for (int i = 0; i < pool->workers; i++) {
         Worker *w = &pool->worker[i];
-        if (w->pid && w->busy) kill_all(w);
+        if (w->pid && w->busy) kill(w->pid, SIGKILL);
         if (w->pid) dismiss(w);
         free(w->path);
     }

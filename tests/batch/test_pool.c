@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -117,6 +118,53 @@ TEST(a_call_of_ones_own)
         CHECK_STR(buf_str(&out), "shut in");
     else
         SKIP("this kernel cannot keep a process from writing");
+    buf_release(&out);
+}
+
+/* Starts a process that stays, and says its number. */
+static bool leaves_one(void *context, Buf *out, Err *err)
+{
+    (void)context;
+    pid_t child = fork();
+    if (child == 0) {
+        for (;;) pause();
+    }
+    buf_addf(out, "%d %s", (int)child, getsid(0) == getpid() ? "leads" : "follows");
+    return !err_is(err);
+}
+
+static bool is_running(int pid)
+{
+    char name[64], state = 'X';
+    snprintf(name, sizeof name, "/proc/%d/stat", pid);
+    FILE *f = fopen(name, "r");
+    if (f && fscanf(f, "%*d (%*[^)]) %c", &state) != 1) state = 'X';
+    if (f) fclose(f);
+    return state != 'X' && state != 'Z';
+}
+
+TEST(what_a_worker_started_ends_with_it)
+{
+    Err err = {0};
+    Buf out = {0};
+    CHECK(pool_call(&(PoolOptions){.call = leaves_one}, &out, &err));
+    CHECK(strstr(buf_str(&out), " leads"));
+    int pid = atoi(buf_str(&out)), waited = 0;
+    while (is_running(pid) && waited++ < 2000) poll(NULL, 0, 1);
+    CHECK(pid > 0 && !is_running(pid));
+    buf_release(&out);
+}
+
+TEST(no_temporary_folder)
+{
+    char name[96];
+    snprintf(name, sizeof name, "%s/new", folder);
+    Err err = {0};
+    Buf out = {0};
+    setenv("TMPDIR", "/does/not/exist", 1);
+    CHECK(pool_call(&(PoolOptions){.call = is_shut_in, .context = name}, &out, &err));
+    CHECK(!sandbox_probe().files || str_eq(buf_str(&out), "shut in"));
+    unsetenv("TMPDIR");
     buf_release(&out);
 }
 
@@ -273,6 +321,8 @@ int main(void)
     RUN(errors_come_through);
     RUN(columns_go_along);
     RUN(a_call_of_ones_own);
+    RUN(what_a_worker_started_ends_with_it);
+    RUN(no_temporary_folder);
     RUN(pixels_come_back);
     RUN(a_death_is_an_answer);
     RUN(workers_are_shut_in);
