@@ -764,6 +764,33 @@ static void tell_outsiders(Doc *doc, const Entry *first, int n)
                 n);
 }
 
+/* "1. Trường TH Lê Lợi", which the likeliest cut made "Lê" and "Lợi": one school, and no partner. */
+static bool is_one_name(const Entry *e)
+{
+    int school, partner;
+    if (!e->text || e->parting >= 1 || level_prefix(e->partner, &partner)) return false;
+    if (!level_prefix(e->school, &school)) school = 0;
+    return run_words(e->school) - school < 2 && run_words(e->partner) < 2;
+}
+
+/* "Đỗ Văn Lợi": a family name, of three words or four, and no school of that name is known. */
+static bool may_be_person(Doc *doc, Run r)
+{
+    if (r.n < 3 || r.n > 4 || run_words(r) != r.n || !tok_word(&r.v[0], WORD_SURNAME)) return false;
+    for (int i = 0; i < r.n; i++)
+        if (!tok_capital(&r.v[i])) return false;
+    return !gazetteer_count(doc->names, run_text(&doc->a, r));
+}
+
+/* The signers below "TRƯỜNG THCS A | TRƯỜNG THCS B", of which nothing says that they are schools. */
+static bool are_signers(Doc *doc, const Entry *above, const Entry *e)
+{
+    bool said =
+        e->column || e->section || e->no || e->text || !above || above->text || above->page != e->page;
+    return !said && level_mentioned(above->school) && level_mentioned(above->partner) &&
+           may_be_person(doc, e->school) && may_be_person(doc, e->partner);
+}
+
 /* Rows that say "Chưa có" for a partner, or name a company. */
 static void drop_others(Doc *doc, Entries *entries)
 {
@@ -776,6 +803,12 @@ static void drop_others(Doc *doc, Entries *entries)
         if (nobody)
             reject(doc, (Place){.page = e->page, .box = e->box}, e->rule, e->school,
                    "it says that there is no partner");
+        else if (are_signers(doc, i ? &entries->v[i - 1] : NULL, e))
+            reject(doc, (Place){.page = e->page, .box = e->box}, e->rule, e->school, "they are persons");
+        else if (is_one_name(e))
+            finding_add(doc, "passed-over", (Place){.page = e->page, .box = e->box},
+                        "a row names one school only: '%s %s'", run_text(&doc->a, e->school),
+                        run_text(&doc->a, e->partner));
         else if (!run_is_outsider(e->school) && !run_is_outsider(e->partner))
             entries->v[n++] = *e;
         else if (!outsiders++)

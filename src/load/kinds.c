@@ -87,7 +87,11 @@ static void small_head(const char *d, size_t n, char head[HEAD + 1])
 /* A web page, whatever stands before its first element: a mark of byte order, blanks, <?xml ..>, comments. */
 static bool is_html(const char *d, size_t n)
 {
-    static const char *const signs[] = {"<!doctype html", "<html", "<head", "<body", "<table", "<meta"};
+    static const char *const signs[] = {
+        "<!doctype html", "<html",   "<head", "<body", "<table", "<meta",  "<p>",    "<p ",
+        "<div",           "<h1",     "<h2",   "<h3",   "<h4",    "<span",  "<font",  "<b>",
+        "<strong",        "<center", "<ul",   "<ol",   "<br",    "<title", "<style", "<section",
+        "<article"};
     char head[HEAD + 1];
     if (!is_text(d, n)) return false;
     small_head(d, n, head);
@@ -98,6 +102,11 @@ static bool is_html(const char *d, size_t n)
             return true;
     }
     return false;
+}
+
+static bool is_csv(const char *d, size_t n)
+{
+    return is_writing(d, n) && csv_mark(d, n);
 }
 
 static const Sign zip = SIGN("PK\3\4"), ole = SIGN("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
@@ -201,7 +210,7 @@ typedef struct Kind {
 
 /* Here and not in a header, so that a new kind is a row and a reader. */
 extern const Reader load_pdf, load_tiff, load_picture, load_bmp, load_gif, load_text, load_docx, load_odt,
-    load_html, load_doc, load_xlsx, load_ods;
+    load_html, load_doc, load_xlsx, load_ods, load_csv;
 
 static const Kind kinds[] = {
     {.name = "odt", .reader = &load_odt, .is = is_odt, .endings = {".odt"}},
@@ -246,6 +255,7 @@ static const Kind kinds[] = {
      .letters = true,
      .said = tr_later("it is a DjVu document; save it as PDF first")},
     {.name = "html", .reader = &load_html, .is = is_html, .endings = {".htm", ".html"}, .typed = true},
+    {.name = "csv", .reader = &load_csv, .is = is_csv, .endings = {".csv", ".tsv"}, .typed = true},
     {.name = "text", .reader = &load_text, .is = is_text, .endings = {".txt", ".text"}, .typed = true},
 };
 

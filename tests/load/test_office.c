@@ -496,6 +496,25 @@ TEST(xlsx_says_what_it_leaves_out)
     load_close(doc);
 }
 
+static void check_csv(const char *bytes, const char *want)
+{
+    Err err = {0};
+    file_write(path, bytes, strlen(bytes), &err);
+    check_pages(want);
+}
+
+TEST(csv)
+{
+    check_csv(
+        "\xEF\xBB\xBFTT;Trường;Ghi chú\r\n1;\"MN Hoa \"\"Mai\"\"\nMN Sơn Ca\";\r\n2;TH Kim Đồng;mới\r\n",
+        "r1 c1 1x1 TT\nr1 c2 1x1 Trường\nr1 c3 1x1 Ghi chú\nr2 c1 1x1 1\n"
+        "r2 c2 1x1 MN Hoa \"Mai\" MN Sơn Ca\nr2 c3 1x1 \nr3 c1 1x1 2\nr3 c2 1x1 TH Kim Đồng\nr3 c3 1x1 "
+        "mới\n");
+    check_csv("Trường A, xã B, huyện C\nTrường D, xã E, huyện F\n",
+              "Trường A, xã B, huyện C\nTrường D, xã E, huyện F\n");
+    check_csv("1. A - B;\n2. C - D;\n3. E - F;\n", "1. A - B;\n2. C - D;\n3. E - F;\n");
+}
+
 static void put_opendocument(const char *type, const char *manifest, const char *content)
 {
     Buf b = {0};
@@ -588,6 +607,7 @@ int main(void)
     RUN(a_list_is_extracted);
     RUN(what_is_made_to_do_harm);
     RUN(old_word_documents);
+    RUN(csv);
     RUN(xlsx_head_table_and_signature);
     RUN(xlsx_says_what_it_leaves_out);
     RUN(ods_with_repeated_and_covered_cells);

@@ -12,7 +12,9 @@
 #include <math.h>
 #include <string.h>
 
-static const double TWO_LEVELS = 4; /* log-odds by which columns of two levels speak against twins */
+/* log-odds by which columns of two levels, or of persons before the schools, speak against twins */
+static const double TWO_LEVELS = 4, OF_PERSONS = 8;
+static const double LITTLE_SAID = 0.7; /* where all that is said of twins is "giao lưu" or "hỗ trợ" */
 
 /* ---- the grid ---- */
 
@@ -269,6 +271,18 @@ static bool of_two_levels(const Clues *clues, const Roles *roles)
     return false;
 }
 
+/* Persons stand before the schools: teachers, where they work and where they help. In a list of schools heads and their
+ * telephones stand behind. */
+static bool of_persons(const Clues *clues, const Roles *roles)
+{
+    for (int c = 0; c < roles->cols && roles->of[c] != ROLE_SCHOOL && roles->of[c] != ROLE_PARTNER; c++) {
+        const Clues *k = &clues[c];
+        bool names = k->header.said.kind == HEADER_OTHER && profile_names(&k->is) > 0.5;
+        if (roles->of[c] == ROLE_OTHER && (names || k->is.share[CELL_PERSON] > 0.5)) return true;
+    }
+    return false;
+}
+
 /* The header says whom it puts beside whom, though not what for. */
 static double beside_score(const Clues *clues, int cols)
 {
@@ -290,6 +304,13 @@ static void tell_left_out(Doc *doc, const XTable *t, const Clues *clues, const R
                     "belong to them, say what its %d columns hold, with --columns",
                     c + 1, t->number, roles->cols);
     }
+}
+
+static int most_twins(const Doc *doc, Evidence header, Evidence heading)
+{
+    Evidence all = header;
+    evidence_add(&all, heading), evidence_add(&all, doc->title);
+    return all.twins;
 }
 
 const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, TablePlan *out)
@@ -319,9 +340,12 @@ const char *table_plan(Doc *doc, const XTable *t, Evidence over, Carry *carry, T
     bool found = said || roles_find(clues, cols, evidence, roles);
     if (found && !said && of_two_levels(clues, roles))
         found = roles_find(clues, cols, evidence - TWO_LEVELS, roles);
+    if (found && !said && of_persons(clues, roles))
+        found = roles_find(clues, cols, evidence - OF_PERSONS, roles);
     bool weak =
         !h.evidence.twins && !carry->heading.twins && !doc->title.twins; /* a sentence speaks of twins */
     if (weak && !said) roles->prob /= 1 + exp(-evidence);
+    if (!said && !weak && most_twins(doc, h.evidence, carry->heading) < 2) roles->prob *= LITTLE_SAID;
     if (!found)
         return evidence < 0 ? "no words tell that it is about twins" : "no two of its columns hold schools";
     if (!said) tell_left_out(doc, t, clues, roles);

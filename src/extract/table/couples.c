@@ -28,7 +28,8 @@ static int school_column(Doc *doc, const Grid *g, const HeaderRows *h)
 
 static CoupleRow row_kind(const Grid *g, int row, int school)
 {
-    const XCell *no = cell_at(g, row, 0), *name = cell_at(g, row, school), *above = cell_at(g, row - 1, 0);
+    const XCell *no = cell_at(g, row, 0), *name = cell_at(g, row, school),
+                *above = row ? cell_at(g, row - 1, 0) : NULL;
     const XCell *title = header_title(g, row);
     if (title && (title->colspan > 1 || title != name)) return COUPLE_HEADING;
     if (!name || name->row != row || name->colspan > 1 || !name->run.n) return COUPLE_NEITHER;
