@@ -43,10 +43,10 @@ static const char *read_field(const char *p, const char *end, char mark, CsvFiel
 
 /* How the records of a text look when cut at a mark. */
 typedef struct CsvLook {
-    int records, single;          /* all with text; of one field */
-    int of[MOST_FIELDS + 1];      /* by how many fields they have */
-    int full[MOST_FIELDS + 1];    /* of these, those with two fields and more that are not empty to their end */
-    int marks, blanks;            /* marks outside quotes; those with a blank behind */
+    int records, single;       /* all with text; of one field */
+    int of[MOST_FIELDS + 1];   /* by how many fields they have */
+    int full[MOST_FIELDS + 1]; /* of these, those with two fields and more that are not empty to their end */
+    int marks, blanks;         /* marks outside quotes; those with a blank behind */
     bool broken;
 } CsvLook;
 

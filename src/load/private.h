@@ -29,7 +29,7 @@ typedef struct Reader {
 /* Adds the words of a line of text, each at its column, counted from x. Returns how many columns they take. */
 int load_add_line(Page *page, int x, int y, const char *s, size_t len);
 
-/* csv.c: what parts the fields of the text, ',' ';' or a tab; 0: it is no CSV. */
+/* csv.c: what parts the fields of the text, ',' ';' or a tab; 0: it is not CSV. */
 char csv_mark(const char *data, size_t n);
 
 /* For readers that make a flow of the whole document when it is opened. load_take_flow() ends the flow and keeps it as the

@@ -1,4 +1,4 @@
-/* A database may come from a stranger. Before anything of it is believed its tables, views, indexes and triggers are held
+/* A database may be a file from outside. Before anything of it is believed its tables, views, indexes and triggers are held
  * against those that the scripts of the schema make in an empty database in memory:
  *
  *     table    pairings: id, document, position, ...      the same columns, of the same types
