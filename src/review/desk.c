@@ -138,13 +138,13 @@ static void add_row(Visit *v, const Review *r)
     json_close(b, '}');
 }
 
-static void add_outlook(Visit *v, int ahead)
+static void add_outlook(Visit *v, int skip, int ahead)
 {
     Buf *b = &v->res->body;
     Outlook o;
     Ids ids = {0};
     if (!review_outlook(v->desk->store, &o, &v->err) ||
-        !review_ahead(v->desk->store, &v->arena, ahead, &ids, &v->err))
+        !review_ahead(v->desk->store, &v->arena, skip, ahead, &ids, &v->err))
         return;
     json_key(b, "outlook");
     json_open(b, '{');
@@ -170,7 +170,8 @@ static void finish(Visit *v, int status)
 static void answer_queue(Visit *v)
 {
     json_open(&v->res->body, '{');
-    add_outlook(v, (int)form_number(&v->form, "n", 1, CORRECT_MOST_AHEAD, AHEAD));
+    add_outlook(v, (int)form_number(&v->form, "skip", 0, MOST_COORDINATE, 0),
+                (int)form_number(&v->form, "n", 1, CORRECT_MOST_AHEAD, AHEAD));
     finish(v, 200);
 }
 
@@ -314,7 +315,7 @@ static void answer_change(Visit *v, Corrected result, const char *id)
         json_key(&v->res->body, "row");
         add_row(v, &r);
     }
-    add_outlook(v, AHEAD);
+    add_outlook(v, 0, AHEAD);
     finish(v, result == CORRECT_STALE ? 409 : 200);
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 /* The page asks the server for one row at a time and sends one form a change; it keeps nothing that is not on the
- * screen. Commands are single keys while no field has the focus; in a field Enter accepts the row, Esc leaves. */
+ * screen. A letter starts the name, and a command is Alt with a letter, in a field too: "xuan dieu" typed on the card is a
+ * name and no verdict. Enter accepts the row; in a field Esc leaves. */
 
 const words = {
   en: {
@@ -13,7 +14,8 @@ const words = {
     expect: (now, soon) => `expected right: ${now} now, ${soon} after the next 20`,
     where: (f, p) => `${f}, page ${p}`, row: n => `row ${n}`, prob: p => `sure to ${p}`,
     stale: 'This row was changed elsewhere. Now it says:', did: {accept: 'Accepted', unreadable: 'Marked as unreadable', 'not-a-pairing': 'Struck out', split: 'Split in two', merge: 'Merged', add: 'Added'}, same: 'Nothing changed',
-    undone: 'Taken back', redone: 'Done again', no_undo: 'Nothing to take back', no_redo: 'Nothing to do again',
+    undone: 'Taken back:', redone: 'Done again:', no_undo: 'Nothing of yours to take back', no_redo: 'Nothing of yours to do again',
+    not_yours: 'Not taken back or done again, for somebody changed this row since:',
     lost: 'The server does not answer. What was confirmed is saved; start dau review again and open its new address.',
     no_picture: 'No picture: ', page: (p, all) => `Page ${p} of ${all}`, not_read: 'This page was not read',
     split_title: 'One row that is two', split_text: 'The first keeps this row, the second becomes a new one.', which: 'Which name',
@@ -22,9 +24,9 @@ const words = {
     state: {open: 'open', corrected: 'corrected', accepted: 'accepted', unreadable: 'unreadable', 'not-a-pairing': 'struck out', merged: 'merged',
       added: 'added', removed: 'removed', conflict: 'in conflict'},
     page_before: 'Page before', page_after: 'Page after', zoom_in: 'Zoom in', zoom_out: 'Zoom out', end_drawing: 'Cancel',
-    help: [['Enter', 'accept, with what was changed'], ['1 … 9', 'take an alternative'], ['← →', 'which name the numbers mean'], ['E', 'type the name'],
-      ['L D N', 'level, district, number'], ['U', 'unreadable'], ['X', 'not a pairing'], ['S M A', 'split, merge, add a row'], ['Z Y', 'undo, redo'],
-      ['J K', 'later, back'], ['+ − 0', 'zoom the page'], ['T', 'show the table'], ['[ ]', 'page before, after'], ['Esc', 'leave a field']],
+    help: [['Enter', 'accept, with what was changed'], ['1 … 9', 'take an alternative'], ['← →', 'which name the numbers and letters mean'], ['A … Z', 'type the name'],
+      ['Alt L D N', 'level, district, number'], ['Alt U', 'unreadable'], ['Alt X', 'not a pairing'], ['Alt S M A', 'split, merge, add a row'], ['Ctrl Z Y', 'undo, redo what you did'],
+      ['Alt J K', 'later, back'], ['+ − 0', 'zoom the page'], ['Alt T', 'show the table'], ['[ ]', 'page before, after'], ['Esc', 'leave a field']],
   },
   vi: {
     undo: 'Hoàn tác', redo: 'Làm lại', add: 'Thêm dòng', keys: 'Phím tắt', school: 'Trường', partner: 'Kết nghĩa với', read: 'đọc được:',
@@ -36,7 +38,8 @@ const words = {
     expect: (now, soon) => `dự kiến đúng: ${now} hiện nay, ${soon} sau 20 dòng nữa`,
     where: (f, p) => `${f}, trang ${p}`, row: n => `dòng ${n}`, prob: p => `độ tin cậy ${p}`,
     stale: 'Dòng này vừa được sửa ở nơi khác. Bản mới là:', did: {accept: 'Đã xác nhận', unreadable: 'Đã ghi là không đọc được', 'not-a-pairing': 'Đã bỏ', split: 'Đã tách', merge: 'Đã gộp', add: 'Đã thêm'}, same: 'Không có gì thay đổi',
-    undone: 'Đã hoàn tác', redone: 'Đã làm lại', no_undo: 'Không còn gì để hoàn tác', no_redo: 'Không còn gì để làm lại',
+    undone: 'Đã hoàn tác:', redone: 'Đã làm lại:', no_undo: 'Bạn không còn gì để hoàn tác', no_redo: 'Bạn không còn gì để làm lại',
+    not_yours: 'Không hoàn tác hay làm lại được, vì người khác đã sửa dòng này sau đó:',
     lost: 'Máy chủ không trả lời. Những gì đã xác nhận đều được lưu; hãy chạy lại dau review và mở địa chỉ mới.',
     no_picture: 'Không có ảnh: ', page: (p, all) => `Trang ${p} / ${all}`, not_read: 'Trang này chưa được đọc',
     split_title: 'Tách một dòng thành hai', split_text: 'Phần đầu giữ dòng này, phần sau thành dòng mới.', which: 'Tên nào',
@@ -45,9 +48,9 @@ const words = {
     state: {open: 'chưa xem', corrected: 'đã sửa', accepted: 'đã xác nhận', unreadable: 'không đọc được', 'not-a-pairing': 'đã bỏ', merged: 'đã gộp',
       added: 'đã thêm', removed: 'đã bỏ khỏi danh sách', conflict: 'xung đột'},
     page_before: 'Trang trước', page_after: 'Trang sau', zoom_in: 'Phóng to', zoom_out: 'Thu nhỏ', end_drawing: 'Hủy vẽ',
-    help: [['Enter', 'xác nhận, kèm những gì đã sửa'], ['1 … 9', 'chọn cách đọc khác'], ['← →', 'chọn tên để các số áp dụng'], ['E', 'gõ tên'],
-      ['L D N', 'cấp, quận huyện, STT'], ['U', 'không đọc được'], ['X', 'không phải cặp'], ['S M A', 'tách, gộp, thêm dòng'], ['Z Y', 'hoàn tác, làm lại'],
-      ['J K', 'để sau, trở lại'], ['+ − 0', 'phóng to, thu nhỏ trang'], ['T', 'hiện bảng'], ['[ ]', 'trang trước, trang sau'], ['Esc', 'rời ô nhập']],
+    help: [['Enter', 'xác nhận, kèm những gì đã sửa'], ['1 … 9', 'chọn cách đọc khác'], ['← →', 'chọn tên để phím số và chữ áp dụng'], ['A … Z', 'gõ tên'],
+      ['Alt L D N', 'cấp, quận huyện, STT'], ['Alt U', 'không đọc được'], ['Alt X', 'không phải cặp'], ['Alt S M A', 'tách, gộp, thêm dòng'], ['Ctrl Z Y', 'hoàn tác, làm lại việc của mình'],
+      ['Alt J K', 'để sau, trở lại'], ['+ − 0', 'phóng to, thu nhỏ trang'], ['Alt T', 'hiện bảng'], ['[ ]', 'trang trước, trang sau'], ['Esc', 'rời ô nhập']],
   },
 };
 const language = (navigator.languages || [navigator.language]).map(l => l.slice(0, 2)).find(l => words[l]) || 'en';
@@ -59,7 +62,8 @@ const percent = x => (100 * Math.max(0, Math.min(1, x))).toLocaleString(language
 let row = null;          /* under the eyes */
 let active = 'school';   /* which name the numbers mean */
 let ahead = [];          /* the head of the queue */
-let later = new Set();   /* passed over with J */
+let later = new Set();   /* passed over with 'later' */
+const mostAhead = 50;    /* rows that the server hands out at once */
 let seen = [];           /* ids to go back to */
 let sheet = null;        /* the page beside it */
 let zoom = 1, showTable = false, drawing = null, busy = false, mineAgain = null;
@@ -233,12 +237,14 @@ function outlook(said) {
 
 async function next() {
   let id = ahead.find(i => !later.has(i));
-  if (!id) {
-    outlook(await ask('queue?n=50'));
+  for (let skip = 0; !id; skip += mostAhead) {
+    outlook(await ask('queue?' + query({n: mostAhead, skip})));
+    if (!ahead.length) break;
     id = ahead.find(i => !later.has(i));
   }
-  if (!id && ahead.length) {
+  if (!id && later.size) {
     later.clear();
+    outlook(await ask('queue?' + query({n: mostAhead})));
     id = ahead[0];
   }
   if (id) return open(id);
@@ -252,6 +258,9 @@ async function next() {
 
 /* ---- changes ---- */
 
+/* All six, as they stand under the eyes: who accepts the same as another person did is in no conflict. A name that nobody
+ * could read stays away. */
+const whole = () => Object.fromEntries(fields.filter(f => $(f).value.trim() || original(f) || !row[f]?.alternatives).map(f => [f, $(f).value]));
 const typed = () => Object.fromEntries(fields.filter(f => $(f).value.trim() !== original(f)).map(f => [f, $(f).value]));
 
 /* One at a time; the keys pressed meanwhile do nothing. */
@@ -261,7 +270,7 @@ async function change(path, form, after) {
   try {
     const said = await ask(path, form);
     outlook(said);
-    if (said.result === 'stale') return conflict(said.row, path, form);
+    if (said.result === 'stale' && path !== 'undo' && path !== 'redo') return conflict(said.row, path, form);
     await after(said);
   } catch (e) {
     /* said already */
@@ -283,7 +292,7 @@ function conflict(theirs, path, form) {
   $('theirs').focus();
 }
 
-const settle = verdict => row && change('row', {id: row.id, version: row.version, verdict, ...(verdict === 'accept' ? typed() : {})}, async said => {
+const settle = verdict => row && change('row', {id: row.id, version: row.version, verdict, ...(verdict === 'accept' ? whole() : {})}, async said => {
   tell(said.result === 'same' ? t.same : t.did[verdict]);
   later.delete(said.row.id);
   refreshSheet();
@@ -291,8 +300,8 @@ const settle = verdict => row && change('row', {id: row.id, version: row.version
 });
 
 const turnBack = (path, done, none) => change(path, {}, async said => {
-  if (said.result !== 'done') return tell(none);
-  tell(done);
+  if (said.result === 'same') return tell(none);
+  tell(`${said.result === 'stale' ? t.not_yours : done} ${said.row.no || ''} ${said.row.school.name} – ${said.row.partner.name}`);
   if (row && row.id !== said.row.id) seen.push(row.id);
   refreshSheet();
   await show(said.row);
@@ -571,15 +580,19 @@ function combobox(side) {
 /* ---- keys ---- */
 
 const commands = {
-  u: () => settle('unreadable'), x: () => settle('not-a-pairing'), s: split, m: merge, a: startDrawing, z: () => $('undo').click(), y: () => $('redo').click(),
-  e: () => $(active).focus(), l: () => $('level').focus(), n: () => $('no').focus(),
+  u: () => settle('unreadable'), x: () => settle('not-a-pairing'), s: split, m: merge, a: startDrawing,
+  l: () => $('level').focus(), n: () => $('no').focus(),
   d: () => $(active === 'school' ? 'district' : 'partner_district').focus(),
   j: () => { if (row) later.add(row.id); next(); }, k: () => { const id = seen.pop(); if (id) { row = null; open(id); } },
-  t: () => $('overlay').click(), '+': () => setZoom(zoom * 1.4), '=': () => setZoom(zoom * 1.4), '-': () => setZoom(zoom / 1.4), 0: () => setZoom(1),
+  t: () => $('overlay').click(),
+};
+/* By themselves, while no field has the focus. */
+const keys = {
+  '+': () => setZoom(zoom * 1.4), '=': () => setZoom(zoom * 1.4), '-': () => setZoom(zoom / 1.4), 0: () => setZoom(1),
   '[': () => turnPage(-1), ']': () => turnPage(1), '?': help, arrowleft: () => activate('school'), arrowright: () => activate('partner'),
   enter: () => settle('accept'),
 };
-const needsRow = new Set(['u', 'x', 's', 'm', 'e', 'l', 'n', 'd', 'enter']);
+const needsRow = new Set(['u', 'x', 's', 'm', 'l', 'n', 'd', 'enter']);
 
 function onKey(e) {
   const in_field = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
@@ -596,7 +609,12 @@ function onKey(e) {
     e.preventDefault();
     return $(key === 'y' || e.shiftKey ? 'redo' : 'undo').click();
   }
-  if (e.altKey) return;
+  if (e.altKey) { /* by the place of the key: Alt makes other letters on some keyboards */
+    const key = e.code.replace(/^Key/, '').toLowerCase();
+    if (e.shiftKey || e.repeat || !Object.hasOwn(commands, key)) return;
+    e.preventDefault();
+    return !needsRow.has(key) || row ? commands[key]() : undefined;
+  }
   if (in_field) {
     if (e.key === 'Escape') $('card').focus();
     return;
@@ -604,7 +622,8 @@ function onKey(e) {
   if (document.activeElement === $('scroll') && e.key.startsWith('Arrow')) return;
   if (e.key === 'Enter' && document.activeElement.tagName === 'BUTTON') return;
   if (/^[1-9]$/.test(e.key)) return take(Number(e.key) - 1);
-  const key = e.key.toLowerCase(), run = commands[key];
+  if (row && !e.repeat && /^\p{L}$/u.test(e.key)) return $(active).focus(); /* where the letter goes, in place of the name */
+  const key = e.key.toLowerCase(), run = keys[key];
   if (!run || (needsRow.has(key) && !row)) return;
   e.preventDefault();
   run();
@@ -630,7 +649,7 @@ function bind() {
   $('form').addEventListener('submit', e => { e.preventDefault(); settle('accept'); });
   $('form').addEventListener('input', markChanged);
   const on = {unreadable: commands.u, strike: commands.x, split, merge, next: commands.j, back: commands.k, add: startDrawing, help,
-    'page-back': () => turnPage(-1), 'page-next': () => turnPage(1), 'zoom-in': commands['+'], 'zoom-out': commands['-'], 'zoom-fit': commands[0],
+    'page-back': () => turnPage(-1), 'page-next': () => turnPage(1), 'zoom-in': keys['+'], 'zoom-out': keys['-'], 'zoom-fit': keys[0],
     undo: () => turnBack('undo', t.undone, t.no_undo), redo: () => turnBack('redo', t.redone, t.no_redo),
     overlay: () => { showTable = !showTable; $('overlay').setAttribute('aria-pressed', showTable); marks(); },
     theirs: () => { fill(); $('card').focus(); }, mine: () => mineAgain && mineAgain(), 'ask-cancel': () => $('ask').close()};

@@ -13,12 +13,13 @@
  * (application/x-www-form-urlencoded), answers are JSON. A change is answered after its commit.
  *
  *     GET  page.html page.css page.js       the page, from the binary
- *     GET  queue?n=                         what is left, what to expect, the next ids
+ *     GET  queue?n=&skip=                   what is left, what to expect, the next ids behind the first `skip`
  *     GET  row?id=                          one row: as read, as it stands, alternatives
  *     GET  page?doc=&page=                  a page: its rows, cells, or its lines when it is text
  *     GET  picture?doc=&page=&x=&y=&w=&h=&side=     PNG
  *     GET  complete?q=                      names that begin so, marks aside
- *     POST row split merge add undo redo    a change; 409 with the row as it stands when somebody was faster
+ *     POST row split merge add undo redo    a change; 409 with the row as it stands when somebody was faster. Undo and
+ *                                           redo are of what `who` did.
  */
 #ifndef DAU_REVIEW_REVIEW_H
 #define DAU_REVIEW_REVIEW_H

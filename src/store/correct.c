@@ -216,13 +216,24 @@ static const char *const verdict_states[] = {[VERDICT_NONE] = NULL,
 static_assert(sizeof verdicts / sizeof *verdicts == VERDICTS, "a verdict without its record");
 static_assert(sizeof verdict_states / sizeof *verdict_states == VERDICTS, "a verdict without its state");
 
+/* Somebody was faster, and said the same. An accept says it by all six fields: one without them may mean another name. */
+static bool says_it(const CorrectItem *it, const Values *v, Verdict verdict)
+{
+    if (verdict == VERDICT_NONE || !str_eq(it->state, verdict_states[verdict])) return false;
+    if (verdict == VERDICT_ACCEPT && v->has != (1u << FIELDS) - 1) return false;
+    for (int f = 0; f < FIELDS; f++)
+        if (v->has & 1u << f && !same(field_value(&it->p, (Field)f), v->v[f])) return false;
+    return true;
+}
+
 static Corrected set_row(Act *act, const char *id, int version, const Values *v, Verdict verdict, Err *err)
 {
     CorrectItem it;
     Values tidied;
     Corrected opened = open_row(act, id, version, &it, err);
-    if (opened != CORRECT_DONE) return opened;
+    if (opened != CORRECT_DONE && opened != CORRECT_STALE) return opened;
     if (!tidy_values(&act->arena, v, &tidied, err)) return CORRECT_FAILED;
+    if (opened == CORRECT_STALE) return says_it(&it, &tidied, verdict) ? CORRECT_SAME : CORRECT_STALE;
     bool stood = verdict != VERDICT_NONE && str_eq(it.state, verdict_states[verdict]);
     int changed = record_fields(act, &it, "set", &tidied, err);
     if (!changed && (verdict == VERDICT_NONE || stood)) return CORRECT_SAME;
@@ -403,11 +414,31 @@ static void rows_of(Act *act, const char *deed, Ids *rows, Err *err)
     while (sql_row(act->s, q, err)) *vec_push(rows) = sql_text(q, "pairing", &act->arena);
 }
 
+/* The first of the rows that another person changed after the deed; NULL: none. */
+static const char *changed_since(Act *act, const char *deed, const Ids *rows, Err *err)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        if (sql_number(act->s, err,
+                       "SELECT count(*) FROM corrections c JOIN replayed r ON r.correction = c.id"
+                       " WHERE r.pairing = :pairing AND r.live = 1 AND c.kind <> 'undo' AND c.who <> :who"
+                       " AND c.id > (SELECT max(id) FROM corrections WHERE act = :deed)",
+                       SQL("pairing", rows->v[i]), SQL("who", act->pen->who), SQL("deed", deed)) > 0)
+            return rows->v[i];
+    return NULL;
+}
+
 static Corrected take_back(Act *act, const char *target, char id[CORRECT_ID], Err *err)
 {
     Ids rows = {0};
     CorrectItem first;
-    rows_of(act, deed_of(act, target, err), &rows, err);
+    const char *deed = deed_of(act, target, err);
+    rows_of(act, deed, &rows, err);
+    const char *theirs = changed_since(act, deed, &rows, err);
+    if (theirs) {
+        snprintf(id, CORRECT_ID, "%s", theirs);
+        vec_release(&rows);
+        return CORRECT_STALE;
+    }
     if (rows.n && item_load(act->s, &act->arena, rows.v[0], &first, err) &&
         know_document(act, first.doc, err)) {
         const Correction c = {.act = act->id,
@@ -447,9 +478,9 @@ Corrected correct_undo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err)
 {
     Query *q = sql_bind(s, err,
                         "SELECT c.act FROM corrections c JOIN replayed r ON r.correction = c.id"
-                        " WHERE c.kind <> 'undo' AND r.live = 1 AND r.pairing IS NOT NULL"
+                        " WHERE c.kind <> 'undo' AND c.who = :who AND r.live = 1 AND r.pairing IS NOT NULL"
                         " ORDER BY c.id DESC LIMIT 1",
-                        SQL_NONE);
+                        SQL("who", pen->who));
     return undo_found(s, pen, q, id, err);
 }
 
@@ -458,10 +489,10 @@ Corrected correct_redo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err)
     Query *q =
         sql_bind(s, err,
                  "SELECT c.act FROM corrections c JOIN replayed r ON r.correction = c.id"
-                 " WHERE c.kind = 'undo' AND r.live = 1"
-                 " AND c.id > (SELECT max(id) FROM corrections WHERE kind <> 'undo')"
+                 " WHERE c.kind = 'undo' AND c.who = :who AND r.live = 1"
+                 " AND c.id > (SELECT max(id) FROM corrections WHERE kind <> 'undo' AND who = :who)"
                  " AND EXISTS (SELECT 1 FROM corrections t WHERE t.act = c.target AND t.kind <> 'undo')"
                  " ORDER BY c.id DESC LIMIT 1",
-                 SQL_NONE);
+                 SQL("who", pen->who));
     return undo_found(s, pen, q, id, err);
 }

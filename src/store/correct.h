@@ -76,7 +76,8 @@ enum {
 };
 
 /* Changes a row: sets the fields of `v`, then gives the verdict. `version` is the row's as the person saw it, or
- * CORRECT_ANY. */
+ * CORRECT_ANY. CORRECT_SAME also where another person was faster and the row says the same by now; for VERDICT_ACCEPT that
+ * takes all six fields in `v`. */
 Corrected correct_row(Store *s, const Pen *pen, const char *id, int version, const Values *v, Verdict verdict,
                       Err *err);
 /* Makes two rows of one: the field keeps `first`, a new row like it has `second`. The id of that goes to new_id. */
@@ -88,8 +89,9 @@ Corrected correct_merge(Store *s, const Pen *pen, const char *id, int version, c
 /* Adds a row that was missed, with the box where it stands on the page. */
 Corrected correct_add(Store *s, const Pen *pen, int64_t doc, int page, Rect box, const Values *v,
                       char new_id[CORRECT_ID], Err *err);
-/* correct_undo() takes the last act back that stands. correct_redo() brings back the one that was taken back last, unless
- * something was done since. `id` becomes a row that it touched. CORRECT_SAME: there is none. */
+/* correct_undo() takes back the last act of the pen's person that stands. correct_redo() brings back the one that they took
+ * back last, unless they did something since. What others did is not touched. `id` becomes a row that the act touched.
+ * CORRECT_SAME: there is none. CORRECT_STALE: another person changed the row `id` after the act; nothing was written. */
 Corrected correct_undo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err);
 Corrected correct_redo(Store *s, const Pen *pen, char id[CORRECT_ID], Err *err);
 
@@ -110,8 +112,9 @@ typedef struct Review {
 bool review_load(Store *s, Arena *a, const char *id, Review *r, Err *err);
 
 typedef VEC(const char *) Ids;
-/* Appends the next n rows of the queue, the largest expected loss first; at most CORRECT_MOST_AHEAD. */
-bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err);
+/* Appends the next n rows of the queue behind the first `skip`, the largest expected loss first; at most
+ * CORRECT_MOST_AHEAD. */
+bool review_ahead(Store *s, Arena *a, int skip, int n, Ids *ids, Err *err);
 /* Appends the rows of a page (0: of the document) in their order, without those struck out. */
 bool review_on_page(Store *s, Arena *a, int64_t doc, int page, Ids *ids, Err *err);
 

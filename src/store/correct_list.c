@@ -29,12 +29,13 @@ static bool take_ids(Store *s, Arena *a, Query *q, const char *column, Ids *ids,
     return !err_is(err);
 }
 
-bool review_ahead(Store *s, Arena *a, int n, Ids *ids, Err *err)
+bool review_ahead(Store *s, Arena *a, int skip, int n, Ids *ids, Err *err)
 {
     Query *q = sql_bind(
         s, err,
-        "SELECT pairing FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT min(:n, :most)",
-        SQL("n", n), SQL("most", (int)CORRECT_MOST_AHEAD));
+        "SELECT pairing FROM review WHERE queued = 1 ORDER BY loss DESC, pairing LIMIT min(:n, :most)"
+        " OFFSET :skip",
+        SQL("n", n), SQL("most", (int)CORRECT_MOST_AHEAD), SQL("skip", skip));
     return take_ids(s, a, q, "pairing", ids, err);
 }
 

@@ -53,14 +53,18 @@ async function pictured(page, name) {
 async function whole_queue(page) {
   const all = await left(page), k = page.keyboard;
   check(all > 20, `only ${all} rows to look at`);
-  for (const key of ['s', '?']) {
+  for (const key of ['Alt+s', '?']) {
     await k.press(key);
     await page.waitForSelector('#ask[open]');
     await accessible(page, 'the dialog of ' + key);
     await k.press('Escape');
   }
 
-  await k.press('e');
+  await page.evaluate(() => document.getElementById('card').focus());
+  const before = said().length;
+  await k.type('xuan dieu kzy'); /* a name holds the letters of commands */
+  check(await page.evaluate(() => document.activeElement.value) === 'xuan dieu kzy', 'typing on the card does not start the name');
+  check(said().length === before && await left(page) === all, 'a name that was typed gave verdicts');
   await k.press('Control+A');
   await k.type('nguyen trai');
   await page.waitForSelector('[role=option]', {timeout: 5000});
@@ -78,23 +82,23 @@ async function whole_queue(page) {
     await after(page, () => k.press('Enter'));
     check(said().some(c => c[6] === other), 'the alternative was not taken');
   }
-  await after(page, () => k.press('u'));
-  await after(page, () => k.press('x'));
+  await after(page, () => k.press('Alt+u'));
+  await after(page, () => k.press('Alt+x'));
   check(said().some(c => c[3] === 'unreadable') && said().some(c => c[3] === 'not-a-pairing'), 'U or X did nothing');
 
   const rows = list().length;
-  await k.press('s');
+  await k.press('Alt+s');
   await k.press('Tab');
   await k.type('Hoa Mai');
   await k.press('Tab');
   await k.type('Hoa Sen');
   await after(page, () => k.press('Enter'));
   check(list().length === rows + 1, 'a split gave no row');
-  await k.press('m');
+  await k.press('Alt+m');
   await page.waitForFunction(() => document.getElementById('ask').open);
   await after(page, () => k.press('Enter'));
   check(list().length === rows, 'a merge took no row away');
-  await k.press('a');
+  await k.press('Alt+a');
   await k.press('ArrowDown');
   await k.press('Shift+ArrowDown');
   await k.press('Enter');
@@ -107,21 +111,22 @@ async function whole_queue(page) {
 
   const at = () => page.$eval('#accept', e => Math.round(e.getBoundingClientRect().top)), top = await at();
   let moved = 0;
-  for (let i = 0; i < 100 && await left(page) > 0; i++, moved += await page.$('#card:not([hidden])') && await at() !== top ? 1 : 0) await after(page, () => k.press(i === 2 ? 'j' : 'Enter'));
+  for (let i = 0; i < 100 && await left(page) > 0; i++, moved += await page.$('#card:not([hidden])') && await at() !== top ? 1 : 0) await after(page, () => k.press(i === 2 ? 'Alt+j' : 'Enter'));
   await page.waitForSelector('#nothing:not([hidden])', {timeout: 5000}).catch(() => {});
-  if (await page.$('#card:not([hidden])')) await k.press('j');
+  if (await page.$('#card:not([hidden])')) await k.press('Alt+j');
   check(await left(page) === 0, 'the queue does not end');
   check(moved === 0, `the buttons moved ${moved} times`);
 }
 
 async function undo_redo(page) {
   const k = page.keyboard, before = JSON.stringify(list());
-  for (let i = 0; i < 12; i++) await after(page, () => k.press(i % 2 ? 'Control+z' : 'z'));
+  for (let i = 0; i < 12; i++) await after(page, () => k.press('Control+z'));
   check(await left(page) > 5, 'undo brings nothing back');
+  check(/^Taken back: .* – /.test(await page.textContent('#live')), 'undo does not say what it took back');
   check(JSON.stringify(list()) !== before || said().filter(c => c[3] === 'undo').length === 12, 'undo changed nothing');
-  for (let i = 0; i < 12; i++) await after(page, () => k.press(i % 2 ? 'Control+Shift+z' : 'y'));
+  for (let i = 0; i < 12; i++) await after(page, () => k.press(i % 2 ? 'Control+Shift+z' : 'Control+y'));
   check(JSON.stringify(list()) === before, 'undo and redo do not end where they began');
-  for (let i = 0; i < 6; i++) await after(page, () => k.press('z'));
+  for (let i = 0; i < 6; i++) await after(page, () => k.press('Control+z'));
 }
 
 async function two_tabs(browser, url, page) {
@@ -160,7 +165,7 @@ async function killed(server, page) {
   const before = said().length;
   server.kill('SIGKILL');
   await new Promise(done => server.once('exit', done));
-  await page.keyboard.press('z');
+  await page.keyboard.press('Control+z');
   await page.waitForFunction(() => document.getElementById('live').textContent.includes('does not answer'), null, {timeout: 5000})
     .then(() => check(true, ''), () => check(false, 'nothing says that the server is gone'));
   check(confirmed > 0 && said().length === before, 'a confirmed change was lost');

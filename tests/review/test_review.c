@@ -202,7 +202,7 @@ static int bench(void)
     printf("the queue of 100000 opens in %.1f ms\n", 1000 * (now() - t));
     for (int i = 0; i < 1000; i++) {
         Ids ids = {0};
-        review_ahead(s, &a, 1, &ids, &err);
+        review_ahead(s, &a, 0, 1, &ids, &err);
         t = now();
         post(AT "row", arena_printf(&a, "id=%s&verdict=accept&school=B%d", ids.v[0], i));
         double took = now() - t;

@@ -90,8 +90,11 @@ TEST(queue_and_outlook)
     Outlook o;
     int64_t doc;
     Store *s = make_store("queue.db", &doc, &err);
-    CHECK(review_ahead(s, &a, 10, &ids, &err));
+    CHECK(review_ahead(s, &a, 0, 10, &ids, &err));
     CHECK_INT(ids.n, 3);
+    CHECK(review_ahead(s, &a, 2, 10, &ids, &err)); /* appended: the last one once more */
+    CHECK_INT(ids.n, 4);
+    CHECK_STR(ids.v[3], ids.v[2]);
     CHECK_STR(ids.v[0], ID(1));
     CHECK_STR(ids.v[2], ID(2));
     CHECK(review_outlook(s, &o, &err));
@@ -139,6 +142,60 @@ TEST(undo_without_end)
     CHECK_INT(correct_undo(s, &pen, id, &err), CORRECT_DONE);
     CHECK_STR(row(s, ID(1)), "1/B - Phú Lãm/corrected");
     CHECK_STR(err.text, "");
+    store_close(s);
+}
+
+/* Mai and Lan correct one database: each takes back what she did, and nothing of the other's. */
+TEST(undo_is_of_who_did_it)
+{
+    Err err = {0};
+    int64_t doc;
+    char id[CORRECT_ID];
+    const Pen mai = {"mai", NULL}, lan = {"lan", NULL};
+    Store *s = make_store("own.db", &doc, &err);
+    Values a = one(FIELD_SCHOOL, "A"), b = one(FIELD_SCHOOL, "B");
+    CHECK_INT(correct_row(s, &mai, ID(1), CORRECT_ANY, &a, VERDICT_NONE, &err), CORRECT_DONE);
+    CHECK_INT(correct_undo(s, &lan, id, &err), CORRECT_SAME);
+    CHECK_INT(correct_row(s, &lan, ID(3), CORRECT_ANY, NULL, VERDICT_NOT_PAIRING, &err), CORRECT_DONE);
+    CHECK_INT(correct_undo(s, &mai, id, &err), CORRECT_DONE);
+    CHECK_STR(id, ID(1));
+    CHECK_STR(row(s, ID(1)), "1/Nguyén Du - Phú Lãm/open");
+    CHECK_INT(correct_redo(s, &lan, id, &err), CORRECT_SAME);
+    CHECK_INT(correct_redo(s, &mai, id, &err), CORRECT_DONE); /* though Lan did something between */
+    CHECK_INT(correct_row(s, &lan, ID(1), CORRECT_ANY, &b, VERDICT_NONE, &err), CORRECT_DONE);
+    CHECK_INT(correct_undo(s, &mai, id, &err), CORRECT_STALE); /* it would change what Lan saw */
+    CHECK_STR(id, ID(1));
+    CHECK_STR(row(s, ID(1)), "1/B - Phú Lãm/corrected");
+    CHECK_INT(correct_undo(s, &lan, id, &err), CORRECT_DONE);
+    CHECK_INT(correct_undo(s, &mai, id, &err), CORRECT_DONE);
+    CHECK_STR(row(s, ID(1)), "1/Nguyén Du - Phú Lãm/open");
+    CHECK_STR(err.text, "");
+    store_close(s);
+}
+
+TEST(two_say_the_same)
+{
+    Err err = {0};
+    int64_t doc;
+    const Pen mai = {"mai", NULL}, lan = {"lan", NULL};
+    Store *s = make_store("same.db", &doc, &err);
+    Values all = {.v = {"1", NULL, "Nguyễn Du", "Phú Lãm", NULL, NULL}, .has = (1u << FIELDS) - 1};
+    Arena a = {0};
+    Review r;
+    CHECK(review_load(s, &a, ID(1), &r, &err));
+    for (int f = 0; f < FIELDS; f++)
+        if (f != FIELD_SCHOOL) all.v[f] = field_value(&r.row.pairing, (Field)f);
+    CHECK_INT(correct_row(s, &mai, ID(1), 0, &all, VERDICT_ACCEPT, &err), CORRECT_DONE);
+    CHECK_INT(correct_row(s, &lan, ID(1), 0, &all, VERDICT_ACCEPT, &err), CORRECT_SAME);
+    CHECK_INT(correct_row(s, &lan, ID(1), 0, NULL, VERDICT_ACCEPT, &err),
+              CORRECT_STALE); /* of what was read? */
+    all.v[FIELD_SCHOOL] = "Nguyễn Dữ";
+    CHECK_INT(correct_row(s, &lan, ID(1), 0, &all, VERDICT_ACCEPT, &err), CORRECT_STALE);
+    CHECK_INT(correct_row(s, &mai, ID(3), 0, NULL, VERDICT_UNREADABLE, &err), CORRECT_DONE);
+    CHECK_INT(correct_row(s, &lan, ID(3), 0, NULL, VERDICT_UNREADABLE, &err), CORRECT_SAME);
+    CHECK_INT(correct_row(s, &lan, ID(3), 0, NULL, VERDICT_NOT_PAIRING, &err), CORRECT_STALE);
+    CHECK_STR(err.text, "");
+    arena_release(&a);
     store_close(s);
 }
 
@@ -262,6 +319,8 @@ int main(void)
     RUN(set_and_accept);
     RUN(queue_and_outlook);
     RUN(undo_without_end);
+    RUN(undo_is_of_who_did_it);
+    RUN(two_say_the_same);
     RUN(split_merge_add);
     RUN(read_again);
     RUN(another_machine);
