@@ -10,9 +10,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
-    MOST_CONNECTIONS = 32,  /* a browser opens six */
+    MOST_CONNECTIONS = 96,  /* a browser opens six */
+    MOST_OF_ADDRESS = 24,   /* so that one address cannot shut the others out */
     TIMEOUT_S = 20,         /* of silence */
     MOST_MEMORY = 32 * 1024 /* of a connection: request line and headers */
 };
@@ -72,6 +74,21 @@ static const char *header(struct MHD_Connection *c, const char *name)
     return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
 }
 
+static enum MHD_Result count_host(void *hosts, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind, (void)value;
+    if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) ++*(int *)hosts;
+    return MHD_YES;
+}
+
+/* The host that is asked for; NULL where there is none, or two: one of them may be what a proxy believed. */
+static const char *only_host(struct MHD_Connection *c)
+{
+    int hosts = 0;
+    MHD_get_connection_values(c, MHD_HEADER_KIND, count_host, &hosts);
+    return hosts == 1 ? header(c, MHD_HTTP_HEADER_HOST) : NULL;
+}
+
 static enum MHD_Result answer(Server *s, struct MHD_Connection *c, const char *url, const char *method,
                               Incoming *in)
 {
@@ -81,7 +98,7 @@ static enum MHD_Result answer(Server *s, struct MHD_Connection *c, const char *u
     const Request request = {.method = method,
                              .path = url,
                              .query = buf_str(&query),
-                             .host = header(c, MHD_HTTP_HEADER_HOST),
+                             .host = only_host(c),
                              .origin = header(c, MHD_HTTP_HEADER_ORIGIN),
                              .type = header(c, MHD_HTTP_HEADER_CONTENT_TYPE),
                              .language = header(c, MHD_HTTP_HEADER_ACCEPT_LANGUAGE),
@@ -152,9 +169,10 @@ Server *server_start(Desk *desk, const char *bind_to, int port, Err *err)
     s->daemon = MHD_start_daemon(
         flags, (uint16_t)port, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, be_silent, NULL,
         MHD_OPTION_SOCK_ADDR, six ? (void *)&v6 : (void *)&v4, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_MEMORY, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+        (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ADDRESS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)MOST_MEMORY, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE,
+        1u, MHD_OPTION_END);
     if (!s->daemon) {
         err_set(err, DAU_FILE_ACCESS, "cannot listen on %s port %d: %s; another port goes with --port",
                 bind_to, port, err_system(errno));

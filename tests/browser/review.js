@@ -193,10 +193,34 @@ async function readable(page) {
   check(await page.$('[role=status][aria-live=polite]'), 'no live region');
 }
 
+/* The first line of the answer to a request with these lines of Host, from an address of this machine. */
+function raw(url, hosts, from) {
+  const {port, pathname} = new URL(url);
+  return new Promise(done => {
+    const s = require('net').connect({port: Number(port), host: '127.0.0.1', localAddress: from});
+    s.setTimeout(5000, () => { s.destroy(); done('nothing'); });
+    s.on('error', () => done('nothing'));
+    s.on('data', d => { s.destroy(); done(String(d).split('\r\n')[0]); });
+    s.write(`GET ${pathname}queue HTTP/1.1\r\n${hosts.map(h => `Host: ${h}\r\n`).join('')}Connection: close\r\n\r\n`);
+  });
+}
+
+async function hostile(url) {
+  const own = new URL(url).host, net = require('net');
+  check((await raw(url, [own], '127.0.0.1')).includes(' 200 '), 'one Host is refused');
+  for (const hosts of [[own, 'evil.example'], ['evil.example', own], [own, own]])
+    check((await raw(url, hosts, '127.0.0.1')).includes(' 403 '), 'served with the hosts ' + hosts);
+  const held = Array.from({length: 60}, () => net.connect({port: Number(new URL(url).port), host: '127.0.0.1'}).on('error', () => {}));
+  await new Promise(done => setTimeout(done, 300));
+  check((await raw(url, [own], '127.0.0.2')).includes(' 200 '), 'one address shuts the others out');
+  held.forEach(s => s.destroy());
+}
+
 async function main() {
   const browser = await chromium.launch({executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox']});
   let {server, url} = await serve();
   try {
+    await hostile(url);
     for (const [name, viewport, locale] of [['wide', {width: 1920, height: 1080}, 'en-US'], ['laptop', {width: 1366, height: 768}, 'vi-VN'],
       ['laptop-en', {width: 1366, height: 768}, 'en-US'], ['phone', {width: 390, height: 844}, 'vi-VN']]) {
       const page = await open(browser, url, {viewport, locale});
