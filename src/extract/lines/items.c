@@ -343,7 +343,8 @@ static bool part_by_leader(Run r, ListItem *item)
     for (int i = 1; i < r.n; i++) {
         bool behind = strchr(r.v[i].raw, ' ') != NULL; /* "Trung ..." is one token */
         if (is_leader(&r.v[i])) return part_at(r, i + behind, i + 1, item);
-        if (is_wide_gap(r, i) && part_at(cell_from(r, i), i, i, item)) return true;
+        bool row = is_typed(r) || item->marker; /* not the letterhead of a text file */
+        if (row && is_wide_gap(r, i) && part_at(cell_from(r, i), i, i, item)) return true;
     }
     return false;
 }
