@@ -131,6 +131,7 @@ static const int allowed[] = {
     SCMP_SYS(ftruncate),
     SCMP_SYS(ftruncate64),
     SCMP_SYS(fallocate),
+    SCMP_SYS(memfd_create), /* a PDF with a password is opened by a descriptor */
     SCMP_SYS(fadvise64),
     SCMP_SYS(fadvise64_64),
     SCMP_SYS(arm_fadvise64_64),

@@ -176,12 +176,11 @@ enum { FIRST_COMMON = 424, CLOSE_RANGE = 436, OPENAT2 = 437, FACCESSAT2 = 439, E
 TEST(few_calls_are_open)
 {
     static const int never[] = {
-        SYS_socket,   SYS_connect,   SYS_ptrace,      SYS_setsid,       SYS_setpgid,     SYS_mount,
-        SYS_unshare,  SYS_setns,     SYS_bpf,         SYS_reboot,       SYS_init_module, SYS_keyctl,
-        SYS_shmget,   SYS_msgget,    SYS_userfaultfd, SYS_swapoff,      SYS_acct,        SYS_syslog,
-        SYS_fchmod,   SYS_fsetxattr, SYS_setpriority, SYS_memfd_create, SYS_mq_open,     SYS_personality,
-        SYS_setuid,   SYS_capset,    SYS_clone,       SYS_ioctl,        SYS_prctl,       SYS_prlimit64,
-        SYS_mlockall,
+        SYS_socket,  SYS_connect,   SYS_ptrace,      SYS_setsid,  SYS_setpgid,     SYS_mount,
+        SYS_unshare, SYS_setns,     SYS_bpf,         SYS_reboot,  SYS_init_module, SYS_keyctl,
+        SYS_shmget,  SYS_msgget,    SYS_userfaultfd, SYS_swapoff, SYS_acct,        SYS_syslog,
+        SYS_fchmod,  SYS_fsetxattr, SYS_setpriority, SYS_mq_open, SYS_personality, SYS_setuid,
+        SYS_capset,  SYS_clone,     SYS_ioctl,       SYS_prctl,   SYS_prlimit64,   SYS_mlockall,
     };
     char is[CALLS + 1] = {0};
     int open_calls = 0, wrong = 0;
