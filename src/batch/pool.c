@@ -45,6 +45,7 @@ typedef struct Worker {
     char *path;      /* of the file in hand, for messages */
     double deadline; /* seconds on the monotonic clock */
     bool killed;     /* by us, over the clock */
+    bool lost;       /* it is gone, with what the job in hand goes on from */
     Buf out, in;     /* bytes to send, bytes received */
     size_t sent;
 } Worker;
@@ -181,11 +182,18 @@ static void bury(Worker *w)
     if (gone && ended.si_pid) dismiss(w);
 }
 
+/* It needs what the worker took in before. */
+static bool goes_on(const Job *job)
+{
+    return (job->kind == JOB_EXTRACT || job->kind == JOB_FINISH) && !job->first;
+}
+
 bool pool_send(Pool *pool, int worker, const Job *job, Err *err)
 {
     Worker *w = &pool->worker[worker];
     bury(w);
-    if (err_is(err) || (!w->pid && !hire(pool, w, err))) return false;
+    w->lost = goes_on(job) && !w->pid;
+    if (err_is(err) || (!w->pid && !w->lost && !hire(pool, w, err))) return false;
     bool path = job->kind == JOB_COUNT || job->kind == JOB_PAGE || job->kind == JOB_SCAN;
     size_t len = path ? strlen(job->path) : job->data ? job->len : 0;
     size_t columns = job->kind == JOB_EXTRACT && job->columns ? strlen(job->columns) + 1 : 0;
@@ -197,6 +205,7 @@ bool pool_send(Pool *pool, int worker, const Job *job, Err *err)
                      .len = columns + len};
     w->busy = true;
     w->deadline = now() + pool->options.job_seconds;
+    if (w->lost) return true;
     free(w->path);
     w->path = job->path ? xstrdup(job->path) : NULL;
     buf_addn(&w->out, &w->job, sizeof w->job);
@@ -245,11 +254,16 @@ static bool say_fixed_limit(const PoolOptions *o, int status, bool killed, Err *
     return err_is(err);
 }
 
+static void say_it_was_killed(Err *err)
+{
+    err_set(err, DAU_LIMIT, "the worker was killed: most likely the machine ran out of memory");
+}
+
 static void say_how_it_died(const PoolOptions *o, int status, bool killed, Err *err)
 {
     if ((o->fixed ? say_fixed_limit : say_limit)(o, status, killed, err)) return;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-        err_set(err, DAU_LIMIT, "the worker was killed: most likely the machine ran out of memory");
+        say_it_was_killed(err);
     else if (WIFSIGNALED(status))
         err_set(err, DAU_ENGINE, "the worker died: signal %d (%s)", WTERMSIG(status),
                 err_signal(WTERMSIG(status)));
@@ -264,6 +278,14 @@ static void answer_died(Pool *pool, Worker *w, Answer *a)
     kill(w->pid, SIGKILL); /* a closed socket may belong to one that is still there */
     say_how_it_died(&pool->options, dismiss(w), killed, &a->err);
     w->busy = false;
+}
+
+/* A new worker would find nothing in the pages that the one before took in, and say so. */
+static void answer_lost(const Pool *pool, Worker *w, Answer *a)
+{
+    answer_head(pool, w, a);
+    say_it_was_killed(&a->err);
+    w->busy = w->lost = false;
 }
 
 /* Takes in what is there; 1: an answer is whole, -1: the worker is gone or talks nonsense, 0: not yet. */
@@ -306,6 +328,7 @@ static bool take_answer(Pool *pool, Answer *a)
 {
     for (int i = 0; i < pool->workers; i++) {
         Worker *w = &pool->worker[i];
+        if (w->busy && w->lost) return answer_lost(pool, w, a), true;
         int state = w->busy ? receive(w) : 0;
         if (state > 0) answer_whole(pool, w, a);
         if (state < 0) answer_died(pool, w, a);

@@ -19,7 +19,8 @@
  * outside a temporary folder of its own (batch/sandbox.h). Databases are the parent's alone.
  *
  * Extraction needs the pages of a document in order, and one worker for all of them. The caller sends JOB_EXTRACT for each
- * page that there is (the first one with `first`), then JOB_FINISH. When that worker dies, the caller begins again.
+ * page that there is (the first one with `first`), then JOB_FINISH. When that worker dies, also between two
+ * jobs, the next answer says so, and the caller begins again.
  */
 #ifndef DAU_BATCH_POOL_H
 #define DAU_BATCH_POOL_H

@@ -33,6 +33,7 @@ typedef struct Task {
     int page;         /* the last page handed out, or fed to the extractor */
     int in_hand;      /* jobs out */
     bool all_out;     /* PHASE_READ: no page is left to hand out */
+    bool again;       /* PHASE_EXTRACT: for the second time, since the first worker died */
     int worker;       /* PHASE_EXTRACT: the one it is bound to */
     int came, failed; /* pages that came back in this run, and those of them that failed */
     int code;         /* of these errors; DAU_SOME_FAILED: they differ */
@@ -254,7 +255,12 @@ static bool take_page(WorkDesk *d, Task *t, const Answer *a, Err *err)
 
 static bool take_extracted(WorkDesk *d, Task *t, const Answer *a, Err *err)
 {
+    bool died = a->err.code == DAU_LIMIT || a->err.code == DAU_ENGINE;
     if (!err_is(&a->err)) return true;
+    if (died && !t->again) { /* what it took in died with it; a document that kills twice is left */
+        t->again = true, t->page = 0;
+        return true;
+    }
     t->why = a->err;
     err_prefix(&t->why, "'%s': nothing can be extracted", input_of(d, t)->path);
     return fail_task(d, t, err);

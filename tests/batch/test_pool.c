@@ -230,6 +230,32 @@ TEST(a_death_is_an_answer)
     line_free(line);
 }
 
+/* A new worker knows nothing of the pages: it must not say that there is nothing in them. */
+TEST(a_death_between_two_jobs)
+{
+    PageLine *line = line_new(&(LineOptions){0});
+    Pool *pool = make_pool(line, 1, 0);
+    Answer page = ask(pool, 0, &(Job){JOB_PAGE, .doc = 7, .page = 1, .path = path});
+    Job take = {JOB_EXTRACT, .doc = 7, .page = 1, .first = true, .data = page.data.s, .len = page.data.len};
+    Answer a = ask(pool, 0, &take);
+    CHECK_STR(a.err.text, "");
+    siginfo_t ended;
+    kill(pool_pid(pool, 0), SIGKILL);
+    waitid(P_PID, (id_t)pool_pid(pool, 0), &ended, WEXITED | WNOWAIT);
+    a = ask(pool, 0, &(Job){JOB_FINISH, .doc = 7});
+    CHECK_INT(a.err.code, DAU_LIMIT);
+    CHECK_INT(a.data.len, 0);
+    a = ask(pool, 0, &take); /* begun again */
+    CHECK_STR(a.err.text, "");
+    a = ask(pool, 0, &(Job){JOB_FINISH, .doc = 7});
+    CHECK_STR(a.err.text, "");
+    CHECK(a.data.len > 0);
+    pool_answer_release(&a);
+    pool_answer_release(&page);
+    pool_free(pool);
+    line_free(line);
+}
+
 static bool status_says(int pid, const char *what)
 {
     char name[64], said[4096] = "";
@@ -325,6 +351,7 @@ int main(void)
     RUN(no_temporary_folder);
     RUN(pixels_come_back);
     RUN(a_death_is_an_answer);
+    RUN(a_death_between_two_jobs);
     RUN(workers_are_shut_in);
 #ifndef __SANITIZE_ADDRESS__
     RUN(limits_say_what_they_are);
