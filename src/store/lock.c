@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -54,20 +53,21 @@ static void pause_between(int i)
     if (i) nanosleep(&pause, NULL);
 }
 
-static bool hold_alone(Lock *lock)
+void lock_drop(Lock *lock)
 {
-    for (int i = 0; i < TRIES; i++) {
-        pause_between(i);
-        if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0) return true;
-    }
-    flock(lock->fd, LOCK_SH); /* as it was */
-    return false;
+    if (!lock->path) return;
+    if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0) unlink(lock->path);
+    close(lock->fd);
+    free(lock->path);
+    *lock = (Lock){0};
 }
 
 bool lock_take(Lock *lock, const char *database, const char *suffix, bool alone, Err *err)
 {
     if (err_is(err)) return false;
-    if (lock->path) return !alone || hold_alone(lock);
+    if (lock->path && !alone) return true;
+    lock_drop(
+        lock); /* flock() gives up what is held before it takes the other, and another may remove the file meanwhile */
     char *path = lock_path(database, suffix);
     int fd = -1;
     for (int i = 0; i < TRIES && fd == -1; i++) {
@@ -80,13 +80,4 @@ bool lock_take(Lock *lock, const char *database, const char *suffix, bool alone,
     else
         free(path);
     return fd >= 0;
-}
-
-void lock_drop(Lock *lock)
-{
-    if (!lock->path) return;
-    if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0) unlink(lock->path);
-    close(lock->fd);
-    free(lock->path);
-    *lock = (Lock){0};
 }

@@ -19,8 +19,8 @@ typedef struct Lock {
 } Lock;
 
 /* Takes the lock `database` + `suffix`, alone or together with others that want it together; waits 2 s for those who have
- * it. A lock that is held together may be asked for alone. False: others hold it, and *err is as it was; or DAU_FILE_ACCESS,
- * the file cannot be made. */
+ * it. One that is held together may be asked for alone; where that fails it is not held at all. False: others hold it, and
+ * *err is as it was; or DAU_FILE_ACCESS, the file cannot be made. */
 bool lock_take(Lock *lock, const char *database, const char *suffix, bool alone, Err *err);
 /* Does nothing for one that is not held. The last to hold it removes the file. */
 void lock_drop(Lock *lock);

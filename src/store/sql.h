@@ -177,6 +177,9 @@ bool sql_migrate(Store *s, const char *const *steps, int n, Err *err);
 void sql_add_functions(Store *s);
 /* check.c: does it hold what the steps make, all of it and no trigger more? Else DAU_BAD_INPUT. */
 bool sql_check(Store *s, const char *const *steps, int n, Err *err);
+/* A digest over all of these, SHA-256; check.c has that of a database as it is made. */
+void sql_digest(Store *s, char hex[65], Err *err);
+extern const char sql_as_made[];
 
 /* pairing.c: the id of a pairing; one row of the list as it stands; all rows of a document; and how they are removed. */
 void sql_pairing_id(char id[40], const char *sha256, int position);

@@ -490,6 +490,7 @@ TEST(a_database_of_a_stranger)
             "CREATE TRIGGER own AFTER INSERT ON notes BEGIN SELECT 1; END",
             0);
     changed("CREATE TRIGGER evil AFTER INSERT ON runs BEGIN DELETE FROM documents; END", DAU_BAD_INPUT);
+    changed("CREATE TRIGGER search_evil AFTER INSERT ON runs BEGIN SELECT 1; END", DAU_BAD_INPUT);
     changed("DROP TRIGGER corrections_kept", DAU_BAD_INPUT);
     changed("DROP VIEW list", DAU_BAD_INPUT);
     changed("DROP VIEW list; CREATE VIEW list AS SELECT 'x' AS file", DAU_BAD_INPUT);
@@ -497,6 +498,18 @@ TEST(a_database_of_a_stranger)
     changed("PRAGMA user_version = -100000", DAU_BAD_INPUT);
     changed("PRAGMA user_version = 0", DAU_BAD_INPUT);
     changed("PRAGMA user_version = 3", DAU_BAD_INPUT);
+}
+
+/* Else every opening of a database takes the long way. */
+TEST(the_digest_of_the_schema_is_known)
+{
+    int64_t doc;
+    char digest[65];
+    Err err = {0};
+    Store *s = make_store("digest.db", &doc, &err);
+    sql_digest(s, digest, &err);
+    CHECK_STR(sql_as_made, digest); /* the schema changed: src/store/check.c wants the new one */
+    store_close(s);
 }
 
 TEST(who_works_on_it_at_once)
@@ -587,6 +600,7 @@ int main(void)
     RUN(what_a_run_was_told);
     RUN(what_is_refused);
     RUN(a_database_of_a_stranger);
+    RUN(the_digest_of_the_schema_is_known);
     RUN(who_works_on_it_at_once);
     RUN(reading_changes_nothing);
     RUN(one_run_at_a_time);
